@@ -1,0 +1,1 @@
+"""S3 Batch Operations jobs that really run: manifest in, tasks done, report out."""

@@ -1,0 +1,86 @@
+"""The completion report: manifest.json, its MD5, and a CSV file for each outcome.
+
+Sources: user guide, "Examples: S3 Batch Operations completion reports"; key layout, column order,
+quoting and line ends OBSERVED in published reports (HTTPStatusCode stands before ErrorCode,
+whatever ReportSchema says).
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Iterable
+from typing import Any, Final
+
+from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.s3.objects import put_object
+from s3tag_mock.rules import arns
+from s3tag_mock.rules.job_request import REPORT_FORMAT
+from s3tag_mock.state.job import Job, TaskResult
+
+_SCHEMA: Final = "Bucket, Key, VersionId, TaskStatus, ErrorCode, HTTPStatusCode, ResultMessage"
+
+
+def write(call: CallContext, job: Job) -> str | None:
+    """Write a job's report to its report bucket.
+
+    :return: the key of manifest.json, or None when the job wants no report or no task was run.
+    :raises AwsError: when the report bucket can't be written to.
+    """
+    wanted = job.request["Report"]
+    if not wanted["Enabled"] or not job.results:
+        return None
+    bucket = arns.bucket_of(wanted["Bucket"]) or ""
+    folder = "/".join([*([wanted["Prefix"]] if wanted.get("Prefix") else []), f"job-{job.id}"])
+    statuses = ["succeeded", "failed"] if wanted["ReportScope"] == "AllTasks" else ["failed"]
+    results = []
+    for status in statuses:
+        rows = [result for result in job.results if result.status == status]
+        if rows:
+            key, body = f"{folder}/results/{call.world.ids.result_file_id()}.csv", _csv(rows)
+            _put(call, bucket, key, body)
+            results.append(_described(status, bucket, key, body))
+    return _write_manifest(call, bucket, folder, results)
+
+
+def _write_manifest(call: CallContext, bucket: str, folder: str, results: list[dict[str, str]]) -> str:
+    manifest = {
+        "Format": REPORT_FORMAT,
+        "ReportCreationDate": f"{call.now:%Y-%m-%dT%H:%M:%S}.{call.now.microsecond:06d}000Z",
+        "Results": results,
+        "ReportSchema": _SCHEMA,
+    }
+    body = json.dumps(manifest).encode()
+    key = f"{folder}/manifest.json"
+    _put(call, bucket, key, body)
+    _put(call, bucket, f"{key}.md5", hashlib.md5(body).hexdigest().encode())
+    return key
+
+
+def _described(status: str, bucket: str, key: str, body: bytes) -> dict[str, str]:
+    digest = hashlib.md5(body).hexdigest()
+    return {"TaskExecutionStatus": status, "Bucket": bucket, "MD5Checksum": digest, "Key": key}
+
+
+def _put(call: CallContext, bucket: str, key: str, body: bytes) -> None:
+    put_object(call, {"Bucket": bucket, "Key": key, "Body": body})
+
+
+def _csv(results: Iterable[TaskResult]) -> bytes:
+    text = io.StringIO()
+    writer: Any = csv.writer(text, lineterminator="\n")
+    writer.writerows(
+        (
+            result.bucket,
+            result.encoded_key,
+            result.version_id or "",
+            result.status,
+            result.http_status,
+            result.error_code,
+            result.message,
+        )
+        for result in results
+    )
+    return text.getvalue().encode()

@@ -1,0 +1,223 @@
+"""What ``with mock_tagging() as aws`` yields: seeding, looking, time and jobs."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from s3tag_mock.aws_error import AwsError
+from s3tag_mock.batch import runner
+from s3tag_mock.calls import CallLog
+from s3tag_mock.hook.activation import ACTIVE, Scope
+from s3tag_mock.job_view import JobViews
+from s3tag_mock.misuse import Misuse, NotStarted, UnknownName, did_you_mean
+from s3tag_mock.rules import tags as tag_rules
+from s3tag_mock.rules.names import is_bucket_name, is_legacy_bucket_name
+from s3tag_mock.rules.tags import NO_TAGS, TagRules, Tags
+from s3tag_mock.sources import Clock
+from s3tag_mock.state.bucket import NULL_VERSION, Bucket, ObjectVersion
+from s3tag_mock.state.world import World
+
+
+class Handle:
+    """The test's side of a mock. Every member but a plain ``repr`` needs the mock to be active."""
+
+    _scope: Scope | None = None
+
+    def _entered(self) -> Scope:
+        if self._scope is None:
+            raise NotStarted(
+                "This mock is not active. Use it inside `with mock_tagging() as aws:`, "
+                "or between aws.start() and aws.stop()."
+            )
+        return self._scope
+
+    @property
+    def _world(self) -> World:
+        return self._entered().world
+
+    # Clients
+
+    def client(self, service_name: str, **options: Any) -> Any:
+        """A boto3 client in the mock's region.
+
+        Without options it is made once in a process; what a test does to it is undone when the
+        mock ends.
+
+        :param service_name: ``"s3"``, ``"s3control"``, ``"sts"``, ...
+        :param options: whatever ``boto3.client`` takes.
+        """
+        return ACTIVE.lending.lend("client", service_name, self._entered().settings, options)
+
+    def resource(self, service_name: str, **options: Any) -> Any:
+        """A boto3 resource in the mock's region; like :meth:`client`."""
+        return ACTIVE.lending.lend("resource", service_name, self._entered().settings, options)
+
+    # Seeding
+
+    def create_bucket(
+        self,
+        name: str,
+        *,
+        region: str | None = None,
+        versioning: bool = False,
+        tags: Mapping[str, str] | None = None,
+    ) -> str:
+        """Make a bucket without a client.
+
+        :param name: names that S3 gave out in us-east-1 until 2018 (capitals, underscores) are taken
+            too; the CreateBucket call refuses them.
+        :param region: the mock's region by default.
+        :param versioning: whether to turn versioning on.
+        :param tags: the bucket's tags.
+        :return: the name.
+        :raises Misuse: for a name or a tag that no bucket can have, or a bucket that is there.
+        """
+        scope = self._entered()
+        if not (is_bucket_name(name) or is_legacy_bucket_name(name)):
+            raise Misuse(f"No bucket can be called {name!r}: 3 to 63 of a-z, 0-9, '.' and '-'.")
+        bucket = Bucket(
+            name,
+            region or scope.settings.region,
+            scope.settings.account_id,
+            created=scope.world.clock.now().replace(microsecond=0),
+            versioning="Enabled" if versioning else None,
+            tags=_checked(tags, tag_rules.BUCKET),
+        )
+        with scope.world.lock:
+            if name in scope.world.buckets:
+                raise Misuse(f"There is a bucket {name!r} already; create_bucket() makes new ones only.")
+            scope.world.buckets[name] = bucket
+        return name
+
+    def put_objects(
+        self,
+        bucket: str,
+        keys: Iterable[str] | Mapping[str, bytes],
+        *,
+        tags: Mapping[str, str] | None = None,
+        body: bytes = b"",
+    ) -> int:
+        """Put one or a million objects without a client.
+
+        :param bucket: a bucket that is there.
+        :param keys: keys, or a mapping of key to body.
+        :param tags: the tags of each.
+        :param body: the body of each, where ``keys`` gives none.
+        :return: how many.
+        :raises Misuse: for what no object can be; UnknownName for a bucket that isn't there.
+        """
+        if isinstance(keys, (str, bytes)):
+            raise Misuse(f"put_objects() takes keys, not one key. Write put_objects({bucket!r}, [{keys!r}]).")
+        into, checked = self._bucket(bucket), _checked(tags, tag_rules.OBJECT)
+        bodies = keys.items() if isinstance(keys, Mapping) else ((key, body) for key in keys)
+        now = self._world.clock.now().replace(microsecond=0)
+        version_id = self._world.ids.version_id if into.versioning == "Enabled" else lambda: NULL_VERSION
+        count, etags = 0, _Etags()
+        with self._world.lock:
+            for key, content in bodies:
+                if not isinstance(key, str) or not isinstance(content, bytes):
+                    raise Misuse(
+                        f"put_objects() takes keys as str and bodies as bytes, got {key!r}: {type(content).__name__}."
+                    )
+                into.add(key, ObjectVersion(version_id(), now, etags[content], content, checked))
+                count += 1
+        return count
+
+    # Looking
+
+    def object_tags(self, bucket: str, key: str, version_id: str | None = None) -> dict[str, str]:
+        """An object's tags.
+
+        :param version_id: of an older version; the current one by default.
+        :raises UnknownName: when there is no such bucket, key or version.
+        """
+        where = self._bucket(bucket)
+        version = where.latest(key) if version_id is None else where.version(key, version_id)
+        if version is None or version.is_delete_marker:
+            near = did_you_mean(key, where.keys, none_known="The bucket is empty.")
+            at = "" if version_id is None else f" with the version {version_id!r}"
+            raise UnknownName(f"There is no object {key!r}{at} in {bucket!r}. {near}")
+        return dict(version.tags)
+
+    def bucket_tags(self, bucket: str) -> dict[str, str]:
+        """A bucket's tags; empty when it has none.
+
+        :raises UnknownName: when there is no such bucket.
+        """
+        return dict(self._bucket(bucket).tags)
+
+    def job_tags(self, job_id: str) -> dict[str, str]:
+        """A job's tags.
+
+        :raises UnknownName: when there is no such job.
+        """
+        return self.jobs[job_id].tags
+
+    @property
+    def jobs(self) -> JobViews:
+        """Job id to a view of the job."""
+        return JobViews(self._world)
+
+    @property
+    def calls(self) -> CallLog:
+        """The calls that were answered so far."""
+        return self._entered().calls
+
+    # Time and jobs
+
+    @property
+    def clock(self) -> Clock:
+        """The mock's time."""
+        return self._world.clock
+
+    def run_jobs(self) -> None:
+        """Run every job until it has ended or waits for somebody; the highest priority first."""
+        with self._world.lock:
+            for job in self._by_priority():
+                runner.run(self._world, job)
+
+    def step_jobs(self) -> None:
+        """Move every job one status on."""
+        with self._world.lock:
+            for job in self._by_priority():
+                runner.step(self._world, job)
+
+    def _by_priority(self) -> list[Any]:
+        return sorted(self._world.jobs.values(), key=lambda job: -int(job.request["Priority"]))
+
+    def reset(self) -> None:
+        """Forget every bucket, job and call."""
+        scope = self._entered()
+        scope.world.clear()
+        scope.calls.clear()
+
+    def _bucket(self, name: str) -> Bucket:
+        bucket = self._world.buckets.get(name)
+        if bucket is None:
+            near = did_you_mean(name, self._world.buckets, none_known="No bucket was created.")
+            raise UnknownName(f"There is no bucket {name!r}. {near}")
+        return bucket
+
+    def __repr__(self) -> str:
+        return "<s3tag_mock, not active>" if self._scope is None else f"<s3tag_mock {self._scope.world!r}>"
+
+
+class _Etags(dict[bytes, str]):
+    """Body to ETag, each calculated once."""
+
+    def __missing__(self, body: bytes) -> str:
+        etag = self[body] = hashlib.md5(body).hexdigest()
+        return etag
+
+
+def _checked(tags: Mapping[str, str] | None, rules: TagRules) -> Tags:
+    if tags is None:
+        return NO_TAGS
+    if not isinstance(tags, Mapping):
+        raise Misuse(f"tags={tags!r} is no mapping. Write tags={{'team': 'blue'}}.")
+    try:
+        return rules.check(tags.items())
+    except AwsError as error:
+        raise Misuse(f"tags={dict(tags)!r}: {error.message}.") from None

@@ -1,0 +1,1 @@
+"""How a call is caught, and nothing else: into botocore while a mock is active, out again after."""

@@ -1,0 +1,112 @@
+"""The one place with module-level state: which mock is active in this process.
+
+The active mock is process-wide, behind a lock: s3transfer's threads would not see a context
+variable that the test set. What a call in flight needs is a context variable, since the whole of
+a call happens in one thread.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import ExitStack
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Final
+
+from botocore.model import OperationModel
+
+from s3tag_mock.calls import CallLog
+from s3tag_mock.hook.lending import Lending
+from s3tag_mock.hook.models import Shelf
+from s3tag_mock.protocol.wire import Plan, compile_plan
+from s3tag_mock.settings import Settings
+from s3tag_mock.state.world import World
+
+
+@dataclass(eq=False)
+class Scope:
+    """A mock that was entered and not yet left.
+
+    :param world: shared with the mocks inside it.
+    :param calls: shared likewise.
+    :param undo: undoes what this mock alone changed in the process.
+    """
+
+    world: World
+    calls: CallLog
+    settings: Settings
+    undo: ExitStack = field(default_factory=ExitStack)
+
+
+@dataclass(frozen=True, slots=True)
+class InFlight:
+    """What botocore knows of a call beside the request that it sends.
+
+    :param endpoint_url: the endpoint that the client was made for.
+    :param region: the region that the request is for, as far as the client knows.
+    """
+
+    operation: OperationModel
+    endpoint_url: str
+    region: str | None
+
+    @property
+    def service(self) -> str:
+        """botocore's name of the service."""
+        name: str = self.operation.service_model.service_name
+        return name
+
+
+@dataclass
+class Activation:
+    """The mocks that are active, the changes in the process that go with the first of them, and
+    what is kept warm from one to the next.
+    """
+
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    in_flight: ContextVar[InFlight | None] = field(
+        default_factory=lambda: ContextVar("s3tag_mock_in_flight", default=None)
+    )
+    lending: Lending = field(default_factory=Lending)
+    shelf: Shelf = field(default_factory=dict)
+    _scopes: list[Scope] = field(default_factory=list)
+    _undo: ExitStack = field(default_factory=ExitStack)
+    _plans: dict[tuple[str, str], Plan] = field(default_factory=dict)
+
+    @property
+    def current(self) -> Scope | None:
+        """The innermost active mock."""
+        scopes = self._scopes
+        return scopes[-1] if scopes else None
+
+    def push(self, scope: Scope, install: Callable[[ExitStack], None]) -> None:
+        """Make a scope the innermost one; with the first one, change the process.
+
+        :param install: changes the process, and tells the stack it is given how to undo that.
+        """
+        if self._scopes:
+            self._scopes.append(scope)
+            return
+        with ExitStack() as undo:
+            install(undo)
+            self._undo = undo.pop_all()
+        self._scopes.append(scope)
+
+    def remove(self, scope: Scope) -> None:
+        """Take a scope out, wherever it stands; with the last one, undo the changes in the process."""
+        self._scopes.remove(scope)
+        scope.undo.close()
+        if not self._scopes:
+            self._undo.close()
+
+    def plan(self, operation: OperationModel) -> Plan:
+        """The plan for an operation, compiled at most once in a process."""
+        key = (operation.service_model.service_name, operation.name)
+        plan = self._plans.get(key)
+        if plan is None:
+            plan = self._plans.setdefault(key, compile_plan(operation))
+        return plan
+
+
+ACTIVE: Final = Activation()

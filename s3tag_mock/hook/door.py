@@ -1,0 +1,162 @@
+"""Into every client's calls while a mock is active, and out again.
+
+``Endpoint.make_request`` is what every client of botocore sends through, however and whenever it
+was made: boto3's clients and resources, s3transfer's threads, the AWS CLI. It is wrapped while a
+mock is active, and puts our handlers into the client's own emitter just before the client sends.
+So our answer comes at ``before-send``, after all that botocore and the user's handlers do.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import datetime
+from typing import Any, Final
+from weakref import WeakSet
+
+import botocore
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from botocore.endpoint import Endpoint
+from botocore.model import OperationModel
+
+from s3tag_mock import dispatch
+from s3tag_mock.aws_error import AwsError
+from s3tag_mock.calls import Call
+from s3tag_mock.hook.activation import ACTIVE, InFlight, Scope
+from s3tag_mock.hook.patching import patched
+from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.registry import Operation
+from s3tag_mock.protocol import body
+from s3tag_mock.protocol.address import locate
+from s3tag_mock.protocol.http import Reply
+from s3tag_mock.protocol.scalars import rfc822
+from s3tag_mock.protocol.wire import Plan
+from s3tag_mock.rules.regions import US_EAST_1
+
+_SERVICE_IDS: Final = ("s3", "s3-control", "sts")
+
+
+def install(undo: ExitStack) -> None:
+    """Open the door; ``undo`` closes it and takes the handlers out of every client."""
+    entered: WeakSet[Any] = WeakSet()
+    undo.callback(_leave_all, entered)
+    original = Endpoint.make_request
+
+    def make_request(self: Endpoint, operation_model: OperationModel, request_dict: dict[str, Any]) -> Any:
+        if self._event_emitter not in entered:
+            _enter(self._event_emitter, entered)
+        in_flight = ACTIVE.in_flight.set(_described(self, operation_model, request_dict))
+        try:
+            return original(self, operation_model, request_dict)
+        finally:
+            ACTIVE.in_flight.reset(in_flight)
+
+    undo.enter_context(patched(Endpoint, "make_request", make_request))
+
+
+def _described(endpoint: Endpoint, operation: OperationModel, request: dict[str, Any]) -> InFlight:
+    context = request.get("context", {})
+    region = context.get("signing", {}).get("region") or context.get("client_region")
+    # An endpoint that serves several regions is signed for "*".
+    return InFlight(operation, endpoint.host, context.get("client_region") if region == "*" else region)
+
+
+def _enter(emitter: Any, entered: WeakSet[Any]) -> None:
+    with ACTIVE.lock:
+        if emitter in entered:
+            return
+        for service_id in _SERVICE_IDS:
+            emitter.register_first(f"before-send.{service_id}", _answer, f"s3tag_mock-answer-{service_id}")
+            emitter.register_first(f"choose-signer.{service_id}", _unsigned, f"s3tag_mock-signer-{service_id}")
+        entered.add(emitter)
+
+
+def _leave_all(entered: WeakSet[Any]) -> None:
+    for emitter in list(entered):
+        for service_id in _SERVICE_IDS:
+            emitter.unregister(f"before-send.{service_id}", unique_id=f"s3tag_mock-answer-{service_id}")
+            emitter.unregister(f"choose-signer.{service_id}", unique_id=f"s3tag_mock-signer-{service_id}")
+    entered.clear()
+
+
+def _unsigned(**kwargs: Any) -> Any:
+    """Leave requests unsigned, so that no credentials are needed, fetched or refreshed.
+
+    Only in a call: outside one, generate_presigned_url must sign as ever.
+    """
+    scope, in_flight = ACTIVE.current, ACTIVE.in_flight.get()
+    if scope is None or in_flight is None or in_flight.service in scope.settings.passthrough:
+        return None
+    return botocore.UNSIGNED
+
+
+def _answer(request: AWSPreparedRequest, **kwargs: Any) -> AWSResponse | None:
+    """The answer to a request; None when it isn't ours."""
+    scope, in_flight = ACTIVE.current, ACTIVE.in_flight.get()
+    if scope is None or in_flight is None or in_flight.service in scope.settings.passthrough:
+        return None
+    served = dispatch.find(in_flight.service, in_flight.operation.name)
+    if served is None:
+        return None
+    reply = answer(scope, served, ACTIVE.plan(in_flight.operation), in_flight, request)
+    return AWSResponse(request.url, reply.status, reply.headers, _Raw(reply.body))
+
+
+def answer(
+    scope: Scope, served: Operation, plan: Plan, in_flight: InFlight, request: AWSPreparedRequest
+) -> Reply:
+    """The whole journey of a call: read, perform, write, record."""
+    now = scope.world.clock.now()
+    with scope.world.lock:
+        request_id, host_id = scope.world.ids.request_id(), scope.world.ids.host_id()
+    params: dict[str, Any] = {}
+    try:
+        received = body.read(plan.method, request.url, request.headers, request.body)
+        address = locate(received.url, endpoint_url=in_flight.endpoint_url, region=in_flight.region)
+        params = plan.read(received, address)
+        region = address.region or US_EAST_1
+        call = CallContext(scope.world, now, scope.settings.account_id, region, plan.method)
+        result = dispatch.perform(served, call, params, scope.settings.job_progress)
+        reply = plan.write(result, request_id, host_id)
+        _record(scope, served, params, reply, result, now)
+    except AwsError as error:
+        reply = plan.write_error(error, request_id, host_id)
+        _record(scope, served, params, reply, _described_error(error), now, error)
+    reply.headers["Date"] = rfc822(now)
+    return reply
+
+
+def _described_error(error: AwsError) -> dict[str, Any]:
+    return {"Error": {"Code": error.code, "Message": error.message, **error.elements}}
+
+
+def _record(
+    scope: Scope,
+    served: Operation,
+    params: dict[str, Any],
+    reply: Reply,
+    response: dict[str, Any],
+    now: datetime,
+    error: AwsError | None = None,
+) -> None:
+    scope.calls.record(
+        Call(
+            service=served.service,
+            operation=served.name,
+            params=params,
+            status=reply.status,
+            error_code=error.code if error else None,
+            response=response,
+            at=now,
+            hint=error.hint if error else None,
+        )
+    )
+
+
+class _Raw(io.BytesIO):
+    """A body with the methods of urllib3's response that botocore uses."""
+
+    def stream(self, amt: int = 2**16, decode_content: bool | None = None) -> Iterator[bytes]:
+        while chunk := self.read(amt):
+            yield chunk

@@ -1,0 +1,63 @@
+"""Fake credentials and the region, for everything inside a mock; the user's own back after it."""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack
+from typing import Final
+
+import boto3
+
+from s3tag_mock.settings import Settings
+
+#: What could lead to the user's own credentials, or to another endpoint than the region's.
+_HIDDEN: Final = (
+    "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+    "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
+    "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+    "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+    "AWS_CREDENTIAL_EXPIRATION",
+    "AWS_DEFAULT_PROFILE",
+    "AWS_PROFILE",
+    "AWS_ROLE_ARN",
+    "AWS_SECURITY_TOKEN",
+    "AWS_WEB_IDENTITY_TOKEN_FILE",
+)
+
+
+def _shown(settings: Settings) -> dict[str, str | None]:
+    return {
+        "AWS_ACCESS_KEY_ID": "testing",
+        "AWS_SECRET_ACCESS_KEY": "testing",
+        "AWS_SESSION_TOKEN": "testing",
+        "AWS_DEFAULT_REGION": settings.region,
+        "AWS_REGION": settings.region,
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }
+
+
+def install(undo: ExitStack, settings: Settings) -> None:
+    """Set the environment and an empty default session; ``undo`` puts the user's back."""
+    _set(undo, {**dict.fromkeys(_HIDDEN), **_shown(settings)})
+    undo.callback(setattr, boto3, "DEFAULT_SESSION", boto3.DEFAULT_SESSION)
+    boto3.DEFAULT_SESSION = None
+
+
+def show_region(undo: ExitStack, region: str) -> None:
+    """Set the region alone, for a mock inside another; ``undo`` puts the outer one's back."""
+    _set(undo, {"AWS_DEFAULT_REGION": region, "AWS_REGION": region})
+
+
+def _set(undo: ExitStack, values: dict[str, str | None]) -> None:
+    undo.callback(_write, {name: os.environ.get(name) for name in values})
+    _write(values)
+
+
+def _write(values: dict[str, str | None]) -> None:
+    for name, value in values.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value

@@ -1,0 +1,43 @@
+"""While a mock is active, nothing of botocore reaches a socket, but for what passthrough lets out."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import Any
+
+from botocore.httpsession import URLLib3Session
+
+from s3tag_mock.hook.activation import ACTIVE, InFlight
+from s3tag_mock.hook.patching import patched
+from s3tag_mock.misuse import NotServed
+
+
+def install(undo: ExitStack) -> None:
+    """Stand before botocore's HTTP; ``undo`` steps aside."""
+    original = URLLib3Session.send
+
+    def send(self: URLLib3Session, request: Any) -> Any:
+        scope, in_flight = ACTIVE.current, ACTIVE.in_flight.get()
+        if scope is None or (in_flight is not None and in_flight.service in scope.settings.passthrough):
+            return original(self, request)
+        raise NotServed(_refusal(in_flight, request.url))
+
+    undo.enter_context(patched(URLLib3Session, "send", send))
+
+
+def _refusal(in_flight: InFlight | None, url: str) -> str:
+    if in_flight is None:
+        host = url.partition("?")[0]
+        return (
+            f"botocore was about to call {host} while mock_tagging is active; nothing was sent.\n"
+            "It is no call of a client: most likely it looks for credentials. Give the client or "
+            "session credentials of its own, or make it inside the mock."
+        )
+    service, name = in_flight.service, in_flight.operation.name
+    return (
+        f"{service}.{name} was called while mock_tagging is active, and s3tag_mock doesn't serve {service}; "
+        "nothing was sent.\n"
+        f"To mock it too, activate moto's mock_aws as well; to let it go to the network, write "
+        f"mock_tagging(passthrough=({service!r},)); to answer it yourself, put a botocore.stub.Stubber "
+        "on the client."
+    )

@@ -1,0 +1,67 @@
+"""Clients and resources that the handle lends: made once in a process, as good as new in every test."""
+
+from __future__ import annotations
+
+import copy
+from contextlib import ExitStack
+from typing import Any
+
+import boto3
+
+from s3tag_mock.settings import Settings
+
+
+class _Lent:
+    """A client or resource, with what is needed to undo whatever a test did to it."""
+
+    def __init__(self, thing: Any) -> None:
+        self.thing = thing
+        client = getattr(thing.meta, "client", thing)
+        self._objects = [(one, dict(vars(one))) for one in {id(one): one for one in (thing, client)}.values()]
+        self._events = client.meta.events
+        self._handlers = copy.copy(client.meta.events)
+
+    def take_back(self) -> None:
+        for one, attributes in self._objects:
+            vars(one).clear()
+            vars(one).update(attributes)
+        vars(self._events).clear()
+        vars(self._events).update(vars(copy.copy(self._handlers)))
+
+
+class Lending:
+    """The clients and resources of a process."""
+
+    def __init__(self) -> None:
+        self._shelf: dict[tuple[str, str, str], _Lent] = {}
+        self._lent: dict[int, _Lent] = {}
+
+    def install(self, undo: ExitStack) -> None:
+        """Take everything back when the outermost mock ends."""
+        undo.callback(self._take_back)
+
+    def lend(self, kind: str, name: str, settings: Settings, options: dict[str, Any]) -> Any:
+        """A client or resource.
+
+        :param kind: ``"client"`` or ``"resource"``.
+        :param name: of the service.
+        :param options: as boto3 takes them; with any, a new one is made.
+        """
+        if options:
+            return self._make(kind, name, settings, options)
+        key = (kind, name, settings.region)
+        lent = self._shelf.get(key)
+        if lent is None:
+            lent = self._shelf[key] = _Lent(self._make(kind, name, settings, {}))
+        self._lent[id(lent)] = lent
+        return lent.thing
+
+    @staticmethod
+    def _make(kind: str, name: str, settings: Settings, options: dict[str, Any]) -> Any:
+        session = boto3.Session()
+        return getattr(session, kind)(name, **{"region_name": settings.region, **options})
+
+    def _take_back(self) -> None:
+        for lent in self._lent.values():
+            lent.take_back()
+        self._lent.clear()

@@ -1,0 +1,50 @@
+"""Exceptions for the author of a test: each says what happened, what was there, what to do.
+
+They are not ClientErrors, so that code under test can't swallow them as an answer of AWS.
+
+::
+
+    Misuse(Exception)
+    ├── NotServed        a call of an operation, parameter or service that s3tag_mock doesn't serve
+    ├── NotStarted       a handle was used before its mock was entered, or after it was left
+    └── UnknownName      a bucket, key or job that a look-up of the handle doesn't find
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class Misuse(Exception):
+    """Something in the test, not in the code under test, is wrong."""
+
+
+class NotServed(Misuse):
+    """A call reached for something that s3tag_mock doesn't serve; nothing went out."""
+
+
+class NotStarted(Misuse):
+    """The handle of a mock that is not active was asked to do something."""
+
+
+class UnknownName(Misuse, LookupError):
+    """A look-up through the handle named something that isn't there."""
+
+
+def did_you_mean(name: str, known: Iterable[str], *, none_known: str) -> str:
+    """A sentence that lists the nearest of the known names.
+
+    :param name: what was asked for.
+    :param known: what there is.
+    :param none_known: the sentence to give when there is nothing at all.
+    """
+    names = list(known)
+    if not names:
+        return none_known
+    near = get_close_matches(name, names, n=3, cutoff=0.6)
+    if near:
+        return f"Did you mean {' or '.join(repr(one) for one in near)}?"
+    shown = ", ".join(repr(one) for one in sorted(names)[:5])
+    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+    return f"There are: {shown}{more}."

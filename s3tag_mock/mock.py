@@ -1,0 +1,201 @@
+"""``mock_tagging``: decorator, context manager and start/stop, all ending in the same two moves."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from types import TracebackType
+from typing import Any, TypeVar, overload
+
+from s3tag_mock.class_decorator import decorate_class
+from s3tag_mock.handle import Handle
+from s3tag_mock.hook import entry
+from s3tag_mock.misuse import Misuse
+from s3tag_mock.settings import JobProgress, Settings
+from s3tag_mock.sources import Clock, Ids
+from s3tag_mock.state.world import World
+
+T = TypeVar("T", bound=Callable[..., Any])
+"""A function, a coroutine function or a class: it comes back as what it was."""
+
+
+class TaggingMock(Handle):
+    """A mock of Amazon S3 and S3 Control: enter it, decorate with it, or start and stop it.
+
+    Made by :func:`mock_tagging`, which describes the options.
+    """
+
+    def __init__(
+        self,
+        *,
+        region: str | None = None,
+        account_id: str | None = None,
+        job_progress: JobProgress | None = None,
+        passthrough: Iterable[str] | None = None,
+        clock: datetime | None = None,
+        seed: int | None = None,
+    ) -> None:
+        self._change = functools.partial(
+            Settings.changed,
+            region=region,
+            account_id=account_id,
+            job_progress=job_progress,
+            passthrough=passthrough,
+        )
+        self._change(Settings())
+        self._clock = clock
+        self._seed = seed
+
+    def start(self) -> TaggingMock:
+        """Enter the mock.
+
+        :return: itself.
+        :raises Misuse: when it is active already, or is inside another and asks for a clock or seed
+            of its own.
+        """
+        if self._scope is not None:
+            raise Misuse("This mock is active already. Write mock_tagging() once more for one inside it.")
+        self._scope = entry.enter(self._new_world, self._settings_inside)
+        return self
+
+    def stop(self) -> None:
+        """Leave the mock; the last one out leaves everything as it was before the first came in.
+
+        :raises Misuse: when it is not active.
+        """
+        scope = self._entered()
+        self._scope = None
+        entry.leave(scope)
+
+    def _new_world(self) -> World:
+        return World(Clock(self._clock), Ids(self._seed or 0))
+
+    def _settings_inside(self, outside: Settings) -> Settings:
+        return self._change(outside)
+
+    def __enter__(self) -> TaggingMock:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    async def __aenter__(self) -> TaggingMock:
+        return self.start()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def _another(self) -> TaggingMock:
+        """A mock with the same options; every run of a decorated function gets one of its own."""
+        other = TaggingMock.__new__(TaggingMock)
+        other._change, other._clock, other._seed = self._change, self._clock, self._seed
+        return other
+
+    def __call__(self, target: T) -> T:
+        """Decorate a function, a coroutine function, a generator function or a class.
+
+        The mock is on while the body runs. A class gets a fresh mock for each of its test methods,
+        with its setUp or setup_method inside.
+        """
+        if inspect.isclass(target):
+            decorate_class(target, self._another)
+            return target
+        if inspect.isasyncgenfunction(target):
+            return self._around_async_generator(target)
+        if inspect.iscoroutinefunction(target):
+            return self._around_coroutine(target)
+        if inspect.isgeneratorfunction(target):
+            return self._around_generator(target)
+        if not callable(target):
+            raise Misuse(f"mock_tagging decorates functions and classes, not {target!r}.")
+        return self._around_function(target)
+
+    def _around_function(self, function: Any) -> Any:
+        @functools.wraps(function)
+        def inside(*args: Any, **kwargs: Any) -> Any:
+            with self._another():
+                return function(*args, **kwargs)
+
+        return inside
+
+    def _around_coroutine(self, function: Any) -> Any:
+        @functools.wraps(function)
+        async def inside(*args: Any, **kwargs: Any) -> Any:
+            with self._another():
+                return await function(*args, **kwargs)
+
+        return inside
+
+    def _around_generator(self, function: Any) -> Any:
+        @functools.wraps(function)
+        def inside(*args: Any, **kwargs: Any) -> Any:
+            with self._another():
+                return (yield from function(*args, **kwargs))
+
+        return inside
+
+    def _around_async_generator(self, function: Any) -> Any:
+        @functools.wraps(function)
+        async def inside(*args: Any, **kwargs: Any) -> Any:
+            with self._another():
+                async for value in function(*args, **kwargs):
+                    yield value
+
+        return inside
+
+
+@overload
+def mock_tagging(target: T, /) -> T: ...
+@overload
+def mock_tagging(
+    *,
+    region: str | None = None,
+    account_id: str | None = None,
+    job_progress: JobProgress | None = None,
+    passthrough: Iterable[str] | None = None,
+    clock: datetime | None = None,
+    seed: int | None = None,
+) -> TaggingMock: ...
+def mock_tagging(
+    target: Any = None,
+    /,
+    *,
+    region: str | None = None,
+    account_id: str | None = None,
+    job_progress: JobProgress | None = None,
+    passthrough: Iterable[str] | None = None,
+    clock: datetime | None = None,
+    seed: int | None = None,
+) -> Any:
+    """Mock Amazon S3's tagging and S3 Batch Operations for everything in this process.
+
+    Decorate with it (``@mock_tagging`` or ``@mock_tagging(...)``), enter it (``with`` or ``async
+    with``), or call ``start()`` and ``stop()`` on what it returns. Every client of botocore is
+    served, whenever it was made. Mocks inside one another share one backend; the outermost one
+    starts empty.
+
+    :param region: the region of clients that name none; ``"us-east-1"``.
+    :param account_id: twelve digits, the account whose calls they are; ``"123456789012"``.
+    :param job_progress: ``"immediate"`` (jobs have ended when CreateJob returns), ``"on_describe"``
+        (each DescribeJob moves a job one status on) or ``"manual"`` (``run_jobs``, ``step_jobs``).
+    :param passthrough: services, under botocore's names, whose calls may go to the network.
+    :param clock: a moment at which the mock's time stands still; the real time by default.
+    :param seed: of ids; the same seed gives the same ids. 0.
+    :return: the decorated function or class, or a :class:`TaggingMock`.
+    :raises Misuse: for an option that can't be.
+    """
+    mock = TaggingMock(
+        region=region,
+        account_id=account_id,
+        job_progress=job_progress,
+        passthrough=passthrough,
+        clock=clock,
+        seed=seed,
+    )
+    return mock if target is None else mock(target)

@@ -1,0 +1,36 @@
+"""What AWS's operations mean: one plain function each, from parameters to result.
+
+``SERVED`` is the whole of what is served, by service and name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from s3tag_mock.operations.registry import Operation, operations_in
+from s3tag_mock.operations.s3 import (
+    bucket_tagging,
+    buckets,
+    listings,
+    object_tagging,
+    objects,
+    versioning,
+)
+from s3tag_mock.operations.s3control import job_tagging, jobs
+from s3tag_mock.operations.sts import identity
+
+SERVED: Final[Mapping[tuple[str, str], Operation]] = MappingProxyType(
+    operations_in(
+        bucket_tagging,
+        buckets,
+        identity,
+        job_tagging,
+        jobs,
+        listings,
+        object_tagging,
+        objects,
+        versioning,
+    )
+)

@@ -1,0 +1,31 @@
+"""What an operation knows of the call beside its parameters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from s3tag_mock.state.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class CallContext:
+    """One call.
+
+    :param world: what the mock remembers.
+    :param now: the clock's one reading for this call.
+    :param account: whose call it is, an account id.
+    :param region: the region whose endpoint was called.
+    :param method: the HTTP method, which some errors repeat.
+    """
+
+    world: World
+    now: datetime
+    account: str
+    region: str
+    method: str = "GET"
+
+    @property
+    def second(self) -> datetime:
+        """The call's time as S3 keeps it: whole seconds."""
+        return self.now.replace(microsecond=0)

@@ -1,0 +1,88 @@
+"""Find what a call names, or raise what AWS answers when it isn't there or isn't the caller's."""
+
+from __future__ import annotations
+
+from s3tag_mock import errors
+from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.registry import Params
+from s3tag_mock.rules.names import is_account_id
+from s3tag_mock.sources import is_version_id
+from s3tag_mock.state.bucket import NULL_VERSION, Bucket, ObjectVersion
+from s3tag_mock.state.job import Job
+
+
+def bucket(call: CallContext, params: Params) -> Bucket:
+    """The bucket that ``Bucket`` names, if the caller may use it.
+
+    :raises AwsError: NoSuchBucket; InvalidBucketOwnerAWSAccountID or AccessDenied for
+        ExpectedBucketOwner; AccessDenied for another account's bucket. In this order (ASSUMED).
+    """
+    found = call.world.buckets.get(params["Bucket"])
+    if found is None:
+        raise errors.NO_SUCH_BUCKET(BucketName=params["Bucket"])
+    expected = params.get("ExpectedBucketOwner")
+    if expected is not None and not is_account_id(expected):
+        raise errors.INVALID_EXPECTED_OWNER(owner=expected)
+    if expected is not None and expected != found.owner:
+        raise errors.ACCESS_DENIED(hint=f"the bucket's owner is {found.owner}, ExpectedBucketOwner {expected}")
+    if found.owner != call.account:
+        raise errors.ACCESS_DENIED(hint=f"the bucket is {found.owner}'s, the call {call.account}'s")
+    return found
+
+
+def tagged_version(call: CallContext, params: Params, owner: Bucket, *, shown_key: str) -> ObjectVersion:
+    """The version whose tags a call is about.
+
+    :param shown_key: what NoSuchKey shows as Key.
+    :raises AwsError: InvalidArgument for a malformed version id, NoSuchVersion for an unknown one,
+        NoSuchKey; MethodNotAllowed for a delete marker, by id or as the latest.
+    """
+    version_id = params.get("VersionId")
+    if version_id is None:
+        version = owner.latest(params["Key"])
+        if version is None:
+            raise errors.NO_SUCH_KEY(Key=shown_key)
+    else:
+        version = version_by_id(owner, params["Key"], version_id)
+    if version.is_delete_marker:
+        raise delete_marker(call, version)
+    return version
+
+
+def version_by_id(owner: Bucket, key: str, version_id: str) -> ObjectVersion:
+    """The version with this id.
+
+    :raises AwsError: InvalidArgument for an id that S3 never gave out, else NoSuchVersion.
+    """
+    check_version_id(version_id)
+    version = owner.version(key, version_id)
+    if version is None:
+        raise errors.NO_SUCH_VERSION(Key=key, VersionId=version_id)
+    return version
+
+
+def check_version_id(version_id: str) -> None:
+    """Refuse an id that S3 never gave out.
+
+    :raises AwsError: InvalidArgument.
+    """
+    if version_id != NULL_VERSION and not is_version_id(version_id):
+        raise errors.INVALID_VERSION_ID(ArgumentName="versionId", ArgumentValue=version_id)
+
+
+def delete_marker(call: CallContext, marker: ObjectVersion) -> errors.AwsError:
+    """The 405 for a call that a delete marker can't serve."""
+    headers = {"x-amz-delete-marker": "true", "x-amz-version-id": marker.version_id, "Allow": "DELETE"}
+    return errors.DELETE_MARKER(Method=call.method, ResourceType="DeleteMarker", headers=headers)
+
+
+def job(call: CallContext, params: Params) -> Job:
+    """The job that ``JobId`` names, in the caller's account and region.
+
+    :raises AwsError: NotFoundException.
+    """
+    found = call.world.jobs.get(params["JobId"])
+    if found is None or (found.account, found.region) != (params["AccountId"], call.region):
+        hint = None if found is None else f"the job is in {found.region}, account {found.account}"
+        raise errors.JOB_NOT_FOUND(hint=hint)
+    return found

@@ -1,0 +1,1 @@
+"""The operations of Amazon S3, one file per subject."""

@@ -1,0 +1,43 @@
+"""PutBucketTagging, GetBucketTagging, DeleteBucketTagging."""
+
+from __future__ import annotations
+
+from s3tag_mock import errors
+from s3tag_mock.operations import require
+from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.registry import Params, Result, operation
+from s3tag_mock.operations.tag_sets import pairs_of, tag_set_of
+from s3tag_mock.rules import tags as tag_rules
+
+
+@operation("s3", "PutBucketTagging", honours="Bucket Tagging ExpectedBucketOwner")
+def put_bucket_tagging(call: CallContext, params: Params) -> Result:
+    """Replace a bucket's tags; an empty set, or none, removes them.
+
+    Source: PutBucketTagging; RECORDED, LS test_bucket_tagging_crud, test_tagging_validation.
+    """
+    bucket = require.bucket(call, params)
+    bucket.tags = tag_rules.BUCKET.check(pairs_of(params["Tagging"]))
+    return {}
+
+
+@operation("s3", "GetBucketTagging", honours="Bucket ExpectedBucketOwner")
+def get_bucket_tagging(call: CallContext, params: Params) -> Result:
+    """A bucket's tags, in the order in which they were put; NoSuchTagSet when there are none.
+
+    Source: GetBucketTagging; RECORDED, LS test_bucket_tagging_crud.
+    """
+    bucket = require.bucket(call, params)
+    if not bucket.tags:
+        raise errors.NO_SUCH_TAG_SET(BucketName=bucket.name)
+    return {"TagSet": tag_set_of(bucket.tags)}
+
+
+@operation("s3", "DeleteBucketTagging", honours="Bucket ExpectedBucketOwner")
+def delete_bucket_tagging(call: CallContext, params: Params) -> Result:
+    """Remove a bucket's tags; none to remove is no error.
+
+    Source: DeleteBucketTagging; RECORDED, LS test_bucket_tagging_crud.
+    """
+    require.bucket(call, params).tags = tag_rules.NO_TAGS
+    return {}

@@ -1,0 +1,119 @@
+"""CreateBucket, HeadBucket, ListBuckets, DeleteBucket, GetBucketLocation."""
+
+from __future__ import annotations
+
+from s3tag_mock import errors
+from s3tag_mock.operations import require
+from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.registry import Params, Result, operation
+from s3tag_mock.operations.tag_sets import pairs
+from s3tag_mock.rules import arns
+from s3tag_mock.rules import tags as tag_rules
+from s3tag_mock.rules.names import canonical_user_id, is_bucket_name
+from s3tag_mock.rules.regions import LOCATION_CONSTRAINTS, US_EAST_1
+from s3tag_mock.state.bucket import Bucket
+
+@operation("s3", "CreateBucket", honours="Bucket CreateBucketConfiguration", ignores="ACL ObjectOwnership")
+def create_bucket(call: CallContext, params: Params) -> Result:
+    """Make a bucket in the region of the endpoint; in us-east-1, making it again is no error.
+
+    Source: CreateBucket; RECORDED, LS test_different_location_constraint,
+    test_create_bucket_with_invalid_location_constraint, test_create_bucket_with_existing_name,
+    test_create_bucket_head_bucket, test_create_bucket_with_tags_us_east_1_idempotency. The order name, constraint, existence is ASSUMED.
+    """
+    name = params["Bucket"]
+    if not is_bucket_name(name):
+        raise errors.INVALID_BUCKET_NAME(BucketName=name)
+    wanted = params.get("CreateBucketConfiguration", {})
+    region = _region_of(call, wanted.get("LocationConstraint"))
+    tags = tag_rules.CREATE_BUCKET.check(pairs(wanted.get("Tags", ())))
+    there = call.world.buckets.get(name)
+    if there is not None and there.owner != call.account:
+        raise errors.BUCKET_ALREADY_EXISTS(BucketName=name)
+    if there is not None and (tags or (region, there.region) != (US_EAST_1, US_EAST_1)):
+        raise errors.BUCKET_ALREADY_OWNED_BY_YOU(BucketName=name)
+    if there is None:
+        call.world.buckets[name] = Bucket(name, region, call.account, created=call.second, tags=tags)
+    location = f"/{name}" if region == US_EAST_1 else f"http://{name}.s3.amazonaws.com/"
+    return {"Location": location, "BucketArn": arns.bucket(name)}
+
+
+def _region_of(call: CallContext, constraint: str | None) -> str:
+    if call.region == US_EAST_1:
+        if constraint is None:
+            return US_EAST_1
+        if constraint not in LOCATION_CONSTRAINTS:
+            raise errors.INVALID_LOCATION_CONSTRAINT(LocationConstraint=constraint)
+        return LOCATION_CONSTRAINTS[constraint]
+    if LOCATION_CONSTRAINTS.get(constraint or "") != call.region:
+        raise errors.ILLEGAL_LOCATION_CONSTRAINT(constraint=constraint or "unspecified")
+    return call.region
+
+
+@operation("s3", "HeadBucket", honours="Bucket ExpectedBucketOwner")
+def head_bucket(call: CallContext, params: Params) -> Result:
+    """Whether the bucket is there and the caller's.
+
+    Source: HeadBucket; RECORDED, LS test_create_bucket_head_bucket.
+    """
+    bucket = require.bucket(call, params)
+    return {"BucketArn": arns.bucket(bucket.name), "BucketRegion": bucket.region, "AccessPointAlias": False}
+
+
+@operation("s3", "ListBuckets", honours="Prefix BucketRegion MaxBuckets ContinuationToken")
+def list_buckets(call: CallContext, params: Params) -> Result:
+    """The caller's buckets by name, a page of them where MaxBuckets is given.
+
+    Source: ListBuckets.
+    """
+    prefix, region = params.get("Prefix"), params.get("BucketRegion")
+    start, most = params.get("ContinuationToken", ""), params.get("MaxBuckets")
+    owned = [
+        bucket
+        for name, bucket in sorted(call.world.buckets.items())
+        if bucket.owner == call.account
+        and name.startswith(prefix or "")
+        and region in {None, bucket.region}
+        and name > start
+    ]
+    page = owned[:most]
+    result: Result = {
+        "Buckets": [_described(bucket, paged=most is not None) for bucket in page],
+        "Owner": {"ID": canonical_user_id(call.account)},
+    }
+    if prefix is not None:
+        result["Prefix"] = prefix
+    if len(page) < len(owned):
+        result["ContinuationToken"] = page[-1].name
+    return result
+
+
+def _described(bucket: Bucket, *, paged: bool) -> Result:
+    described: Result = {"Name": bucket.name, "CreationDate": bucket.created, "BucketArn": arns.bucket(bucket.name)}
+    return {**described, "BucketRegion": bucket.region} if paged else described
+
+
+@operation("s3", "DeleteBucket", honours="Bucket ExpectedBucketOwner")
+def delete_bucket(call: CallContext, params: Params) -> Result:
+    """Take an empty bucket away; one with versions or delete markers is not empty.
+
+    Source: DeleteBucket; RECORDED, LS test_delete_bucket_with_objects,
+    test_delete_versioned_bucket_with_objects.
+    """
+    bucket = require.bucket(call, params)
+    if len(bucket.keys):
+        spec = errors.BUCKET_NOT_EMPTY if bucket.versioning is None else errors.BUCKET_NOT_EMPTY_OF_VERSIONS
+        raise spec(BucketName=bucket.name)
+    del call.world.buckets[bucket.name]
+    return {}
+
+
+@operation("s3", "GetBucketLocation", honours="Bucket ExpectedBucketOwner")
+def get_bucket_location(call: CallContext, params: Params) -> Result:
+    """The bucket's region; nothing at all for us-east-1.
+
+    Source: GetBucketLocation.
+    """
+    bucket = require.bucket(call, params)
+    return {} if bucket.region == US_EAST_1 else {"LocationConstraint": bucket.region}
+

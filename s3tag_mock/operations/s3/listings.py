@@ -1,0 +1,266 @@
+"""ListObjectsV2, ListObjects, ListObjectVersions."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote_plus
+
+from s3tag_mock import errors
+from s3tag_mock.operations import require
+from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.registry import Params, Result, operation
+from s3tag_mock.rules import limits
+from s3tag_mock.rules.names import canonical_user_id
+from s3tag_mock.state.bucket import Bucket, ObjectVersion
+
+_COMMON = "Bucket Prefix Delimiter MaxKeys EncodingType ExpectedBucketOwner"
+#: Sorts behind every key that begins with the text before it (but for keys that hold it themselves).
+_LAST_CHARACTER = "\U0010ffff"
+
+Encode = Callable[[str], str]
+
+
+@dataclass
+class _Page:
+    """One page of a listing.
+
+    :param versions: key, version and whether it is the latest, in order.
+    :param prefixes: common prefixes, in order.
+    :param last: the key or prefix with which the page ends.
+    """
+
+    versions: list[tuple[str, ObjectVersion, bool]] = field(default_factory=list)
+    prefixes: list[str] = field(default_factory=list)
+    last: str = ""
+    last_version: str | None = None
+    truncated: bool = False
+
+    def __len__(self) -> int:
+        return len(self.versions) + len(self.prefixes)
+
+
+@operation("s3", "ListObjectsV2", honours=f"{_COMMON} ContinuationToken StartAfter FetchOwner", ignores="RequestPayer")
+def list_objects_v2(call: CallContext, params: Params) -> Result:
+    """A page of a bucket's keys, in the order of their UTF-8 bytes.
+
+    Source: ListObjectsV2; RECORDED, LS test_list_objects_v2_continuation_start_after,
+    test_list_ops_encoding_type_validation.
+    """
+    bucket = require.bucket(call, params)
+    token, start = params.get("ContinuationToken"), params.get("StartAfter", "")
+    encode, most = _encoder(params), _most(params)
+    page = _page(bucket, params, most, after=start if token is None else _from_token(token))
+    result = _answer(params, page, bucket, encode, with_owner=params.get("FetchOwner", False))
+    result["KeyCount"] = len(page)
+    if token is not None:
+        result["ContinuationToken"] = token
+    if "StartAfter" in params:
+        result["StartAfter"] = encode(start)
+    if page.truncated:
+        result["NextContinuationToken"] = _token(page.last)
+    return result
+
+
+@operation("s3", "ListObjects", honours=f"{_COMMON} Marker", ignores="RequestPayer")
+def list_objects(call: CallContext, params: Params) -> Result:
+    """A page of a bucket's keys, the older way; boto3's resources still use it.
+
+    Source: ListObjects. NextMarker is answered only with a delimiter.
+    """
+    bucket = require.bucket(call, params)
+    encode, marker = _encoder(params), params.get("Marker", "")
+    page = _page(bucket, params, _most(params), after=marker)
+    result = _answer(params, page, bucket, encode, with_owner=True)
+    result["Marker"] = encode(marker)
+    if page.truncated and params.get("Delimiter"):
+        result["NextMarker"] = encode(page.last)
+    return result
+
+
+@operation("s3", "ListObjectVersions", honours=f"{_COMMON} KeyMarker VersionIdMarker", ignores="RequestPayer")
+def list_object_versions(call: CallContext, params: Params) -> Result:
+    """A page of all versions and delete markers: by key, and of one key the newest first.
+
+    Source: ListObjectVersions; RECORDED, LS test_list_objects_versions_markers.
+    """
+    bucket = require.bucket(call, params)
+    key_marker, version_marker = params.get("KeyMarker", ""), params.get("VersionIdMarker", "")
+    if version_marker and not key_marker:
+        raise errors.VERSION_MARKER_WITHOUT_KEY_MARKER(
+            ArgumentName="version-id-marker", ArgumentValue=version_marker
+        )
+    encode, most = _encoder(params), _most(params)
+    page = _page(bucket, params, most, after=key_marker, after_version=version_marker, all_versions=True)
+    owner = {"ID": canonical_user_id(bucket.owner)}
+    result = _framed(params, page, encode, bucket)
+    result.update({"KeyMarker": encode(key_marker), "VersionIdMarker": version_marker})
+    versions = [
+        {**_described(encode(key), version), "VersionId": version.version_id, "IsLatest": latest, "Owner": owner}
+        for key, version, latest in page.versions
+        if not version.is_delete_marker
+    ]
+    markers = [
+        {
+            "Key": encode(key),
+            "VersionId": version.version_id,
+            "IsLatest": latest,
+            "LastModified": version.last_modified,
+            "Owner": owner,
+        }
+        for key, version, latest in page.versions
+        if version.is_delete_marker
+    ]
+    result.update({name: found for name, found in (("Versions", versions), ("DeleteMarkers", markers)) if found})
+    if page.truncated:
+        result["NextKeyMarker"] = encode(page.last)
+        if page.last_version is not None:
+            result["NextVersionIdMarker"] = page.last_version
+    return result
+
+
+def _page(
+    bucket: Bucket,
+    params: Params,
+    most: int,
+    *,
+    after: str,
+    after_version: str = "",
+    all_versions: bool = False,
+) -> _Page:
+    """Walk the keys from a marker on until the page is full."""
+    page = _Page(last=after)
+    if most == 0:
+        return page
+    prefix, delimiter = params.get("Prefix", ""), params.get("Delimiter", "")
+    for entry in _entries(bucket, prefix, delimiter, after, after_version, all_versions):
+        if len(page) == most:
+            page.truncated = True
+            break
+        if isinstance(entry, str):
+            page.prefixes.append(entry)
+            page.last, page.last_version = entry, None
+        else:
+            page.versions.append(entry)
+            page.last, page.last_version = entry[0], entry[1].version_id
+    return page
+
+
+def _entries(
+    bucket: Bucket, prefix: str, delimiter: str, after: str, after_version: str, all_versions: bool
+) -> Iterator[str | tuple[str, ObjectVersion, bool]]:
+    """Common prefixes and versions behind a marker, in order."""
+    start, inclusive = (after, bool(after_version)) if after and after >= prefix else (prefix, True)
+    skipped = _common_prefix(after, prefix, delimiter) if after.startswith(prefix) and not after_version else None
+    if skipped is not None:
+        start, inclusive = skipped + _LAST_CHARACTER, False
+    while True:
+        for key, history in bucket.keys.after(start, inclusive=inclusive):
+            if not key.startswith(prefix):
+                return
+            if skipped is not None and key.startswith(skipped):
+                continue
+            shown = [
+                version
+                for version in _newest_first(history, after_version if key == after else "")
+                if all_versions or (version is history[-1] and not version.is_delete_marker)
+            ]
+            common = _common_prefix(key, prefix, delimiter)
+            if common is None:
+                yield from ((key, version, version is history[-1]) for version in shown)
+            elif shown:
+                yield common
+                skipped, start, inclusive = common, common + _LAST_CHARACTER, False
+                break
+        else:
+            return
+
+
+def _newest_first(history: list[ObjectVersion], after_version: str) -> list[ObjectVersion]:
+    newest_first = history[::-1]
+    if not after_version:
+        return newest_first
+    ids = [version.version_id for version in newest_first]
+    return newest_first[ids.index(after_version) + 1 :] if after_version in ids else []
+
+
+def _common_prefix(key: str, prefix: str, delimiter: str) -> str | None:
+    """The key up to the first delimiter behind the prefix, with it; None where there is none."""
+    if not delimiter:
+        return None
+    end = key.find(delimiter, len(prefix))
+    return None if end < 0 else key[: end + len(delimiter)]
+
+
+def _answer(params: Params, page: _Page, bucket: Bucket, encode: Encode, *, with_owner: bool) -> Result:
+    result = _framed(params, page, encode, bucket)
+    owner = {"Owner": {"ID": canonical_user_id(bucket.owner)}} if with_owner else {}
+    if page.versions:
+        result["Contents"] = [{**_described(encode(key), version), **owner} for key, version, _ in page.versions]
+    return result
+
+
+def _framed(params: Params, page: _Page, encode: Encode, bucket: Bucket) -> Result:
+    result: Result = {
+        "Name": bucket.name,
+        "Prefix": encode(params.get("Prefix", "")),
+        "MaxKeys": _most(params),
+        "IsTruncated": page.truncated,
+    }
+    if params.get("Delimiter"):
+        result["Delimiter"] = encode(params["Delimiter"])
+    if "EncodingType" in params:
+        result["EncodingType"] = params["EncodingType"]
+    if page.prefixes:
+        result["CommonPrefixes"] = [{"Prefix": encode(prefix)} for prefix in page.prefixes]
+    return result
+
+
+def _described(key: str, version: ObjectVersion) -> dict[str, Any]:
+    return {
+        "Key": key,
+        "LastModified": version.last_modified,
+        "ETag": f'"{version.etag}"',
+        **_checksum_algorithms(version),
+        "Size": len(version.body),
+        "StorageClass": version.metadata.get("StorageClass", "STANDARD"),
+    }
+
+
+def _checksum_algorithms(version: ObjectVersion) -> dict[str, Any]:
+    names = [name.removeprefix("Checksum") for name in version.metadata if name.startswith("Checksum")]
+    return {"ChecksumAlgorithm": names, "ChecksumType": "FULL_OBJECT"} if names else {}
+
+
+def _encoder(params: Params) -> Encode:
+    encoding = params.get("EncodingType")
+    if encoding is None:
+        return str
+    if encoding != "url":
+        raise errors.INVALID_ENCODING_TYPE(ArgumentName="encoding-type", ArgumentValue=encoding)
+    return lambda text: quote_plus(text, safe="/")
+
+
+def _most(params: Params) -> int:
+    most: int = params.get("MaxKeys", limits.LISTING_PAGE)
+    if not 0 <= most <= 2147483647:
+        raise errors.INVALID_ARGUMENT(
+            message="Argument maxKeys must be an integer between 0 and 2147483647",
+            ArgumentName="maxKeys",
+            ArgumentValue=str(most),
+        )
+    return min(most, limits.LISTING_PAGE)
+
+
+def _token(last: str) -> str:
+    return base64.urlsafe_b64encode(last.encode("utf-8", "surrogatepass")).decode()
+
+
+def _from_token(token: str) -> str:
+    try:
+        return base64.b64decode(token, altchars=b"-_", validate=True).decode("utf-8", "surrogatepass")
+    except (binascii.Error, ValueError):
+        raise errors.INVALID_CONTINUATION_TOKEN(ArgumentName="continuation-token") from None

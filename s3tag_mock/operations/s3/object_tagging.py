@@ -1,0 +1,60 @@
+"""PutObjectTagging, GetObjectTagging, DeleteObjectTagging."""
+
+from __future__ import annotations
+
+from s3tag_mock.operations import require
+from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.registry import Params, Result, operation
+from s3tag_mock.operations.tag_sets import pairs_of, tag_set_of
+from s3tag_mock.rules import tags as tag_rules
+from s3tag_mock.state.bucket import Bucket, ObjectVersion
+
+
+@operation(
+    "s3",
+    "PutObjectTagging",
+    honours="Bucket Key VersionId Tagging ExpectedBucketOwner",
+    ignores="RequestPayer",
+)
+def put_object_tagging(call: CallContext, params: Params) -> Result:
+    """Replace an object's tags; an empty set, or none, removes them.
+
+    Source: PutObjectTagging; the order bucket, key, tags RECORDED (LS test_object_tagging_exc).
+    """
+    bucket = require.bucket(call, params)
+    version = require.tagged_version(call, params, bucket, shown_key=params["Key"])
+    version.tags = tag_rules.OBJECT.check(pairs_of(params["Tagging"]))
+    return _answer(bucket, version)
+
+
+@operation(
+    "s3",
+    "GetObjectTagging",
+    honours="Bucket Key VersionId ExpectedBucketOwner",
+    ignores="RequestPayer",
+)
+def get_object_tagging(call: CallContext, params: Params) -> Result:
+    """An object's tags, in the order in which they were put; an empty list when there are none.
+
+    Source: GetObjectTagging; NoSuchKey shows `bucket/key` (RECORDED, LS test_object_tagging_exc).
+    """
+    bucket = require.bucket(call, params)
+    shown = f"{params['Bucket']}/{params['Key']}"
+    version = require.tagged_version(call, params, bucket, shown_key=shown)
+    return {**_answer(bucket, version), "TagSet": tag_set_of(version.tags)}
+
+
+@operation("s3", "DeleteObjectTagging", honours="Bucket Key VersionId ExpectedBucketOwner")
+def delete_object_tagging(call: CallContext, params: Params) -> Result:
+    """Remove an object's tags; none to remove is no error.
+
+    Source: DeleteObjectTagging; RECORDED, LS test_delete_object_tagging.
+    """
+    bucket = require.bucket(call, params)
+    version = require.tagged_version(call, params, bucket, shown_key=params["Key"])
+    version.tags = tag_rules.NO_TAGS
+    return _answer(bucket, version)
+
+
+def _answer(bucket: Bucket, version: ObjectVersion) -> Result:
+    return {} if bucket.versioning is None else {"VersionId": version.version_id}

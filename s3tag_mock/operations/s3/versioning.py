@@ -1,0 +1,34 @@
+"""PutBucketVersioning, GetBucketVersioning."""
+
+from __future__ import annotations
+
+from s3tag_mock import errors
+from s3tag_mock.operations import require
+from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.registry import Params, Result, operation
+
+
+@operation("s3", "PutBucketVersioning", honours="Bucket VersioningConfiguration ExpectedBucketOwner")
+def put_bucket_versioning(call: CallContext, params: Params) -> Result:
+    """Turn a bucket's versioning on, or suspend it; it never goes back to never having been on.
+
+    Source: PutBucketVersioning; RECORDED, LS test_bucket_versioning_crud. MFA delete isn't served.
+    """
+    bucket = require.bucket(call, params)
+    status = params["VersioningConfiguration"].get("Status")
+    if status is None:
+        raise errors.VERSIONING_STATUS_MISSING()
+    if status not in {"Enabled", "Suspended"}:
+        raise errors.MALFORMED_XML(hint=f"Status is {status!r}")
+    bucket.versioning = status
+    return {}
+
+
+@operation("s3", "GetBucketVersioning", honours="Bucket ExpectedBucketOwner")
+def get_bucket_versioning(call: CallContext, params: Params) -> Result:
+    """Whether versioning is on; without a Status when it never was.
+
+    Source: GetBucketVersioning.
+    """
+    bucket = require.bucket(call, params)
+    return {} if bucket.versioning is None else {"Status": bucket.versioning}

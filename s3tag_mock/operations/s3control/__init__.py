@@ -1,0 +1,1 @@
+"""The operations of Amazon S3 Control, one file per subject."""

@@ -1,0 +1,1 @@
+"""The operations of AWS Security Token Service, one file per subject."""

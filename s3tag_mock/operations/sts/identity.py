@@ -1,0 +1,19 @@
+"""GetCallerIdentity."""
+
+from __future__ import annotations
+
+from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.registry import Params, Result, operation
+
+
+@operation("sts", "GetCallerIdentity")
+def get_caller_identity(call: CallContext, params: Params) -> Result:
+    """Who calls: the mock's account, by a user called s3tag_mock.
+
+    Source: GetCallerIdentity.
+    """
+    return {
+        "UserId": "AIDAS3TAGMOCKEXAMPLE1",
+        "Account": call.account,
+        "Arn": f"arn:aws:iam::{call.account}:user/s3tag_mock",
+    }

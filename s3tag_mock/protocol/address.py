@@ -1,0 +1,104 @@
+"""Which bucket (or access point) and which region a request is for: from its URL alone.
+
+Every form that botocore writes is a case here (tests/recorded/captured_requests.json holds them):
+virtual-host and path style, dual-stack, FIPS, accelerate, access points by ARN and alias, Object
+Lambda, multi-region access points, S3 on Outposts, directory buckets, and custom endpoints. All
+end as the path-style path that the service model's URI template describes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote, urlsplit
+
+_DOMAIN: Final = r"(?:amazonaws\.com(?:\.cn)?|api\.aws|api\.amazonwebservices\.com\.cn)"
+_AWS_HOST: Final = re.compile(
+    r"(?:(?P<label>.+)\.)?"
+    r"(?P<endpoint>accesspoint\.s3-global|s3express-control|s3express|s3-accelerate|s3-accesspoint"
+    r"|s3-object-lambda|s3-outposts|s3-control|s3|sts)"
+    r"(?:-fips)?(?P<zone>-[a-z0-9-]+-az\d+)?(?:\.dualstack)?(?:\.(?P<region>[a-z0-9-]+))?\." + _DOMAIN
+)
+_ACCESS_POINT: Final = re.compile(r"(?P<name>.+)-(?P<account>\d{12})")
+_OUTPOST_ACCESS_POINT: Final = re.compile(r"(?P<name>[^.]+?)(?:-(?P<account>\d{12}))?\.(?P<outpost>op-[^.]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a request goes.
+
+    :param path: percent-encoded, in path style: ``/bucket/key``. An access point stands in it as
+        the (encoded) ARN that boto3's caller gave as Bucket.
+    :param query: percent-encoded, without ``?``.
+    :param region: None where the URL doesn't tell.
+    """
+
+    path: str
+    query: str
+    region: str | None
+
+
+def locate(url: str, *, endpoint_url: str | None = None, region: str | None = None) -> Address:
+    """Take a request's URL apart.
+
+    :param url: as botocore was about to call it.
+    :param endpoint_url: the endpoint that the client was made for; tells a host label that is a
+        bucket from one that belongs to a custom endpoint.
+    :param region: the client's region, for URLs that don't name one.
+    """
+    parts = urlsplit(url)
+    host = (parts.hostname or "").lower()
+    aws = _AWS_HOST.fullmatch(host)
+    if aws is None:
+        label, path = _under_custom_endpoint(host, parts.path, endpoint_url)
+        return Address(_path_style(_bucket_of_label(label, region), path), parts.query, _real(region))
+    named = _real(aws["region"] or region)
+    bucket = _bucket_at_aws(aws["endpoint"], aws["label"], named)
+    return Address(_path_style(bucket, parts.path), parts.query, named)
+
+
+def _real(region: str | None) -> str | None:
+    # us-east-1 has names without a region, and botocore the pseudo-region aws-global for it.
+    return "us-east-1" if region in {"aws-global", "s3-external-1"} else region
+
+
+def _path_style(bucket: str | None, path: str) -> str:
+    return path or "/" if bucket is None else f"/{quote(bucket, safe='')}{path or '/'}"
+
+
+def _bucket_at_aws(endpoint: str, label: str | None, region: str | None) -> str | None:
+    if label is None or endpoint in {"s3-control", "sts"}:
+        return None
+    if endpoint == "accesspoint.s3-global":
+        return label
+    if endpoint in {"s3-accesspoint", "s3-object-lambda", "s3-outposts"}:
+        return _bucket_of_label(label, region, service=endpoint)
+    return label
+
+
+def _bucket_of_label(label: str | None, region: str | None, service: str = "s3") -> str | None:
+    """The bucket, or the ARN of the access point, whose host label this is."""
+    if label is None:
+        return None
+    outpost = _OUTPOST_ACCESS_POINT.fullmatch(label)
+    if outpost is not None:
+        if outpost["account"] is None:
+            return outpost["name"]
+        owner = f"arn:aws:s3-outposts:{region}:{outpost['account']}"
+        return f"{owner}:outpost/{outpost['outpost']}/accesspoint/{outpost['name']}"
+    point = _ACCESS_POINT.fullmatch(label)
+    if point is not None:
+        namespace = "s3-object-lambda" if service == "s3-object-lambda" else "s3"
+        return f"arn:aws:{namespace}:{region}:{point['account']}:accesspoint/{point['name']}"
+    return label
+
+
+def _under_custom_endpoint(host: str, path: str, endpoint_url: str | None) -> tuple[str | None, str]:
+    """What stands before the custom endpoint's own host, and the path after the endpoint's own."""
+    endpoint = urlsplit(endpoint_url or "")
+    own_host = (endpoint.hostname or "").lower()
+    own_path = endpoint.path.rstrip("/")
+    label = host[: -len(own_host) - 1] if own_host and host.endswith(f".{own_host}") else None
+    inside = path[len(own_path) :] if own_path and path.startswith(f"{own_path}/") else path
+    return label, inside

@@ -1,0 +1,165 @@
+"""The body of a request: read whole, out of aws-chunked, and held against every digest sent with it.
+
+Sources: S3 user guide, "Checking object integrity" and "SigV4 streaming"; the answers are in
+:mod:`s3tag_mock.errors`.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from s3tag_mock import errors
+from s3tag_mock.misuse import NotServed
+from s3tag_mock.protocol.checksums import ALGORITHMS
+from s3tag_mock.protocol.http import Request
+
+_CHECKSUM: Final = "x-amz-checksum-"
+#: Headers that begin like a checksum but say something about it.
+_NOT_A_VALUE: Final = frozenset({"x-amz-checksum-algorithm", "x-amz-checksum-mode", "x-amz-checksum-type"})
+_STREAMING: Final = "STREAMING-"
+_HEX_DIGITS: Final = b"0123456789abcdefABCDEF"
+
+
+def read(method: str, url: str, raw_headers: Mapping[str, Any], raw_body: Any) -> Request:
+    """The request with its whole body, out of aws-chunked, the trailer's headers among the others.
+
+    :param raw_headers: as botocore prepared them: values may be bytes.
+    :param raw_body: None, bytes, text, a file or file-like object, or an iterable of bytes.
+    :raises AwsError: IncompleteBody when the chunks don't add up.
+    """
+    headers = {name.lower(): _text(value) for name, value in raw_headers.items()}
+    body = _whole(raw_body)
+    encodings = [one.strip() for one in headers.get("content-encoding", "").split(",") if one.strip()]
+    if "aws-chunked" in encodings or headers.get("x-amz-content-sha256", "").startswith(_STREAMING):
+        body, trailer = _unchunked(body)
+        headers.update(trailer)
+        if headers.get("x-amz-decoded-content-length", str(len(body))) != str(len(body)):
+            raise errors.INCOMPLETE_BODY(hint="x-amz-decoded-content-length differs from the body")
+        encodings = [one for one in encodings if one != "aws-chunked"]
+        headers.pop("content-encoding", None)
+        if encodings:
+            headers["content-encoding"] = ",".join(encodings)
+    return Request(method, url, headers, body)
+
+
+def _text(value: Any) -> str:
+    return value.decode("utf-8", "surrogateescape") if isinstance(value, bytes) else str(value)
+
+
+def _whole(body: Any) -> bytes:
+    if body is None:
+        return b""
+    if isinstance(body, (bytes, bytearray, memoryview)):
+        return bytes(body)
+    if isinstance(body, str):
+        return body.encode()
+    if hasattr(body, "read"):
+        return _whole(body.read())
+    if isinstance(body, Iterable):
+        return b"".join(_whole(piece) for piece in body)
+    raise TypeError(f"a request body of type {type(body).__name__} can't be read")
+
+
+def _unchunked(body: bytes) -> tuple[bytes, dict[str, str]]:
+    """Content and trailing headers of ``<hex size>[;chunk-signature=...]\\r\\n<data>\\r\\n ... 0\\r\\n``."""
+    pieces: list[bytes] = []
+    position = 0
+    while True:
+        line, position = _line(body, position)
+        size = _chunk_size(line)
+        if size == 0:
+            return b"".join(pieces), _trailer(body[position:])
+        if position + size > len(body):
+            raise errors.INCOMPLETE_BODY(hint="an aws-chunked body that ends inside a chunk")
+        pieces.append(body[position : position + size])
+        position += size + 2
+
+
+def _chunk_size(line: bytes) -> int:
+    size = line.partition(b";")[0].strip()
+    if not size or size.strip(_HEX_DIGITS):
+        raise errors.INCOMPLETE_BODY(hint="an aws-chunked body without a chunk size")
+    return int(size, 16)
+
+
+def _line(body: bytes, start: int) -> tuple[bytes, int]:
+    end = body.find(b"\r\n", start)
+    if end < 0:
+        raise errors.INCOMPLETE_BODY(hint="an aws-chunked body without its last chunk")
+    return body[start:end], end + 2
+
+
+def _trailer(rest: bytes) -> dict[str, str]:
+    lines = (line.decode("latin-1").partition(":") for line in rest.split(b"\r\n") if line)
+    return {name.strip().lower(): value.strip() for name, _, value in lines}
+
+
+def check_digests(request: Request, *, required: bool, upload_part: bool = False) -> None:
+    """Hold a body against Content-MD5 and the flexible checksums that came with it.
+
+    :param required: whether AWS refuses the call when there is neither.
+    :param upload_part: whether ExpectedDigest is written in base64, as for UploadPart, not in hex.
+    :raises AwsError: InvalidDigest, BadDigest, or InvalidRequest with the text that AWS has for it.
+    """
+    md5 = request.headers.get("content-md5")
+    sent = {
+        name: value
+        for name, value in request.headers.items()
+        if name.startswith(_CHECKSUM) and name not in _NOT_A_VALUE
+    }
+    if md5 is not None:
+        _check_md5(md5, request.body, upload_part)
+    if len(sent) > 1:
+        raise errors.SEVERAL_CHECKSUMS()
+    for header, value in sent.items():
+        _check_checksum(header, value, request.body)
+    _check_named_algorithm(request.headers.get("x-amz-sdk-checksum-algorithm"), sent)
+    if required and md5 is None and not sent:
+        raise errors.CHECKSUM_REQUIRED()
+
+
+def _check_md5(given: str, body: bytes, upload_part: bool) -> None:
+    expected = _decoded(given)
+    if expected is None or len(expected) != 16:
+        raise errors.INVALID_DIGEST(elements={"Content-MD5": given})
+    calculated = hashlib.md5(body).digest()
+    if calculated != expected:
+        raise errors.BAD_DIGEST_MD5(
+            ExpectedDigest=given if upload_part else expected.hex(),
+            CalculatedDigest=base64.b64encode(calculated).decode(),
+        )
+
+
+def _check_checksum(header: str, given: str, body: bytes) -> None:
+    algorithm = header.removeprefix(_CHECKSUM)
+    function = ALGORITHMS.get(algorithm)
+    if function is None:
+        raise NotServed(
+            f"The request carries {header}, and s3tag_mock can't calculate {algorithm}.\n"
+            f"It calculates: {', '.join(ALGORITHMS)}. Send one of these, or none."
+        )
+    calculated, expected = function(body), _decoded(given)
+    if expected is None or len(expected) != len(calculated):
+        raise errors.INVALID_CHECKSUM_VALUE(header=header)
+    if calculated != expected:
+        raise errors.BAD_DIGEST_CHECKSUM(algorithm=algorithm.upper())
+
+
+def _check_named_algorithm(named: str | None, sent: Mapping[str, str]) -> None:
+    if named is None:
+        return
+    if not sent:
+        raise errors.CHECKSUM_VALUE_MISSING()
+    if f"{_CHECKSUM}{named.lower()}" not in sent:
+        raise errors.CHECKSUM_ALGORITHM_MISMATCH()
+
+
+def _decoded(text: str) -> bytes | None:
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return None

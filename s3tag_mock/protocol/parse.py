@@ -1,0 +1,197 @@
+"""REST-XML requests to parameters in boto3's shape, by plans that are made once per operation.
+
+A plan is a list of steps, one for each place that the operation's input shape reads from: the
+path, the query, the headers, a map of headers, the body.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import unquote, unquote_plus
+
+from botocore.model import ListShape, MapShape, OperationModel, Shape, StructureShape
+
+from s3tag_mock import errors
+from s3tag_mock.protocol import model, nodes, scalars, xml
+from s3tag_mock.protocol.address import Address
+from s3tag_mock.protocol.http import Request
+
+Params = dict[str, Any]
+Parser = Callable[[Request, Address], Params]
+Step = Callable[[Request, Address, Params], None]
+
+
+def compile_parser(operation: OperationModel) -> Parser:
+    """The function that turns this operation's requests into parameters.
+
+    It raises AwsError: MalformedXML, MissingRequestBodyError, InvalidArgument or InvalidURI.
+    """
+    shape = operation.input_shape
+    steps = _steps(operation, shape) if isinstance(shape, StructureShape) else []
+
+    def parse(request: Request, address: Address) -> Params:
+        params: Params = {}
+        for step in steps:
+            step(request, address, params)
+        return params
+
+    return parse
+
+
+def _steps(operation: OperationModel, shape: StructureShape) -> list[Step]:
+    places: dict[str, dict[str, Shape]] = {}
+    for name, member in shape.members.items():
+        places.setdefault(member.serialization.get("location", "body"), {})[name] = member
+    steps = [
+        _path_step(model.uri_template(operation), places.get("uri", {})),
+        _query_step(places.get("querystring", {})),
+        _header_step(places.get("header", {})),
+        *(_header_map_step(name, member) for name, member in places.get("headers", {}).items()),
+    ]
+    body = _body_step(shape, places.get("body", {}))
+    return [*steps, body] if body else steps
+
+
+def _path_step(template: str, members: dict[str, Shape]) -> Step:
+    pattern = _path_pattern(template)
+    name_of = {member.serialization.get("name", name): name for name, member in members.items()}
+
+    def step(request: Request, address: Address, params: Params) -> None:
+        match = pattern.fullmatch(address.path)
+        if match is None:
+            raise errors.INVALID_URI(URI=address.path.lstrip("/"))
+        for label, text in match.groupdict().items():
+            params[name_of[label]] = unquote(text)
+
+    return step
+
+
+def _path_pattern(template: str) -> re.Pattern[str]:
+    """``/{Bucket}/{Key+}?tagging`` as a pattern of percent-encoded paths."""
+    path = template.partition("?")[0]
+    pattern = re.sub(
+        r"\{(\w+)(\+?)\}|([^{]+)",
+        lambda part: re.escape(part[3]) if part[3] else f"(?P<{part[1]}>{'.+' if part[2] else '[^/]+'})",
+        path,
+    )
+    return re.compile(pattern if path.endswith("+}") else f"{pattern}/?", re.DOTALL)
+
+
+def _query_step(members: dict[str, Shape]) -> Step:
+    name_of = {member.serialization.get("name", name): name for name, member in members.items()}
+    lists = {name: member for name, member in members.items() if isinstance(member, ListShape)}
+    readers = {
+        name: scalars.reader(member.member if isinstance(member, ListShape) else member)
+        for name, member in members.items()
+        if not isinstance(member, MapShape)
+    }
+
+    def step(request: Request, address: Address, params: Params) -> None:
+        for part in address.query.split("&") if address.query else ():
+            key, _, text = part.partition("=")
+            argument = unquote_plus(key)
+            name = name_of.get(argument)
+            if name is None or name not in readers:
+                continue
+            value = _scalar(readers[name], unquote_plus(text), argument)
+            if name in lists:
+                params.setdefault(name, []).append(value)
+            else:
+                params[name] = value
+
+    return step
+
+
+def _header_step(members: dict[str, Shape]) -> Step:
+    plan = [
+        (
+            name,
+            member.serialization.get("name", name).lower(),
+            scalars.reader(member.member if isinstance(member, ListShape) else member),
+            isinstance(member, ListShape),
+        )
+        for name, member in members.items()
+    ]
+
+    def step(request: Request, address: Address, params: Params) -> None:
+        for name, header, read, is_list in plan:
+            text = request.headers.get(header)
+            if text is None:
+                continue
+            if is_list:
+                params[name] = [_scalar(read, one.strip(), header) for one in text.split(",")]
+            else:
+                params[name] = _scalar(read, text, header)
+
+    return step
+
+
+def _header_map_step(name: str, member: Shape) -> Step:
+    prefix = member.serialization.get("name", "").lower()
+
+    def step(request: Request, address: Address, params: Params) -> None:
+        values = {
+            header[len(prefix) :]: text for header, text in request.headers.items() if header.startswith(prefix)
+        }
+        if values:
+            params[name] = values
+
+    return step
+
+
+def _scalar(read: Callable[[str], Any], text: str, argument: str) -> Any:
+    try:
+        return read(text)
+    except scalars.NotAScalar as problem:
+        raise errors.INVALID_ARGUMENT(
+            message=f"Provided {argument} {problem}", ArgumentName=argument, ArgumentValue=text
+        ) from None
+
+
+def _body_step(shape: StructureShape, members: dict[str, Shape]) -> Step | None:
+    payload = shape.serialization.get("payload")
+    if payload is not None:
+        body = shape.members[payload]
+        if body.type_name in {"blob", "string"}:
+            return _raw_body_step(payload, body)
+        read_payload = nodes.compile_reader(body)
+        return _document_step(
+            body.serialization.get("name", payload),
+            payload in shape.required_members,
+            lambda node: {payload: read_payload(node)},
+        )
+    if not members:
+        return None
+    return _document_step(
+        shape.serialization.get("name"),
+        any(name in members for name in shape.required_members),
+        nodes.structure_reader(shape.name, members, shape.required_members),
+    )
+
+
+def _raw_body_step(name: str, member: Shape) -> Step:
+    is_text = member.type_name == "string"
+
+    def step(request: Request, address: Address, params: Params) -> None:
+        params[name] = request.body.decode("utf-8", "replace") if is_text else request.body
+
+    return step
+
+
+def _document_step(root: str | None, required: bool, read: Callable[[xml.Node], Params]) -> Step:
+    def step(request: Request, address: Address, params: Params) -> None:
+        if not request.body.strip():
+            if required:
+                raise errors.MISSING_REQUEST_BODY()
+            return
+        try:
+            found, node = xml.read(request.body)
+            if root is not None and found != root:
+                raise nodes.SchemaViolation(f"the root is {found}, not {root}")
+            params.update(read(node))
+        except (xml.NotXml, nodes.SchemaViolation) as problem:
+            raise errors.MALFORMED_XML(hint=str(problem)) from None
+
+    return step

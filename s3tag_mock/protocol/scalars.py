@@ -1,0 +1,121 @@
+"""Text to values and back, for each type and timestamp format of botocore's models."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable
+from datetime import datetime, timezone
+from email.utils import format_datetime
+from typing import Any, Final
+
+from botocore.model import Shape
+from botocore.utils import parse_timestamp
+
+
+class NotAScalar(ValueError):
+    """A text that isn't of the type that the model asks for; says what it is not, as S3 does."""
+
+
+def reader(shape: Shape) -> Callable[[str], Any]:
+    """The function that turns this shape's text into boto3's value; it raises NotAScalar."""
+    return _READERS[shape.type_name]
+
+
+def writer(shape: Shape, default_timestamp_format: str) -> Callable[[Any], str]:
+    """The function that turns boto3's value into this shape's text.
+
+    :param default_timestamp_format: ``iso8601`` in bodies, ``rfc822`` in headers.
+    """
+    if shape.type_name == "timestamp":
+        return _TIMESTAMPS[shape.serialization.get("timestampFormat", default_timestamp_format)]
+    return _WRITERS[shape.type_name]
+
+
+def _read_integer(text: str) -> int:
+    try:
+        return int(text.strip())
+    except ValueError:
+        raise NotAScalar("not an integer or within integer range") from None
+
+
+def _read_float(text: str) -> float:
+    try:
+        return float(text.strip())
+    except ValueError:
+        raise NotAScalar("not a number") from None
+
+
+def _read_boolean(text: str) -> bool:
+    word = text.strip().lower()
+    if word not in {"true", "false"}:
+        raise NotAScalar("not a boolean")
+    return word == "true"
+
+
+def _read_timestamp(text: str) -> datetime:
+    try:
+        moment: datetime = parse_timestamp(text.strip())
+    except (ValueError, OverflowError):
+        raise NotAScalar("not a timestamp") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
+
+
+def _read_blob(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        raise NotAScalar("not base64") from None
+
+
+def _write_boolean(value: bool) -> str:
+    return "true" if value else "false"
+
+
+def _write_blob(value: bytes | str) -> str:
+    return base64.b64encode(value.encode() if isinstance(value, str) else value).decode()
+
+
+def iso8601(moment: datetime) -> str:
+    """As S3 writes it: milliseconds and Z."""
+    utc = moment.astimezone(timezone.utc)
+    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
+
+
+def rfc822(moment: datetime) -> str:
+    """As HTTP headers have it: ``Fri, 20 Nov 2026 22:04:00 GMT``."""
+    return format_datetime(moment.astimezone(timezone.utc), usegmt=True)
+
+
+def _unix(moment: datetime) -> str:
+    return str(int(moment.timestamp()))
+
+
+_TIMESTAMPS: Final[dict[str, Callable[[Any], str]]] = {
+    "iso8601": iso8601,
+    "rfc822": rfc822,
+    "unixTimestamp": _unix,
+}
+
+_READERS: Final[dict[str, Callable[[str], Any]]] = {
+    "string": str,
+    "character": str,
+    "integer": _read_integer,
+    "long": _read_integer,
+    "float": _read_float,
+    "double": _read_float,
+    "boolean": _read_boolean,
+    "timestamp": _read_timestamp,
+    "blob": _read_blob,
+}
+
+_WRITERS: Final[dict[str, Callable[[Any], str]]] = {
+    "string": str,
+    "character": str,
+    "integer": str,
+    "long": str,
+    "float": str,
+    "double": str,
+    "boolean": _write_boolean,
+    "blob": _write_blob,
+}

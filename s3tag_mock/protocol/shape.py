@@ -1,0 +1,104 @@
+"""Results in boto3's shape to REST-XML answers, by plans that are made once per operation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from botocore.model import OperationModel, Shape, StructureShape
+
+from s3tag_mock.protocol import model, nodes, scalars, xml
+from s3tag_mock.protocol.http import Reply
+
+Result = Mapping[str, Any]
+#: Makes an answer of a result and the request's id.
+Shaper = Callable[[Result, str], Reply]
+BodyWriter = Callable[[Result], bytes]
+
+XML_HEADERS = {"Content-Type": "application/xml", "Transfer-Encoding": "chunked"}
+
+
+def compile_shaper(operation: OperationModel) -> Shaper:
+    """The function that makes an answer of what an operation returned."""
+    status = model.success_status(operation)
+    shape = operation.output_shape
+    if not isinstance(shape, StructureShape):
+        return lambda result, request_id: Reply(status, _length_of_nothing(status))
+    write_headers = _headers_writer(shape)
+    body_headers, write_body = _body_writer(operation, shape, status)
+
+    def reply(result: Result, request_id: str) -> Reply:
+        return Reply(status, {**write_headers(result), **body_headers}, write_body(result))
+
+    return reply
+
+
+def _length_of_nothing(status: int) -> dict[str, str]:
+    # RECORDED, LS test_response_structure: a 204 has no Content-Length, an empty 200 has.
+    return {} if status == 204 else {"Content-Length": "0"}
+
+
+def _headers_writer(shape: StructureShape) -> Callable[[Result], dict[str, str]]:
+    singles: list[tuple[str, str, Callable[[Any], str]]] = []
+    maps: list[tuple[str, str]] = []
+    for name, member in shape.members.items():
+        location = member.serialization.get("location")
+        if location == "header":
+            write = scalars.writer(member, "rfc822")
+            singles.append((name, member.serialization.get("name", name), write))
+        elif location == "headers":
+            maps.append((name, member.serialization.get("name", "")))
+
+    def write_headers(result: Result) -> dict[str, str]:
+        headers = {header: write(result[name]) for name, header, write in singles if name in result}
+        for name, prefix in maps:
+            headers.update({f"{prefix}{key}": value for key, value in result.get(name, {}).items()})
+        return headers
+
+    return write_headers
+
+
+def _body_writer(
+    operation: OperationModel, shape: StructureShape, status: int
+) -> tuple[dict[str, str], BodyWriter]:
+    payload = shape.serialization.get("payload")
+    if payload is not None and shape.members[payload].type_name in {"blob", "string"}:
+        return {}, lambda result: _as_bytes(result.get(payload, b""))
+    if payload is not None:
+        member = shape.members[payload]
+        write_payload = nodes.compile_writer(member)
+        root = member.serialization.get("name", payload)
+        return _document(operation, root, lambda result: write_payload(result.get(payload, {})))
+    members = {name: member for name, member in shape.members.items() if "location" not in member.serialization}
+    if not members:
+        return _length_of_nothing(status), lambda result: b""
+    only = model.ROOT_IS_MEMBER.get(model.key_of(operation))
+    if only is not None:
+        return _document(operation, only, lambda result: result.get(only, ""))
+    return _document(operation, _root(operation, shape), nodes.structure_writer(members))
+
+
+def _root(operation: OperationModel, shape: StructureShape) -> str:
+    named: str = shape.serialization.get("name", shape.name)
+    return model.RESPONSE_ROOT.get(model.key_of(operation), named)
+
+
+def _document(
+    operation: OperationModel, root: str, write: Callable[[Result], xml.Node]
+) -> tuple[dict[str, str], BodyWriter]:
+    service = operation.service_model.service_name
+    namespace = model.RESPONSE_NAMESPACE.get(service)
+    headers = {} if service in model.WITHOUT_CONTENT_TYPE else XML_HEADERS
+
+    def body(result: Result) -> bytes:
+        node = write(result)
+        if namespace is None:
+            return xml.write(root, node)
+        children = node if isinstance(node, dict) else {xml.TEXT: node}
+        return xml.write(root, {"@xmlns": namespace, **children})
+
+    return headers, body
+
+
+def _as_bytes(value: bytes | str) -> bytes:
+    return value.encode() if isinstance(value, str) else value

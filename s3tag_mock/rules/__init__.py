@@ -1,0 +1,1 @@
+"""What AWS allows: data and pure checks. Knows neither state nor protocol."""

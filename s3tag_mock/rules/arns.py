@@ -1,0 +1,37 @@
+"""The ARNs of S3 and S3 Batch Operations, taken apart and put together."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_BUCKET_ARN: Final = re.compile(r"arn:[^:]+:s3:[^:]*:[^:]*:(?P<bucket>[^/:]+)")
+_OBJECT_ARN: Final = re.compile(r"arn:[^:]+:s3:[^:]*:[^:]*:(?P<bucket>[^/:]+)/(?P<key>.+)", re.DOTALL)
+_ROLE_ARN: Final = re.compile(r"arn:[^:]+:iam::\d{12}:role/.*")
+
+
+def bucket_of(arn: str) -> str | None:
+    """The bucket's name in ``arn:aws:s3:::bucket``; None for anything else."""
+    match = _BUCKET_ARN.fullmatch(arn)
+    return match["bucket"] if match else None
+
+
+def bucket_and_key_of(arn: str) -> tuple[str, str] | None:
+    """Bucket and key in ``arn:aws:s3:::bucket/key``; None for anything else."""
+    match = _OBJECT_ARN.fullmatch(arn)
+    return (match["bucket"], match["key"]) if match else None
+
+
+def is_role(arn: str) -> bool:
+    """Whether this is an IAM role's ARN (CreateJob's pattern for RoleArn)."""
+    return _ROLE_ARN.fullmatch(arn) is not None
+
+
+def bucket(name: str) -> str:
+    """``arn:aws:s3:::name``."""
+    return f"arn:aws:s3:::{name}"
+
+
+def job(region: str, account: str, job_id: str) -> str:
+    """The ARN that DescribeJob shows."""
+    return f"arn:aws:s3:{region}:{account}:job/{job_id}"

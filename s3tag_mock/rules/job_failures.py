@@ -1,0 +1,71 @@
+"""Why jobs fail, in the words of DescribeJob's FailureReasons.
+
+Marks: DOCUMENTED (user guide, troubleshooting), ASSUMED where nobody has published AWS's words.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+_CONTENT: Final = "InvalidManifestContent"
+_REPORT: Final = "ReportWriteFailed"
+
+
+class JobFailure(Exception):
+    """A reason for which a whole job fails.
+
+    :param code: FailureCode, at most 64 characters.
+    :param reason: FailureReason, at most 256 characters.
+    :param hint: what AWS keeps silent about, for the test's author.
+    """
+
+    def __init__(self, code: str, reason: str, hint: str = "") -> None:
+        super().__init__(f"{code}: {reason}")
+        self.code = code
+        self.reason = reason
+        self.hint = hint
+
+    @property
+    def is_about_the_report(self) -> bool:
+        """Whether it was the report that couldn't be written."""
+        return self.code == _REPORT
+
+
+def manifest_unreadable(error_code: str, hint: str) -> JobFailure:
+    """The manifest object can't be read. The phrase is DOCUMENTED for AccessDenied ("Reading the
+    manifest is forbidden: AccessDenied"); the code, and the phrase for other errors, are ASSUMED.
+    """
+    verb = "is forbidden" if error_code == "AccessDenied" else "failed"
+    return JobFailure("ManifestReadFailed", f"Reading the manifest {verb}: {error_code}", hint)
+
+
+def manifest_not_proper(hint: str) -> JobFailure:
+    """A manifest whose rows don't fit (DOCUMENTED text; which fault gets which text is ASSUMED)."""
+    return JobFailure(_CONTENT, "Manifest file is not properly formatted", hint)
+
+
+def invalid_key(hint: str) -> JobFailure:
+    """A key that isn't one (DOCUMENTED text)."""
+    return JobFailure(_CONTENT, "Invalid object key format", hint)
+
+
+def empty_manifest() -> JobFailure:
+    """A manifest without a row (ASSUMED, by analogy with a generator that finds nothing)."""
+    return JobFailure(_CONTENT, "Invalid Manifest Content", "the manifest holds no row")
+
+
+def too_many_failures() -> JobFailure:
+    """More than half of at least 1,000 tasks failed (DOCUMENTED rule; code and text ASSUMED)."""
+    return JobFailure(
+        "TaskFailureThresholdExceeded",
+        "More than 50% of the tasks failed after at least 1,000 tasks had run",
+    )
+
+
+def report_not_written(hint: str) -> JobFailure:
+    """The report bucket can't be written to (DOCUMENTED text; the code ASSUMED)."""
+    return JobFailure(
+        _REPORT,
+        "The job report could not be written to your report bucket. Please check your permissions.",
+        hint,
+    )

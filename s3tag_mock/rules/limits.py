@@ -1,0 +1,36 @@
+"""Every number that AWS limits something to, with its unit and source."""
+
+from __future__ import annotations
+
+from typing import Final
+
+#: Tags on one object (PutObjectTagging).
+OBJECT_TAGS: Final = 10
+#: Tags on one bucket (S3 user guide, cost allocation tags).
+BUCKET_TAGS: Final = 50
+#: Tags on one S3 Batch Operations job (PutJobTagging).
+JOB_TAGS: Final = 50
+#: A tag's key, in UTF-16 code units (object tagging, user guide).
+TAG_KEY_UNITS: Final = 128
+#: A tag's value, in UTF-16 code units (object tagging, user guide).
+TAG_VALUE_UNITS: Final = 256
+#: An object's key, in bytes of UTF-8 (user guide, object keys).
+KEY_BYTES: Final = 1024
+#: A bucket's name, in characters (bucket naming rules).
+BUCKET_NAME_CHARACTERS: Final = (3, 63)
+#: A bucket's name in us-east-1 until March 2018, in characters (bucket naming rules).
+LEGACY_BUCKET_NAME_CHARACTERS: Final = (3, 255)
+#: Entries in one page of a listing (ListObjectsV2, ListObjectVersions).
+LISTING_PAGE: Final = 1000
+#: A job's priority (CreateJob, the model's range).
+JOB_PRIORITY: Final = (0, 2147483647)
+#: A job's description, in characters (CreateJob, the model's range).
+JOB_DESCRIPTION_CHARACTERS: Final = (1, 256)
+#: A job's ClientRequestToken, in characters (CreateJob, the model's range).
+JOB_TOKEN_CHARACTERS: Final = (1, 64)
+#: A report's prefix, in characters (CreateJob, the model's range).
+JOB_REPORT_PREFIX_CHARACTERS: Final = (1, 512)
+#: Tasks after which a job can fail for its failures (user guide, tracking job failure).
+JOB_FAILURE_FLOOR_TASKS: Final = 1000
+#: Share of failed tasks above which such a job fails (user guide, tracking job failure).
+JOB_FAILURE_SHARE: Final = 0.5

@@ -1,0 +1,48 @@
+"""Names that S3 gives out: buckets, keys, accounts (S3 user guide, "Bucket naming rules")."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Final
+
+from s3tag_mock.rules import limits
+
+_SHORTEST, _LONGEST = limits.BUCKET_NAME_CHARACTERS
+_BUCKET: Final = re.compile(rf"(?=.{{{_SHORTEST},{_LONGEST}}}\Z)[a-z0-9][a-z0-9.-]*[a-z0-9]")
+_LEGACY_BUCKET: Final = re.compile(
+    r"(?=.{{{0},{1}}}\Z)[A-Za-z0-9._-]+".format(*limits.LEGACY_BUCKET_NAME_CHARACTERS)
+)
+_FOUR_NUMBERS: Final = re.compile(r"\d+\.\d+\.\d+\.\d+")
+_RESERVED_PREFIXES: Final = ("xn--", "sthree-", "amzn-s3-demo-bucket-")
+_RESERVED_SUFFIXES: Final = ("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3")
+_ACCOUNT: Final = re.compile(r"\d{12}")
+
+
+def is_bucket_name(name: str) -> bool:
+    """Whether CreateBucket gives out this name today.
+
+    ``amzn-s3-demo-bucket`` itself, which AWS's documents use everywhere, is let through.
+    """
+    return (
+        _BUCKET.fullmatch(name) is not None
+        and ".." not in name
+        and _FOUR_NUMBERS.fullmatch(name) is None
+        and not name.startswith(_RESERVED_PREFIXES)
+        and not name.endswith(_RESERVED_SUFFIXES)
+    )
+
+
+def is_legacy_bucket_name(name: str) -> bool:
+    """Whether us-east-1 gave out this name until March 2018 (capitals, underscores, 255 characters)."""
+    return _LEGACY_BUCKET.fullmatch(name) is not None
+
+
+def is_account_id(text: str) -> bool:
+    """Whether this is an AWS account id: twelve digits."""
+    return _ACCOUNT.fullmatch(text) is not None
+
+
+def canonical_user_id(account: str) -> str:
+    """The 64 hex digits that S3 shows as an owner's ID, always the same for the same account."""
+    return hashlib.sha256(f"canonical user of {account}".encode()).hexdigest()

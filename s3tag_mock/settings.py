@@ -1,0 +1,74 @@
+"""What a mock was asked to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
+
+from s3tag_mock.misuse import Misuse, did_you_mean
+from s3tag_mock.rules.names import is_account_id
+
+JobProgress = Literal["immediate", "on_describe", "manual"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How an active mock answers; inner mocks may change it for as long as they last.
+
+    :param region: the region of clients that name none.
+    :param account_id: whose calls they are.
+    :param job_progress: when jobs move on.
+    :param passthrough: services, under botocore's names, whose calls may go to the network.
+    """
+
+    region: str = "us-east-1"
+    account_id: str = "123456789012"
+    job_progress: JobProgress = "immediate"
+    passthrough: frozenset[str] = frozenset()
+
+    def changed(
+        self,
+        *,
+        region: str | None = None,
+        account_id: str | None = None,
+        job_progress: JobProgress | None = None,
+        passthrough: Iterable[str] | None = None,
+    ) -> Settings:
+        """These settings with whatever is given in place of what they had.
+
+        :raises Misuse: for a value that can't be.
+        """
+        return replace(
+            self,
+            region=self.region if region is None else _checked_region(region),
+            account_id=self.account_id if account_id is None else _checked_account(account_id),
+            job_progress=self.job_progress if job_progress is None else _checked_progress(job_progress),
+            passthrough=self.passthrough if passthrough is None else _checked_services(passthrough),
+        )
+
+
+def _checked_region(region: str) -> str:
+    if not isinstance(region, str) or not region:
+        raise Misuse(f"region={region!r} is no region. Write one such as region='eu-west-1'.")
+    return region
+
+
+def _checked_account(account_id: str) -> str:
+    if not isinstance(account_id, str) or not is_account_id(account_id):
+        raise Misuse(f"account_id={account_id!r} is no account id. Write twelve digits in quotes: '123456789012'.")
+    return account_id
+
+
+def _checked_progress(job_progress: JobProgress) -> JobProgress:
+    known = get_args(JobProgress)
+    if job_progress not in known:
+        near = did_you_mean(str(job_progress), known, none_known="")
+        raise Misuse(f"job_progress={job_progress!r} is unknown. {near} It takes: {', '.join(known)}.")
+    return job_progress
+
+
+def _checked_services(services: Iterable[str]) -> frozenset[str]:
+    if isinstance(services, str):
+        raise Misuse(f"passthrough={services!r} is a string. Write a tuple: passthrough=({services!r},).")
+    return frozenset(services)

@@ -1,0 +1,133 @@
+"""Where time, ids and chance come from: given to the fake world, never taken by it.
+
+Every id is drawn from a stream of its own kind, made from the seed, so that asking for more ids
+of one kind never shifts those of another, and two runs with the same seed are identical.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import random
+import threading
+from datetime import datetime, timedelta, timezone
+from uuid import UUID
+
+from s3tag_mock.misuse import Misuse
+
+
+class Clock:
+    """The mock's time.
+
+    Without a start it is the real time (read at each call, so that freezegun and time-machine
+    count) plus whatever it was advanced by. With a start, or after :meth:`set`, it stands still
+    until it is advanced.
+
+    :param start: an aware datetime, or a naive one, which is taken for UTC.
+    """
+
+    def __init__(self, start: datetime | None = None) -> None:
+        self._lock = threading.Lock()
+        self._frozen_at = None if start is None else as_utc(start)
+        self._offset = timedelta()
+
+    def now(self) -> datetime:
+        """The mock's present moment, as an aware datetime in UTC."""
+        with self._lock:
+            base = self._frozen_at or datetime.now(timezone.utc)
+            return base + self._offset
+
+    def advance(self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0) -> datetime:
+        """Move the time forward.
+
+        :param days: how far, in days; the other parameters add to it.
+        :param hours: in hours.
+        :param minutes: in minutes.
+        :param seconds: in seconds.
+        :return: the new present moment.
+        :raises Misuse: when the sum is negative; write :meth:`set` to go back.
+        """
+        step = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+        if step < timedelta():
+            raise Misuse(f"clock.advance() goes forward only, got {step}. Write clock.set(datetime) to go back.")
+        with self._lock:
+            self._offset += step
+        return self.now()
+
+    def set(self, moment: datetime) -> datetime:
+        """Stop the time at a moment.
+
+        :param moment: an aware datetime, or a naive one, which is taken for UTC.
+        :return: the new present moment.
+        """
+        with self._lock:
+            self._frozen_at = as_utc(moment)
+            self._offset = timedelta()
+        return self.now()
+
+    def __repr__(self) -> str:
+        state = "running" if self._frozen_at is None else "standing still"
+        return f"<Clock {self.now().isoformat()} ({state})>"
+
+
+def as_utc(moment: datetime) -> datetime:
+    """The same moment in UTC; a naive datetime is taken for UTC."""
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=timezone.utc)
+    return moment.astimezone(timezone.utc)
+
+
+class Ids:
+    """Ids with AWS's lengths and alphabets, the same for the same seed.
+
+    :param seed: any integer.
+    """
+
+    def __init__(self, seed: int = 0) -> None:
+        def stream(kind: str) -> random.Random:
+            return random.Random(f"{seed}/{kind}")
+
+        self._requests = stream("request")
+        self._hosts = stream("host")
+        self._versions = stream("version")
+        self._jobs = stream("job")
+        self._files = stream("file")
+
+    def request_id(self) -> str:
+        """16 upper-case letters and digits, as in ``x-amz-request-id``."""
+        return base64.b32encode(self._requests.randbytes(10)).decode()
+
+    def host_id(self) -> str:
+        """76 characters of base64, as in ``x-amz-id-2``."""
+        return base64.b64encode(self._hosts.randbytes(57)).decode()
+
+    def version_id(self) -> str:
+        """32 characters of ``[A-Za-z0-9._]``, the last eight of which check the others."""
+        body = _version_alphabet(self._versions.randbytes(18))
+        return body + _check_digits(body)
+
+    def job_id(self) -> str:
+        """A lower-case UUID of version 4."""
+        return str(UUID(bytes=self._jobs.randbytes(16), version=4))
+
+    def result_file_id(self) -> str:
+        """40 lower-case hex digits, as in the file names of a job's completion report."""
+        return self._files.randbytes(20).hex()
+
+
+def is_version_id(text: str) -> bool:
+    """Whether this is a version id that some mock gave out.
+
+    AWS's own ids carry check digits too: a made-up one of the right length and alphabet is still
+    answered with "Invalid version id specified" (RECORDED, LocalStack test_delete_object), while
+    an id that was once valid gets NoSuchVersion.
+    """
+    return len(text) == 32 and _check_digits(text[:24]) == text[24:]
+
+
+def _check_digits(body: str) -> str:
+    return _version_alphabet(hashlib.sha256(f"version id {body}".encode()).digest()[:6])
+
+
+def _version_alphabet(raw: bytes) -> str:
+    return base64.b64encode(raw, altchars=b"._").decode()

@@ -1,0 +1,1 @@
+"""What the fake remembers: plain classes without rules and without protocol."""

@@ -1,0 +1,76 @@
+"""A job of S3 Batch Operations and what became of its tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from s3tag_mock.rules.job_failures import JobFailure
+from s3tag_mock.rules.tags import Tags, no_tags
+
+
+class ManifestRow(NamedTuple):
+    """One line of a manifest: what a task is to work on.
+
+    :param encoded_key: the key as the manifest spells it, which the report repeats.
+    :param version_id: None where the manifest names no versions, ``""`` where it left this one out.
+    """
+
+    bucket: str
+    key: str
+    encoded_key: str
+    version_id: str | None
+
+
+class TaskResult(NamedTuple):
+    """What became of one task: a row of the completion report.
+
+    :param status: ``"succeeded"`` or ``"failed"``.
+    :param error_code: ``""`` for a task that succeeded.
+    """
+
+    bucket: str
+    key: str
+    version_id: str | None
+    status: str
+    error_code: str
+    http_status: int
+    message: str
+    encoded_key: str
+
+
+@dataclass(slots=True, eq=False)
+class Job:
+    """A job, from CreateJob to its end.
+
+    :param request: CreateJob's parameters in boto3's shape.
+    :param created: to the millisecond.
+    :param failure: FailureCode and FailureReason, once the job is Failing.
+    :param rows: the manifest, once it was read.
+    :param failure_hint: what AWS keeps silent about, for the test's author.
+    :param results: what became of each task, in the order of the tasks.
+    """
+
+    id: str
+    account: str
+    region: str
+    request: Mapping[str, Any]
+    created: datetime
+    status: str = "New"
+    tags: Tags = field(default_factory=no_tags)
+    failure: JobFailure | None = None
+    rows: list[ManifestRow] = field(default_factory=list)
+    results: list[TaskResult] = field(default_factory=list)
+    failed_tasks: int = 0
+    active_since: datetime | None = None
+    active_seconds: int = 0
+    suspended: datetime | None = None
+    ended: datetime | None = None
+    report_key: str | None = None
+
+    @property
+    def succeeded_tasks(self) -> int:
+        """How many tasks succeeded so far."""
+        return len(self.results) - self.failed_tasks

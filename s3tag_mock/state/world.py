@@ -1,0 +1,36 @@
+"""The whole of what a mock remembers, held by whoever runs it; there is no other state."""
+
+from __future__ import annotations
+
+import threading
+
+from s3tag_mock.sources import Clock, Ids
+from s3tag_mock.state.bucket import Bucket
+from s3tag_mock.state.job import Job
+
+
+class World:
+    """AWS as far as a mock plays it.
+
+    :param clock: its time.
+    :param ids: its ids.
+    """
+
+    def __init__(self, clock: Clock, ids: Ids) -> None:
+        self.clock = clock
+        self.ids = ids
+        #: Held while an operation runs, never while bytes are parsed or written.
+        self.lock = threading.RLock()
+        #: Name to bucket: one namespace for all accounts and regions, as in AWS.
+        self.buckets: dict[str, Bucket] = {}
+        #: Job id to job; a job knows its account and region.
+        self.jobs: dict[str, Job] = {}
+
+    def clear(self) -> None:
+        """Forget every bucket and job. Time and ids go on."""
+        with self.lock:
+            self.buckets.clear()
+            self.jobs.clear()
+
+    def __repr__(self) -> str:
+        return f"<World with {len(self.buckets)} buckets and {len(self.jobs)} jobs>"

@@ -58,7 +58,8 @@ INVALID_BUCKET_NAME = ErrorSpec(
 ILLEGAL_LOCATION_CONSTRAINT = ErrorSpec(
     "IllegalLocationConstraintException",
     400,
-    "The {constraint} location constraint is incompatible for the region specific endpoint this request was sent to.",
+    "The {constraint} location constraint is incompatible for the region specific endpoint this request "
+    "was sent to.",
     (),
     "RECORDED LS test_different_location_constraint",
 )
@@ -250,7 +251,7 @@ INVALID_TAGGING_HEADER = ErrorSpec(
 TAG_KEY_RESERVED = ErrorSpec(
     "InvalidTag",
     400,
-    "User-defined tag keys can't start with \"aws:\". This prefix is reserved for system tags. "
+    'User-defined tag keys can\'t start with "aws:". This prefix is reserved for system tags. '
     'Remove "aws:" from your tag keys and try again.',
     (),
     "RECORDED LS test_tag_resource_validation, test_create_bucket_with_tags_exc; ASSUMED for jobs",

@@ -119,7 +119,8 @@ class Handle:
             for key, content in bodies:
                 if not isinstance(key, str) or not isinstance(content, bytes):
                     raise Misuse(
-                        f"put_objects() takes keys as str and bodies as bytes, got {key!r}: {type(content).__name__}."
+                        "put_objects() takes keys as str and bodies as bytes, got "
+                        f"{key!r}: {type(content).__name__}."
                     )
                 into.add(key, ObjectVersion(version_id(), now, etags[content], content, checked))
                 count += 1

@@ -69,7 +69,10 @@ class JobView:
 
     @property
     def tasks(self) -> Sequence[TaskResult]:
-        """What became of each task so far: bucket, key, version_id, status, error_code, http_status, message."""
+        """What became of each task so far.
+
+        Rows of bucket, key, version_id, status, error_code, http_status, message.
+        """
         return tuple(self._job.results)
 
     @property

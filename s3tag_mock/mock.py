@@ -7,7 +7,7 @@ import inspect
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from types import TracebackType
-from typing import Any, TypeVar, overload
+from typing import Any, TypeVar, cast, overload
 
 from s3tag_mock.class_decorator import decorate_class
 from s3tag_mock.handle import Handle
@@ -106,15 +106,17 @@ class TaggingMock(Handle):
         if inspect.isclass(target):
             decorate_class(target, self._another)
             return target
-        if inspect.isasyncgenfunction(target):
-            return self._around_async_generator(target)
-        if inspect.iscoroutinefunction(target):
-            return self._around_coroutine(target)
-        if inspect.isgeneratorfunction(target):
-            return self._around_generator(target)
         if not callable(target):
             raise Misuse(f"mock_tagging decorates functions and classes, not {target!r}.")
-        return self._around_function(target)
+        around = next((wrap for is_kind, wrap in self._wrappers() if is_kind(target)), self._around_function)
+        return cast(T, around(target))
+
+    def _wrappers(self) -> list[tuple[Callable[[Any], bool], Callable[[Any], Any]]]:
+        return [
+            (inspect.isasyncgenfunction, self._around_async_generator),
+            (inspect.iscoroutinefunction, self._around_coroutine),
+            (inspect.isgeneratorfunction, self._around_generator),
+        ]
 
     def _around_function(self, function: Any) -> Any:
         @functools.wraps(function)

@@ -55,7 +55,9 @@ def tagging_mock(request: pytest.FixtureRequest) -> Iterator[Handle]:
     options: dict[str, Any] = {name: value for name, value in ini.items() if value}
     for marker in reversed(list(request.node.iter_markers(_MARKER))):
         if marker.args:
-            raise TypeError(f"{request.node.nodeid}: the marker {_MARKER} takes keywords only, got {marker.args!r}")
+            raise TypeError(
+                f"{request.node.nodeid}: the marker {_MARKER} takes keywords only, got {marker.args!r}"
+            )
         options.update(marker.kwargs)
     try:
         mock = TaggingMock(**options)

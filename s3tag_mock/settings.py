@@ -56,7 +56,9 @@ def _checked_region(region: str) -> str:
 
 def _checked_account(account_id: str) -> str:
     if not isinstance(account_id, str) or not is_account_id(account_id):
-        raise Misuse(f"account_id={account_id!r} is no account id. Write twelve digits in quotes: '123456789012'.")
+        raise Misuse(
+            f"account_id={account_id!r} is no account id. Write twelve digits in quotes: '123456789012'."
+        )
     return account_id
 
 

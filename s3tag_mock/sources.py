@@ -37,7 +37,9 @@ class Clock:
             base = self._frozen_at or datetime.now(timezone.utc)
             return base + self._offset
 
-    def advance(self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0) -> datetime:
+    def advance(
+        self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0
+    ) -> datetime:
         """Move the time forward.
 
         :param days: how far, in days; the other parameters add to it.
@@ -49,7 +51,9 @@ class Clock:
         """
         step = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
         if step < timedelta():
-            raise Misuse(f"clock.advance() goes forward only, got {step}. Write clock.set(datetime) to go back.")
+            raise Misuse(
+                f"clock.advance() goes forward only, got {step}. Write clock.set(datetime) to go back."
+            )
         with self._lock:
             self._offset += step
         return self.now()

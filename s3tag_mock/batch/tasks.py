@@ -58,7 +58,9 @@ def _run(call: CallContext, task: Task, wanted: Mapping[str, Any], row: Manifest
         task(call, wanted, target)
     except AwsError as error:
         return _failed(row, error.code, error.status, _message(call, error))
-    return TaskResult(row.bucket, row.key, row.version_id, "succeeded", "", 200, "Successful", row.encoded_key)
+    return TaskResult(
+        row.bucket, row.key, row.version_id, "succeeded", "", 200, "Successful", row.encoded_key
+    )
 
 
 def _failed(row: ManifestRow, code: str, status: int, message: str) -> TaskResult:

@@ -16,13 +16,13 @@ Result = dict[str, Any]
 class Run(Protocol):
     """An operation: parameters in boto3's shape to a result in boto3's shape, or an AwsError."""
 
-    def __call__(self, call: CallContext, params: Params, /) -> Result: ...
+    def __call__(self, call: CallContext, params: Params, /) -> Result:
+        """Do it."""
 
 
-#: Parameters that the protocol has dealt with before an operation runs.
-ON_THE_WIRE: Final = frozenset(
+#: Values of checksums that the protocol has held against the body.
+CHECKSUMS: Final = frozenset(
     {
-        "ChecksumAlgorithm",
         "ChecksumCRC32",
         "ChecksumCRC32C",
         "ChecksumCRC64NVME",
@@ -30,10 +30,10 @@ ON_THE_WIRE: Final = frozenset(
         "ChecksumSHA1",
         "ChecksumSHA256",
         "ChecksumSHA512",
-        "ContentLength",
-        "ContentMD5",
     }
 )
+#: Parameters that the protocol has dealt with before an operation runs.
+ON_THE_WIRE: Final = CHECKSUMS | {"ChecksumAlgorithm", "ContentLength", "ContentMD5"}
 
 
 @dataclass(frozen=True, slots=True)

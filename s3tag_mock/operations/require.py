@@ -24,7 +24,9 @@ def bucket(call: CallContext, params: Params) -> Bucket:
     if expected is not None and not is_account_id(expected):
         raise errors.INVALID_EXPECTED_OWNER(owner=expected)
     if expected is not None and expected != found.owner:
-        raise errors.ACCESS_DENIED(hint=f"the bucket's owner is {found.owner}, ExpectedBucketOwner {expected}")
+        raise errors.ACCESS_DENIED(
+            hint=f"the bucket's owner is {found.owner}, ExpectedBucketOwner {expected}"
+        )
     if found.owner != call.account:
         raise errors.ACCESS_DENIED(hint=f"the bucket is {found.owner}'s, the call {call.account}'s")
     return found

@@ -25,8 +25,12 @@ def reply(service: str, method: str, error: AwsError, request_id: str, host_id: 
     if service == "s3":
         document = xml.write("Error", {**described, "RequestId": request_id, "HostId": host_id})
     elif service == "s3control":
-        document = xml.write("ErrorResponse", {"Error": described, "RequestId": request_id, "HostId": host_id})
+        document = xml.write(
+            "ErrorResponse", {"Error": described, "RequestId": request_id, "HostId": host_id}
+        )
     else:
         fault = "Sender" if error.status < 500 else "Receiver"
-        document = xml.write("ErrorResponse", {"Error": {"Type": fault, **described}, "RequestId": request_id})
+        document = xml.write(
+            "ErrorResponse", {"Error": {"Type": fault, **described}, "RequestId": request_id}
+        )
     return Reply(error.status, headers, document)

@@ -142,7 +142,9 @@ def structure_writer(members: Mapping[str, Shape]) -> Writer:
 
     What the shape doesn't have is left out: an older botocore knows fewer members than we answer.
     """
-    plan = [(member, _written_element(member, shape), compile_writer(shape)) for member, shape in members.items()]
+    plan = [
+        (member, _written_element(member, shape), compile_writer(shape)) for member, shape in members.items()
+    ]
 
     def write(values: Mapping[str, Any]) -> dict[str, xml.Node]:
         return {element: write_one(values[member]) for member, element, write_one in plan if member in values}
@@ -184,4 +186,6 @@ def _element(member: str, shape: Shape) -> str:
 
 
 def _written_element(member: str, shape: Shape) -> str:
-    return f"@{_element(member, shape)}" if shape.serialization.get("xmlAttribute") else _element(member, shape)
+    return (
+        f"@{_element(member, shape)}" if shape.serialization.get("xmlAttribute") else _element(member, shape)
+    )

@@ -133,7 +133,9 @@ def _header_map_step(name: str, member: Shape) -> Step:
 
     def step(request: Request, address: Address, params: Params) -> None:
         values = {
-            header[len(prefix) :]: text for header, text in request.headers.items() if header.startswith(prefix)
+            header[len(prefix) :]: text
+            for header, text in request.headers.items()
+            if header.startswith(prefix)
         }
         if values:
             params[name] = values

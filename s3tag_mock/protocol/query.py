@@ -42,7 +42,11 @@ def _read(shape: Shape, fields: Fields, name: str) -> Any:
     if isinstance(shape, StructureShape):
         return _structure(shape, fields, f"{name}.")
     if isinstance(shape, ListShape):
-        item = "" if shape.serialization.get("flattened") else f".{shape.member.serialization.get('name', 'member')}"
+        item = (
+            ""
+            if shape.serialization.get("flattened")
+            else f".{shape.member.serialization.get('name', 'member')}"
+        )
         return [_read(shape.member, fields, one) for one in _numbered(fields, f"{name}{item}")]
     if isinstance(shape, MapShape):
         entry = "" if shape.serialization.get("flattened") else ".entry"
@@ -52,7 +56,9 @@ def _read(shape: Shape, fields: Fields, name: str) -> Any:
 
 
 def _structure(shape: StructureShape, fields: Fields, prefix: str) -> Params:
-    names = {member: f"{prefix}{part.serialization.get('name', member)}" for member, part in shape.members.items()}
+    names = {
+        member: f"{prefix}{part.serialization.get('name', member)}" for member, part in shape.members.items()
+    }
     return {
         member: _read(part, fields, names[member])
         for member, part in shape.members.items()
@@ -63,7 +69,9 @@ def _structure(shape: StructureShape, fields: Fields, prefix: str) -> Params:
 def _numbered(fields: Fields, prefix: str) -> list[str]:
     found = {
         int(number)
-        for number in (field[len(prefix) + 1 :].partition(".")[0] for field in fields if field.startswith(f"{prefix}."))
+        for number in (
+            field[len(prefix) + 1 :].partition(".")[0] for field in fields if field.startswith(f"{prefix}.")
+        )
         if number.isdigit()
     }
     return [f"{prefix}.{number}" for number in sorted(found)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from botocore.model import OperationModel, Shape, StructureShape
+from botocore.model import OperationModel, StructureShape
 
 from s3tag_mock.protocol import model, nodes, scalars, xml
 from s3tag_mock.protocol.http import Reply
@@ -69,7 +69,9 @@ def _body_writer(
         write_payload = nodes.compile_writer(member)
         root = member.serialization.get("name", payload)
         return _document(operation, root, lambda result: write_payload(result.get(payload, {})))
-    members = {name: member for name, member in shape.members.items() if "location" not in member.serialization}
+    members = {
+        name: member for name, member in shape.members.items() if "location" not in member.serialization
+    }
     if not members:
         return _length_of_nothing(status), lambda result: b""
     only = model.ROOT_IS_MEMBER.get(model.key_of(operation))

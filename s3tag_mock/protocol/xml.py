@@ -7,12 +7,12 @@ stand more than once are a list.
 
 from __future__ import annotations
 
-from typing import Any, Union
+from typing import Any
 from xml.parsers.expat import ExpatError
 
 import xmltodict
 
-Node = Union[None, str, dict[str, Any], list[Any]]
+Node = str | dict[str, Any] | list[Any] | None
 
 TEXT = "#text"
 

@@ -8,11 +8,8 @@ from typing import Final
 
 from s3tag_mock.rules import limits
 
-_SHORTEST, _LONGEST = limits.BUCKET_NAME_CHARACTERS
-_BUCKET: Final = re.compile(rf"(?=.{{{_SHORTEST},{_LONGEST}}}\Z)[a-z0-9][a-z0-9.-]*[a-z0-9]")
-_LEGACY_BUCKET: Final = re.compile(
-    r"(?=.{{{0},{1}}}\Z)[A-Za-z0-9._-]+".format(*limits.LEGACY_BUCKET_NAME_CHARACTERS)
-)
+_BUCKET: Final = re.compile(r"[a-z0-9][a-z0-9.-]*[a-z0-9]")
+_LEGACY_BUCKET: Final = re.compile(r"[A-Za-z0-9._-]+")
 _FOUR_NUMBERS: Final = re.compile(r"\d+\.\d+\.\d+\.\d+")
 _RESERVED_PREFIXES: Final = ("xn--", "sthree-", "amzn-s3-demo-bucket-")
 _RESERVED_SUFFIXES: Final = ("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3")
@@ -26,6 +23,7 @@ def is_bucket_name(name: str) -> bool:
     """
     return (
         _BUCKET.fullmatch(name) is not None
+        and _is_long(name, limits.BUCKET_NAME_CHARACTERS)
         and ".." not in name
         and _FOUR_NUMBERS.fullmatch(name) is None
         and not name.startswith(_RESERVED_PREFIXES)
@@ -35,7 +33,12 @@ def is_bucket_name(name: str) -> bool:
 
 def is_legacy_bucket_name(name: str) -> bool:
     """Whether us-east-1 gave out this name until March 2018 (capitals, underscores, 255 characters)."""
-    return _LEGACY_BUCKET.fullmatch(name) is not None
+    fits = _is_long(name, limits.LEGACY_BUCKET_NAME_CHARACTERS)
+    return fits and _LEGACY_BUCKET.fullmatch(name) is not None
+
+
+def _is_long(name: str, bounds: tuple[int, int]) -> bool:
+    return bounds[0] <= len(name) <= bounds[1]
 
 
 def is_account_id(text: str) -> bool:

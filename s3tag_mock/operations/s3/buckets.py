@@ -13,13 +13,16 @@ from s3tag_mock.rules.names import canonical_user_id, is_bucket_name
 from s3tag_mock.rules.regions import LOCATION_CONSTRAINTS, US_EAST_1
 from s3tag_mock.state.bucket import Bucket
 
+
 @operation("s3", "CreateBucket", honours="Bucket CreateBucketConfiguration", ignores="ACL ObjectOwnership")
 def create_bucket(call: CallContext, params: Params) -> Result:
     """Make a bucket in the region of the endpoint; in us-east-1, making it again is no error.
 
     Source: CreateBucket; RECORDED, LS test_different_location_constraint,
     test_create_bucket_with_invalid_location_constraint, test_create_bucket_with_existing_name,
-    test_create_bucket_head_bucket, test_create_bucket_with_tags_us_east_1_idempotency. The order name, constraint, existence is ASSUMED.
+    test_create_bucket_head_bucket,
+    test_create_bucket_with_tags_us_east_1_idempotency. The order name, constraint, tags, existence
+    is ASSUMED.
     """
     name = params["Bucket"]
     if not is_bucket_name(name):
@@ -89,7 +92,11 @@ def list_buckets(call: CallContext, params: Params) -> Result:
 
 
 def _described(bucket: Bucket, *, paged: bool) -> Result:
-    described: Result = {"Name": bucket.name, "CreationDate": bucket.created, "BucketArn": arns.bucket(bucket.name)}
+    described: Result = {
+        "Name": bucket.name,
+        "CreationDate": bucket.created,
+        "BucketArn": arns.bucket(bucket.name),
+    }
     return {**described, "BucketRegion": bucket.region} if paged else described
 
 
@@ -116,4 +123,3 @@ def get_bucket_location(call: CallContext, params: Params) -> Result:
     """
     bucket = require.bucket(call, params)
     return {} if bucket.region == US_EAST_1 else {"LocationConstraint": bucket.region}
-

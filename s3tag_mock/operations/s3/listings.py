@@ -43,7 +43,12 @@ class _Page:
         return len(self.versions) + len(self.prefixes)
 
 
-@operation("s3", "ListObjectsV2", honours=f"{_COMMON} ContinuationToken StartAfter FetchOwner", ignores="RequestPayer")
+@operation(
+    "s3",
+    "ListObjectsV2",
+    honours=f"{_COMMON} ContinuationToken StartAfter FetchOwner",
+    ignores="RequestPayer",
+)
 def list_objects_v2(call: CallContext, params: Params) -> Result:
     """A page of a bucket's keys, in the order of their UTF-8 bytes.
 
@@ -99,7 +104,12 @@ def list_object_versions(call: CallContext, params: Params) -> Result:
     result = _framed(params, page, encode, bucket)
     result.update({"KeyMarker": encode(key_marker), "VersionIdMarker": version_marker})
     versions = [
-        {**_described(encode(key), version), "VersionId": version.version_id, "IsLatest": latest, "Owner": owner}
+        {
+            **_described(encode(key), version),
+            "VersionId": version.version_id,
+            "IsLatest": latest,
+            "Owner": owner,
+        }
         for key, version, latest in page.versions
         if not version.is_delete_marker
     ]
@@ -114,7 +124,9 @@ def list_object_versions(call: CallContext, params: Params) -> Result:
         for key, version, latest in page.versions
         if version.is_delete_marker
     ]
-    result.update({name: found for name, found in (("Versions", versions), ("DeleteMarkers", markers)) if found})
+    result.update(
+        {name: found for name, found in (("Versions", versions), ("DeleteMarkers", markers)) if found}
+    )
     if page.truncated:
         result["NextKeyMarker"] = encode(page.last)
         if page.last_version is not None:
@@ -154,7 +166,9 @@ def _entries(
 ) -> Iterator[str | tuple[str, ObjectVersion, bool]]:
     """Common prefixes and versions behind a marker, in order."""
     start, inclusive = (after, bool(after_version)) if after and after >= prefix else (prefix, True)
-    skipped = _common_prefix(after, prefix, delimiter) if after.startswith(prefix) and not after_version else None
+    skipped = (
+        _common_prefix(after, prefix, delimiter) if after.startswith(prefix) and not after_version else None
+    )
     if skipped is not None:
         start, inclusive = skipped + _LAST_CHARACTER, False
     while True:
@@ -199,7 +213,9 @@ def _answer(params: Params, page: _Page, bucket: Bucket, encode: Encode, *, with
     result = _framed(params, page, encode, bucket)
     owner = {"Owner": {"ID": canonical_user_id(bucket.owner)}} if with_owner else {}
     if page.versions:
-        result["Contents"] = [{**_described(encode(key), version), **owner} for key, version, _ in page.versions]
+        result["Contents"] = [
+            {**_described(encode(key), version), **owner} for key, version, _ in page.versions
+        ]
     return result
 
 

@@ -8,30 +8,43 @@ from typing import Final
 from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.registry import Params, Result, operation
+from s3tag_mock.operations.registry import CHECKSUMS, Params, Result, operation
 from s3tag_mock.rules import limits
 from s3tag_mock.rules import tags as tag_rules
 from s3tag_mock.state.bucket import NULL_VERSION, Bucket, ObjectVersion
 
 #: What PutObject is told of an object and GetObject and HeadObject give back.
 _DESCRIPTION: Final = frozenset(
-    """
-    CacheControl ContentDisposition ContentEncoding ContentLanguage ContentType Expires Metadata
-    StorageClass WebsiteRedirectLocation ServerSideEncryption SSEKMSKeyId BucketKeyEnabled
-    """.split()
-)
-_CHECKSUMS: Final = frozenset(
-    """
-    ChecksumCRC32 ChecksumCRC32C ChecksumCRC64NVME ChecksumMD5 ChecksumSHA1 ChecksumSHA256 ChecksumSHA512
-    """.split()
+    {
+        "BucketKeyEnabled",
+        "CacheControl",
+        "ContentDisposition",
+        "ContentEncoding",
+        "ContentLanguage",
+        "ContentType",
+        "Expires",
+        "Metadata",
+        "SSEKMSKeyId",
+        "ServerSideEncryption",
+        "StorageClass",
+        "WebsiteRedirectLocation",
+    }
 )
 #: What PutObject's own answer repeats of it.
-_ANSWERED: Final = _CHECKSUMS | {"ServerSideEncryption", "SSEKMSKeyId", "BucketKeyEnabled"}
+_ANSWERED: Final = CHECKSUMS | {"ServerSideEncryption", "SSEKMSKeyId", "BucketKeyEnabled"}
 _STORAGE_CLASSES: Final = frozenset(
-    """
-    STANDARD REDUCED_REDUNDANCY STANDARD_IA ONEZONE_IA INTELLIGENT_TIERING GLACIER DEEP_ARCHIVE
-    GLACIER_IR SNOW EXPRESS_ONEZONE
-    """.split()
+    {
+        "DEEP_ARCHIVE",
+        "EXPRESS_ONEZONE",
+        "GLACIER",
+        "GLACIER_IR",
+        "INTELLIGENT_TIERING",
+        "ONEZONE_IA",
+        "REDUCED_REDUNDANCY",
+        "SNOW",
+        "STANDARD",
+        "STANDARD_IA",
+    }
 )
 
 
@@ -53,7 +66,7 @@ def put_object(call: CallContext, params: Params) -> Result:
     if storage_class not in _STORAGE_CLASSES:
         raise errors.INVALID_STORAGE_CLASS(StorageClassRequested=storage_class)
     tags = tag_rules.from_header(params["Tagging"]) if params.get("Tagging") else tag_rules.NO_TAGS
-    described = {name: params[name] for name in _DESCRIPTION | _CHECKSUMS if name in params}
+    described = {name: params[name] for name in _DESCRIPTION | CHECKSUMS if name in params}
     described.setdefault("ServerSideEncryption", "AES256")
     body = params.get("Body", b"")
     version = ObjectVersion(
@@ -67,7 +80,7 @@ def put_object(call: CallContext, params: Params) -> Result:
     bucket.add(params["Key"], version)
     result: Result = {"ETag": f'"{version.etag}"'}
     result.update({name: value for name, value in described.items() if name in _ANSWERED})
-    if _CHECKSUMS & described.keys():
+    if CHECKSUMS & described.keys():
         result["ChecksumType"] = "FULL_OBJECT"
     if bucket.versioning == "Enabled":
         result["VersionId"] = version.version_id
@@ -137,12 +150,12 @@ def _described(call: CallContext, params: Params, version: ObjectVersion) -> Res
         "ContentLength": len(version.body),
         "ETag": f'"{version.etag}"',
         "ContentType": "binary/octet-stream",
-        **{name: value for name, value in version.metadata.items() if name not in _CHECKSUMS},
+        **{name: value for name, value in version.metadata.items() if name not in CHECKSUMS},
     }
     if described.get("StorageClass") == "STANDARD":
         # S3 answers x-amz-storage-class for every class but this one (API reference, GetObject).
         del described["StorageClass"]
-    checksums = {name: value for name, value in version.metadata.items() if name in _CHECKSUMS}
+    checksums = {name: value for name, value in version.metadata.items() if name in CHECKSUMS}
     if checksums and params.get("ChecksumMode") == "ENABLED":
         described.update(checksums, ChecksumType="FULL_OBJECT")
     if version.tags:

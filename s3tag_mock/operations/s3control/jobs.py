@@ -76,7 +76,8 @@ def _refuse_what_does_not_run(params: Params) -> None:
         )
     if params["Manifest"]["Spec"]["Format"] != job_request.CSV_FORMAT:
         raise NotServed(
-            "CreateJob was called with an inventory report as its manifest, and s3tag_mock doesn't read those yet.\n"
+            "CreateJob was called with an inventory report as its manifest, and s3tag_mock doesn't read "
+            "those yet.\n"
             f"Give a manifest of the format {job_request.CSV_FORMAT}."
         )
 
@@ -96,7 +97,15 @@ def describe_job(call: CallContext, params: Params) -> Result:
         "FailureReasons": _failure_reasons(job),
         "CreationTime": job.created,
     }
-    for name in ("ConfirmationRequired", "Description", "Manifest", "Operation", "Priority", "Report", "RoleArn"):
+    for name in (
+        "ConfirmationRequired",
+        "Description",
+        "Manifest",
+        "Operation",
+        "Priority",
+        "Report",
+        "RoleArn",
+    ):
         if name in job.request:
             described[name] = job.request[name]
     if job.suspended is not None:

@@ -1,0 +1,55 @@
+"""Fixtures of all tests, and the promise that none of them opens a connection."""
+
+from __future__ import annotations
+
+import socket
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+pytest_plugins = ["pytester"]
+
+settings.register_profile(
+    "s3tag_mock",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("s3tag_mock")
+
+ACCOUNT = "123456789012"
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that opens a connection or resolves a name fails."""
+
+    def refuse(*args: Any, **kwargs: Any) -> Any:
+        raise AssertionError(f"a test reached for the network: {args[1:]}")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+
+@pytest.fixture
+def aws(tagging_mock: Any) -> Any:
+    return tagging_mock
+
+
+@pytest.fixture
+def s3(aws: Any) -> Any:
+    return aws.client("s3")
+
+
+@pytest.fixture
+def s3control(aws: Any) -> Any:
+    return aws.client("s3control")
+
+
+@pytest.fixture
+def photos(aws: Any) -> str:
+    """A bucket with three objects, one of which has tags."""
+    aws.create_bucket("photos")
+    aws.put_objects("photos", ["a.jpg", "b.jpg"])
+    aws.put_objects("photos", {"c.jpg": b"three"}, tags={"team": "blue"})
+    return "photos"

@@ -1,0 +1,203 @@
+"""Every client is caught, whenever and however it was made; nothing else goes out."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import boto3
+import botocore.session
+import pytest
+from boto3.s3.transfer import TransferConfig
+from botocore import UNSIGNED
+from botocore.config import Config
+from botocore.exceptions import ClientError, HTTPClientError
+from botocore.stub import Stubber
+
+from s3tag_mock import NotServed, mock_tagging
+from tests.support import tag_set
+
+OLD_CLIENT = boto3.client("s3", region_name="us-east-1")  # made before any mock, without credentials
+
+
+def put_and_read(client: Any, bucket: str = "photos") -> None:
+    client.put_object(Bucket=bucket, Key="a b/ü+.txt", Body=b"hello", Tagging="a=1")
+    client.put_object_tagging(Bucket=bucket, Key="a b/ü+.txt", Tagging=tag_set(k="v"))
+    assert client.get_object(Bucket=bucket, Key="a b/ü+.txt")["Body"].read() == b"hello"
+    assert client.get_object_tagging(Bucket=bucket, Key="a b/ü+.txt")["TagSet"] == [{"Key": "k", "Value": "v"}]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"endpoint_url": "http://localhost:9000"},
+        {"endpoint_url": "https://s3.example.com/gateway"},
+        {"endpoint_url": "http://localhost:9000", "config": Config(s3={"addressing_style": "virtual"})},
+        {"config": Config(s3={"addressing_style": "path"})},
+        {"config": Config(s3={"use_accelerate_endpoint": True})},
+        {"config": Config(s3={"use_dualstack_endpoint": True})},
+        {"config": Config(signature_version=UNSIGNED)},
+        {"config": Config(request_checksum_calculation="when_required")},
+        {"config": Config(retries={"mode": "adaptive"})},
+        {"aws_access_key_id": "AKIAREALLOOKING00000", "aws_secret_access_key": "secret"},
+    ],
+    ids=str,
+)
+def test_clients_of_every_kind(aws: Any, options: dict[str, Any]) -> None:
+    aws.create_bucket("photos")
+    put_and_read(boto3.client("s3", **options))
+
+
+def test_a_client_made_before_the_mock_and_without_credentials(aws: Any) -> None:
+    aws.create_bucket("photos")
+    put_and_read(OLD_CLIENT)
+
+
+def test_a_client_made_before_s3tag_mock_was_imported() -> None:
+    code = (
+        "import os\n"
+        "[os.environ.pop(n, None) for n in list(os.environ) if n.startswith('AWS_')]\n"
+        "os.environ['AWS_EC2_METADATA_DISABLED'] = 'true'\n"
+        "import boto3\n"
+        "client = boto3.client('s3', region_name='us-east-1')\n"
+        "from s3tag_mock import mock_tagging\n"
+        "with mock_tagging() as aws:\n"
+        "    aws.create_bucket('photos')\n"
+        "    print(client.list_buckets()['Buckets'][0]['Name'])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.returncode) == ("photos\n", 0), done.stderr
+
+
+def test_a_client_of_plain_botocore(aws: Any) -> None:
+    aws.create_bucket("photos")
+    put_and_read(botocore.session.get_session().create_client("s3"))
+
+
+def test_resources(aws: Any) -> None:
+    bucket = boto3.resource("s3").create_bucket(Bucket="photos")
+    bucket.put_object(Key="a.txt", Body=b"a")
+    bucket.Object("b.txt").put(Body=b"b")
+    assert [summary.key for summary in bucket.objects.all()] == ["a.txt", "b.txt"]
+    bucket.Tagging().put(Tagging=tag_set(team="blue"))
+    assert boto3.resource("s3").BucketTagging("photos").tag_set == [{"Key": "team", "Value": "blue"}]
+
+
+def test_transfers_in_threads(aws: Any, tmp_path: Path) -> None:
+    aws.create_bucket("photos")
+    client = boto3.client("s3")
+    source, target = tmp_path / "source", tmp_path / "target"
+    source.write_bytes(b"x" * 100_000)
+    client.upload_file(str(source), "photos", "file", ExtraArgs={"Tagging": "a=1"})
+    client.upload_fileobj(io.BytesIO(b"obj"), "photos", "fileobj", Config=TransferConfig(max_concurrency=4))
+    client.download_file("photos", "file", str(target))
+    assert target.read_bytes() == source.read_bytes()
+    assert aws.object_tags("photos", "file") == {"a": "1"}
+
+
+def test_threads_share_the_mock(aws: Any) -> None:
+    aws.create_bucket("photos")
+    client = boto3.client("s3")
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda n: client.put_object(Bucket="photos", Key=f"{n:03}"), range(64)))
+    assert client.list_objects_v2(Bucket="photos")["KeyCount"] == 64
+
+
+def test_users_own_handlers_run(aws: Any) -> None:
+    seen: list[str] = []
+    client = boto3.client("s3")
+    client.meta.events.register("before-send.s3.ListBuckets", lambda request, **kw: seen.append(request.url))
+    client.meta.events.register("after-call.s3.ListBuckets", lambda parsed, **kw: seen.append(parsed["Owner"]["ID"]))
+    client.list_buckets()
+    assert seen == ["https://s3.amazonaws.com/", client.list_buckets()["Owner"]["ID"], *seen[2:]]
+
+
+def test_a_stubber_on_the_client_answers_first(aws: Any) -> None:
+    client = boto3.client("s3")
+    with Stubber(client) as stub:
+        stub.add_response("list_buckets", {"Buckets": [{"Name": "stubbed"}]})
+        assert client.list_buckets()["Buckets"] == [{"Name": "stubbed"}]
+
+
+def test_handlers_are_gone_afterwards() -> None:
+    def handlers(event: str) -> list[Any]:
+        emitter: Any = OLD_CLIENT.meta.events
+        return list(emitter._emitter._handlers.prefix_search(event))
+
+    events = ("before-send.s3.ListBuckets", "choose-signer.s3.ListBuckets")
+    before = [handlers(event) for event in events]
+    with mock_tagging():
+        OLD_CLIENT.list_buckets()
+        assert [handlers(event) for event in events] != before
+    assert [handlers(event) for event in events] == before
+
+
+def test_presigned_urls_are_signed_as_ever(s3: Any) -> None:
+    s3.list_buckets()
+    assert "X-Amz-Signature" in boto3.client("s3", config=Config(signature_version="s3v4")).generate_presigned_url(
+        "get_object", Params={"Bucket": "photos", "Key": "a"}
+    )
+
+
+def test_lent_clients_come_back_as_new() -> None:
+    with mock_tagging() as aws:
+        client = aws.client("s3")
+        client.meta.events.register("before-send.s3", lambda **kw: 1 / 0)
+        client.list_buckets = lambda: "patched"
+    with mock_tagging() as aws:
+        assert aws.client("s3") is client
+        assert aws.client("s3").list_buckets()["Buckets"] == []
+        assert aws.client("s3", region_name="eu-west-1") is not client
+
+
+def test_an_unserved_operation_says_so(s3: Any) -> None:
+    with pytest.raises(NotServed, match=r"s3\.PutBucketCors was called(.|\n)*Did you mean 'PutBucket") as caught:
+        s3.put_bucket_cors(Bucket="photos", CORSConfiguration={"CORSRules": []})
+    assert not isinstance(caught.value, ClientError)
+
+
+def test_an_unserved_parameter_says_so_and_does_nothing(aws: Any, s3: Any) -> None:
+    aws.create_bucket("photos")
+    with pytest.raises(NotServed, match="s3.PutObject was called with IfNoneMatch"):
+        s3.put_object(Bucket="photos", Key="a", IfNoneMatch="*")
+    assert s3.list_objects_v2(Bucket="photos")["KeyCount"] == 0
+
+
+def test_an_unserved_service_says_so(aws: Any) -> None:
+    with pytest.raises(NotServed, match=r"dynamodb.ListTables was called(.|\n)*passthrough=\('dynamodb',\)"):
+        boto3.client("dynamodb").list_tables()
+    with pytest.raises(NotServed, match="sts.GetSessionToken"):
+        boto3.client("sts").get_session_token()
+
+
+def test_what_looks_for_credentials_reaches_nothing(aws: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+    monkeypatch.delenv("AWS_EC2_METADATA_DISABLED")
+    session = boto3.Session()
+    with pytest.raises(NotServed, match="looks for credentials"):
+        session.client("s3")
+
+
+def test_passthrough_reaches_the_network() -> None:
+    with mock_tagging(passthrough=["dynamodb"]):
+        client = boto3.client("dynamodb", config=Config(retries={"total_max_attempts": 1}))
+        with pytest.raises(HTTPClientError, match="reached for the network"):
+            client.list_tables()
+
+
+def test_real_credentials_are_never_used(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    shared = tmp_path / "credentials"
+    shared.write_text("[default]\naws_access_key_id = AKIAREAL\naws_secret_access_key = real\n")
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(shared))
+    monkeypatch.setenv("AWS_PROFILE", "prod")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAREAL")
+    with mock_tagging():
+        credentials = boto3.Session().get_credentials()
+        assert credentials.access_key == "testing"
+    assert os.environ["AWS_ACCESS_KEY_ID"] == "AKIAREAL"

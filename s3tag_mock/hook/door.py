@@ -115,7 +115,12 @@ def answer(scope: Scope, served: Operation, plan: Plan, in_flight: InFlight, req
     params: dict[str, Any] = {}
     try:
         received = body.read(plan.method, request.url, request.headers, request.body)
-        address = locate(received.url, endpoint_url=in_flight.endpoint_url, region=in_flight.region)
+        address = locate(
+            received.url,
+            names_bucket=plan.names_bucket,
+            endpoint_url=in_flight.endpoint_url,
+            region=in_flight.region,
+        )
         params = plan.read(received, address)
         region = address.region or US_EAST_1
         call = CallContext(scope.world, now, scope.settings.account_id, region, plan.method)

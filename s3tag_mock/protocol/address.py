@@ -18,8 +18,10 @@ _AWS_HOST: Final = re.compile(
     r"(?:(?P<label>.+)\.)?"
     r"(?P<endpoint>accesspoint\.s3-global|s3express-control|s3express|s3-accelerate|s3-accesspoint"
     r"|s3-object-lambda|s3-outposts|s3-control|s3|sts)"
-    r"(?:-fips)?(?P<zone>-[a-z0-9-]+-az\d+)?(?:\.dualstack)?(?:\.(?P<region>[a-z0-9-]+))?\." + _DOMAIN
+    r"(?:-fips)?(?:-[a-z0-9-]+-az\d+)?(?:\.dualstack)?(?:\.(?P<region>[a-z0-9-]+))?\." + _DOMAIN
 )
+#: The region of hosts that name none.
+_GLOBAL: Final = {"s3": "us-east-1", "sts": "us-east-1"}
 _ACCESS_POINT: Final = re.compile(r"(?P<name>.+)-(?P<account>\d{12})")
 _OUTPOST_ACCESS_POINT: Final = re.compile(r"(?P<name>[^.]+?)(?:-(?P<account>\d{12}))?\.(?P<outpost>op-[^.]+)")
 
@@ -39,10 +41,14 @@ class Address:
     region: str | None
 
 
-def locate(url: str, *, endpoint_url: str | None = None, region: str | None = None) -> Address:
+def locate(
+    url: str, *, names_bucket: bool, endpoint_url: str | None = None, region: str | None = None
+) -> Address:
     """Take a request's URL apart.
 
     :param url: as botocore was about to call it.
+    :param names_bucket: whether the operation's path begins with a bucket, which may then stand in
+        the host instead; S3 Control's hosts begin with an account.
     :param endpoint_url: the endpoint that the client was made for; tells a host label that is a
         bucket from one that belongs to a custom endpoint.
     :param region: the client's region, for URLs that don't name one.
@@ -52,9 +58,10 @@ def locate(url: str, *, endpoint_url: str | None = None, region: str | None = No
     aws = _AWS_HOST.fullmatch(host)
     if aws is None:
         label, path = _under_custom_endpoint(host, parts.path, endpoint_url)
-        return Address(_path_style(_bucket_of_label(label, region), path), parts.query, _real(region))
-    named = _real(aws["region"] or region)
-    bucket = _bucket_at_aws(aws["endpoint"], aws["label"], named)
+        bucket = _bucket_of_label(label, region) if names_bucket else None
+        return Address(_path_style(bucket, path), parts.query, _real(region))
+    named = _real(aws["region"] or _GLOBAL.get(aws["endpoint"], region))
+    bucket = _bucket_at_aws(aws["endpoint"], aws["label"], named) if names_bucket else None
     return Address(_path_style(bucket, parts.path), parts.query, named)
 
 
@@ -68,10 +75,6 @@ def _path_style(bucket: str | None, path: str) -> str:
 
 
 def _bucket_at_aws(endpoint: str, label: str | None, region: str | None) -> str | None:
-    if label is None or endpoint in {"s3-control", "sts"}:
-        return None
-    if endpoint == "accesspoint.s3-global":
-        return label
     if endpoint in {"s3-accesspoint", "s3-object-lambda", "s3-outposts"}:
         return _bucket_of_label(label, region, service=endpoint)
     return label

@@ -65,6 +65,8 @@ def uri_template(operation: OperationModel) -> str:
     botocore takes ``/{Bucket}`` out of its own model when an operation is first called.
     """
     template: str = operation.http["requestUri"]
-    members = operation.input_shape.members if operation.input_shape else {}
-    in_path = "Bucket" in members and members["Bucket"].serialization.get("location") == "uri"
-    return f"/{{Bucket}}{template}" if in_path and "{Bucket}" not in template else template
+    if operation.input_shape is None or "Bucket" not in operation.input_shape.members:
+        return template
+    bucket = operation.input_shape.members["Bucket"].serialization
+    taken_out = bucket.get("location") == "uri" and f"{{{bucket.get('name')}}}" not in template
+    return f"/{{Bucket}}{template}" if taken_out else template

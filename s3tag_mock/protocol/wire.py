@@ -18,11 +18,13 @@ class Plan:
 
     :param service: botocore's name: ``s3``, ``s3control``, ``sts``.
     :param name: the operation's: ``PutObjectTagging``.
+    :param names_bucket: whether its path begins with a bucket.
     """
 
     service: str
     name: str
     method: str
+    names_bucket: bool
     parser: parse.Parser
     shaper: shape.Shaper
 
@@ -65,6 +67,7 @@ def compile_plan(operation: OperationModel) -> Plan:
         service=operation.service_model.service_name,
         name=operation.name,
         method=operation.http.get("method", "POST"),
+        names_bucket=model.uri_template(operation).startswith("/{Bucket}"),
         parser=query.compile_parser(operation) if speaks_query else parse.compile_parser(operation),
         shaper=query.compile_shaper(operation) if speaks_query else shape.compile_shaper(operation),
     )

@@ -129,7 +129,7 @@ def _scalar_reader(shape: Shape) -> Reader:
 def compile_writer(shape: Shape) -> Writer:
     """The function that makes this shape's node of a value in boto3's shape."""
     if isinstance(shape, StructureShape):
-        return structure_writer(shape.members)
+        return _with_namespace(shape, structure_writer(shape.members))
     if isinstance(shape, ListShape):
         return _list_writer(shape)
     if isinstance(shape, MapShape):
@@ -137,7 +137,7 @@ def compile_writer(shape: Shape) -> Writer:
     return scalars.writer(shape, "iso8601")
 
 
-def structure_writer(members: Mapping[str, Shape]) -> Writer:
+def structure_writer(members: Mapping[str, Shape]) -> Callable[[Any], dict[str, xml.Node]]:
     """The function that writes these members as children, in the model's order.
 
     What the shape doesn't have is left out: an older botocore knows fewer members than we answer.
@@ -150,6 +150,15 @@ def structure_writer(members: Mapping[str, Shape]) -> Writer:
         return {element: write_one(values[member]) for member, element, write_one in plan if member in values}
 
     return write
+
+
+def _with_namespace(shape: Shape, write: Callable[[Any], dict[str, xml.Node]]) -> Writer:
+    """Declare the prefix of a structure's attributes, as of ``xsi:type``."""
+    namespace = shape.serialization.get("xmlNamespace", {})
+    if "prefix" not in namespace:
+        return write
+    declaration = {f"@xmlns:{namespace['prefix']}": namespace["uri"]}
+    return lambda values: {**declaration, **write(values)}
 
 
 def _list_writer(shape: ListShape) -> Writer:

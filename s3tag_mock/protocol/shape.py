@@ -28,7 +28,7 @@ def compile_shaper(operation: OperationModel) -> Shaper:
     body_headers, write_body = _body_writer(operation, shape, status)
 
     def reply(result: Result, request_id: str) -> Reply:
-        return Reply(status, {**write_headers(result), **body_headers}, write_body(result))
+        return Reply(status, {**body_headers, **write_headers(result)}, write_body(result))
 
     return reply
 
@@ -73,7 +73,8 @@ def _body_writer(
         name: member for name, member in shape.members.items() if "location" not in member.serialization
     }
     if not members:
-        return _length_of_nothing(status), lambda result: b""
+        is_head = operation.http.get("method") == "HEAD"
+        return {} if is_head else _length_of_nothing(status), lambda result: b""
     only = model.ROOT_IS_MEMBER.get(model.key_of(operation))
     if only is not None:
         return _document(operation, only, lambda result: result.get(only, ""))

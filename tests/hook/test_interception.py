@@ -29,7 +29,9 @@ def put_and_read(client: Any, bucket: str = "photos") -> None:
     client.put_object(Bucket=bucket, Key="a b/ü+.txt", Body=b"hello", Tagging="a=1")
     client.put_object_tagging(Bucket=bucket, Key="a b/ü+.txt", Tagging=tag_set(k="v"))
     assert client.get_object(Bucket=bucket, Key="a b/ü+.txt")["Body"].read() == b"hello"
-    assert client.get_object_tagging(Bucket=bucket, Key="a b/ü+.txt")["TagSet"] == [{"Key": "k", "Value": "v"}]
+    assert client.get_object_tagging(Bucket=bucket, Key="a b/ü+.txt")["TagSet"] == [
+        {"Key": "k", "Value": "v"}
+    ]
 
 
 @pytest.mark.parametrize(
@@ -113,7 +115,9 @@ def test_users_own_handlers_run(aws: Any) -> None:
     seen: list[str] = []
     client = boto3.client("s3")
     client.meta.events.register("before-send.s3.ListBuckets", lambda request, **kw: seen.append(request.url))
-    client.meta.events.register("after-call.s3.ListBuckets", lambda parsed, **kw: seen.append(parsed["Owner"]["ID"]))
+    client.meta.events.register(
+        "after-call.s3.ListBuckets", lambda parsed, **kw: seen.append(parsed["Owner"]["ID"])
+    )
     client.list_buckets()
     assert seen == ["https://s3.amazonaws.com/", client.list_buckets()["Owner"]["ID"], *seen[2:]]
 
@@ -140,9 +144,9 @@ def test_handlers_are_gone_afterwards() -> None:
 
 def test_presigned_urls_are_signed_as_ever(s3: Any) -> None:
     s3.list_buckets()
-    assert "X-Amz-Signature" in boto3.client("s3", config=Config(signature_version="s3v4")).generate_presigned_url(
-        "get_object", Params={"Bucket": "photos", "Key": "a"}
-    )
+    assert "X-Amz-Signature" in boto3.client(
+        "s3", config=Config(signature_version="s3v4")
+    ).generate_presigned_url("get_object", Params={"Bucket": "photos", "Key": "a"})
 
 
 def test_lent_clients_come_back_as_new() -> None:
@@ -157,7 +161,9 @@ def test_lent_clients_come_back_as_new() -> None:
 
 
 def test_an_unserved_operation_says_so(s3: Any) -> None:
-    with pytest.raises(NotServed, match=r"s3\.PutBucketCors was called(.|\n)*Did you mean 'PutBucket") as caught:
+    with pytest.raises(
+        NotServed, match=r"s3\.PutBucketCors was called(.|\n)*Did you mean 'PutBucket"
+    ) as caught:
         s3.put_bucket_cors(Bucket="photos", CORSConfiguration={"CORSRules": []})
     assert not isinstance(caught.value, ClientError)
 

@@ -13,7 +13,9 @@ _CHARACTERS = st.characters(min_codepoint=0x20, max_codepoint=0x1FFFF, exclude_c
 BODY_TEXT = st.text(_CHARACTERS | st.sampled_from("\t\n"), max_size=8)
 #: botocore's serialiser alone writes carriage returns bare; only answers may hold them.
 ANSWER_TEXT = st.text(_CHARACTERS | st.sampled_from("\t\n\r"), max_size=8)
-HEADER_TEXT = st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E, exclude_characters=',"'), min_size=1)
+HEADER_TEXT = st.text(
+    st.characters(min_codepoint=0x21, max_codepoint=0x7E, exclude_characters=',"'), min_size=1
+)
 PATH_TEXT = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=8)
 MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1)).map(
     lambda moment: moment.replace(microsecond=0, tzinfo=timezone.utc)
@@ -42,11 +44,15 @@ def fitting(shape: Shape, text: st.SearchStrategy[str] = BODY_TEXT) -> st.Search
     }[shape.type_name]
 
 
-def structure(shape: StructureShape, text: st.SearchStrategy[str] = BODY_TEXT) -> st.SearchStrategy[dict[str, Any]]:
+def structure(
+    shape: StructureShape, text: st.SearchStrategy[str] = BODY_TEXT
+) -> st.SearchStrategy[dict[str, Any]]:
     """Dicts of a structure: what is required, and some of the rest; of a union, one."""
     members = {name: _member(member, text) for name, member in shape.members.items()}
     if getattr(shape, "is_tagged_union", False):
-        return st.sampled_from(sorted(members)).flatmap(lambda name: st.fixed_dictionaries({name: members[name]}))
+        return st.sampled_from(sorted(members)).flatmap(
+            lambda name: st.fixed_dictionaries({name: members[name]})
+        )
     required = {name: members.pop(name) for name in list(members) if name in shape.required_members}
     some = st.lists(st.sampled_from(sorted(members)), max_size=4, unique=True) if members else st.just([])
     return some.flatmap(

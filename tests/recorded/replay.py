@@ -101,7 +101,11 @@ class Replay:
         if wanted is None and error:
             yield f"unexpected error {error}"
         if wanted is not None:
-            shown = {name: error.get(name) for name in wanted} if expected.get("error_match") == "subset" else error
+            shown = (
+                {name: error.get(name) for name in wanted}
+                if expected.get("error_match") == "subset"
+                else error
+            )
             yield from _different(shown, wanted, expected)
         else:
             fields = {**expected.get("fields", {}), **expected.get("strict_fields", {})}
@@ -109,7 +113,9 @@ class Replay:
             yield from (f"{name} is there" for name in expected.get("absent", ()) if name in answer)
         yield from (f"{name} is missing" for name in expected.get("top_level", ()) if name not in answer)
         headers = expected.get("headers", {})
-        yield from _different({name: metadata["HTTPHeaders"].get(name) for name in headers}, headers, expected)
+        yield from _different(
+            {name: metadata["HTTPHeaders"].get(name) for name in headers}, headers, expected
+        )
         yield from self._compare_raw(expected.get("raw", {}))
 
     def _compare_raw(self, expected: Case) -> Any:
@@ -120,7 +126,9 @@ class Replay:
             if root != f"{{{expected['xmlns']}}}{expected['root']}":
                 yield f"the root is {root}"
         present = {name.lower() for name in self.raw.get("headers", {})}
-        yield from (f"header {name} is there" for name in expected.get("headers_absent", ()) if name in present)
+        yield from (
+            f"header {name} is there" for name in expected.get("headers_absent", ()) if name in present
+        )
 
 
 def _different(got: Case, wanted: Case, expected: Case) -> Any:

@@ -24,7 +24,9 @@ def needs(case: Case) -> set[str]:
     return {step["op"] for step in case["steps"]}
 
 
-@pytest.mark.parametrize("case", [case for case in cases() if not needs(case) & NOT_SERVED_YET], ids=lambda c: c["id"])
+@pytest.mark.parametrize(
+    "case", [case for case in cases() if not needs(case) & NOT_SERVED_YET], ids=lambda c: c["id"]
+)
 def test_same_answers_as_aws(aws: Any, case: Case) -> None:
     assert Replay(case).problems() == []
 

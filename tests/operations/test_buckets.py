@@ -1,0 +1,139 @@
+"""CreateBucket and the calls around it, through a boto3 client."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import boto3
+import pytest
+
+from tests.support import refusal, tag_set
+
+
+def test_create_head_list_delete(s3: Any) -> None:
+    for name in ("photos", "albums"):
+        answer = s3.create_bucket(Bucket=name)
+        assert (answer["Location"], answer["BucketArn"]) == (f"/{name}", f"arn:aws:s3:::{name}")
+    assert [bucket["Name"] for bucket in s3.list_buckets()["Buckets"]] == ["albums", "photos"]
+    head = s3.head_bucket(Bucket="photos")
+    assert (head["BucketRegion"], head["AccessPointAlias"]) == ("us-east-1", False)
+    s3.delete_bucket(Bucket="photos")
+    assert refusal(lambda: s3.head_bucket(Bucket="photos")) == {
+        "Status": 404,
+        "Code": "404",
+        "Message": "Not Found",
+    }
+
+
+def test_paged_listing(aws: Any, s3: Any) -> None:
+    for name in ("one", "two", "three"):
+        aws.create_bucket(name)
+    pages = list(s3.get_paginator("list_buckets").paginate(PaginationConfig={"PageSize": 2}))
+    assert [[bucket["Name"] for bucket in page["Buckets"]] for page in pages] == [["one", "three"], ["two"]]
+    assert [bucket["Name"] for bucket in s3.list_buckets(Prefix="t")["Buckets"]] == ["three", "two"]
+
+
+def test_waiters(s3: Any) -> None:
+    s3.create_bucket(Bucket="photos")
+    s3.get_waiter("bucket_exists").wait(Bucket="photos")
+    s3.delete_bucket(Bucket="photos")
+    s3.get_waiter("bucket_not_exists").wait(Bucket="photos")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Photos", "my_photos", "ph", "a..b", "192.168.5.4", "xn--photos", "photos-s3alias", "p" * 64, "-photos"],
+)
+def test_names_that_no_new_bucket_gets(s3: Any, name: str) -> None:
+    assert refusal(lambda: s3.create_bucket(Bucket=name)) == {
+        "Status": 400,
+        "Code": "InvalidBucketName",
+        "Message": "The specified bucket is not valid.",
+        "BucketName": name,
+    }
+
+
+@pytest.mark.parametrize(
+    ("region", "constraint", "code"),
+    [
+        ("us-east-1", None, None),
+        ("us-east-1", "eu-west-1", None),
+        ("us-east-1", "us-east-1", "InvalidLocationConstraint"),
+        ("us-east-1", "foo", "InvalidLocationConstraint"),
+        ("eu-west-1", "eu-west-1", None),
+        ("eu-west-1", "EU", None),
+        ("eu-west-1", None, "IllegalLocationConstraintException"),
+        ("eu-west-1", "us-west-2", "IllegalLocationConstraintException"),
+        ("us-west-2", "EU", "IllegalLocationConstraintException"),
+    ],
+)
+def test_location_constraints(aws: Any, region: str, constraint: Any, code: str | None) -> None:
+    client = boto3.client("s3", region_name=region)
+    wanted = {"CreateBucketConfiguration": {"LocationConstraint": constraint}} if constraint else {}
+    if code is not None:
+        assert refusal(lambda: client.create_bucket(Bucket="photos", **wanted))["Code"] == code
+        return
+    client.create_bucket(Bucket="photos", **wanted)
+    expected = {"EU": "eu-west-1"}.get(constraint, constraint)
+    assert client.get_bucket_location(Bucket="photos")["LocationConstraint"] == expected
+
+
+def test_creating_again(aws: Any, s3: Any) -> None:
+    s3.create_bucket(Bucket="photos", CreateBucketConfiguration={"Tags": tag_set(a="1")["TagSet"]})
+    s3.create_bucket(Bucket="photos")
+    assert aws.bucket_tags("photos") == {"a": "1"}
+    again = refusal(
+        lambda: s3.create_bucket(
+            Bucket="photos", CreateBucketConfiguration={"Tags": tag_set(a="1")["TagSet"]}
+        )
+    )
+    assert (again["Code"], again["Status"]) == ("BucketAlreadyOwnedByYou", 409)
+    aws.create_bucket("elsewhere", region="eu-west-1")
+    with pytest.raises(s3.exceptions.BucketAlreadyOwnedByYou):
+        s3.create_bucket(Bucket="elsewhere")
+
+
+def test_refused_tags_make_no_bucket(s3: Any) -> None:
+    wanted = {"Tags": tag_set(**{"aws:x": "1"})["TagSet"]}
+    refused = refusal(lambda: s3.create_bucket(Bucket="photos", CreateBucketConfiguration=wanted))
+    assert refused["Message"].startswith('User-defined tag keys can\'t start with "aws:"')
+    assert s3.list_buckets()["Buckets"] == []
+
+
+def test_another_accounts_bucket(aws: Any, s3: Any) -> None:
+    aws.create_bucket("photos")
+    aws._world.buckets["photos"].owner = "111122223333"
+    assert refusal(lambda: s3.get_bucket_location(Bucket="photos"))["Code"] == "AccessDenied"
+    assert refusal(lambda: s3.create_bucket(Bucket="photos"))["Code"] == "BucketAlreadyExists"
+    assert s3.list_buckets()["Buckets"] == []
+
+
+def test_a_bucket_with_content_stays(photos: str, aws: Any, s3: Any) -> None:
+    assert refusal(lambda: s3.delete_bucket(Bucket=photos)) == {
+        "Status": 409,
+        "Code": "BucketNotEmpty",
+        "Message": "The bucket you tried to delete is not empty",
+        "BucketName": photos,
+    }
+    aws.create_bucket("versioned", versioning=True)
+    s3.delete_object(Bucket="versioned", Key="k")
+    refused = refusal(lambda: s3.delete_bucket(Bucket="versioned"))
+    assert refused["Message"].endswith("You must delete all versions in the bucket.")
+
+
+def test_versioning(aws: Any, s3: Any) -> None:
+    aws.create_bucket("photos")
+    assert "Status" not in s3.get_bucket_versioning(Bucket="photos")
+    for status in ("Enabled", "Suspended"):
+        s3.put_bucket_versioning(Bucket="photos", VersioningConfiguration={"Status": status})
+        assert s3.get_bucket_versioning(Bucket="photos")["Status"] == status
+    for wanted, code in (({}, "IllegalVersioningConfigurationException"), ({"Status": "On"}, "MalformedXML")):
+        refused = refusal(lambda: s3.put_bucket_versioning(Bucket="photos", VersioningConfiguration=wanted))  # noqa: B023
+        assert refused["Code"] == code
+
+
+def test_caller_identity(aws: Any) -> None:
+    identity = aws.client("sts").get_caller_identity()
+    assert identity["Account"] == "123456789012"
+    assert identity["Arn"] == "arn:aws:iam::123456789012:user/s3tag_mock"
+    assert identity["ResponseMetadata"]["RequestId"]

@@ -1,0 +1,132 @@
+"""ListObjectsV2, ListObjects and ListObjectVersions against a second, naive description of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from s3tag_mock import mock_tagging
+from tests.support import refusal
+
+KEYS = st.sets(st.text("ab/", min_size=1, max_size=5), max_size=12)
+PREFIXES = st.text("ab/", max_size=2)
+
+
+def naive(keys: set[str], prefix: str, delimiter: str) -> tuple[list[str], list[str]]:
+    """Contents and common prefixes of a whole listing."""
+    fitting = sorted(key for key in keys if key.startswith(prefix))
+    if not delimiter:
+        return fitting, []
+    common = {
+        prefix + key[len(prefix) :].partition(delimiter)[0] + delimiter
+        for key in fitting
+        if delimiter in key[len(prefix) :]
+    }
+    return [key for key in fitting if delimiter not in key[len(prefix) :]], sorted(common)
+
+
+@pytest.mark.parametrize("operation", ["list_objects_v2", "list_objects", "list_object_versions"])
+@given(keys=KEYS, prefix=PREFIXES, delimiter=st.sampled_from(["", "/", "b"]), size=st.integers(1, 4))
+def test_pages_add_up_to_the_whole(
+    operation: str, keys: set[str], prefix: str, delimiter: str, size: int
+) -> None:
+    with mock_tagging() as aws:
+        aws.create_bucket("bucket")
+        aws.put_objects("bucket", keys)
+        wanted = {"Prefix": prefix, **({"Delimiter": delimiter} if delimiter else {})}
+        pages = list(
+            aws.client("s3")
+            .get_paginator(operation)
+            .paginate(Bucket="bucket", **wanted, PaginationConfig={"PageSize": size})
+        )
+        member = "Versions" if operation == "list_object_versions" else "Contents"
+        contents = [one["Key"] for page in pages for one in page.get(member, [])]
+        common = [one["Prefix"] for page in pages for one in page.get("CommonPrefixes", [])]
+        assert (contents, common) == naive(keys, prefix, delimiter)
+        for page in pages[:-1]:
+            assert len(page.get(member, [])) + len(page.get("CommonPrefixes", [])) == size
+
+
+@given(keys=KEYS, start=st.text("ab/", max_size=4))
+def test_start_after(keys: set[str], start: str) -> None:
+    with mock_tagging() as aws:
+        aws.create_bucket("bucket")
+        aws.put_objects("bucket", keys)
+        answer = aws.client("s3").list_objects_v2(Bucket="bucket", StartAfter=start)
+        assert [one["Key"] for one in answer.get("Contents", [])] == sorted(
+            key for key in keys if key > start
+        )
+
+
+def test_fields_of_a_page(photos: str, s3: Any) -> None:
+    page = s3.list_objects_v2(Bucket=photos, MaxKeys=2, FetchOwner=True)
+    assert (page["Name"], page["Prefix"], page["MaxKeys"], page["KeyCount"]) == (photos, "", 2, 2)
+    assert page["IsTruncated"] is True
+    first = page["Contents"][0]
+    assert (first["Key"], first["Size"], first["StorageClass"]) == ("a.jpg", 0, "STANDARD")
+    assert first["ETag"] == '"d41d8cd98f00b204e9800998ecf8427e"'
+    assert len(first["Owner"]["ID"]) == 64
+    last = s3.list_objects_v2(Bucket=photos, ContinuationToken=page["NextContinuationToken"])
+    assert [one["Key"] for one in last["Contents"]] == ["c.jpg"]
+    assert "NextContinuationToken" not in last
+
+
+def test_an_empty_bucket_has_no_contents(aws: Any, s3: Any) -> None:
+    aws.create_bucket("photos")
+    answer = s3.list_objects_v2(Bucket="photos")
+    assert "Contents" not in answer
+    assert answer["KeyCount"] == 0
+
+
+def test_a_thousand_keys_are_a_page(aws: Any, s3: Any) -> None:
+    aws.create_bucket("photos")
+    aws.put_objects("photos", (f"{number:05}" for number in range(2500)))
+    pages = list(s3.get_paginator("list_objects_v2").paginate(Bucket="photos"))
+    assert [page["KeyCount"] for page in pages] == [1000, 1000, 500]
+    assert s3.list_objects_v2(Bucket="photos", MaxKeys=5000)["MaxKeys"] == 1000
+    assert s3.list_objects_v2(Bucket="photos", MaxKeys=0)["KeyCount"] == 0
+
+
+def test_encoding_is_undone_by_botocore_and_seen_when_asked_for(aws: Any, s3: Any) -> None:
+    aws.create_bucket("photos")
+    aws.put_objects("photos", ["ü +/x"])
+    assert s3.list_objects_v2(Bucket="photos")["Contents"][0]["Key"] == "ü +/x"
+    asked = s3.list_objects_v2(Bucket="photos", EncodingType="url", Delimiter="/")
+    assert asked["CommonPrefixes"] == [{"Prefix": "%C3%BC+%2B/"}]
+
+
+def test_versions_and_delete_markers(aws: Any, s3: Any) -> None:
+    aws.create_bucket("photos", versioning=True)
+    first = s3.put_object(Bucket="photos", Key="k", Body=b"1")["VersionId"]
+    second = s3.put_object(Bucket="photos", Key="k", Body=b"22")["VersionId"]
+    marker = s3.delete_object(Bucket="photos", Key="k")["VersionId"]
+    listed = s3.list_object_versions(Bucket="photos")
+    assert [(one["VersionId"], one["IsLatest"], one["Size"]) for one in listed["Versions"]] == [
+        (second, False, 2),
+        (first, False, 1),
+    ]
+    assert [(one["VersionId"], one["IsLatest"]) for one in listed["DeleteMarkers"]] == [(marker, True)]
+    assert "Contents" not in s3.list_objects_v2(Bucket="photos")
+    page = s3.list_object_versions(Bucket="photos", KeyMarker="k", VersionIdMarker=second)
+    assert [one["VersionId"] for one in page["Versions"]] == [first]
+
+
+@pytest.mark.parametrize(
+    ("operation", "params", "message"),
+    [
+        ("list_objects_v2", {"ContinuationToken": "!"}, "The continuation token provided is incorrect"),
+        ("list_objects_v2", {"EncodingType": "value"}, "Invalid Encoding Method specified in Request"),
+        ("list_objects", {"MaxKeys": -1}, "Argument maxKeys must be an integer between 0 and 2147483647"),
+        (
+            "list_object_versions",
+            {"VersionIdMarker": "x"},
+            "A version-id marker cannot be specified without a key marker.",
+        ),
+    ],
+)
+def test_arguments_that_cannot_be(photos: str, s3: Any, operation: str, params: Any, message: str) -> None:
+    refused = refusal(lambda: getattr(s3, operation)(Bucket=photos, **params))
+    assert (refused["Status"], refused["Code"], refused["Message"]) == (400, "InvalidArgument", message)

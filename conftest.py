@@ -6,6 +6,7 @@ import socket
 from typing import Any
 
 import pytest
+from botocore.config import Config
 from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["pytester"]
@@ -39,6 +40,12 @@ def aws(tagging_mock: Any) -> Any:
 @pytest.fixture
 def s3(aws: Any) -> Any:
     return aws.client("s3")
+
+
+@pytest.fixture
+def s3_once(aws: Any) -> Any:
+    """A client that doesn't retry: botocore waits before it sends again after a BadDigest."""
+    return aws.client("s3", config=Config(retries={"total_max_attempts": 1}))
 
 
 @pytest.fixture

@@ -119,7 +119,7 @@ def test_bucket_tagging_needs_a_digest_and_object_tagging_none(aws: Any, photos:
 def test_digests_that_do_not_hold(
     aws: Any, photos: str, s3: Any, headers: Any, code: str, message: str
 ) -> None:
-    refused = refusal(lambda: put_object_tags(s3, TAGS, **headers))
+    refused = refusal(lambda: put_object_tags(s3_once, TAGS, **headers))
     assert (refused["Status"], refused["Code"], refused["Message"]) == (400, code, message)
     assert aws.object_tags(photos, "c.jpg") == {"team": "blue"}
 
@@ -151,11 +151,11 @@ def test_checksums_that_boto3_calculates(photos: str, s3: Any, algorithm: str) -
     ("name", "value"),
     [("ChecksumCRC32C", "yZRlqg=="), ("ChecksumCRC64NVME", "jSnVw/bqjr4="), ("ChecksumCRC32", "DUoRhQ==")],
 )
-def test_checksums_that_the_caller_gives(photos: str, s3: Any, name: str, value: str) -> None:
+def test_checksums_that_the_caller_gives(photos: str, s3_once: Any, name: str, value: str) -> None:
     """The values are those of the algorithms' published test vectors, for b"hello world"."""
-    assert s3.put_object(Bucket=photos, Key="k", Body=b"hello world", **{name: value})[name] == value
+    assert s3_once.put_object(Bucket=photos, Key="k", Body=b"hello world", **{name: value})[name] == value
     assert (
-        refusal(lambda: s3.put_object(Bucket=photos, Key="k", Body=b"hello", **{name: value}))["Code"]
+        refusal(lambda: s3_once.put_object(Bucket=photos, Key="k", Body=b"hello", **{name: value}))["Code"]
         == "BadDigest"
     )
 

@@ -1,0 +1,107 @@
+"""Bucket names, ARNs, ids, the clock."""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from s3tag_mock import Misuse
+from s3tag_mock.rules import arns, job_status
+from s3tag_mock.rules.names import is_bucket_name, is_legacy_bucket_name
+from s3tag_mock.sources import Clock, Ids, is_version_id
+
+
+@pytest.mark.parametrize("name", ["abc", "my.bucket", "a-1", "1bucket", "a" * 63, "amzn-s3-demo-bucket"])
+def test_names_of_buckets(name: str) -> None:
+    assert is_bucket_name(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["ab", "a" * 64, "A-b", "a_b", ".ab", "ab-", "a..b", "1.2.3.4", "sthree-x", "x--x-s3"]
+)
+def test_names_that_are_none(name: str) -> None:
+    assert not is_bucket_name(name)
+
+
+def test_legacy_names() -> None:
+    assert is_legacy_bucket_name("My_Manifests")
+    assert is_legacy_bucket_name("a" * 255)
+    assert not is_legacy_bucket_name("a" * 256)
+    assert not is_legacy_bucket_name("a/b")
+
+
+def test_arns() -> None:
+    assert arns.bucket_of("arn:aws:s3:::photos") == "photos"
+    assert arns.bucket_of("arn:aws-cn:s3:::photos") == "photos"
+    assert arns.bucket_of("photos") is None
+    assert arns.bucket_of("arn:aws:s3:::photos/key") is None
+    assert arns.bucket_and_key_of("arn:aws:s3:::photos/a/b c") == ("photos", "a/b c")
+    assert arns.bucket_and_key_of("arn:aws:s3:::photos") is None
+    assert not arns.is_role("arn:aws:iam::12:role/x")
+
+
+def test_ids_have_aws_shapes_and_repeat_with_the_seed() -> None:
+    def some(ids: Ids) -> list[str]:
+        return [ids.request_id(), ids.host_id(), ids.version_id(), ids.job_id(), ids.result_file_id()]
+
+    shapes = [
+        r"[A-Z0-9]{16}",
+        r"[A-Za-z0-9+/]{76}",
+        r"[A-Za-z0-9._]{32}",
+        r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}",
+        r"[0-9a-f]{40}",
+    ]
+    assert all(re.fullmatch(shape, one) for shape, one in zip(shapes, some(Ids(7)), strict=True))
+    assert some(Ids(7)) == some(Ids(7)) != some(Ids(8))
+
+
+def test_ids_of_one_kind_do_not_shift_those_of_another() -> None:
+    few, many = Ids(1), Ids(1)
+    for _ in range(5):
+        many.request_id()
+    assert few.job_id() == many.job_id()
+
+
+def test_version_ids_carry_check_digits() -> None:
+    issued = Ids().version_id()
+    assert is_version_id(issued)
+    assert not is_version_id(issued[::-1])
+    assert not is_version_id("HPniJFCxqTsMuIH9KX8K8wEjNUgmABCD")
+    assert not is_version_id("null")
+
+
+def test_a_clock_with_a_start_stands_still() -> None:
+    clock = Clock(datetime(2026, 1, 1))
+    assert clock.now() == clock.now() == datetime(2026, 1, 1, tzinfo=timezone.utc)
+    assert clock.advance(days=1, hours=1, minutes=1, seconds=1) == datetime(
+        2026, 1, 2, 1, 1, 1, tzinfo=timezone.utc
+    )
+    east = timezone(timedelta(hours=2))
+    assert clock.set(datetime(2020, 1, 1, 2, tzinfo=east)) == datetime(2020, 1, 1, tzinfo=timezone.utc)
+    assert "standing still" in repr(clock)
+
+
+def test_a_clock_without_a_start_runs() -> None:
+    clock = Clock()
+    before = clock.now()
+    time.sleep(0.002)
+    assert clock.now() > before
+    assert clock.advance(days=30) - before > timedelta(days=30)
+    assert "running" in repr(clock)
+
+
+def test_time_goes_forward_only() -> None:
+    with pytest.raises(Misuse, match=r"Write clock\.set"):
+        Clock().advance(days=-1)
+
+
+def test_the_job_statuses_are_those_of_the_model() -> None:
+    import botocore.session
+
+    model = botocore.session.get_session().get_service_model("s3control")
+    assert set(job_status.NEXT) == set(model.shape_for("JobStatus").enum)
+    assert set().union(*job_status.NEXT.values()) <= set(job_status.NEXT)
+    assert {"Complete", "Cancelled", "Failed"} == job_status.ENDED

@@ -114,7 +114,7 @@ def answer(scope: Scope, served: Operation, plan: Plan, in_flight: InFlight, req
         request_id, host_id = scope.world.ids.request_id(), scope.world.ids.host_id()
     params: dict[str, Any] = {}
     try:
-        received = body.read(plan.method, request.url, request.headers, request.body)
+        received = body.read(plan.method, request.url, request.headers, request.body, streams=plan.streams)
         address = locate(
             received.url,
             names_bucket=plan.names_bucket,

@@ -24,17 +24,22 @@ _STREAMING: Final = "STREAMING-"
 _HEX_DIGITS: Final = b"0123456789abcdefABCDEF"
 
 
-def read(method: str, url: str, raw_headers: Mapping[str, Any], raw_body: Any) -> Request:
+def read(method: str, url: str, raw_headers: Mapping[str, Any], raw_body: Any, *, streams: bool) -> Request:
     """The request with its whole body, out of aws-chunked, the trailer's headers among the others.
 
     :param raw_headers: as botocore prepared them: values may be bytes.
     :param raw_body: None, bytes, text, a file or file-like object, or an iterable of bytes.
-    :raises AwsError: IncompleteBody when the chunks don't add up.
+    :param streams: whether the operation takes a streaming payload at all.
+    :raises AwsError: IncompleteBody when the chunks don't add up; InvalidRequest for a streaming
+        payload where none is taken.
     """
     headers = {name.lower(): _text(value) for name, value in raw_headers.items()}
     body = _whole(raw_body)
     encodings = [one.strip() for one in headers.get("content-encoding", "").split(",") if one.strip()]
-    if "aws-chunked" in encodings or headers.get("x-amz-content-sha256", "").startswith(_STREAMING):
+    is_streaming = headers.get("x-amz-content-sha256", "").startswith(_STREAMING)
+    if is_streaming and not streams:
+        raise errors.INVALID_CONTENT_SHA256()
+    if is_streaming or "aws-chunked" in encodings:
         body, trailer = _unchunked(body)
         headers.update(trailer)
         if headers.get("x-amz-decoded-content-length", str(len(body))) != str(len(body)):

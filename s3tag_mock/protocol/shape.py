@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from botocore.model import OperationModel, StructureShape
 
@@ -15,7 +15,7 @@ Result = Mapping[str, Any]
 Shaper = Callable[[Result, str], Reply]
 BodyWriter = Callable[[Result], bytes]
 
-XML_HEADERS = {"Content-Type": "application/xml", "Transfer-Encoding": "chunked"}
+XML_HEADERS: Final = {"Content-Type": "application/xml", "Transfer-Encoding": "chunked"}
 
 
 def compile_shaper(operation: OperationModel) -> Shaper:

@@ -19,12 +19,14 @@ class Plan:
     :param service: botocore's name: ``s3``, ``s3control``, ``sts``.
     :param name: the operation's: ``PutObjectTagging``.
     :param names_bucket: whether its path begins with a bucket.
+    :param streams: whether its requests have a streaming payload.
     """
 
     service: str
     name: str
     method: str
     names_bucket: bool
+    streams: bool
     parser: parse.Parser
     shaper: shape.Shaper
 
@@ -68,6 +70,7 @@ def compile_plan(operation: OperationModel) -> Plan:
         name=operation.name,
         method=operation.http.get("method", "POST"),
         names_bucket=model.uri_template(operation).startswith("/{Bucket}"),
+        streams=operation.has_streaming_input,
         parser=query.compile_parser(operation) if speaks_query else parse.compile_parser(operation),
         shaper=query.compile_shaper(operation) if speaks_query else shape.compile_shaper(operation),
     )

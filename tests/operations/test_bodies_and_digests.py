@@ -71,6 +71,15 @@ def test_documents_without_tags_clear(aws: Any, photos: str, s3: Any, body: byte
     assert aws.object_tags(photos, "c.jpg") == {}
 
 
+def test_tagging_takes_no_streaming_payload(photos: str, s3: Any) -> None:
+    headers = {"x-amz-content-sha256": "STREAMING-UNSIGNED-PAYLOAD-TRAILER"}
+    assert refusal(lambda: put_object_tags(s3, TAGS, **headers)) == {
+        "Status": 400,
+        "Code": "InvalidRequest",
+        "Message": "The value of x-amz-content-sha256 header is invalid",
+    }
+
+
 def test_an_empty_body(photos: str, s3: Any) -> None:
     assert refusal(lambda: put_object_tags(s3, b"")) == {
         "Status": 400,
@@ -117,7 +126,7 @@ def test_bucket_tagging_needs_a_digest_and_object_tagging_none(aws: Any, photos:
     ],
 )
 def test_digests_that_do_not_hold(
-    aws: Any, photos: str, s3: Any, headers: Any, code: str, message: str
+    aws: Any, photos: str, s3_once: Any, headers: Any, code: str, message: str
 ) -> None:
     refused = refusal(lambda: put_object_tags(s3_once, TAGS, **headers))
     assert (refused["Status"], refused["Code"], refused["Message"]) == (400, code, message)

@@ -81,7 +81,7 @@ def plans() -> Any:
 
 def read(case: Any, request: Any, plan: Plan) -> tuple[dict[str, Any], str | None]:
     sent = (request["body"] or "").encode()
-    received = body.read(request["method"], request["url"], request["headers"], sent)
+    received = body.read(request["method"], request["url"], request["headers"], sent, streams=plan.streams)
     address = locate(
         received.url,
         names_bucket=plan.names_bucket,

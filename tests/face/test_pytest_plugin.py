@@ -1,0 +1,117 @@
+"""The fixture, the marker, the ini options and the report section, in pytest runs of their own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+TEST = """
+    import boto3
+    import pytest
+
+    {extra}
+    def test_it({fixtures}):
+        {body}
+"""
+
+
+def run(
+    pytester: pytest.Pytester, body: str, *, fixtures: str = "tagging_mock", extra: str = ""
+) -> pytest.RunResult:
+    pytester.makepyfile(TEST.format(body=body, fixtures=fixtures, extra=extra))
+    return pytester.runpytest_inprocess("-p", "no:randomly")
+
+
+def test_the_fixture_gives_the_handle(pytester: pytest.Pytester) -> None:
+    body = "tagging_mock.create_bucket('photos'); boto3.client('s3').head_bucket(Bucket='photos')"
+    run(pytester, body).assert_outcomes(passed=1)
+
+
+def test_the_marker_takes_options_and_needs_no_fixture(pytester: pytest.Pytester) -> None:
+    run(
+        pytester,
+        "assert boto3.Session().region_name == 'eu-west-1'; "
+        "assert boto3.client('sts').get_caller_identity()['Account'] == '111122223333'",
+        fixtures="",
+        extra="@pytest.mark.tagging_mock(region='eu-west-1', account_id='111122223333')",
+    ).assert_outcomes(passed=1)
+
+
+def test_the_marker_comes_before_other_fixtures(pytester: pytest.Pytester) -> None:
+    fixture = "@pytest.fixture\n    def bucket():\n        boto3.client('s3').create_bucket(Bucket='photos')\n\n    "
+    run(
+        pytester,
+        "assert boto3.client('s3').list_buckets()['Buckets'][0]['Name'] == 'photos'",
+        fixtures="bucket",
+        extra=f"{fixture}@pytest.mark.tagging_mock()",
+    ).assert_outcomes(passed=1)
+
+
+def test_the_nearest_marker_wins_option_by_option(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        import boto3
+        import pytest
+
+        @pytest.mark.tagging_mock(region="eu-west-1", account_id="111122223333")
+        class TestIt:
+            @pytest.mark.tagging_mock(region="eu-west-2")
+            def test_it(self):
+                assert boto3.Session().region_name == "eu-west-2"
+                assert boto3.client("sts").get_caller_identity()["Account"] == "111122223333"
+        """
+    )
+    pytester.runpytest_inprocess().assert_outcomes(passed=1)
+
+
+def test_ini_options_are_defaults(pytester: pytest.Pytester) -> None:
+    pytester.makeini("[pytest]\ntagging_mock_region = eu-west-3\ntagging_mock_account_id = 111122223333\n")
+    body = "assert boto3.Session().region_name == 'eu-west-3'"
+    run(pytester, body).assert_outcomes(passed=1)
+
+
+@pytest.mark.parametrize(
+    ("marker", "says"),
+    [
+        ("regoin='eu-west-1'", "*test_it: the marker tagging_mock: *unexpected keyword argument 'regoin'*"),
+        ("'eu-west-1'", "*the marker tagging_mock takes keywords only*"),
+    ],
+)
+def test_wrong_markers_name_the_test(pytester: pytest.Pytester, marker: str, says: str) -> None:
+    result = run(pytester, "pass", extra=f"@pytest.mark.tagging_mock({marker})")
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines([says])
+
+
+def test_a_failed_test_shows_its_calls_and_jobs(pytester: pytest.Pytester) -> None:
+    result = run(pytester, "tagging_mock.client('s3').list_buckets(); assert False")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*AWS calls (s3tag_mock)*", "s3.ListBuckets() -> 200"])
+
+
+def test_the_section_is_limited(pytester: pytest.Pytester) -> None:
+    body = "[tagging_mock.client('s3').list_buckets() for _ in range(60)]; assert False"
+    result = run(pytester, body)
+    result.stdout.fnmatch_lines(["... 10 earlier calls"])
+
+
+def test_a_passed_test_shows_nothing(pytester: pytest.Pytester) -> None:
+    assert "AWS calls" not in run(pytester, "tagging_mock.client('s3').list_buckets()").stdout.str()
+
+
+def test_markers_and_fixtures_are_described(pytester: pytest.Pytester) -> None:
+    pytester.runpytest_inprocess("--markers").stdout.fnmatch_lines(["@pytest.mark.tagging_mock(region=*"])
+    pytester.runpytest_inprocess("--fixtures").stdout.fnmatch_lines(
+        ["tagging_mock -- *", "*A fresh mock_tagging()*"]
+    )
+
+
+def test_the_plugin_alone_imports_nothing_of_aws() -> None:
+    code = (
+        "import sys, s3tag_mock.pytest_plugin\n"
+        "print([name for name in ('boto3', 'botocore', 'xmltodict') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

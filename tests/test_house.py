@@ -1,0 +1,149 @@
+"""The house stands as CONTRIBUTING.md draws it: imports run one way, state has one place."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import s3tag_mock
+from s3tag_mock import errors
+from s3tag_mock.aws_error import ErrorSpec
+from s3tag_mock.operations import SERVED
+
+PACKAGE = Path(s3tag_mock.__file__).parent
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+#: Rooms and what each may import; modules at the top level are rooms of their own.
+ROOMS: dict[str, set[str]] = {
+    "misuse": set(),
+    "aws_error": set(),
+    "errors": {"aws_error"},
+    "sources": {"misuse"},
+    "rules": {"aws_error", "errors"},
+    "state": {"rules", "sources"},
+    "operations": {"aws_error", "errors", "misuse", "rules", "sources", "state"},
+    "batch": {"aws_error", "operations", "rules", "state"},
+    "settings": {"misuse", "rules"},
+    "calls": {"misuse"},
+    "protocol": {"aws_error", "errors", "misuse"},
+    "dispatch": {"batch", "misuse", "operations", "settings"},
+    "hook": {
+        "aws_error",
+        "calls",
+        "dispatch",
+        "misuse",
+        "operations",
+        "protocol",
+        "rules",
+        "settings",
+        "state",
+    },
+    "job_view": {"misuse", "rules", "state"},
+    "handle": {"aws_error", "batch", "calls", "hook", "job_view", "misuse", "rules", "sources", "state"},
+    "class_decorator": set(),
+    "mock": {"class_decorator", "handle", "hook", "misuse", "settings", "sources", "state"},
+    "pytest_plugin": {"handle", "mock"},
+    "__init__": {"errors", "misuse", "mock"},
+}
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported_rooms(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("s3tag_mock"):
+            deeper = node.module.split(".")[1:]
+            found |= {deeper[0]} if deeper else {alias.name for alias in node.names}
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_run_one_way(path: Path) -> None:
+    room = room_of(path)
+    assert imported_rooms(path) - {room} <= ROOMS[room]
+
+
+def test_no_room_is_below_itself() -> None:
+    def below(room: str) -> set[str]:
+        return ROOMS[room] | {deeper for next_room in ROOMS[room] for deeper in below(next_room)}
+
+    assert [room for room in ROOMS if room in below(room)] == []
+    assert {room_of(path) for path in MODULES} == set(ROOMS)
+
+
+def is_mutable(node: ast.expr | None) -> bool:
+    return isinstance(node, (ast.List, ast.Set, ast.ListComp, ast.SetComp)) or (
+        isinstance(node, ast.Call)
+        and getattr(node.func, "id", None) in {"list", "set", "dict", "Lock", "RLock"}
+    )
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_modules_hold_no_state(path: Path) -> None:
+    """Dicts that are tables are marked Final; nothing else at a module's level can change."""
+    for node in ast.parse(path.read_text()).body:
+        if isinstance(node, ast.Assign):
+            names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+            assert names == ["__all__"] or not (
+                is_mutable(node.value) or isinstance(node.value, (ast.Dict, ast.DictComp))
+            )
+        if isinstance(node, ast.AnnAssign) and node.value is not None:
+            assert "Final" in ast.unparse(node.annotation) or not isinstance(node.value, ast.Dict)
+            assert not is_mutable(node.value)
+        assert not isinstance(node, ast.Global)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_files_are_small_and_xmltodict_has_one_place(path: Path) -> None:
+    text = path.read_text()
+    assert text.count("\n") <= (450 if path.name == "errors.py" else 300)
+    assert ("import xmltodict" in text) == (path.name == "xml.py")
+
+
+def test_public_names() -> None:
+    assert s3tag_mock.__all__ == sorted(s3tag_mock.__all__)
+    assert {name for name in s3tag_mock.__all__ if getattr(s3tag_mock, name, None) is None} == set()
+    with pytest.raises(AttributeError):
+        _ = s3tag_mock.nothing
+
+
+def test_every_error_is_a_whole_row() -> None:
+    rows = {name: row for name, row in vars(errors).items() if isinstance(row, ErrorSpec)}
+    marks = ("RECORDED", "OBSERVED", "DOCUMENTED", "REPORTED", "ASSUMED")
+    for name, row in rows.items():
+        assert row.code
+        assert 400 <= row.status < 600
+        assert row.message
+        assert row.source.startswith(marks), name
+    texts = [(row.code, row.message, row.elements) for row in rows.values()]
+    assert len(set(texts)) == len(texts)
+
+
+@pytest.mark.parametrize("name", [name for name, row in vars(errors).items() if isinstance(row, ErrorSpec)])
+def test_every_error_is_raised_somewhere(name: str) -> None:
+    assert any(f"errors.{name}" in path.read_text() for path in MODULES)
+
+
+@pytest.mark.parametrize(
+    "operation", SERVED.values(), ids=lambda operation: f"{operation.service}.{operation.name}"
+)
+def test_operations_are_described_and_know_their_parameters(operation: Any) -> None:
+    import botocore.session
+
+    documentation = inspect.getdoc(operation.run) or ""
+    assert "Source:" in documentation
+    model = (
+        botocore.session.get_session().get_service_model(operation.service).operation_model(operation.name)
+    )
+    known = set(model.input_shape.members) if model.input_shape else set()
+    from s3tag_mock.operations.registry import ON_THE_WIRE
+
+    assert operation.honours - ON_THE_WIRE <= known
+    assert operation.ignores <= known

@@ -1,0 +1,72 @@
+"""What the documents say is so: their code runs, their commands are CI's, their tables are current."""
+
+from __future__ import annotations
+
+import re
+import runpy
+from pathlib import Path
+
+import pytest
+
+from tools.served import PAGE, page
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def blocks(language: str) -> list[tuple[str, str]]:
+    """Name and text of every block of code of a language in the documents."""
+    return [
+        (f"{document.name}-{number}", text)
+        for document in DOCUMENTS
+        for number, text in enumerate(
+            re.findall(rf"```{language}\n(.*?)```", document.read_text(), re.DOTALL)
+        )
+    ]
+
+
+@pytest.mark.parametrize("block", blocks("python"), ids=lambda block: block[0])
+def test_every_block_of_python_runs(pytester: pytest.Pytester, block: tuple[str, str]) -> None:
+    _, text = block
+    if "def test_" not in text:
+        text = "def test_block():\n" + "".join(f"    {line}\n" for line in text.splitlines())
+    path = pytester.makepyfile(text)
+    result = pytester.runpytest_inprocess(path, "-W", "error")
+    result.assert_outcomes(passed=result.parseoutcomes()["passed"])
+
+
+def test_there_are_blocks() -> None:
+    assert len(blocks("python")) >= 7
+
+
+@pytest.mark.parametrize("block", blocks("sh"), ids=lambda block: block[0])
+def test_every_command_is_run_by_ci(block: tuple[str, str]) -> None:
+    script = (ROOT / ".ci" / "run").read_text()
+    for part in block[1].strip().split(" && "):
+        assert part in script or part == ".venv/bin/pip install -q ."  # CI's install has the tests' needs too
+
+
+def test_the_example_tells_its_story(capsys: pytest.CaptureFixture[str]) -> None:
+    runpy.run_path(str(ROOT / "examples" / "tag_with_a_job.py"), run_name="__main__")
+    told = capsys.readouterr().out
+    assert "draft=yes" in told
+    assert "Complete    20 succeeded, 1 failed of 21" in told
+    assert "failed: 1 rows" in told
+    assert told.strip().endswith("year=2026, album=Norway")
+
+
+def test_the_table_of_what_is_served_is_current() -> None:
+    assert PAGE.read_text() == page(), "run: python tools/served.py"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
+def test_links_lead_somewhere(document: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", document.read_text()):
+        assert target.startswith("https://") or (document.parent / target).exists(), target
+
+
+def test_the_readme_shows_a_test_on_its_first_screen() -> None:
+    lines = (ROOT / "README.md").read_text().splitlines()
+    start = lines.index("```python")
+    assert start < 10
+    assert lines.index("```") - start - 1 <= 12

@@ -14,10 +14,10 @@ PAGE = Path(__file__).parent.parent / "docs" / "served.md"
 HEAD = """\
 # What is served
 
-Written by `python tools/served.py`; a test compares. *Ignored* parameters are taken and change nothing, since
-what they are about isn't modelled. Every other parameter of an operation is refused with an exception that
-names it. Digests (`ContentMD5`, `ChecksumAlgorithm`, `Checksum...`) are checked against the body wherever they
-are sent.
+Written by `python tools/served.py`; a test compares. *Ignored* parameters are taken and change nothing,
+since what they are about isn't modelled. Every other parameter of an operation is refused with an exception
+that names it. Digests (`ContentMD5`, `ChecksumAlgorithm`, `Checksum...`) are checked against the body
+wherever they are sent.
 
 """
 

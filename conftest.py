@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from typing import Any
 
+import botocore
 import pytest
 from botocore.config import Config
 from hypothesis import HealthCheck, settings
@@ -19,6 +20,18 @@ settings.register_profile(
 settings.load_profile("s3tag_mock")
 
 ACCOUNT = "123456789012"
+
+#: Whether this botocore calculates checksums by default, and can be told not to (since 1.36).
+CHECKSUMS_BY_DEFAULT = "request_checksum_calculation" in Config.OPTION_DEFAULTS
+
+
+def needs_botocore(version: str, what: str) -> pytest.MarkDecorator:
+    """Skip a test with a botocore that is older than its models' knowledge of something.
+
+    :param version: the first that knows.
+    """
+    numbers = [tuple(int(part) for part in one.split(".")[:3]) for one in (botocore.__version__, version)]
+    return pytest.mark.skipif(numbers[0] < numbers[1], reason=f"botocore knows {what} since {version}")
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import s3tag_mock
+from conftest import needs_botocore
 from s3tag_mock import errors
 from s3tag_mock.aws_error import ErrorSpec
 from s3tag_mock.operations import SERVED
@@ -134,6 +135,7 @@ def test_every_error_is_raised_somewhere(name: str) -> None:
 @pytest.mark.parametrize(
     "operation", SERVED.values(), ids=lambda operation: f"{operation.service}.{operation.name}"
 )
+@needs_botocore("1.41.1", "all parameters that are served")
 def test_operations_are_described_and_know_their_parameters(operation: Any) -> None:
     import botocore.session
 

@@ -19,6 +19,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError, HTTPClientError
 from botocore.stub import Stubber
 
+from conftest import CHECKSUMS_BY_DEFAULT, needs_botocore
 from s3tag_mock import NotServed, mock_tagging
 from tests.support import tag_set
 
@@ -45,7 +46,7 @@ def put_and_read(client: Any, bucket: str = "photos") -> None:
         {"config": Config(s3={"use_accelerate_endpoint": True})},
         {"config": Config(s3={"use_dualstack_endpoint": True})},
         {"config": Config(signature_version=UNSIGNED)},
-        {"config": Config(request_checksum_calculation="when_required")},
+        *([{"config": Config(request_checksum_calculation="when_required")}] if CHECKSUMS_BY_DEFAULT else []),
         {"config": Config(retries={"mode": "adaptive"})},
         {"aws_access_key_id": "AKIAREALLOOKING00000", "aws_secret_access_key": "secret"},
     ],
@@ -168,6 +169,7 @@ def test_an_unserved_operation_says_so(s3: Any) -> None:
     assert not isinstance(caught.value, ClientError)
 
 
+@needs_botocore("1.35.2", "PutObject's IfNoneMatch")
 def test_an_unserved_parameter_says_so_and_does_nothing(aws: Any, s3: Any) -> None:
     aws.create_bucket("photos")
     with pytest.raises(NotServed, match="s3.PutObject was called with IfNoneMatch"):

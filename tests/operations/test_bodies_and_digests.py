@@ -11,6 +11,7 @@ import boto3
 import pytest
 from botocore.config import Config
 
+from conftest import CHECKSUMS_BY_DEFAULT, needs_botocore
 from s3tag_mock import NotServed
 from tests.support import content_md5, refusal, send_raw, tag_set
 
@@ -149,6 +150,7 @@ def test_a_checksum_that_is_not_calculated_is_refused(photos: str, s3: Any) -> N
 
 
 @pytest.mark.parametrize("algorithm", ["CRC32", "SHA1", "SHA256"])
+@needs_botocore("1.36.0", "ChecksumType")
 def test_checksums_that_boto3_calculates(photos: str, s3: Any, algorithm: str) -> None:
     answer = s3.put_object(Bucket=photos, Key="k", Body=b"hello", ChecksumAlgorithm=algorithm)
     stored = s3.head_object(Bucket=photos, Key="k", ChecksumMode="ENABLED")
@@ -160,6 +162,7 @@ def test_checksums_that_boto3_calculates(photos: str, s3: Any, algorithm: str) -
     ("name", "value"),
     [("ChecksumCRC32C", "yZRlqg=="), ("ChecksumCRC64NVME", "jSnVw/bqjr4="), ("ChecksumCRC32", "DUoRhQ==")],
 )
+@needs_botocore("1.36.0", "CRC64NVME")
 def test_checksums_that_the_caller_gives(photos: str, s3_once: Any, name: str, value: str) -> None:
     """The values are those of the algorithms' published test vectors, for b"hello world"."""
     assert s3_once.put_object(Bucket=photos, Key="k", Body=b"hello world", **{name: value})[name] == value
@@ -211,6 +214,7 @@ def test_aws_chunked_bodies_that_do_not_add_up(photos: str, s3: Any, body: bytes
     assert s3.head_object(Bucket=photos, Key="a.jpg")["ContentLength"] == 0
 
 
+@pytest.mark.skipif(not CHECKSUMS_BY_DEFAULT, reason="this botocore sends no checksums by default")
 def test_requests_without_checksums(aws: Any, photos: str) -> None:
     client = boto3.client("s3", config=Config(request_checksum_calculation="when_required"))
     assert "ChecksumCRC32" not in client.put_object(Bucket=photos, Key="k", Body=b"x")

@@ -7,9 +7,11 @@ from typing import Any
 import boto3
 import pytest
 
+from conftest import needs_botocore
 from tests.support import refusal, tag_set
 
 
+@needs_botocore("1.41.1", "BucketArn")
 def test_create_head_list_delete(s3: Any) -> None:
     for name in ("photos", "albums"):
         answer = s3.create_bucket(Bucket=name)
@@ -25,6 +27,7 @@ def test_create_head_list_delete(s3: Any) -> None:
     }
 
 
+@needs_botocore("1.35.42", "ListBuckets' paging")
 def test_paged_listing(aws: Any, s3: Any) -> None:
     for name in ("one", "two", "three"):
         aws.create_bucket(name)
@@ -78,6 +81,7 @@ def test_location_constraints(aws: Any, region: str, constraint: Any, code: str 
     assert client.get_bucket_location(Bucket="photos")["LocationConstraint"] == expected
 
 
+@needs_botocore("1.41.1", "CreateBucket's Tags")
 def test_creating_again(aws: Any, s3: Any) -> None:
     s3.create_bucket(Bucket="photos", CreateBucketConfiguration={"Tags": tag_set(a="1")["TagSet"]})
     s3.create_bucket(Bucket="photos")
@@ -93,6 +97,7 @@ def test_creating_again(aws: Any, s3: Any) -> None:
         s3.create_bucket(Bucket="elsewhere")
 
 
+@needs_botocore("1.41.1", "CreateBucket's Tags")
 def test_refused_tags_make_no_bucket(s3: Any) -> None:
     wanted = {"Tags": tag_set(**{"aws:x": "1"})["TagSet"]}
     refused = refusal(lambda: s3.create_bucket(Bucket="photos", CreateBucketConfiguration=wanted))

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from conftest import needs_botocore
 from s3tag_mock import mock_tagging
 from tests.support import refusal
 
@@ -50,6 +51,7 @@ def test_streaming_bodies(photos: str, s3: Any) -> None:
     assert list(body().iter_lines()) == [b"one", b"two", b"three"]
 
 
+@needs_botocore("1.38.39", "HeadObject's TagCount")
 def test_tags_by_header(aws: Any, photos: str, s3: Any) -> None:
     s3.put_object(Bucket=photos, Key="k", Tagging="a=1&b+c=d%20e&empty")
     assert aws.object_tags(photos, "k") == {"a": "1", "b c": "d e", "empty": ""}

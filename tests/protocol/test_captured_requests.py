@@ -10,6 +10,7 @@ import botocore.session
 import pytest
 from botocore import xform_name
 
+from conftest import needs_botocore
 from s3tag_mock.protocol import body
 from s3tag_mock.protocol.address import locate
 from s3tag_mock.protocol.wire import Plan, compile_plan
@@ -92,6 +93,7 @@ def read(case: Any, request: Any, plan: Plan) -> tuple[dict[str, Any], str | Non
 
 
 @pytest.mark.parametrize(("case", "request_"), [p for p in REQUESTS if p.values[0]["client"] == "s3"])
+@needs_botocore("1.41.1", "all captured operations")
 def test_s3(case: Any, request_: Any, plans: Any) -> None:
     # The session call that botocore makes by itself for directory buckets stands among the requests.
     operation = "create_session" if request_["url"].endswith("?session") else case["op"]
@@ -119,6 +121,7 @@ def test_s3_control(case: Any, request_: Any, plans: Any) -> None:
         assert params["ResourceArn"].startswith("arn:aws:s3")
 
 
+@needs_botocore("1.41.1", "all captured operations")
 def test_special_parameters(plans: Any) -> None:
     """Version ids, headers and tags that need decoding."""
     read_of = {

@@ -1,0 +1,202 @@
+"""The state keeps its promises: keys stay in order, and a call that fails changes nothing."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import boto3
+import pytest
+from botocore.config import Config
+from botocore.exceptions import ClientError
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from conftest import ACCOUNT
+from s3tag_mock import NotServed, mock_tagging
+from s3tag_mock.state.keys import KeyIndex
+from tests.support import send_raw, tag_set
+
+KEYS = st.text("ab\U0001f600\uffff", max_size=3)
+
+
+class KeyIndexMachine(RuleBasedStateMachine):
+    """A KeyIndex against a plain dict."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.index: KeyIndex[int] = KeyIndex()
+        self.model: dict[str, int] = {}
+
+    @rule(key=KEYS, value=st.integers())
+    def put(self, key: str, value: int) -> None:
+        self.index.put(key, value)
+        self.model[key] = value
+
+    @rule(key=KEYS)
+    def remove(self, key: str) -> None:
+        if key in self.model:
+            self.index.remove(key)
+            del self.model[key]
+
+    @rule(key=KEYS, inclusive=st.booleans())
+    def walk(self, key: str, inclusive: bool) -> None:
+        wanted = sorted(one for one in self.model if one > key or (inclusive and one == key))
+        assert list(self.index.after(key, inclusive=inclusive)) == [(one, self.model[one]) for one in wanted]
+
+    @invariant()
+    def same(self) -> None:
+        assert list(self.index) == sorted(self.model, key=lambda key: key.encode())
+        assert len(self.index) == len(self.model)
+        assert all(self.index.get(key) == value and key in self.index for key, value in self.model.items())
+        assert self.index.get("zzzz") is None
+
+
+TestKeyIndex = KeyIndexMachine.TestCase
+TestKeyIndex.settings = settings(max_examples=40, stateful_step_count=20, deadline=None)
+
+#: What nobody would write, and some call might meet all the same.
+ODD = st.none() | st.text(max_size=5) | st.integers(-1, 2000) | st.lists(st.none(), max_size=2) | st.just({})
+ODD_TAGGING = (
+    ODD
+    | st.fixed_dictionaries({"TagSet": ODD})
+    | st.fixed_dictionaries(
+        {"TagSet": st.lists(st.fixed_dictionaries({"Key": ODD, "Value": ODD}), max_size=12)}
+    )
+)
+
+
+def snapshot(aws: Any) -> Any:
+    world = aws._world
+    return copy.deepcopy(
+        (
+            {
+                name: (
+                    bucket.versioning,
+                    dict(bucket.tags),
+                    {key: _history(bucket, key) for key in bucket.keys},
+                )
+                for name, bucket in world.buckets.items()
+            },
+            {job_id: (job.status, dict(job.tags)) for job_id, job in world.jobs.items()},
+        )
+    )
+
+
+def _history(bucket: Any, key: str) -> Any:
+    return [(one.version_id, one.etag, dict(one.tags)) for one in bucket.keys.get(key)]
+
+
+def refused_or_served(aws: Any, call: Any) -> None:
+    """A call gets an answer or AWS's error, nothing else; after an error, all is as it was."""
+    before = snapshot(aws)
+    try:
+        call()
+    except ClientError as error:
+        assert 400 <= error.response["ResponseMetadata"]["HTTPStatusCode"] < 600
+        assert error.response["Error"]["Code"]
+        assert snapshot(aws) == before
+    except NotServed:
+        assert snapshot(aws) == before
+    except Exception as error:
+        # botocore's own serialiser can't write everything down; then nothing came in.
+        assert not _reached_the_mock(error)
+        assert snapshot(aws) == before
+
+
+def _reached_the_mock(error: BaseException) -> bool:
+    trace, functions = error.__traceback__, []
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if "/s3tag_mock/" in code.co_filename:
+            functions.append(code.co_name)
+        trace = trace.tb_next
+    return bool(set(functions) - {"make_request"})
+
+
+@settings(max_examples=150)
+@given(tagging=ODD_TAGGING, version=ODD, owner=ODD, operation=st.sampled_from(["object", "bucket", "job"]))
+def test_odd_values(tagging: Any, version: Any, owner: Any, operation: str) -> None:
+    with mock_tagging() as aws:
+        aws.create_bucket("photos", tags={"a": "1"})
+        aws.put_objects("photos", ["k"], tags={"a": "1"})
+        config = Config(parameter_validation=False, retries={"total_max_attempts": 1})
+        s3, control = boto3.client("s3", config=config), boto3.client("s3control", config=config)
+        optional = {"ExpectedBucketOwner": owner} if owner is not None else {}
+        calls = {
+            "object": lambda: s3.put_object_tagging(
+                Bucket="photos", Key="k", Tagging=tagging, VersionId=version, **optional
+            ),
+            "bucket": lambda: s3.put_bucket_tagging(Bucket="photos", Tagging=tagging, **optional),
+            "job": lambda: control.create_job(
+                AccountId=ACCOUNT,
+                Operation={"S3PutObjectTagging": tagging},
+                Manifest=version,
+                Report=owner,
+                Priority=version,
+                RoleArn=owner,
+            ),
+        }
+        refused_or_served(aws, calls[operation])
+
+
+@settings(max_examples=150)
+@given(
+    body=st.binary(max_size=40)
+    | st.text("<>/&;TagingSeKyVlu x#0", max_size=60).map(str.encode)
+    | st.recursive(
+        st.sampled_from(["", "x", " "]),
+        lambda inner: st.tuples(st.sampled_from(["Tagging", "TagSet", "Tag", "Key", "Value"]), inner).map(
+            lambda pair: f"<{pair[0]}>{pair[1]}</{pair[0]}>"
+        ),
+    ).map(str.encode),
+    operation=st.sampled_from(["put_object_tagging", "put_bucket_tagging", "put_bucket_versioning"]),
+    md5=st.booleans(),
+)
+def test_arbitrary_bodies(body: bytes, operation: str, md5: bool) -> None:
+    from tests.support import content_md5
+
+    with mock_tagging() as aws:
+        aws.create_bucket("photos", tags={"a": "1"})
+        aws.put_objects("photos", ["k"], tags={"a": "1"})
+        params: dict[str, Any] = {"Bucket": "photos"}
+        if operation == "put_bucket_versioning":
+            params["VersioningConfiguration"] = {"Status": "Enabled"}
+        else:
+            params["Tagging"] = tag_set()
+        if operation == "put_object_tagging":
+            params["Key"] = "k"
+        headers = content_md5(body) if md5 else {}
+        refused_or_served(
+            aws, lambda: send_raw(aws.client("s3"), operation, body=body, headers=headers, **params)
+        )
+
+
+@settings(max_examples=100)
+@given(
+    manifest=st.binary(max_size=40) | st.text('photos,k"\n\r% +', max_size=60).map(str.encode),
+    fields=st.integers(2, 3),
+)
+def test_arbitrary_manifests(manifest: bytes, fields: int) -> None:
+    """Whatever the manifest holds, the job comes to an end, and counts what it did."""
+    from tests.support import run_job
+
+    with mock_tagging() as aws:
+        aws.create_bucket("photos")
+        aws.put_objects("photos", ["k"])
+        described = run_job(aws, manifest=manifest, fields=("Bucket", "Key", "VersionId")[:fields])
+        assert described["Status"] in {"Complete", "Failed"}
+        progress = described["ProgressSummary"]
+        done = progress["NumberOfTasksSucceeded"] + progress["NumberOfTasksFailed"]
+        assert done == progress["TotalNumberOfTasks"]
+        assert bool(described["FailureReasons"]) == (described["Status"] == "Failed")
+
+
+@pytest.mark.parametrize("depth", [10_000])
+def test_deep_nesting_is_answered(aws: Any, photos: str, s3: Any, depth: int) -> None:
+    body = b"<Tagging>" * depth + b"</Tagging>" * depth
+    refused_or_served(
+        aws,
+        lambda: send_raw(s3, "put_object_tagging", body=body, Bucket=photos, Key="a.jpg", Tagging=tag_set()),
+    )

@@ -164,17 +164,7 @@ def mock_tagging(
     clock: datetime | None = None,
     seed: int | None = None,
 ) -> TaggingMock: ...
-def mock_tagging(
-    target: Any = None,
-    /,
-    *,
-    region: str | None = None,
-    account_id: str | None = None,
-    job_progress: JobProgress | None = None,
-    passthrough: Iterable[str] | None = None,
-    clock: datetime | None = None,
-    seed: int | None = None,
-) -> Any:
+def mock_tagging(target: Any = None, /, **options: Any) -> Any:
     """Mock Amazon S3's tagging and S3 Batch Operations for everything in this process.
 
     Decorate with it (``@mock_tagging`` or ``@mock_tagging(...)``), enter it (``with`` or ``async
@@ -192,12 +182,5 @@ def mock_tagging(
     :return: the decorated function or class, or a :class:`TaggingMock`.
     :raises Misuse: for an option that can't be.
     """
-    mock = TaggingMock(
-        region=region,
-        account_id=account_id,
-        job_progress=job_progress,
-        passthrough=passthrough,
-        clock=clock,
-        seed=seed,
-    )
+    mock = TaggingMock(**options)
     return mock if target is None else mock(target)

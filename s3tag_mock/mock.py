@@ -57,7 +57,7 @@ class TaggingMock(Handle):
         """
         if self._scope is not None:
             raise Misuse("This mock is active already. Write mock_tagging() once more for one inside it.")
-        self._scope = entry.enter(self._new_world, self._settings_inside)
+        self._scope = entry.enter(self._new_world, self._change, only_outermost=self._only_outermost())
         return self
 
     def stop(self) -> None:
@@ -72,8 +72,8 @@ class TaggingMock(Handle):
     def _new_world(self) -> World:
         return World(Clock(self._clock), Ids(self._seed or 0))
 
-    def _settings_inside(self, outside: Settings) -> Settings:
-        return self._change(outside)
+    def _only_outermost(self) -> list[str]:
+        return [name for name, value in (("clock", self._clock), ("seed", self._seed)) if value is not None]
 
     def __enter__(self) -> TaggingMock:
         return self.start()

@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 
 from s3tag_mock.calls import CallLog
 from s3tag_mock.hook import door, environment, guard, models
 from s3tag_mock.hook.activation import ACTIVE, Scope
+from s3tag_mock.misuse import Misuse
 from s3tag_mock.settings import Settings
 from s3tag_mock.state.world import World
 
 
-def enter(make_world: Callable[[], World], change: Callable[[Settings], Settings]) -> Scope:
+def enter(
+    make_world: Callable[[], World],
+    change: Callable[[Settings], Settings],
+    *,
+    only_outermost: Sequence[str] = (),
+) -> Scope:
     """Enter a mock: the outermost one makes its world, one inside another shares it.
 
     :param make_world: called for the outermost one only.
     :param change: from the settings outside to those inside.
+    :param only_outermost: names of options that were given and that an inner mock can't have.
     :return: what to leave.
+    :raises Misuse: when there are such, and the mock is inside another.
     """
     with ACTIVE.lock:
         outer = ACTIVE.current
         if outer is None:
             scope = Scope(make_world(), CallLog(), change(Settings()))
+        elif only_outermost:
+            raise Misuse(
+                f"{' and '.join(only_outermost)} can't be given to a mock inside another: both share one world. "
+                "Give it to the outermost mock_tagging()."
+            )
         else:
             scope = Scope(outer.world, outer.calls, change(outer.settings))
             if scope.settings.region != outer.settings.region:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import unittest
+from datetime import datetime
 from typing import Any
 
 import boto3
@@ -121,6 +122,12 @@ def test_nested_mocks_share_one_backend() -> None:
         assert bucket_names() == ["inner", "outer"]
         assert os.environ["AWS_DEFAULT_REGION"] == "us-east-1"
         assert boto3.client("s3").get_bucket_location(Bucket="inner")["LocationConstraint"] == "eu-west-1"
+
+
+@pytest.mark.parametrize("option", [{"clock": datetime(2026, 1, 1)}, {"seed": 1}])
+def test_time_and_ids_are_the_outermost_mocks(option: Any) -> None:
+    with mock_tagging(), pytest.raises(Misuse, match="Give it to the outermost"), mock_tagging(**option):
+        pass
 
 
 def test_mocks_left_in_the_wrong_order() -> None:

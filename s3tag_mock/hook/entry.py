@@ -33,8 +33,8 @@ def enter(
             scope = Scope(make_world(), CallLog(), change(Settings()))
         elif only_outermost:
             raise Misuse(
-                f"{' and '.join(only_outermost)} can't be given to a mock inside another: both share one world. "
-                "Give it to the outermost mock_tagging()."
+                f"An inner mock can't have a {' or '.join(only_outermost)} of its own: both share one "
+                "world. Give it to the outermost mock_tagging()."
             )
         else:
             scope = Scope(outer.world, outer.calls, change(outer.settings))

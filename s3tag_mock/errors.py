@@ -272,6 +272,51 @@ INVALID_TAG = ErrorSpec(
     (),
     "RECORDED LS test_tag_resource_validation; ASSUMED for jobs",
 )
+NO_TAGS_AT_ALL = ErrorSpec(
+    "InvalidTag",
+    400,
+    "At least one tag is required.",
+    (),
+    "REPORTED argmin",
+)
+DUPLICATE_TAG_KEYS_TO_REMOVE = ErrorSpec(
+    "InvalidTag",
+    400,
+    "Duplicate tag keys are not supported.",
+    (),
+    "REPORTED argmin",
+)
+TOO_MANY_TAGS = ErrorSpec(
+    "TooManyTags",
+    400,
+    "The number of tags exceeds the limit of 50 tags.",
+    (),
+    "DOCUMENTED S3 error responses, tagging",
+)
+NO_SUCH_RESOURCE = ErrorSpec(
+    "NoSuchResource",
+    404,
+    "The specified resource doesn't exist.",
+    (),
+    "RECORDED LS test_tag_operation_no_bucket",
+)
+ABAC_CLOSES_PUT = ErrorSpec(
+    "BadRequest",
+    400,
+    "This S3 general purpose bucket has attribute-based access control (ABAC) enabled. To add tags to this "
+    "bucket, initiate a TagResource request. To delete tags from this bucket, initiate an UntagResource "
+    "request.",
+    (),
+    "REPORTED argmin",
+)
+ABAC_CLOSES_DELETE = ErrorSpec(
+    "BadRequest",
+    400,
+    "This S3 general purpose bucket has attribute-based access control (ABAC) enabled. To delete tags from "
+    "this bucket, initiate an UntagResource request.",
+    (),
+    "REPORTED argmin",
+)
 TOO_MANY_JOB_TAGS = ErrorSpec(
     "TooManyTagsException",
     400,
@@ -280,12 +325,13 @@ TOO_MANY_JOB_TAGS = ErrorSpec(
     "DOCUMENTED PutJobTagging's exceptions; the text from S3's error responses (TooManyTags)",
 )
 
-CREATE_BUCKET_DUPLICATE_TAG_KEY = ErrorSpec(
+INTERNAL_ERROR = ErrorSpec(
     "InternalError",
     500,
     "We encountered an internal error. Please try again.",
     (),
-    "RECORDED LS test_create_bucket_with_tags_exc: AWS's own slip, which botocore retries",
+    "RECORDED LS test_create_bucket_with_tags_exc; REPORTED argmin for UntagResource with 51 keys: "
+    "AWS's own slips, which botocore retries",
 )
 
 # Bodies and digests

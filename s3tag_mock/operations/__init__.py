@@ -11,6 +11,7 @@ from typing import Final
 
 from s3tag_mock.operations.registry import Operation, operations_in
 from s3tag_mock.operations.s3 import (
+    abac,
     bucket_tagging,
     buckets,
     listings,
@@ -18,11 +19,12 @@ from s3tag_mock.operations.s3 import (
     objects,
     versioning,
 )
-from s3tag_mock.operations.s3control import job_tagging, jobs
+from s3tag_mock.operations.s3control import job_tagging, jobs, resource_tagging
 from s3tag_mock.operations.sts import identity
 
 SERVED: Final[Mapping[tuple[str, str], Operation]] = MappingProxyType(
     operations_in(
+        abac,
         bucket_tagging,
         buckets,
         identity,
@@ -31,6 +33,7 @@ SERVED: Final[Mapping[tuple[str, str], Operation]] = MappingProxyType(
         listings,
         object_tagging,
         objects,
+        resource_tagging,
         versioning,
     )
 )

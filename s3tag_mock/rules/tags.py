@@ -126,7 +126,7 @@ BUCKET: Final = TagRules(
 #: CreateBucket's Tags: a bucket's rules with other texts (RECORDED, LS test_create_bucket_with_tags_exc).
 CREATE_BUCKET: Final = replace(
     BUCKET,
-    duplicate=_without_elements(errors.CREATE_BUCKET_DUPLICATE_TAG_KEY),
+    duplicate=_without_elements(errors.INTERNAL_ERROR),
     reserved=_without_elements(errors.TAG_KEY_RESERVED),
 )
 
@@ -139,6 +139,11 @@ JOB: Final = TagRules(
     bad_key=_without_elements(errors.INVALID_TAG),
     bad_value=_without_elements(errors.INVALID_TAG),
 )
+
+
+#: TagResource: a bucket's tags with the texts that jobs' tags are assumed to have
+#: (RECORDED, LS test_tag_resource_validation).
+RESOURCE: Final = replace(JOB, most=limits.BUCKET_TAGS, too_many=errors.TOO_MANY_TAGS)
 
 
 def from_header(header: str) -> Tags:

@@ -48,6 +48,7 @@ class Bucket:
     :param owner: an account id.
     :param created: to the second.
     :param versioning: None as long as it was never turned on.
+    :param abac: whether attribute-based access control is enabled.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Bucket:
     owner: str
     created: datetime
     versioning: Versioning | None = None
+    abac: bool = False
     tags: Tags = field(default_factory=no_tags)
     keys: KeyIndex[History] = field(default_factory=KeyIndex)
 

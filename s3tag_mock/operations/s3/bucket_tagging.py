@@ -17,6 +17,8 @@ def put_bucket_tagging(call: CallContext, params: Params) -> Result:
     Source: PutBucketTagging; RECORDED, LS test_bucket_tagging_crud, test_tagging_validation.
     """
     bucket = require.bucket(call, params)
+    if bucket.abac:
+        raise errors.ABAC_CLOSES_PUT()
     bucket.tags = tag_rules.BUCKET.check(pairs_of(params["Tagging"]))
     return {}
 
@@ -39,5 +41,8 @@ def delete_bucket_tagging(call: CallContext, params: Params) -> Result:
 
     Source: DeleteBucketTagging; RECORDED, LS test_bucket_tagging_crud.
     """
-    require.bucket(call, params).tags = tag_rules.NO_TAGS
+    bucket = require.bucket(call, params)
+    if bucket.abac:
+        raise errors.ABAC_CLOSES_DELETE()
+    bucket.tags = tag_rules.NO_TAGS
     return {}

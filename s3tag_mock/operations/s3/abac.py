@@ -1,0 +1,32 @@
+"""PutBucketAbac, GetBucketAbac: while ABAC is enabled, tags change through TagResource alone."""
+
+from __future__ import annotations
+
+from s3tag_mock import errors
+from s3tag_mock.operations import require
+from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.registry import Params, Result, operation
+
+
+@operation("s3", "PutBucketAbac", honours="Bucket AbacStatus ExpectedBucketOwner")
+def put_bucket_abac(call: CallContext, params: Params) -> Result:
+    """Enable or disable a bucket's attribute-based access control.
+
+    Source: PutBucketAbac; REPORTED argmin. A status that isn't one, or none, is MalformedXML (ASSUMED).
+    """
+    bucket = require.bucket(call, params)
+    status = params["AbacStatus"].get("Status")
+    if status not in {"Enabled", "Disabled"}:
+        raise errors.MALFORMED_XML(hint=f"Status is {status!r}")
+    bucket.abac = status == "Enabled"
+    return {}
+
+
+@operation("s3", "GetBucketAbac", honours="Bucket ExpectedBucketOwner")
+def get_bucket_abac(call: CallContext, params: Params) -> Result:
+    """Whether a bucket's attribute-based access control is enabled.
+
+    Source: GetBucketAbac; REPORTED argmin (a fresh bucket answers Disabled).
+    """
+    bucket = require.bucket(call, params)
+    return {"AbacStatus": {"Status": "Enabled" if bucket.abac else "Disabled"}}

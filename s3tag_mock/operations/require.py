@@ -51,6 +51,27 @@ def tagged_version(call: CallContext, params: Params, owner: Bucket, *, shown_ke
     return version
 
 
+def readable_version(call: CallContext, params: Params) -> ObjectVersion:
+    """The version that a call reads, by VersionId or the current one.
+
+    :raises AwsError: what :func:`bucket` raises; InvalidArgument, NoSuchVersion; MethodNotAllowed for
+        a delete marker by id, NoSuchKey for one that is the latest.
+    """
+    owner = bucket(call, params)
+    if params.get("VersionId") is not None:
+        version = version_by_id(owner, params["Key"], params["VersionId"])
+        if version.is_delete_marker:
+            raise delete_marker(call, version)
+        return version
+    latest = owner.latest(params["Key"])
+    if latest is None:
+        raise errors.NO_SUCH_KEY(Key=params["Key"])
+    if latest.is_delete_marker:
+        headers = {"x-amz-delete-marker": "true", "x-amz-version-id": latest.version_id}
+        raise errors.NO_SUCH_KEY(Key=params["Key"], headers=headers)
+    return latest
+
+
 def version_by_id(owner: Bucket, key: str, version_id: str) -> ObjectVersion:
     """The version with this id.
 

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from s3tag_mock import errors
+from s3tag_mock.checksums import ALGORITHMS
 from s3tag_mock.misuse import NotServed
-from s3tag_mock.protocol.checksums import ALGORITHMS
 from s3tag_mock.protocol.http import Request
 
 _CHECKSUM: Final = "x-amz-checksum-"

@@ -3,55 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Final
 
-from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import CHECKSUMS, Params, Result, operation
-from s3tag_mock.rules import limits
+from s3tag_mock.operations.s3.storing import (
+    ATTRIBUTES,
+    METADATA,
+    check_target,
+    checksums_of,
+    new_version_id,
+    store,
+    stored,
+)
 from s3tag_mock.rules import tags as tag_rules
 from s3tag_mock.state.bucket import NULL_VERSION, Bucket, ObjectVersion
-
-#: What PutObject is told of an object and GetObject and HeadObject give back.
-_DESCRIPTION: Final = frozenset(
-    {
-        "BucketKeyEnabled",
-        "CacheControl",
-        "ContentDisposition",
-        "ContentEncoding",
-        "ContentLanguage",
-        "ContentType",
-        "Expires",
-        "Metadata",
-        "SSEKMSKeyId",
-        "ServerSideEncryption",
-        "StorageClass",
-        "WebsiteRedirectLocation",
-    }
-)
-#: What PutObject's own answer repeats of it.
-_ANSWERED: Final = CHECKSUMS | {"ServerSideEncryption", "SSEKMSKeyId", "BucketKeyEnabled"}
-_STORAGE_CLASSES: Final = frozenset(
-    {
-        "DEEP_ARCHIVE",
-        "EXPRESS_ONEZONE",
-        "GLACIER",
-        "GLACIER_IR",
-        "INTELLIGENT_TIERING",
-        "ONEZONE_IA",
-        "REDUCED_REDUNDANCY",
-        "SNOW",
-        "STANDARD",
-        "STANDARD_IA",
-    }
-)
 
 
 @operation(
     "s3",
     "PutObject",
-    honours=f"Bucket Key Body Tagging ExpectedBucketOwner {' '.join(sorted(_DESCRIPTION))}",
+    honours=f"Bucket Key Body Tagging ExpectedBucketOwner {' '.join(METADATA | ATTRIBUTES)}",
     ignores="ACL RequestPayer SSEKMSEncryptionContext",
 )
 def put_object(call: CallContext, params: Params) -> Result:
@@ -61,40 +33,18 @@ def put_object(call: CallContext, params: Params) -> Result:
     Source: PutObject; RECORDED, LS test_put_object_with_tags, test_put_object_on_suspended_bucket.
     """
     bucket = require.bucket(call, params)
-    _check_key(params["Key"])
-    storage_class = params.get("StorageClass", "STANDARD")
-    if storage_class not in _STORAGE_CLASSES:
-        raise errors.INVALID_STORAGE_CLASS(StorageClassRequested=storage_class)
-    tags = tag_rules.from_header(params["Tagging"]) if params.get("Tagging") else tag_rules.NO_TAGS
-    described = {name: params[name] for name in _DESCRIPTION | CHECKSUMS if name in params}
-    described.setdefault("ServerSideEncryption", "AES256")
+    check_target(params)
     body = params.get("Body", b"")
-    version = ObjectVersion(
-        version_id=_new_version_id(call, bucket),
-        last_modified=call.second,
-        etag=hashlib.md5(body).hexdigest(),
+    version = store(
+        call,
+        bucket,
+        params["Key"],
         body=body,
-        tags=tags,
-        metadata=described,
+        etag=hashlib.md5(body).hexdigest(),
+        tags=tag_rules.from_header(params.get("Tagging", "")),
+        description={name: params[name] for name in METADATA | ATTRIBUTES | CHECKSUMS if name in params},
     )
-    bucket.add(params["Key"], version)
-    result: Result = {"ETag": f'"{version.etag}"'}
-    result.update({name: value for name, value in described.items() if name in _ANSWERED})
-    if CHECKSUMS & described.keys():
-        result["ChecksumType"] = "FULL_OBJECT"
-    if bucket.versioning == "Enabled":
-        result["VersionId"] = version.version_id
-    return result
-
-
-def _check_key(key: str) -> None:
-    size = len(key.encode("utf-8", "surrogatepass"))
-    if size > limits.KEY_BYTES:
-        raise errors.KEY_TOO_LONG(Size=str(size), MaxSizeAllowed=str(limits.KEY_BYTES))
-
-
-def _new_version_id(call: CallContext, bucket: Bucket) -> str:
-    return call.world.ids.version_id() if bucket.versioning == "Enabled" else NULL_VERSION
+    return {"ETag": f'"{version.etag}"', **checksums_of(version), **stored(bucket, version)}
 
 
 @operation(
@@ -109,7 +59,7 @@ def get_object(call: CallContext, params: Params) -> Result:
     Source: GetObject; RECORDED, LS test_get_object_after_deleted_in_versioned_bucket,
     test_delete_object_versioned. TagCount is absent at 0 (RECORDED, LS test_put_object_with_tags).
     """
-    version = _found(call, params)
+    version = require.readable_version(call, params)
     return {**_described(call, params, version), "Body": version.body}
 
 
@@ -124,23 +74,7 @@ def head_object(call: CallContext, params: Params) -> Result:
 
     Source: HeadObject; RECORDED, LS test_head_object_with_tags.
     """
-    return _described(call, params, _found(call, params))
-
-
-def _found(call: CallContext, params: Params) -> ObjectVersion:
-    bucket = require.bucket(call, params)
-    if params.get("VersionId") is not None:
-        version = require.version_by_id(bucket, params["Key"], params["VersionId"])
-        if version.is_delete_marker:
-            raise require.delete_marker(call, version)
-        return version
-    latest = bucket.latest(params["Key"])
-    if latest is None:
-        raise errors.NO_SUCH_KEY(Key=params["Key"])
-    if latest.is_delete_marker:
-        headers = {"x-amz-delete-marker": "true", "x-amz-version-id": latest.version_id}
-        raise errors.NO_SUCH_KEY(Key=params["Key"], headers=headers)
-    return latest
+    return _described(call, params, require.readable_version(call, params))
 
 
 def _described(call: CallContext, params: Params, version: ObjectVersion) -> Result:
@@ -155,9 +89,8 @@ def _described(call: CallContext, params: Params, version: ObjectVersion) -> Res
     if described.get("StorageClass") == "STANDARD":
         # S3 answers x-amz-storage-class for every class but this one (API reference, GetObject).
         del described["StorageClass"]
-    checksums = {name: value for name, value in version.metadata.items() if name in CHECKSUMS}
-    if checksums and params.get("ChecksumMode") == "ENABLED":
-        described.update(checksums, ChecksumType="FULL_OBJECT")
+    if params.get("ChecksumMode") == "ENABLED":
+        described.update(checksums_of(version))
     if version.tags:
         described["TagCount"] = len(version.tags)
     if call.world.buckets[params["Bucket"]].versioning is not None:
@@ -179,7 +112,7 @@ def delete_object(call: CallContext, params: Params) -> Result:
     if bucket.versioning is None:
         bucket.remove(key, NULL_VERSION)
         return {}
-    marker = ObjectVersion(_new_version_id(call, bucket), call.second, is_delete_marker=True)
+    marker = ObjectVersion(new_version_id(call, bucket), call.second, is_delete_marker=True)
     bucket.add(key, marker)
     return {"DeleteMarker": True, "VersionId": marker.version_id}
 

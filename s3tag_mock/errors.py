@@ -168,6 +168,45 @@ VERSION_MARKER_WITHOUT_KEY_MARKER = ErrorSpec(
     "RECORDED LS test_list_objects_versions_markers",
 )
 
+# Copies
+
+COPY_ONTO_ITSELF = ErrorSpec(
+    "InvalidRequest",
+    400,
+    "This copy request is illegal because it is trying to copy an object to itself without changing the "
+    "object's metadata, storage class, website redirect location or encryption attributes.",
+    (),
+    "RECORDED LS test_s3_copy_object_in_place; that tags don't count ASSUMED from the text",
+)
+COPY_OF_DELETE_MARKER = ErrorSpec(
+    "InvalidRequest",
+    400,
+    "The source of a copy request may not specifically refer to a delete marker by version id.",
+    (),
+    "RECORDED LS test_s3_copy_object_src_not_exists",
+)
+INVALID_COPY_SOURCE = ErrorSpec(
+    "InvalidArgument",
+    400,
+    "Invalid copy source object key",
+    ("ArgumentName", "ArgumentValue"),
+    "RECORDED LS test_s3_copy_object_wrong_format",
+)
+UNKNOWN_DIRECTIVE = ErrorSpec(
+    "InvalidArgument",
+    400,
+    "Unknown {kind} directive.",
+    ("ArgumentName", "ArgumentValue"),
+    "REPORTED versitygw, TaggingDirective; ASSUMED for MetadataDirective",
+)
+PRECONDITION_FAILED = ErrorSpec(
+    "PreconditionFailed",
+    412,
+    "At least one of the pre-conditions you specified did not hold",
+    ("Condition",),
+    "RECORDED LS test_s3_copy_object_preconditions",
+)
+
 # Tags, in XML
 
 NO_SUCH_TAG_SET = ErrorSpec(
@@ -398,6 +437,14 @@ SEVERAL_CHECKSUMS = ErrorSpec(
     "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.",
     (),
     "RECORDED LS test_s3_checksum_no_algorithm",
+)
+UNSUPPORTED_CHECKSUM = ErrorSpec(
+    "InvalidRequest",
+    400,
+    "Checksum algorithm provided is unsupported. Please try again with any of the valid types: "
+    "[CRC32, CRC32C, CRC64NVME, SHA1, SHA256]",
+    (),
+    "RECORDED LS test_multipart_parts_checksum_exceptions_composite; ASSUMED for CopyObject",
 )
 CHECKSUM_VALUE_MISSING = ErrorSpec(
     "InvalidRequest",

@@ -116,6 +116,9 @@ def checksum(algorithm: str, body: bytes) -> Result:
     """The checksum of a body, under boto3's name.
 
     :param algorithm: such as ``"SHA256"``.
+    :raises AwsError: InvalidRequest for one that isn't known.
     """
-    digest = ALGORITHMS[algorithm.lower()](body)
-    return {f"Checksum{algorithm}": base64.b64encode(digest).decode()}
+    calculate = ALGORITHMS.get(algorithm.lower())
+    if calculate is None:
+        raise errors.UNSUPPORTED_CHECKSUM(hint=algorithm)
+    return {f"Checksum{algorithm.upper()}": base64.b64encode(calculate(body)).decode()}

@@ -168,6 +168,37 @@ VERSION_MARKER_WITHOUT_KEY_MARKER = ErrorSpec(
     "RECORDED LS test_list_objects_versions_markers",
 )
 
+# Conditions and ranges
+
+PRECONDITION_FAILED = ErrorSpec(
+    "PreconditionFailed",
+    412,
+    "At least one of the pre-conditions you specified did not hold",
+    ("Condition",),
+    "RECORDED LS test_s3_get_object_preconditions, test_s3_copy_object_preconditions",
+)
+NOT_MODIFIED = ErrorSpec(
+    "304",
+    304,
+    "Not Modified",
+    (),
+    "RECORDED LS test_s3_get_object_preconditions: a status without a body",
+)
+HEADER_NOT_IMPLEMENTED = ErrorSpec(
+    "NotImplemented",
+    501,
+    "A header you provided implies functionality that is not implemented",
+    ("Header", "additionalMessage"),
+    "RECORDED LS test_copy_object_precondition_write_validation; additionalMessage's words ASSUMED",
+)
+INVALID_RANGE = ErrorSpec(
+    "InvalidRange",
+    416,
+    "The requested range is not satisfiable",
+    ("ActualObjectSize", "RangeRequested"),
+    "RECORDED LS test_get_object_range, test_invalid_range_error",
+)
+
 # Copies
 
 COPY_ONTO_ITSELF = ErrorSpec(
@@ -199,14 +230,6 @@ UNKNOWN_DIRECTIVE = ErrorSpec(
     ("ArgumentName", "ArgumentValue"),
     "REPORTED versitygw, TaggingDirective; ASSUMED for MetadataDirective",
 )
-PRECONDITION_FAILED = ErrorSpec(
-    "PreconditionFailed",
-    412,
-    "At least one of the pre-conditions you specified did not hold",
-    ("Condition",),
-    "RECORDED LS test_s3_copy_object_preconditions",
-)
-
 # Tags, in XML
 
 NO_SUCH_TAG_SET = ErrorSpec(

@@ -1,7 +1,7 @@
 """An AwsError as the answer that AWS would send: S3's flat form, S3 Control's and STS's wrapped one.
 
 Sources: recorded error bodies (S3: ``<Error>`` without a namespace; S3 Control: ``<ErrorResponse>``
-with RequestId and HostId beside ``<Error>``, aws-sdk-java-v2 #3085); HEAD answers have no body.
+with RequestId and HostId beside ``<Error>``, aws-sdk-java-v2 #3085); HEAD answers and 304 have no body.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ def reply(service: str, method: str, error: AwsError, request_id: str, host_id: 
     :param method: the request's method.
     """
     headers = {**error.headers, **XML_HEADERS}
-    if method == "HEAD":
+    if method == "HEAD" or error.status == 304:
         return Reply(error.status, headers)
     described: dict[str, xml.Node] = {"Code": error.code, "Message": error.message, **error.elements}
     if service == "s3":

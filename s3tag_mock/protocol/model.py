@@ -37,6 +37,9 @@ SUCCESS_STATUS: Final[dict[tuple[str, str], int]] = {
     ("s3", "PutBucketTagging"): 204,
 }
 
+#: The status of an answer that has a ContentRange (RFC 7233; the model names none).
+PARTIAL_CONTENT: Final = 206
+
 #: Members that the model requires and AWS doesn't, at least not with MalformedXML (RECORDED, LS
 #: test_put_object_tagging_none_value; REPORTED argmin, which got InvalidTag from TagResource).
 NOT_REQUIRED: Final[frozenset[tuple[str, str]]] = frozenset(

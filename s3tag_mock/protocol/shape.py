@@ -28,7 +28,8 @@ def compile_shaper(operation: OperationModel) -> Shaper:
     body_headers, write_body = _body_writer(operation, shape, status)
 
     def reply(result: Result, request_id: str) -> Reply:
-        return Reply(status, {**body_headers, **write_headers(result)}, write_body(result))
+        found = model.PARTIAL_CONTENT if "ContentRange" in result else status
+        return Reply(found, {**body_headers, **write_headers(result)}, write_body(result))
 
     return reply
 

@@ -19,7 +19,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError, HTTPClientError
 from botocore.stub import Stubber
 
-from conftest import CHECKSUMS_BY_DEFAULT, needs_botocore
+from conftest import CHECKSUMS_BY_DEFAULT
 from s3tag_mock import NotServed, mock_tagging
 from tests.support import tag_set
 
@@ -169,11 +169,10 @@ def test_an_unserved_operation_says_so(s3: Any) -> None:
     assert not isinstance(caught.value, ClientError)
 
 
-@needs_botocore("1.35.2", "PutObject's IfNoneMatch")
 def test_an_unserved_parameter_says_so_and_does_nothing(aws: Any, s3: Any) -> None:
     aws.create_bucket("photos")
-    with pytest.raises(NotServed, match="s3.PutObject was called with IfNoneMatch"):
-        s3.put_object(Bucket="photos", Key="a", IfNoneMatch="*")
+    with pytest.raises(NotServed, match="s3.PutObject was called with ObjectLockMode"):
+        s3.put_object(Bucket="photos", Key="a", ObjectLockMode="GOVERNANCE")
     assert s3.list_objects_v2(Bucket="photos")["KeyCount"] == 0
 
 

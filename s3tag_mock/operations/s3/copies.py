@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Any, Final
+from typing import Any
 from urllib.parse import unquote
 
 from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import CHECKSUMS, Params, Result, operation
+from s3tag_mock.operations.s3.conditions import COPYING, check_copying
 from s3tag_mock.operations.s3.storing import (
     ATTRIBUTES,
     METADATA,
@@ -24,21 +24,12 @@ from s3tag_mock.rules import tags as tag_rules
 from s3tag_mock.rules.tags import Tags
 from s3tag_mock.state.bucket import ObjectVersion
 
-_CONDITIONS: Final = frozenset(
-    {
-        "CopySourceIfMatch",
-        "CopySourceIfModifiedSince",
-        "CopySourceIfNoneMatch",
-        "CopySourceIfUnmodifiedSince",
-    }
-)
-
 
 @operation(
     "s3",
     "CopyObject",
     honours="Bucket Key CopySource MetadataDirective TaggingDirective Tagging ExpectedBucketOwner "
-    f"ExpectedSourceBucketOwner {' '.join(METADATA | ATTRIBUTES | _CONDITIONS)}",
+    f"ExpectedSourceBucketOwner {' '.join([*METADATA, *ATTRIBUTES, *COPYING])}",
     ignores="ACL RequestPayer SSEKMSEncryptionContext",
 )
 def copy_object(call: CallContext, params: Params) -> Result:
@@ -52,7 +43,7 @@ def copy_object(call: CallContext, params: Params) -> Result:
     check_target(params)
     source = _source_of(params)
     version = _source_version(call, source)
-    _check_conditions(params, version)
+    check_copying(params, version)
     if (source["Bucket"], source["Key"]) == (params["Bucket"], params["Key"]) and "VersionId" not in source:
         _check_change(params)
     copied = store(
@@ -101,21 +92,6 @@ def _source_version(call: CallContext, source: Mapping[str, str]) -> ObjectVersi
     if latest is None or latest.is_delete_marker:
         raise errors.NO_SUCH_KEY(Key=source["Key"])
     return latest
-
-
-def _check_conditions(params: Params, version: ObjectVersion) -> None:
-    """Source: CopyObject, which says how pairs of conditions go together."""
-    same = params.get("CopySourceIfMatch", "*") in {"*", version.etag, f'"{version.etag}"'}
-    if not same:
-        raise errors.PRECONDITION_FAILED(Condition="x-amz-copy-source-If-Match")
-    unmodified: datetime | None = params.get("CopySourceIfUnmodifiedSince")
-    if unmodified is not None and "CopySourceIfMatch" not in params and version.last_modified > unmodified:
-        raise errors.PRECONDITION_FAILED(Condition="x-amz-copy-source-If-Unmodified-Since")
-    if params.get("CopySourceIfNoneMatch") in {"*", version.etag, f'"{version.etag}"'}:
-        raise errors.PRECONDITION_FAILED(Condition="x-amz-copy-source-If-None-Match")
-    modified: datetime | None = params.get("CopySourceIfModifiedSince")
-    if modified is not None and "CopySourceIfNoneMatch" not in params and version.last_modified <= modified:
-        raise errors.PRECONDITION_FAILED(Condition="x-amz-copy-source-If-Modified-Since")
 
 
 def _check_change(params: Params) -> None:

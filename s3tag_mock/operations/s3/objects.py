@@ -7,6 +7,8 @@ import hashlib
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import CHECKSUMS, Params, Result, operation
+from s3tag_mock.operations.s3.conditions import READING, STORING, check_reading, check_storing
+from s3tag_mock.operations.s3.ranges import bounds
 from s3tag_mock.operations.s3.storing import (
     ATTRIBUTES,
     METADATA,
@@ -23,7 +25,7 @@ from s3tag_mock.state.bucket import NULL_VERSION, Bucket, ObjectVersion
 @operation(
     "s3",
     "PutObject",
-    honours=f"Bucket Key Body Tagging ExpectedBucketOwner {' '.join(METADATA | ATTRIBUTES)}",
+    honours=f"Bucket Key Body Tagging ExpectedBucketOwner {' '.join([*METADATA, *ATTRIBUTES, *STORING])}",
     ignores="ACL RequestPayer SSEKMSEncryptionContext",
 )
 def put_object(call: CallContext, params: Params) -> Result:
@@ -34,6 +36,7 @@ def put_object(call: CallContext, params: Params) -> Result:
     """
     bucket = require.bucket(call, params)
     check_target(params)
+    check_storing(params, bucket)
     body = params.get("Body", b"")
     version = store(
         call,
@@ -50,7 +53,7 @@ def put_object(call: CallContext, params: Params) -> Result:
 @operation(
     "s3",
     "GetObject",
-    honours="Bucket Key VersionId ChecksumMode ExpectedBucketOwner",
+    honours=f"Bucket Key VersionId Range ChecksumMode ExpectedBucketOwner {' '.join(READING)}",
     ignores="RequestPayer",
 )
 def get_object(call: CallContext, params: Params) -> Result:
@@ -60,13 +63,16 @@ def get_object(call: CallContext, params: Params) -> Result:
     test_delete_object_versioned. TagCount is absent at 0 (RECORDED, LS test_put_object_with_tags).
     """
     version = require.readable_version(call, params)
-    return {**_described(call, params, version), "Body": version.body}
+    check_reading(params, version)
+    part = bounds(params.get("Range", ""), len(version.body))
+    body = version.body if part is None else version.body[part[0] : part[1] + 1]
+    return {**_described(call, params, version, part), "Body": body}
 
 
 @operation(
     "s3",
     "HeadObject",
-    honours="Bucket Key VersionId ChecksumMode ExpectedBucketOwner",
+    honours=f"Bucket Key VersionId Range ChecksumMode ExpectedBucketOwner {' '.join(READING)}",
     ignores="RequestPayer",
 )
 def head_object(call: CallContext, params: Params) -> Result:
@@ -74,10 +80,14 @@ def head_object(call: CallContext, params: Params) -> Result:
 
     Source: HeadObject; RECORDED, LS test_head_object_with_tags.
     """
-    return _described(call, params, require.readable_version(call, params))
+    version = require.readable_version(call, params)
+    check_reading(params, version)
+    return _described(call, params, version, bounds(params.get("Range", ""), len(version.body)))
 
 
-def _described(call: CallContext, params: Params, version: ObjectVersion) -> Result:
+def _described(
+    call: CallContext, params: Params, version: ObjectVersion, part: tuple[int, int] | None
+) -> Result:
     described: Result = {
         "AcceptRanges": "bytes",
         "LastModified": version.last_modified,
@@ -89,7 +99,11 @@ def _described(call: CallContext, params: Params, version: ObjectVersion) -> Res
     if described.get("StorageClass") == "STANDARD":
         # S3 answers x-amz-storage-class for every class but this one (API reference, GetObject).
         del described["StorageClass"]
-    if params.get("ChecksumMode") == "ENABLED":
+    if part is not None:
+        first, last = part
+        described["ContentLength"] = last - first + 1
+        described["ContentRange"] = f"bytes {first}-{last}/{len(version.body)}"
+    elif params.get("ChecksumMode") == "ENABLED":
         described.update(checksums_of(version))
     if version.tags:
         described["TagCount"] = len(version.tags)

@@ -18,6 +18,7 @@ RESPONSE_NAMESPACE: Final[dict[str, str]] = {
 #: Root elements that aren't named after the output's shape (S3 API reference, response syntaxes;
 #: GetObjectTagging and GetBucketTagging RECORDED, LS test_response_structure).
 RESPONSE_ROOT: Final[dict[tuple[str, str], str]] = {
+    ("s3", "DeleteObjects"): "DeleteResult",
     ("s3", "GetBucketTagging"): "Tagging",
     ("s3", "GetBucketVersioning"): "VersioningConfiguration",
     ("s3", "GetObjectTagging"): "Tagging",
@@ -46,9 +47,10 @@ NOT_REQUIRED: Final[frozenset[tuple[str, str]]] = frozenset(
     {("Tagging", "TagSet"), ("TagResourceRequest", "Tags")}
 )
 
-#: Calls that AWS refuses without Content-MD5 or x-amz-checksum-* (REPORTED, versitygw #1521; and
-#: that PutObjectTagging is not among them, #1662, whatever the model says).
-DIGEST_REQUIRED: Final[frozenset[str]] = frozenset({"PutBucketTagging"})
+#: Calls that AWS refuses without Content-MD5 or x-amz-checksum-* (PutBucketTagging REPORTED, versitygw
+#: #1521, DeleteObjects DOCUMENTED; that PutObjectTagging is not among them, whatever the model says,
+#: REPORTED, #1662).
+DIGEST_REQUIRED: Final[frozenset[str]] = frozenset({"DeleteObjects", "PutBucketTagging"})
 
 #: Services whose XML answers carry no Content-Type (OBSERVED, DescribeJob, linz/geostore #1687).
 WITHOUT_CONTENT_TYPE: Final[frozenset[str]] = frozenset({"s3control"})

@@ -1,4 +1,4 @@
-"""PutObject, GetObject, HeadObject, DeleteObject."""
+"""PutObject, GetObject, HeadObject."""
 
 from __future__ import annotations
 
@@ -14,12 +14,11 @@ from s3tag_mock.operations.s3.storing import (
     METADATA,
     check_target,
     checksums_of,
-    new_version_id,
     store,
     stored,
 )
 from s3tag_mock.rules import tags as tag_rules
-from s3tag_mock.state.bucket import NULL_VERSION, Bucket, ObjectVersion
+from s3tag_mock.state.bucket import ObjectVersion
 
 
 @operation(
@@ -110,31 +109,3 @@ def _described(
     if call.world.buckets[params["Bucket"]].versioning is not None:
         described["VersionId"] = version.version_id
     return described
-
-
-@operation("s3", "DeleteObject", honours="Bucket Key VersionId ExpectedBucketOwner", ignores="RequestPayer")
-def delete_object(call: CallContext, params: Params) -> Result:
-    """Take an object away, or cover it with a delete marker, or take one version away for good.
-
-    What isn't there is no error. Source: DeleteObject; RECORDED, LS test_delete_object,
-    test_delete_object_versioned.
-    """
-    bucket = require.bucket(call, params)
-    key, version_id = params["Key"], params.get("VersionId")
-    if version_id is not None:
-        return _delete_version(bucket, key, version_id)
-    if bucket.versioning is None:
-        bucket.remove(key, NULL_VERSION)
-        return {}
-    marker = ObjectVersion(new_version_id(call, bucket), call.second, is_delete_marker=True)
-    bucket.add(key, marker)
-    return {"DeleteMarker": True, "VersionId": marker.version_id}
-
-
-def _delete_version(bucket: Bucket, key: str, version_id: str) -> Result:
-    require.check_version_id(version_id)
-    removed = bucket.remove(key, version_id)
-    result: Result = {} if bucket.versioning is None else {"VersionId": version_id}
-    if removed is not None and removed.is_delete_marker:
-        result["DeleteMarker"] = True
-    return result

@@ -1,0 +1,78 @@
+"""DeleteObject, DeleteObjects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from s3tag_mock import errors
+from s3tag_mock.aws_error import AwsError
+from s3tag_mock.misuse import NotServed
+from s3tag_mock.operations import require
+from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.registry import Params, Result, operation
+from s3tag_mock.operations.s3.storing import new_version_id
+from s3tag_mock.rules import limits
+from s3tag_mock.state.bucket import NULL_VERSION, Bucket, ObjectVersion
+
+
+@operation("s3", "DeleteObject", honours="Bucket Key VersionId ExpectedBucketOwner", ignores="RequestPayer")
+def delete_object(call: CallContext, params: Params) -> Result:
+    """Take an object away, or cover it with a delete marker, or take one version away for good.
+
+    What isn't there is no error. Source: DeleteObject; RECORDED, LS test_delete_object,
+    test_delete_object_versioned.
+    """
+    return _delete(call, require.bucket(call, params), params["Key"], params.get("VersionId"))
+
+
+@operation("s3", "DeleteObjects", honours="Bucket Delete ExpectedBucketOwner", ignores="RequestPayer")
+def delete_objects(call: CallContext, params: Params) -> Result:
+    """Delete up to 1,000 objects, each as DeleteObject would; what fails stands among the Errors.
+
+    Source: DeleteObjects. That a bad version id is answered as the single call answers it is ASSUMED.
+    """
+    bucket = require.bucket(call, params)
+    wanted = params["Delete"]["Objects"]
+    if not 0 < len(wanted) <= limits.OBJECTS_TO_DELETE:
+        raise errors.MALFORMED_XML(hint=f"{len(wanted)} objects")
+    unserved = {name for one in wanted for name in one} - {"Key", "VersionId"}
+    if unserved:
+        raise NotServed(
+            f"s3.DeleteObjects was called with {', '.join(sorted(unserved))}, which s3tag_mock doesn't "
+            "serve; nothing was deleted."
+        )
+    deleted: list[Result] = []
+    failed: list[Result] = []
+    for one in wanted:
+        try:
+            deleted.append({**one, **_marker(_delete(call, bucket, one["Key"], one.get("VersionId")))})
+        except AwsError as error:
+            failed.append({**one, "Code": error.code, "Message": error.message})
+    shown = {"Deleted": [] if params["Delete"].get("Quiet") else deleted, "Errors": failed}
+    return {name: entries for name, entries in shown.items() if entries}
+
+
+def _marker(result: Mapping[str, object]) -> Result:
+    if not result.get("DeleteMarker"):
+        return {}
+    return {"DeleteMarker": True, "DeleteMarkerVersionId": result["VersionId"]}
+
+
+def _delete(call: CallContext, bucket: Bucket, key: str, version_id: str | None) -> Result:
+    if version_id is not None:
+        return _delete_version(bucket, key, version_id)
+    if bucket.versioning is None:
+        bucket.remove(key, NULL_VERSION)
+        return {}
+    marker = ObjectVersion(new_version_id(call, bucket), call.second, is_delete_marker=True)
+    bucket.add(key, marker)
+    return {"DeleteMarker": True, "VersionId": marker.version_id}
+
+
+def _delete_version(bucket: Bucket, key: str, version_id: str) -> Result:
+    require.check_version_id(version_id)
+    removed = bucket.remove(key, version_id)
+    result: Result = {} if bucket.versioning is None else {"VersionId": version_id}
+    if removed is not None and removed.is_delete_marker:
+        result["DeleteMarker"] = True
+    return result

@@ -1,0 +1,71 @@
+"""DeleteObjects, through a boto3 client; DeleteObject's tests are among the objects'."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import boto3
+import pytest
+
+from s3tag_mock import NotServed
+from tests.support import refusal, send_raw
+
+
+def test_many_at_once(aws: Any, photos: str, s3: Any) -> None:
+    wanted = {"Objects": [{"Key": "a.jpg"}, {"Key": "not there"}]}
+    assert s3.delete_objects(Bucket=photos, Delete=wanted)["Deleted"] == [
+        {"Key": "a.jpg"},
+        {"Key": "not there"},
+    ]
+    answer = s3.delete_objects(Bucket=photos, Delete={"Objects": [{"Key": "b.jpg"}], "Quiet": True})
+    assert "Deleted" not in answer
+    assert [one["Key"] for one in s3.list_objects_v2(Bucket=photos)["Contents"]] == ["c.jpg"]
+
+
+def test_versions_and_markers(aws: Any, s3: Any) -> None:
+    aws.create_bucket("versioned", versioning=True)
+    version = s3.put_object(Bucket="versioned", Key="k")["VersionId"]
+    (covered,) = s3.delete_objects(Bucket="versioned", Delete={"Objects": [{"Key": "k"}]})["Deleted"]
+    assert covered["DeleteMarker"] is True
+    marker = covered["DeleteMarkerVersionId"]
+    wanted = [
+        {"Key": "k", "VersionId": version},
+        {"Key": "k", "VersionId": marker},
+        {"Key": "k", "VersionId": "x"},
+    ]
+    answer = s3.delete_objects(Bucket="versioned", Delete={"Objects": wanted})
+    assert answer["Deleted"] == [
+        {"Key": "k", "VersionId": version},
+        {"Key": "k", "VersionId": marker, "DeleteMarker": True, "DeleteMarkerVersionId": marker},
+    ]
+    assert [(one["VersionId"], one["Code"]) for one in answer["Errors"]] == [("x", "InvalidArgument")]
+    assert "Versions" not in s3.list_object_versions(Bucket="versioned")
+
+
+def test_emptying_a_bucket_through_a_resource(photos: str, s3: Any) -> None:
+    boto3.resource("s3").Bucket(photos).objects.all().delete()
+    assert s3.list_objects_v2(Bucket=photos)["KeyCount"] == 0
+
+
+def test_how_many(photos: str, s3: Any) -> None:
+    def delete(count: int) -> Any:
+        return s3.delete_objects(Bucket=photos, Delete={"Objects": [{"Key": f"{n}"} for n in range(count)]})
+
+    assert len(delete(1000)["Deleted"]) == 1000
+    assert refusal(lambda: delete(1001))["Code"] == "MalformedXML"
+    assert refusal(lambda: delete(0))["Code"] == "MalformedXML"
+
+
+def test_a_digest_is_needed(photos: str, s3: Any) -> None:
+    body = b"<Delete><Object><Key>a.jpg</Key></Object></Delete>"
+    delete = {"Objects": [{"Key": "a.jpg"}]}
+    refused = refusal(lambda: send_raw(s3, "delete_objects", body=body, Bucket=photos, Delete=delete))
+    assert refused["Message"] == "Missing required header for this request: Content-MD5 OR x-amz-checksum-*"
+
+
+def test_conditions_are_not_served(photos: str, s3: Any) -> None:
+    with pytest.raises(NotServed, match="ETag"):
+        s3.delete_objects(
+            Bucket=photos, Delete={"Objects": [{"Key": "a.jpg"}, {"Key": "b.jpg", "ETag": "x"}]}
+        )
+    assert s3.list_objects_v2(Bucket=photos)["KeyCount"] == 3

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-import functools
 import inspect
 import unittest
 from collections.abc import Callable
-from contextlib import AbstractContextManager
-from typing import Any
+from typing import Any, Protocol
 
-Another = Callable[[], AbstractContextManager[Any]]
+
+class Mock(Protocol):
+    """What this module needs of a mock: to be entered and left, and to decorate."""
+
+    def __enter__(self) -> Any:
+        """Enter it."""
+
+    def __exit__(self, *error: Any) -> None:
+        """Leave it."""
+
+    def __call__(self, target: Any, /) -> Any:
+        """Decorate with it."""
+
+
+Another = Callable[[], Mock]
 
 
 def decorate_class(owner: type, another: Another) -> None:
@@ -27,7 +39,7 @@ def decorate_class(owner: type, another: Another) -> None:
 def _decorate_test_case(owner: type[unittest.TestCase], another: Another) -> None:
     """``run`` and ``debug`` hold all of one test: setUp, the method, tearDown and clean-ups."""
     for name in ("run", "debug"):
-        setattr(owner, name, _inside(getattr(owner, name), another))
+        setattr(owner, name, another()(getattr(owner, name)))
 
 
 def _decorate_plain_class(owner: type, another: Another) -> None:
@@ -36,9 +48,12 @@ def _decorate_plain_class(owner: type, another: Another) -> None:
     A test method that is called by itself gets a mock of its own; under pytest that one is inside
     the set-up's.
     """
-    for name, method in inspect.getmembers(owner, inspect.isfunction):
-        if name.startswith("test"):
-            setattr(owner, name, another()(method))  # type: ignore[operator]
+    for name in [name for name in dir(owner) if name.startswith("test")]:
+        method = inspect.getattr_static(owner, name)
+        if isinstance(method, (staticmethod, classmethod)):
+            setattr(owner, name, type(method)(another()(method.__func__)))
+        elif inspect.isfunction(method):
+            setattr(owner, name, another()(method))
     set_up = getattr(owner, "setup_method", None)
     tear_down = getattr(owner, "teardown_method", None)
     if set_up is None and tear_down is None:
@@ -71,12 +86,3 @@ def _call(function: Any, instance: Any, method: Any) -> None:
     if function is not None:
         wants_method = len(inspect.signature(function).parameters) > 1
         function(instance, method) if wants_method else function(instance)
-
-
-def _inside(function: Any, another: Another) -> Any:
-    @functools.wraps(function)
-    def inside(*args: Any, **kwargs: Any) -> Any:
-        with another():
-            return function(*args, **kwargs)
-
-    return inside

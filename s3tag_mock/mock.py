@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable, Iterable
+from contextlib import aclosing
 from datetime import datetime
 from types import TracebackType
 from typing import Any, TypeVar, cast, overload
@@ -145,9 +146,11 @@ class TaggingMock(Handle):
     def _around_async_generator(self, function: Any) -> Any:
         @functools.wraps(function)
         async def inside(*args: Any, **kwargs: Any) -> Any:
+            # Closed inside the mock: what the generator does at its end is mocked too.
             with self._another():
-                async for value in function(*args, **kwargs):
-                    yield value
+                async with aclosing(function(*args, **kwargs)) as values:
+                    async for value in values:
+                        yield value
 
         return inside
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from s3tag_mock import errors
+from s3tag_mock.misuse import NotServed
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params
 from s3tag_mock.rules.names import is_account_id
@@ -14,10 +15,15 @@ from s3tag_mock.state.job import Job
 def bucket(call: CallContext, params: Params) -> Bucket:
     """The bucket that ``Bucket`` names, if the caller may use it.
 
+    :raises NotServed: for the ARN of an access point.
     :raises AwsError: NoSuchBucket; InvalidBucketOwnerAWSAccountID or AccessDenied for
         ExpectedBucketOwner; AccessDenied for another account's bucket. In this order (ASSUMED).
     """
     found = call.world.buckets.get(params["Bucket"])
+    if found is None and params["Bucket"].startswith("arn:"):
+        raise NotServed(
+            f"{params['Bucket']} was used as a bucket, and s3tag_mock serves no access points yet."
+        )
     if found is None:
         raise errors.NO_SUCH_BUCKET(BucketName=params["Bucket"])
     expected = params.get("ExpectedBucketOwner")

@@ -52,6 +52,11 @@ NOT_REQUIRED: Final[frozenset[tuple[str, str]]] = frozenset(
 #: REPORTED, #1662).
 DIGEST_REQUIRED: Final[frozenset[str]] = frozenset({"DeleteObjects", "PutBucketTagging"})
 
+#: Headers of answers without a body (RECORDED, LS test_create_bucket_head_bucket).
+HEADERS_WITHOUT_BODY: Final[dict[tuple[str, str], dict[str, str]]] = {
+    ("s3", "HeadBucket"): {"Content-Type": "application/xml"},
+}
+
 #: Services whose XML answers carry no Content-Type (OBSERVED, DescribeJob, linz/geostore #1687).
 WITHOUT_CONTENT_TYPE: Final[frozenset[str]] = frozenset({"s3control"})
 

@@ -74,8 +74,8 @@ def _body_writer(
         name: member for name, member in shape.members.items() if "location" not in member.serialization
     }
     if not members:
-        is_head = operation.http.get("method") == "HEAD"
-        return {} if is_head else _length_of_nothing(status), lambda result: b""
+        length = {} if operation.http.get("method") == "HEAD" else _length_of_nothing(status)
+        return {**length, **model.HEADERS_WITHOUT_BODY.get(model.key_of(operation), {})}, lambda result: b""
     only = model.ROOT_IS_MEMBER.get(model.key_of(operation))
     if only is not None:
         return _document(operation, only, lambda result: result.get(only, ""))

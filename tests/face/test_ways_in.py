@@ -176,6 +176,39 @@ class TestPlainClassWithoutSetUp:
         assert make_bucket() == ["made-here"]
 
 
+@mock_tagging
+class TestMethodsOfEveryKind:
+    @staticmethod
+    def test_static() -> None:
+        assert make_bucket() == ["made-here"]
+
+    @classmethod
+    def test_class(cls) -> None:
+        assert cls.__name__ == "TestMethodsOfEveryKind"
+        assert make_bucket() == ["made-here"]
+
+    test_no_method = 1
+
+
+def test_an_async_generator_that_is_closed_ends_inside() -> None:
+    ends: list[list[str]] = []
+
+    @mock_tagging
+    async def fixture() -> Any:
+        try:
+            yield make_bucket()
+        finally:
+            ends.append(bucket_names())
+
+    async def begin_and_close() -> None:
+        values = fixture()
+        await anext(values)
+        await values.aclose()
+
+    asyncio.run(begin_and_close())
+    assert ends == [["made-here"]]
+
+
 def test_a_failing_set_up_leaves_nothing_behind() -> None:
     @mock_tagging
     class Broken:

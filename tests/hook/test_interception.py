@@ -176,6 +176,12 @@ def test_an_unserved_parameter_says_so_and_does_nothing(aws: Any, s3: Any) -> No
     assert s3.list_objects_v2(Bucket="photos")["KeyCount"] == 0
 
 
+def test_access_points_are_refused_by_name(s3: Any) -> None:
+    arn = "arn:aws:s3:us-east-1:123456789012:accesspoint/myap"
+    with pytest.raises(NotServed, match="accesspoint/myap"):
+        s3.get_object_tagging(Bucket=arn, Key="k")
+
+
 def test_an_unserved_service_says_so(aws: Any) -> None:
     with pytest.raises(NotServed, match=r"dynamodb.ListTables was called(.|\n)*passthrough=\('dynamodb',\)"):
         boto3.client("dynamodb").list_tables()

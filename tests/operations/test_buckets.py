@@ -19,6 +19,7 @@ def test_create_head_list_delete(s3: Any) -> None:
     assert [bucket["Name"] for bucket in s3.list_buckets()["Buckets"]] == ["albums", "photos"]
     head = s3.head_bucket(Bucket="photos")
     assert (head["BucketRegion"], head["AccessPointAlias"]) == ("us-east-1", False)
+    assert head["ResponseMetadata"]["HTTPHeaders"]["content-type"] == "application/xml"
     s3.delete_bucket(Bucket="photos")
     assert refusal(lambda: s3.head_bucket(Bucket="photos")) == {
         "Status": 404,

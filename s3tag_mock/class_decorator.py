@@ -59,7 +59,7 @@ def _decorate_plain_class(owner: type, another: Another) -> None:
     if set_up is None and tear_down is None:
         return
 
-    def setup_method(self: Any, method: Any) -> None:
+    def setup_method(self: Any, method: Any = None) -> None:
         mock = another()
         mock.__enter__()
         try:
@@ -69,11 +69,13 @@ def _decorate_plain_class(owner: type, another: Another) -> None:
             raise
         vars(self)[_MOCK] = mock
 
-    def teardown_method(self: Any, method: Any) -> None:
+    def teardown_method(self: Any, method: Any = None) -> None:
         try:
             _call(tear_down, self, method)
         finally:
-            vars(self).pop(_MOCK).__exit__(None, None, None)
+            mock = vars(self).pop(_MOCK, None)  # None where a subclass's set-up left ours out
+            if mock is not None:
+                mock.__exit__(None, None, None)
 
     owner.setup_method, owner.teardown_method = setup_method, teardown_method  # type: ignore[attr-defined]
 

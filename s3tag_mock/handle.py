@@ -48,11 +48,16 @@ class Handle:
         :param service_name: ``"s3"``, ``"s3control"``, ``"sts"``, ...
         :param options: whatever ``boto3.client`` takes.
         """
-        return ACTIVE.lending.lend("client", service_name, self._entered().settings, options)
+        return self._lent("client", service_name, options)
 
     def resource(self, service_name: str, **options: Any) -> Any:
         """A boto3 resource in the mock's region; like :meth:`client`."""
-        return ACTIVE.lending.lend("resource", service_name, self._entered().settings, options)
+        return self._lent("resource", service_name, options)
+
+    def _lent(self, kind: str, service_name: str, options: dict[str, Any]) -> Any:
+        settings = self._entered().settings
+        with ACTIVE.lock:
+            return ACTIVE.lending.lend(kind, service_name, settings, options)
 
     # Seeding
 

@@ -9,7 +9,7 @@ So our answer comes at ``before-send``, after all that botocore and the user's h
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from datetime import datetime
 from typing import Any, Final
@@ -83,13 +83,16 @@ def _leave_all(entered: WeakSet[Any]) -> None:
     entered.clear()
 
 
-def _unsigned(**kwargs: Any) -> Any:
+def _unsigned(context: Mapping[str, Any] | None = None, **kwargs: Any) -> Any:
     """Leave requests unsigned, so that no credentials are needed, fetched or refreshed.
 
-    Only in a call: outside one, generate_presigned_url must sign as ever.
+    Only in a call: outside one, generate_presigned_url must sign as ever. And not for directory
+    buckets, whose calls botocore can't leave unsigned.
     """
     scope, in_flight = ACTIVE.current, ACTIVE.in_flight.get()
     if scope is None or in_flight is None or in_flight.service in scope.settings.passthrough:
+        return None
+    if (context or {}).get("signing", {}).get("signing_name") == "s3express":
         return None
     return botocore.UNSIGNED
 

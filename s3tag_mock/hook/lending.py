@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import os
 from contextlib import ExitStack
 from typing import Any
 
@@ -33,7 +34,7 @@ class Lending:
     """The clients and resources of a process."""
 
     def __init__(self) -> None:
-        self._shelf: dict[tuple[str, str, str], _Lent] = {}
+        self._shelf: dict[tuple[Any, ...], _Lent] = {}
         self._lent: dict[int, _Lent] = {}
 
     def install(self, undo: ExitStack) -> None:
@@ -49,7 +50,9 @@ class Lending:
         """
         if options:
             return self._make(kind, name, settings, options)
-        key = (kind, name, settings.region)
+        # Clients read some of their configuration from the environment when they are made.
+        environment = tuple(sorted(item for item in os.environ.items() if item[0].startswith("AWS_")))
+        key = (kind, name, settings.region, environment)
         lent = self._shelf.get(key)
         if lent is None:
             lent = self._shelf[key] = _Lent(self._make(kind, name, settings, {}))

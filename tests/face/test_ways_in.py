@@ -170,6 +170,26 @@ class TestPlainClass:
         assert bucket_names() == []
 
 
+class TestSubclass(TestPlainClass):
+    """The set-ups of both run, in one mock."""
+
+    def setup_method(self) -> None:
+        super().setup_method()
+        assert bucket_names() == ["from-set-up"]
+
+
+class TestSubclassWithASetUpOfItsOwn(TestPlainClass):
+    def setup_method(self) -> None:
+        self.own = True
+
+    def teardown_method(self, method: Any) -> None:
+        assert self.own
+
+    def test_each_test_is_fresh(self) -> None:  # type: ignore[override]
+        with mock_tagging():
+            assert bucket_names() == []
+
+
 @mock_tagging
 class TestPlainClassWithoutSetUp:
     def test_is_mocked(self, tmp_path: Any) -> None:

@@ -161,6 +161,14 @@ def test_lent_clients_come_back_as_new() -> None:
         assert aws.client("s3", region_name="eu-west-1") is not client
 
 
+def test_a_lent_client_follows_the_environment(aws: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = aws.client("s3")
+    monkeypatch.setenv("AWS_ENDPOINT_URL_S3", "http://localhost:9000")
+    assert aws.client("s3").meta.endpoint_url == "http://localhost:9000"
+    monkeypatch.delenv("AWS_ENDPOINT_URL_S3")
+    assert aws.client("s3") is plain
+
+
 def test_an_unserved_operation_says_so(s3: Any) -> None:
     with pytest.raises(
         NotServed, match=r"s3\.PutBucketCors was called(.|\n)*Did you mean 'PutBucket"
@@ -180,6 +188,11 @@ def test_access_points_are_refused_by_name(s3: Any) -> None:
     arn = "arn:aws:s3:us-east-1:123456789012:accesspoint/myap"
     with pytest.raises(NotServed, match="accesspoint/myap"):
         s3.get_object_tagging(Bucket=arn, Key="k")
+
+
+def test_directory_buckets_are_refused(aws: Any) -> None:
+    with pytest.raises(NotServed, match=r"s3\.CreateSession"):
+        boto3.client("s3").get_object_tagging(Bucket="mybucket--usw2-az1--x-s3", Key="k")
 
 
 def test_an_unserved_service_says_so(aws: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import boto3
 import pytest
 
+from conftest import needs_botocore
 from s3tag_mock import NotServed
 from tests.support import refusal, send_raw
 
@@ -63,6 +64,7 @@ def test_a_digest_is_needed(photos: str, s3: Any) -> None:
     assert refused["Message"] == "Missing required header for this request: Content-MD5 OR x-amz-checksum-*"
 
 
+@needs_botocore("1.36.0", "conditions of DeleteObjects")
 def test_conditions_are_not_served(photos: str, s3: Any) -> None:
     with pytest.raises(NotServed, match="ETag"):
         s3.delete_objects(

@@ -35,23 +35,29 @@ def put_and_read(client: Any, bucket: str = "photos") -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "options",
-    [
-        {},
-        {"endpoint_url": "http://localhost:9000"},
-        {"endpoint_url": "https://s3.example.com/gateway"},
-        {"endpoint_url": "http://localhost:9000", "config": Config(s3={"addressing_style": "virtual"})},
-        {"config": Config(s3={"addressing_style": "path"})},
-        {"config": Config(s3={"use_accelerate_endpoint": True})},
-        {"config": Config(s3={"use_dualstack_endpoint": True})},
-        {"config": Config(signature_version=UNSIGNED)},
-        *([{"config": Config(request_checksum_calculation="when_required")}] if CHECKSUMS_BY_DEFAULT else []),
-        {"config": Config(retries={"mode": "adaptive"})},
-        {"aws_access_key_id": "AKIAREALLOOKING00000", "aws_secret_access_key": "secret"},
-    ],
-    ids=str,
-)
+KINDS: dict[str, dict[str, Any]] = {
+    "plain": {},
+    "endpoint": {"endpoint_url": "http://localhost:9000"},
+    "endpoint with a path": {"endpoint_url": "https://s3.example.com/gateway"},
+    "endpoint, virtual hosts": {
+        "endpoint_url": "http://localhost:9000",
+        "config": Config(s3={"addressing_style": "virtual"}),
+    },
+    "path style": {"config": Config(s3={"addressing_style": "path"})},
+    "accelerate": {"config": Config(s3={"use_accelerate_endpoint": True})},
+    "dual-stack": {"config": Config(s3={"use_dualstack_endpoint": True})},
+    "unsigned": {"config": Config(signature_version=UNSIGNED)},
+    "adaptive retries": {"config": Config(retries={"mode": "adaptive"})},
+    "real-looking credentials": {
+        "aws_access_key_id": "AKIAREALLOOKING00000",
+        "aws_secret_access_key": "secret",
+    },
+}
+if CHECKSUMS_BY_DEFAULT:
+    KINDS["checksums when required"] = {"config": Config(request_checksum_calculation="when_required")}
+
+
+@pytest.mark.parametrize("options", KINDS.values(), ids=KINDS)
 def test_clients_of_every_kind(aws: Any, options: dict[str, Any]) -> None:
     aws.create_bucket("photos")
     put_and_read(boto3.client("s3", **options))

@@ -199,6 +199,37 @@ INVALID_RANGE = ErrorSpec(
     "RECORDED LS test_get_object_range, test_invalid_range_error",
 )
 
+# Lifecycle
+
+NO_SUCH_LIFECYCLE = ErrorSpec(
+    "NoSuchLifecycleConfiguration",
+    404,
+    "The lifecycle configuration does not exist",
+    ("BucketName",),
+    "RECORDED LS test_delete_bucket_lifecycle_configuration",
+)
+DUPLICATE_LIFECYCLE_TAGS = ErrorSpec(
+    "InvalidRequest",
+    400,
+    "Duplicate Tag Keys are not allowed.",
+    (),
+    "RECORDED LS test_put_bucket_lifecycle_conf_exc",
+)
+LIFECYCLE_DATE_NOT_MIDNIGHT = ErrorSpec(
+    "InvalidArgument",
+    400,
+    "'Date' must be at midnight GMT",
+    ("ArgumentName", "ArgumentValue"),
+    "RECORDED LS test_put_bucket_lifecycle_conf_exc",
+)
+INVALID_TRANSITION_MINIMUM = ErrorSpec(
+    "InvalidRequest",
+    400,
+    "Invalid TransitionDefaultMinimumObjectSize found: {value}",
+    (),
+    "RECORDED LS test_s3_transition_default_minimum_object_size",
+)
+
 # Copies
 
 COPY_ONTO_ITSELF = ErrorSpec(

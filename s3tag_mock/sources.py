@@ -96,6 +96,7 @@ class Ids:
         self._versions = stream("version")
         self._jobs = stream("job")
         self._files = stream("file")
+        self._rules = stream("rule")
 
     def request_id(self) -> str:
         """16 upper-case letters and digits, as in ``x-amz-request-id``."""
@@ -113,6 +114,10 @@ class Ids:
     def job_id(self) -> str:
         """A lower-case UUID of version 4."""
         return str(UUID(bytes=self._jobs.randbytes(16), version=4))
+
+    def rule_id(self) -> str:
+        """48 characters of base64 without padding, as lifecycle rules without an ID are given."""
+        return base64.b64encode(self._rules.randbytes(36)).decode()
 
     def result_file_id(self) -> str:
         """40 lower-case hex digits, as in the file names of a job's completion report."""

@@ -20,6 +20,8 @@ KEY_BYTES: Final = 1024
 BUCKET_NAME_CHARACTERS: Final = (3, 63)
 #: A bucket's name in us-east-1 until March 2018, in characters (bucket naming rules).
 LEGACY_BUCKET_NAME_CHARACTERS: Final = (3, 255)
+#: Rules in one lifecycle configuration (PutBucketLifecycleConfiguration).
+LIFECYCLE_RULES: Final = 1000
 #: Objects in one DeleteObjects call.
 OBJECTS_TO_DELETE: Final = 1000
 #: Entries in one page of a listing (ListObjectsV2, ListObjectVersions).

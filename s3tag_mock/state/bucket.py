@@ -49,6 +49,8 @@ class Bucket:
     :param created: to the second.
     :param versioning: None as long as it was never turned on.
     :param abac: whether attribute-based access control is enabled.
+    :param lifecycle_rules: in boto3's shape, each with an ID.
+    :param transition_minimum: TransitionDefaultMinimumObjectSize.
     """
 
     name: str
@@ -57,6 +59,8 @@ class Bucket:
     created: datetime
     versioning: Versioning | None = None
     abac: bool = False
+    lifecycle_rules: list[dict[str, Any]] = field(default_factory=list)
+    transition_minimum: str = ""
     tags: Tags = field(default_factory=no_tags)
     keys: KeyIndex[History] = field(default_factory=KeyIndex)
 

@@ -60,7 +60,7 @@ def copy_object(call: CallContext, params: Params) -> Result:
         },
     )
     copy_result = {"ETag": f'"{copied.etag}"', "LastModified": copied.last_modified, **checksums_of(copied)}
-    result: Result = {"CopyObjectResult": copy_result, **stored(bucket, copied)}
+    result: Result = {"CopyObjectResult": copy_result, **stored(bucket, params["Key"], copied)}
     if call.world.buckets[source["Bucket"]].versioning is not None:
         result["CopySourceVersionId"] = version.version_id
     return result

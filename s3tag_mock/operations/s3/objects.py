@@ -14,6 +14,7 @@ from s3tag_mock.operations.s3.storing import (
     METADATA,
     check_target,
     checksums_of,
+    expiration_of,
     store,
     stored,
 )
@@ -46,7 +47,7 @@ def put_object(call: CallContext, params: Params) -> Result:
         tags=tag_rules.from_header(params.get("Tagging", "")),
         description={name: params[name] for name in METADATA | ATTRIBUTES | CHECKSUMS if name in params},
     )
-    return {"ETag": f'"{version.etag}"', **checksums_of(version), **stored(bucket, version)}
+    return {"ETag": f'"{version.etag}"', **checksums_of(version), **stored(bucket, params["Key"], version)}
 
 
 @operation(
@@ -106,6 +107,8 @@ def _described(
         described.update(checksums_of(version))
     if version.tags:
         described["TagCount"] = len(version.tags)
-    if call.world.buckets[params["Bucket"]].versioning is not None:
+    bucket = call.world.buckets[params["Bucket"]]
+    described.update(expiration_of(bucket, params["Key"], version))
+    if bucket.versioning is not None:
         described["VersionId"] = version.version_id
     return described

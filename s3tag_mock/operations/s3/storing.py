@@ -10,7 +10,7 @@ from s3tag_mock import errors
 from s3tag_mock.checksums import ALGORITHMS
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import CHECKSUMS, Params, Result
-from s3tag_mock.rules import limits
+from s3tag_mock.rules import lifecycle, limits
 from s3tag_mock.rules.tags import Tags
 from s3tag_mock.state.bucket import NULL_VERSION, Bucket, ObjectVersion
 
@@ -98,12 +98,23 @@ def new_version_id(call: CallContext, bucket: Bucket) -> str:
     return call.world.ids.version_id() if bucket.versioning == "Enabled" else NULL_VERSION
 
 
-def stored(bucket: Bucket, version: ObjectVersion) -> Result:
-    """What an answer says of the version that was stored: its encryption and its id."""
+def stored(bucket: Bucket, key: str, version: ObjectVersion) -> Result:
+    """What an answer says of the version that was stored: encryption, expiration, id."""
     result: Result = {name: value for name, value in version.metadata.items() if name in ENCRYPTION}
+    result.update(expiration_of(bucket, key, version))
     if bucket.versioning == "Enabled":
         result["VersionId"] = version.version_id
     return result
+
+
+def expiration_of(bucket: Bucket, key: str, version: ObjectVersion) -> Result:
+    """The Expiration of an object by the bucket's lifecycle rules; empty when none expires it."""
+    if not bucket.lifecycle_rules:
+        return {}
+    text = lifecycle.expiration(
+        bucket.lifecycle_rules, key, len(version.body), version.tags, version.last_modified
+    )
+    return {} if text is None else {"Expiration": text}
 
 
 def checksums_of(version: ObjectVersion) -> Result:

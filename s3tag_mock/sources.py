@@ -97,6 +97,7 @@ class Ids:
         self._jobs = stream("job")
         self._files = stream("file")
         self._rules = stream("rule")
+        self._uploads = stream("upload")
 
     def request_id(self) -> str:
         """16 upper-case letters and digits, as in ``x-amz-request-id``."""
@@ -114,6 +115,10 @@ class Ids:
     def job_id(self) -> str:
         """A lower-case UUID of version 4."""
         return str(UUID(bytes=self._jobs.randbytes(16), version=4))
+
+    def upload_id(self) -> str:
+        """128 characters of ``[A-Za-z0-9._]``, as multipart uploads are given."""
+        return _version_alphabet(self._uploads.randbytes(96))
 
     def rule_id(self) -> str:
         """48 characters of base64 without padding, as lifecycle rules without an ID are given."""

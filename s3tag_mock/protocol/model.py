@@ -18,6 +18,8 @@ RESPONSE_NAMESPACE: Final[dict[str, str]] = {
 #: Root elements that aren't named after the output's shape (S3 API reference, response syntaxes;
 #: GetObjectTagging and GetBucketTagging RECORDED, LS test_response_structure).
 RESPONSE_ROOT: Final[dict[tuple[str, str], str]] = {
+    ("s3", "CompleteMultipartUpload"): "CompleteMultipartUploadResult",
+    ("s3", "CreateMultipartUpload"): "InitiateMultipartUploadResult",
     ("s3", "DeleteObjects"): "DeleteResult",
     ("s3", "GetBucketTagging"): "Tagging",
     ("s3", "GetBucketVersioning"): "VersioningConfiguration",
@@ -26,6 +28,7 @@ RESPONSE_ROOT: Final[dict[tuple[str, str], str]] = {
     ("s3", "ListObjects"): "ListBucketResult",
     ("s3", "ListObjectsV2"): "ListBucketResult",
     ("s3", "ListObjectVersions"): "ListVersionsResult",
+    ("s3", "ListParts"): "ListPartsResult",
 }
 
 #: Answers whose root element itself is the only member (S3 API reference, GetBucketLocation).

@@ -20,6 +20,10 @@ KEY_BYTES: Final = 1024
 BUCKET_NAME_CHARACTERS: Final = (3, 63)
 #: A bucket's name in us-east-1 until March 2018, in characters (bucket naming rules).
 LEGACY_BUCKET_NAME_CHARACTERS: Final = (3, 255)
+#: Part numbers of a multipart upload (UploadPart).
+PART_NUMBERS: Final = (1, 10_000)
+#: A part that isn't the last, in bytes (user guide, multipart upload limits).
+PART_BYTES: Final = 5 * 1024 * 1024
 #: Rules in one lifecycle configuration (PutBucketLifecycleConfiguration).
 LIFECYCLE_RULES: Final = 1000
 #: Objects in one DeleteObjects call.

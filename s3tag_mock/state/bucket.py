@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from s3tag_mock.rules.tags import Tags, no_tags
 from s3tag_mock.state.keys import KeyIndex
+from s3tag_mock.state.upload import Upload
 
 #: The id of an object's version that was put while versioning was off or suspended.
 NULL_VERSION = "null"
@@ -51,6 +52,7 @@ class Bucket:
     :param abac: whether attribute-based access control is enabled.
     :param lifecycle_rules: in boto3's shape, each with an ID.
     :param transition_minimum: TransitionDefaultMinimumObjectSize.
+    :param uploads: upload id to the multipart uploads under way.
     """
 
     name: str
@@ -62,6 +64,7 @@ class Bucket:
     lifecycle_rules: list[dict[str, Any]] = field(default_factory=list)
     transition_minimum: str = ""
     tags: Tags = field(default_factory=no_tags)
+    uploads: dict[str, Upload] = field(default_factory=dict)
     keys: KeyIndex[History] = field(default_factory=KeyIndex)
 
     def latest(self, key: str) -> ObjectVersion | None:

@@ -17,6 +17,7 @@ from s3tag_mock.operations.s3.storing import (
     check_target,
     checksum,
     checksums_of,
+    described,
     store,
     stored,
 )
@@ -54,8 +55,8 @@ def copy_object(call: CallContext, params: Params) -> Result:
         etag=version.etag,
         tags=_tags(params, version),
         description={
+            **described({name: params[name] for name in ATTRIBUTES if name in params}),
             **_metadata(params, version),
-            **{name: params[name] for name in ATTRIBUTES if name in params},
             **_checksums(params, version),
         },
     )
@@ -121,7 +122,11 @@ def _metadata(params: Params, version: ObjectVersion) -> dict[str, Any]:
 
 
 def _checksums(params: Params, version: ObjectVersion) -> dict[str, Any]:
-    """Of the algorithm that is asked for, else those of the source."""
+    """Of the algorithm that is asked for, else of the source's; of the whole object in either case."""
+    kept = {name: value for name, value in version.metadata.items() if name in CHECKSUMS}
+    algorithms = [name.removeprefix("Checksum") for name in kept]
     if "ChecksumAlgorithm" in params:
         return checksum(params["ChecksumAlgorithm"], version.body)
-    return {name: value for name, value in version.metadata.items() if name in CHECKSUMS}
+    if version.metadata.get("ChecksumType") == "COMPOSITE":
+        return checksum(algorithms[0], version.body)
+    return kept

@@ -12,7 +12,8 @@ from urllib.parse import quote_plus
 from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.registry import Params, Result, operation
+from s3tag_mock.operations.registry import CHECKSUMS, Params, Result, operation
+from s3tag_mock.operations.s3.storing import checksums_of
 from s3tag_mock.rules import limits
 from s3tag_mock.rules.names import canonical_user_id
 from s3tag_mock.state.bucket import Bucket, ObjectVersion
@@ -247,8 +248,9 @@ def _described(key: str, version: ObjectVersion) -> dict[str, Any]:
 
 
 def _checksum_algorithms(version: ObjectVersion) -> dict[str, Any]:
-    names = [name.removeprefix("Checksum") for name in version.metadata if name.startswith("Checksum")]
-    return {"ChecksumAlgorithm": names, "ChecksumType": "FULL_OBJECT"} if names else {}
+    checksums = checksums_of(version)
+    names = [name.removeprefix("Checksum") for name in checksums if name in CHECKSUMS]
+    return {"ChecksumAlgorithm": names, "ChecksumType": checksums["ChecksumType"]} if names else {}
 
 
 def _encoder(params: Params) -> Encode:

@@ -14,6 +14,7 @@ from s3tag_mock.operations.s3.storing import (
     METADATA,
     check_target,
     checksums_of,
+    described,
     expiration_of,
     store,
     stored,
@@ -45,7 +46,7 @@ def put_object(call: CallContext, params: Params) -> Result:
         body=body,
         etag=hashlib.md5(body).hexdigest(),
         tags=tag_rules.from_header(params.get("Tagging", "")),
-        description={name: params[name] for name in METADATA | ATTRIBUTES | CHECKSUMS if name in params},
+        description={**described(params), **{name: params[name] for name in CHECKSUMS if name in params}},
     )
     return {"ETag": f'"{version.etag}"', **checksums_of(version), **stored(bucket, params["Key"], version)}
 
@@ -94,7 +95,7 @@ def _described(
         "ContentLength": len(version.body),
         "ETag": f'"{version.etag}"',
         "ContentType": "binary/octet-stream",
-        **{name: value for name, value in version.metadata.items() if name not in CHECKSUMS},
+        **{name: value for name, value in version.metadata.items() if name in METADATA | ATTRIBUTES},
     }
     if described.get("StorageClass") == "STANDARD":
         # S3 answers x-amz-storage-class for every class but this one (API reference, GetObject).

@@ -67,6 +67,17 @@ def check_target(params: Params) -> None:
         raise errors.INVALID_STORAGE_CLASS(StorageClassRequested=storage_class)
 
 
+def described(params: Params) -> dict[str, Any]:
+    """What a call says of the object that it stores, encrypted with SSE-S3 where it says nothing of it."""
+    given = {name: params[name] for name in METADATA | ATTRIBUTES if name in params}
+    return {"ServerSideEncryption": "AES256", **given}
+
+
+def encryption_of(description: Mapping[str, Any]) -> Result:
+    """The part of a description that answers to storing calls repeat."""
+    return {name: value for name, value in description.items() if name in ENCRYPTION}
+
+
 def store(
     call: CallContext,
     bucket: Bucket,
@@ -79,7 +90,7 @@ def store(
 ) -> ObjectVersion:
     """Make an object, or with versioning on, its newest version.
 
-    :param description: under boto3's names; encrypted with SSE-S3 where it doesn't say otherwise.
+    :param description: under boto3's names, as :func:`described` gives it.
     """
     version = ObjectVersion(
         version_id=new_version_id(call, bucket),
@@ -87,7 +98,7 @@ def store(
         etag=etag,
         body=body,
         tags=tags,
-        metadata={"ServerSideEncryption": "AES256", **description},
+        metadata=description,
     )
     bucket.add(key, version)
     return version
@@ -100,8 +111,7 @@ def new_version_id(call: CallContext, bucket: Bucket) -> str:
 
 def stored(bucket: Bucket, key: str, version: ObjectVersion) -> Result:
     """What an answer says of the version that was stored: encryption, expiration, id."""
-    result: Result = {name: value for name, value in version.metadata.items() if name in ENCRYPTION}
-    result.update(expiration_of(bucket, key, version))
+    result = {**encryption_of(version.metadata), **expiration_of(bucket, key, version)}
     if bucket.versioning == "Enabled":
         result["VersionId"] = version.version_id
     return result
@@ -120,7 +130,7 @@ def expiration_of(bucket: Bucket, key: str, version: ObjectVersion) -> Result:
 def checksums_of(version: ObjectVersion) -> Result:
     """The checksums that a version has, with their type; empty when it has none."""
     found = {name: value for name, value in version.metadata.items() if name in CHECKSUMS}
-    return {**found, "ChecksumType": "FULL_OBJECT"} if found else {}
+    return {**found, "ChecksumType": version.metadata.get("ChecksumType", "FULL_OBJECT")} if found else {}
 
 
 def checksum(algorithm: str, body: bytes) -> Result:
@@ -129,7 +139,12 @@ def checksum(algorithm: str, body: bytes) -> Result:
     :param algorithm: such as ``"SHA256"``.
     :raises AwsError: InvalidRequest for one that isn't known.
     """
+    return {f"Checksum{algorithm.upper()}": base64.b64encode(digest(algorithm, body)).decode()}
+
+
+def digest(algorithm: str, body: bytes) -> bytes:
+    """The same as bytes."""
     calculate = ALGORITHMS.get(algorithm.lower())
     if calculate is None:
         raise errors.UNSUPPORTED_CHECKSUM(hint=algorithm)
-    return {f"Checksum{algorithm.upper()}": base64.b64encode(calculate(body)).decode()}
+    return calculate(body)

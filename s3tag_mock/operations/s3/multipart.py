@@ -1,0 +1,249 @@
+"""CreateMultipartUpload, UploadPart, CompleteMultipartUpload, AbortMultipartUpload, ListParts."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+from s3tag_mock import errors
+from s3tag_mock.operations import require
+from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.registry import CHECKSUMS, Params, Result, operation
+from s3tag_mock.operations.s3.conditions import STORING, check_storing
+from s3tag_mock.operations.s3.storing import (
+    ATTRIBUTES,
+    METADATA,
+    check_target,
+    checksum,
+    checksums_of,
+    described,
+    digest,
+    encryption_of,
+    store,
+    stored,
+)
+from s3tag_mock.rules import limits, multipart
+from s3tag_mock.rules import tags as tag_rules
+from s3tag_mock.rules.names import canonical_user_id
+from s3tag_mock.state.bucket import Bucket
+from s3tag_mock.state.upload import Part, Upload
+
+
+@operation(
+    "s3",
+    "CreateMultipartUpload",
+    honours=f"Bucket Key Tagging ChecksumType ExpectedBucketOwner {' '.join([*METADATA, *ATTRIBUTES])}",
+    ignores="ACL RequestPayer SSEKMSEncryptionContext",
+)
+def create_multipart_upload(call: CallContext, params: Params) -> Result:
+    """Begin an upload; its tags and description are the object's once it is complete.
+
+    Source: CreateMultipartUpload; RECORDED, LS test_multipart_checksum_type_compatibility. That a bad
+    tagging header is refused here, not at completion, is ASSUMED.
+    """
+    bucket = require.bucket(call, params)
+    check_target(params)
+    algorithm = params.get("ChecksumAlgorithm")
+    kind = multipart.checksum_type(algorithm, params.get("ChecksumType"))
+    upload = Upload(
+        id=call.world.ids.upload_id(),
+        key=params["Key"],
+        initiated=call.second,
+        tags=tag_rules.from_header(params.get("Tagging", "")),
+        description=described(params),
+        checksum_algorithm=algorithm,
+        checksum_type=kind,
+    )
+    bucket.uploads[upload.id] = upload
+    return {**_named(bucket, upload), **encryption_of(upload.description), **_checksum_kind(upload)}
+
+
+@operation(
+    "s3",
+    "UploadPart",
+    honours="Bucket Key UploadId PartNumber Body ExpectedBucketOwner",
+    ignores="RequestPayer",
+)
+def upload_part(call: CallContext, params: Params) -> Result:
+    """Store a part, in place of an earlier one with its number.
+
+    Source: UploadPart; RECORDED, LS test_complete_multipart_parts_order,
+    test_multipart_parts_checksum_exceptions_composite.
+    """
+    bucket = require.bucket(call, params)
+    upload = _upload(bucket, params)
+    multipart.check_part_number(params["PartNumber"])
+    checksums = {name: params[name] for name in CHECKSUMS if name in params}
+    expected = upload.checksum_algorithm
+    for name in checksums:
+        if expected is not None and name != f"Checksum{expected}":
+            raise errors.CHECKSUM_OF_ANOTHER_ALGORITHM(
+                expected=expected.lower(), actual=name.removeprefix("Checksum").lower()
+            )
+    body = params.get("Body", b"")
+    etag = hashlib.md5(body).hexdigest()
+    upload.parts[params["PartNumber"]] = Part(params["PartNumber"], body, etag, call.second, checksums)
+    return {"ETag": f'"{etag}"', **checksums, **encryption_of(upload.description)}
+
+
+@operation(
+    "s3",
+    "CompleteMultipartUpload",
+    honours="Bucket Key UploadId MultipartUpload ChecksumType MpuObjectSize ExpectedBucketOwner "
+    f"{' '.join(STORING)}",
+    ignores="RequestPayer",
+)
+def complete_multipart_upload(call: CallContext, params: Params) -> Result:
+    """Make an object of the parts that the call lists; the upload is over.
+
+    Source: CompleteMultipartUpload; RECORDED, LS test_multipart_complete_multipart_too_small,
+    test_complete_multipart_parts_checksum_composite, test_multipart_size_validation.
+    """
+    bucket = require.bucket(call, params)
+    upload = _upload(bucket, params)
+    check_storing(params, bucket)
+    parts = _chosen_parts(upload, params.get("MultipartUpload", {}).get("Parts", []))
+    _check_checksum_type(upload, params)
+    body = b"".join(part.body for part in parts)
+    if params.get("MpuObjectSize", len(body)) != len(body):
+        raise errors.OBJECT_SIZE_MISMATCH(given=str(params["MpuObjectSize"]), computed=str(len(body)))
+    joined = hashlib.md5(b"".join(bytes.fromhex(part.etag) for part in parts)).hexdigest()
+    version = store(
+        call,
+        bucket,
+        upload.key,
+        body=body,
+        etag=f"{joined}-{len(parts)}",
+        tags=upload.tags,
+        description={**upload.description, **_checksums(upload, parts, body)},
+    )
+    del bucket.uploads[upload.id]
+    return {
+        "Location": f"https://{bucket.name}.s3.{bucket.region}.amazonaws.com/{upload.key}",
+        "Bucket": bucket.name,
+        "Key": upload.key,
+        "ETag": f'"{version.etag}"',
+        **checksums_of(version),
+        **stored(bucket, upload.key, version),
+    }
+
+
+def _chosen_parts(upload: Upload, wanted: Sequence[Params]) -> list[Part]:
+    if not wanted:
+        raise errors.NO_PARTS()
+    numbers = [one["PartNumber"] for one in wanted]
+    if any(later <= earlier for earlier, later in pairwise(numbers)):
+        raise errors.PARTS_OUT_OF_ORDER(UploadId=upload.id)
+    parts = [_chosen_part(upload, one) for one in wanted]
+    for part in parts:
+        multipart.check_part_size(part.number, len(part.body), part.etag, is_last=part is parts[-1])
+    return parts
+
+
+def _chosen_part(upload: Upload, wanted: Params) -> Part:
+    number, etag = wanted["PartNumber"], wanted.get("ETag", "").strip('"')
+    part = upload.parts.get(number)
+    given = {name: wanted[name] for name in CHECKSUMS if name in wanted}
+    if upload.checksum_type == "COMPOSITE" and not given:
+        raise errors.PART_WITHOUT_CHECKSUM(
+            algorithm=str(upload.checksum_algorithm).lower(), number=str(number)
+        )
+    fits = part is not None and etag == part.etag and given.items() <= part.checksums.items()
+    if part is None or not fits:
+        raise errors.INVALID_PART(ETag=etag, PartNumber=str(number), UploadId=upload.id)
+    return part
+
+
+def _check_checksum_type(upload: Upload, params: Params) -> None:
+    given = params.get("ChecksumType")
+    if given is not None and given != upload.checksum_type:
+        raise errors.CHECKSUM_TYPE_MISMATCH(kind=str(upload.checksum_type or "null"))
+
+
+def _checksums(upload: Upload, parts: Sequence[Part], body: bytes) -> dict[str, Any]:
+    """The object's checksum: of its whole body, or of its parts' checksums with their number."""
+    algorithm = upload.checksum_algorithm
+    if algorithm is None:
+        return {}
+    if upload.checksum_type == "FULL_OBJECT":
+        return {**checksum(algorithm, body), "ChecksumType": "FULL_OBJECT"}
+    joined = b"".join(digest(algorithm, part.body) for part in parts)
+    composite = base64.b64encode(digest(algorithm, joined)).decode()
+    return {f"Checksum{algorithm}": f"{composite}-{len(parts)}", "ChecksumType": "COMPOSITE"}
+
+
+@operation(
+    "s3", "AbortMultipartUpload", honours="Bucket Key UploadId ExpectedBucketOwner", ignores="RequestPayer"
+)
+def abort_multipart_upload(call: CallContext, params: Params) -> Result:
+    """Forget an upload and its parts.
+
+    Source: AbortMultipartUpload; RECORDED, LS test_multipart_no_such_upload.
+    """
+    bucket = require.bucket(call, params)
+    del bucket.uploads[_upload(bucket, params).id]
+    return {}
+
+
+@operation(
+    "s3",
+    "ListParts",
+    honours="Bucket Key UploadId MaxParts PartNumberMarker ExpectedBucketOwner",
+    ignores="RequestPayer",
+)
+def list_parts(call: CallContext, params: Params) -> Result:
+    """A page of an upload's parts, by number.
+
+    Source: ListParts; RECORDED, LS test_multipart_and_list_parts.
+    """
+    bucket = require.bucket(call, params)
+    upload = _upload(bucket, params)
+    marker = int(params.get("PartNumberMarker", 0))
+    most = min(params.get("MaxParts", limits.LISTING_PAGE), limits.LISTING_PAGE)
+    left = [part for number, part in sorted(upload.parts.items()) if number > marker]
+    page = left[:most]
+    owner = {"ID": canonical_user_id(bucket.owner)}
+    result: Result = {
+        **_named(bucket, upload),
+        "PartNumberMarker": marker,
+        "NextPartNumberMarker": page[-1].number if page else 0,
+        "MaxParts": most,
+        "IsTruncated": len(page) < len(left),
+        "Initiator": owner,
+        "Owner": owner,
+        "StorageClass": upload.description.get("StorageClass", "STANDARD"),
+        **_checksum_kind(upload),
+    }
+    if page:
+        result["Parts"] = [_listed(part) for part in page]
+    return result
+
+
+def _listed(part: Part) -> Result:
+    return {
+        "PartNumber": part.number,
+        "LastModified": part.last_modified,
+        "ETag": f'"{part.etag}"',
+        "Size": len(part.body),
+        **part.checksums,
+    }
+
+
+def _upload(bucket: Bucket, params: Params) -> Upload:
+    upload = bucket.uploads.get(params["UploadId"])
+    if upload is None or upload.key != params["Key"]:
+        raise errors.NO_SUCH_UPLOAD(UploadId=params["UploadId"])
+    return upload
+
+
+def _named(bucket: Bucket, upload: Upload) -> Result:
+    return {"Bucket": bucket.name, "Key": upload.key, "UploadId": upload.id}
+
+
+def _checksum_kind(upload: Upload) -> Result:
+    if upload.checksum_algorithm is None:
+        return {}
+    return {"ChecksumAlgorithm": upload.checksum_algorithm, "ChecksumType": upload.checksum_type}

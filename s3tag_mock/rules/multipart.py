@@ -1,0 +1,62 @@
+"""What multipart uploads allow: checksum types, part numbers, the list of parts that completes one.
+
+Sources: CreateMultipartUpload, UploadPart, CompleteMultipartUpload; RECORDED, LS
+test_multipart_checksum_type_compatibility, test_multipart_parts_checksum_exceptions_composite,
+test_complete_multipart_parts_order, test_multipart_complete_multipart_wrong_part,
+test_multipart_complete_multipart_too_small.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from s3tag_mock import errors
+from s3tag_mock.rules import limits
+
+_ALGORITHMS: Final = ("CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256")
+_COMPOSITE, _FULL_OBJECT = "COMPOSITE", "FULL_OBJECT"
+
+
+def checksum_type(algorithm: str | None, asked_for: str | None) -> str | None:
+    """The checksum type of an upload: what was asked for, or the algorithm's own.
+
+    :raises AwsError: InvalidRequest, when they don't go together.
+    """
+    if algorithm is None:
+        if asked_for is not None:
+            raise errors.CHECKSUM_TYPE_WITHOUT_ALGORITHM()
+        return None
+    if algorithm not in _ALGORITHMS:
+        raise errors.UNSUPPORTED_CHECKSUM(hint=algorithm)
+    impossible = {"CRC64NVME": _COMPOSITE, "SHA1": _FULL_OBJECT, "SHA256": _FULL_OBJECT}.get(algorithm)
+    if asked_for is not None and asked_for == impossible:
+        raise errors.CHECKSUM_TYPE_IMPOSSIBLE(kind=asked_for, algorithm=algorithm.lower())
+    return asked_for or (_FULL_OBJECT if impossible == _COMPOSITE else _COMPOSITE)
+
+
+def check_part_number(number: int) -> None:
+    """Refuse a part number that isn't one.
+
+    :raises AwsError: InvalidArgument.
+    """
+    first, last = limits.PART_NUMBERS
+    if not first <= number <= last:
+        raise errors.INVALID_ARGUMENT(
+            message=f"Part number must be an integer between {first} and {last}, inclusive",
+            ArgumentName="partNumber",
+            ArgumentValue=str(number),
+        )
+
+
+def check_part_size(number: int, size: int, etag: str, *, is_last: bool) -> None:
+    """Refuse a part that is too small; the last one may have any size.
+
+    :raises AwsError: EntityTooSmall.
+    """
+    if size < limits.PART_BYTES and not is_last:
+        raise errors.ENTITY_TOO_SMALL(
+            ETag=etag,
+            MinSizeAllowed=str(limits.PART_BYTES),
+            PartNumber=str(number),
+            ProposedSize=str(size),
+        )

@@ -1,0 +1,167 @@
+"""Multipart uploads, through a boto3 client."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+from typing import Any
+
+import pytest
+from boto3.s3.transfer import TransferConfig
+
+from conftest import needs_botocore
+from s3tag_mock.rules import limits
+from tests.support import refusal
+
+BIG = b"x" * limits.PART_BYTES
+BIG_ETAG = hashlib.md5(BIG).hexdigest()
+
+
+@pytest.fixture
+def upload(photos: str, s3: Any) -> dict[str, str]:
+    answer = s3.create_multipart_upload(Bucket=photos, Key="big", Tagging="a=1&b=2", ContentType="text/plain")
+    return {name: answer[name] for name in ("Bucket", "Key", "UploadId")}
+
+
+def put(s3: Any, upload: Any, number: int, body: bytes) -> dict[str, Any]:
+    return {"PartNumber": number, "ETag": s3.upload_part(**upload, PartNumber=number, Body=body)["ETag"]}
+
+
+def complete(s3: Any, upload: Any, *parts: Any, **more: Any) -> Any:
+    return s3.complete_multipart_upload(**upload, MultipartUpload={"Parts": list(parts)}, **more)
+
+
+def test_the_object_has_the_uploads_tags_and_description(aws: Any, s3: Any, upload: Any) -> None:
+    parts = [put(s3, upload, 1, BIG), put(s3, upload, 2, b"end")]
+    assert refusal(lambda: s3.head_object(Bucket="photos", Key="big"))["Status"] == 404
+    answer = complete(s3, upload, *parts)
+    digests = hashlib.md5(hashlib.md5(BIG).digest() + hashlib.md5(b"end").digest()).hexdigest()
+    assert answer["ETag"] == f'"{digests}-2"'
+    head = s3.head_object(Bucket="photos", Key="big")
+    assert (head["ContentLength"], head["ContentType"], head["ETag"]) == (
+        len(BIG) + 3,
+        "text/plain",
+        answer["ETag"],
+    )
+    assert aws.object_tags("photos", "big") == {"a": "1", "b": "2"}
+    assert refusal(lambda: s3.list_parts(**upload))["Code"] == "NoSuchUpload"
+
+
+def test_parts_are_chosen_and_replaced(s3: Any, upload: Any) -> None:
+    put(s3, upload, 2, b"replaced")
+    kept = put(s3, upload, 2, b"kept")
+    put(s3, upload, 3, b"left out")
+    complete(s3, upload, kept)
+    assert s3.get_object(Bucket="photos", Key="big")["Body"].read() == b"kept"
+
+
+def test_listing_parts(s3: Any, upload: Any) -> None:
+    for number in (3, 1, 2):
+        put(s3, upload, number, b"x" * number)
+    page = s3.list_parts(**upload, MaxParts=2)
+    assert [(part["PartNumber"], part["Size"]) for part in page["Parts"]] == [(1, 1), (2, 2)]
+    assert (page["IsTruncated"], page["NextPartNumberMarker"], page["StorageClass"]) == (True, 2, "STANDARD")
+    pages = s3.get_paginator("list_parts").paginate(**upload, PaginationConfig={"PageSize": 2})
+    assert [part["PartNumber"] for page in pages for part in page["Parts"]] == [1, 2, 3]
+
+
+def test_aborting(s3: Any, upload: Any) -> None:
+    put(s3, upload, 1, b"x")
+    assert s3.abort_multipart_upload(**upload)["ResponseMetadata"]["HTTPStatusCode"] == 204
+    assert refusal(lambda: s3.abort_multipart_upload(**upload)) == {
+        "Status": 404,
+        "Code": "NoSuchUpload",
+        "Message": "The specified upload does not exist. The upload ID may be invalid, or the upload may have been "
+        "aborted or completed.",
+        "UploadId": upload["UploadId"],
+    }
+
+
+def test_completions_that_cannot_be(s3: Any, upload: Any) -> None:
+    first, second = put(s3, upload, 1, b"small"), put(s3, upload, 2, b"end")
+    small = hashlib.md5(b"small").hexdigest()
+    for parts, code, elements in (
+        ([], "InvalidRequest", {"Message": "You must specify at least one part"}),
+        ([second, first], "InvalidPartOrder", {}),
+        ([{**first, "PartNumber": 9}], "InvalidPart", {"ETag": small, "PartNumber": "9"}),
+        ([{**first, "ETag": '"other"'}], "InvalidPart", {"ETag": "other", "PartNumber": "1"}),
+        (
+            [first, second],
+            "EntityTooSmall",
+            {"ETag": small, "PartNumber": "1", "ProposedSize": "5", "MinSizeAllowed": "5242880"},
+        ),
+    ):
+        refused = refusal(lambda: complete(s3, upload, *parts))  # noqa: B023
+        assert refused["Code"] == code
+        assert elements.items() <= refused.items()
+    assert len(s3.list_parts(**upload)["Parts"]) == 2
+
+
+def test_a_refused_header_begins_nothing(aws: Any, photos: str, s3: Any) -> None:
+    wrong = {"Bucket": photos, "Key": "big", "Tagging": "a=1&a=2"}
+    assert refusal(lambda: s3.create_multipart_upload(**wrong))["Code"] == "InvalidArgument"
+    assert aws._world.buckets[photos].uploads == {}
+
+
+@pytest.mark.parametrize("number", [0, 10_001])
+def test_part_numbers(s3: Any, upload: Any, number: int) -> None:
+    refused = refusal(lambda: put(s3, upload, number, b"x"))
+    assert refused["Message"] == "Part number must be an integer between 1 and 10000, inclusive"
+
+
+@needs_botocore("1.36.0", "ChecksumType")
+class TestChecksums:
+    @pytest.mark.parametrize(
+        ("options", "message"),
+        [
+            (
+                {"ChecksumType": "COMPOSITE"},
+                "The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.",
+            ),
+            (
+                {"ChecksumAlgorithm": "SHA1", "ChecksumType": "FULL_OBJECT"},
+                "The FULL_OBJECT checksum type cannot be used with the sha1 checksum algorithm.",
+            ),
+            (
+                {"ChecksumAlgorithm": "CRC64NVME", "ChecksumType": "COMPOSITE"},
+                "The COMPOSITE checksum type cannot be used with the crc64nvme checksum algorithm.",
+            ),
+        ],
+    )
+    def test_kinds_that_do_not_go_together(self, photos: str, s3: Any, options: Any, message: str) -> None:
+        refused = refusal(lambda: s3.create_multipart_upload(Bucket=photos, Key="k", **options))
+        assert (refused["Code"], refused["Message"]) == ("InvalidRequest", message)
+
+    def test_composite(self, photos: str, s3: Any) -> None:
+        upload = {"Bucket": photos, "Key": "k"}
+        created = s3.create_multipart_upload(**upload, ChecksumAlgorithm="SHA256")
+        assert created["ChecksumType"] == "COMPOSITE"
+        upload["UploadId"] = created["UploadId"]
+        part = s3.upload_part(**upload, PartNumber=1, Body=b"end", ChecksumAlgorithm="SHA256")
+        listed = {"PartNumber": 1, "ETag": part["ETag"]}
+        missing = refusal(lambda: complete(s3, upload, listed))["Message"]
+        assert missing.endswith("It was missing for part 1 in the request.")
+        wrong = refusal(lambda: complete(s3, upload, {**listed, "ChecksumSHA256": "AAAA"}))
+        assert wrong["Code"] == "InvalidPart"
+        other = refusal(lambda: s3.upload_part(**upload, PartNumber=2, Body=b"x", ChecksumAlgorithm="SHA1"))
+        assert other["Message"] == (
+            "Checksum Type mismatch occurred, expected checksum Type: sha256, actual checksum Type: sha1"
+        )
+        answer = complete(s3, upload, {**listed, "ChecksumSHA256": part["ChecksumSHA256"]})
+        joined = hashlib.sha256(hashlib.sha256(b"end").digest()).digest()
+        assert answer["ChecksumSHA256"] == f"{base64.b64encode(joined).decode()}-1"
+        assert answer["ChecksumType"] == "COMPOSITE"
+        copied = s3.copy_object(Bucket=photos, Key="copy", CopySource=f"{photos}/k")["CopyObjectResult"]
+        assert copied["ChecksumSHA256"] == base64.b64encode(hashlib.sha256(b"end").digest()).decode()
+        (stored,) = (one for one in s3.list_objects_v2(Bucket=photos)["Contents"] if one["Key"] == "k")
+        assert (stored["ChecksumAlgorithm"], stored["ChecksumType"]) == (["SHA256"], "COMPOSITE")
+
+
+def test_managed_uploads(aws: Any, photos: str, s3: Any) -> None:
+    body = b"0123456789" * 1_100_000
+    config = TransferConfig(multipart_threshold=limits.PART_BYTES, multipart_chunksize=limits.PART_BYTES)
+    s3.upload_fileobj(io.BytesIO(body), photos, "big", Config=config, ExtraArgs={"Tagging": "a=1"})
+    assert s3.get_object(Bucket=photos, Key="big")["Body"].read() == body
+    assert s3.head_object(Bucket=photos, Key="big")["ETag"].endswith('-3"')
+    assert aws.object_tags(photos, "big") == {"a": "1"}

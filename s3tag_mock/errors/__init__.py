@@ -1,0 +1,14 @@
+"""Every error that AWS answers here, as data: code, HTTP status, text, elements, source.
+
+A row is a situation, not a code: InvalidTag has many texts. ``LS`` stands for LocalStack's
+snapshots, which were recorded on AWS; ``moto-av`` for moto's aws_verified tests.
+"""
+
+from s3tag_mock.aws_error import AwsError as AwsError
+from s3tag_mock.aws_error import ErrorSpec as ErrorSpec
+from s3tag_mock.errors.buckets import *
+from s3tag_mock.errors.jobs import *
+from s3tag_mock.errors.multipart import *
+from s3tag_mock.errors.objects import *
+from s3tag_mock.errors.requests import *
+from s3tag_mock.errors.tags import *

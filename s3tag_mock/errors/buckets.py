@@ -1,0 +1,121 @@
+"""Buckets, who may use them, and their lifecycle."""
+
+from __future__ import annotations
+
+from s3tag_mock.aws_error import ErrorSpec
+
+# Buckets
+
+NO_SUCH_BUCKET = ErrorSpec(
+    "NoSuchBucket",
+    404,
+    "The specified bucket does not exist",
+    ("BucketName",),
+    "RECORDED LS test_bucket_tagging_exc",
+)
+BUCKET_ALREADY_OWNED_BY_YOU = ErrorSpec(
+    "BucketAlreadyOwnedByYou",
+    409,
+    "Your previous request to create the named bucket succeeded and you already own it.",
+    ("BucketName",),
+    "RECORDED LS test_create_bucket_with_existing_name",
+)
+BUCKET_ALREADY_EXISTS = ErrorSpec(
+    "BucketAlreadyExists",
+    409,
+    "The requested bucket name is not available. The bucket namespace is shared by all users of the "
+    "system. Please select a different name and try again.",
+    ("BucketName",),
+    "DOCUMENTED S3 error responses",
+)
+BUCKET_NOT_EMPTY = ErrorSpec(
+    "BucketNotEmpty",
+    409,
+    "The bucket you tried to delete is not empty",
+    ("BucketName",),
+    "RECORDED LS test_delete_bucket_with_objects",
+)
+BUCKET_NOT_EMPTY_OF_VERSIONS = ErrorSpec(
+    "BucketNotEmpty",
+    409,
+    "The bucket you tried to delete is not empty. You must delete all versions in the bucket.",
+    ("BucketName",),
+    "RECORDED LS test_delete_versioned_bucket_with_objects",
+)
+INVALID_BUCKET_NAME = ErrorSpec(
+    "InvalidBucketName",
+    400,
+    "The specified bucket is not valid.",
+    ("BucketName",),
+    "RECORDED LS test_s3_uppercase_bucket_name",
+)
+ILLEGAL_LOCATION_CONSTRAINT = ErrorSpec(
+    "IllegalLocationConstraintException",
+    400,
+    "The {constraint} location constraint is incompatible for the region specific endpoint this request "
+    "was sent to.",
+    (),
+    "RECORDED LS test_different_location_constraint",
+)
+INVALID_LOCATION_CONSTRAINT = ErrorSpec(
+    "InvalidLocationConstraint",
+    400,
+    "The specified location-constraint is not valid",
+    ("LocationConstraint",),
+    "RECORDED LS test_create_bucket_with_invalid_location_constraint",
+)
+VERSIONING_STATUS_MISSING = ErrorSpec(
+    "IllegalVersioningConfigurationException",
+    400,
+    "The Versioning element must be specified",
+    (),
+    "RECORDED LS test_bucket_versioning_crud",
+)
+
+# Who may
+
+ACCESS_DENIED = ErrorSpec(
+    "AccessDenied",
+    403,
+    "Access Denied",
+    (),
+    "RECORDED LS test_delete_bucket_policy_expected_bucket_owner",
+)
+INVALID_EXPECTED_OWNER = ErrorSpec(
+    "InvalidBucketOwnerAWSAccountID",
+    400,
+    "The value of the expected bucket owner parameter must be an AWS Account ID... [{owner}]",
+    (),
+    "RECORDED LS test_get_bucket_policy_invalid_account_id",
+)
+
+# Lifecycle
+
+NO_SUCH_LIFECYCLE = ErrorSpec(
+    "NoSuchLifecycleConfiguration",
+    404,
+    "The lifecycle configuration does not exist",
+    ("BucketName",),
+    "RECORDED LS test_delete_bucket_lifecycle_configuration",
+)
+DUPLICATE_LIFECYCLE_TAGS = ErrorSpec(
+    "InvalidRequest",
+    400,
+    "Duplicate Tag Keys are not allowed.",
+    (),
+    "RECORDED LS test_put_bucket_lifecycle_conf_exc",
+)
+LIFECYCLE_DATE_NOT_MIDNIGHT = ErrorSpec(
+    "InvalidArgument",
+    400,
+    "'Date' must be at midnight GMT",
+    ("ArgumentName", "ArgumentValue"),
+    "RECORDED LS test_put_bucket_lifecycle_conf_exc",
+)
+INVALID_TRANSITION_MINIMUM = ErrorSpec(
+    "InvalidRequest",
+    400,
+    "Invalid TransitionDefaultMinimumObjectSize found: {value}",
+    (),
+    "RECORDED LS test_s3_transition_default_minimum_object_size",
+)

@@ -39,25 +39,29 @@ class Handle:
 
     # Clients
 
-    def client(self, service_name: str, **options: Any) -> Any:
+    def client(self, service_name: str, *, account_id: str | None = None, **options: Any) -> Any:
         """A boto3 client in the mock's region.
 
         Without options it is made once in a process; what a test does to it is undone when the
         mock ends.
 
         :param service_name: ``"s3"``, ``"s3control"``, ``"sts"``, ...
+        :param account_id: whose calls it makes; the mock's own account's by default. The account goes
+            with the access key.
         :param options: whatever ``boto3.client`` takes.
         """
-        return self._lent("client", service_name, options)
+        return self._lent("client", service_name, account_id, options)
 
-    def resource(self, service_name: str, **options: Any) -> Any:
+    def resource(self, service_name: str, *, account_id: str | None = None, **options: Any) -> Any:
         """A boto3 resource in the mock's region; like :meth:`client`."""
-        return self._lent("resource", service_name, options)
+        return self._lent("resource", service_name, account_id, options)
 
-    def _lent(self, kind: str, service_name: str, options: dict[str, Any]) -> Any:
+    def _lent(self, kind: str, service_name: str, account_id: str | None, options: dict[str, Any]) -> Any:
         settings = self._entered().settings
+        # An account that isn't one is refused as it is in mock_tagging(account_id=...).
+        settings.changed(account_id=account_id)
         with ACTIVE.lock:
-            return ACTIVE.lending.lend(kind, service_name, settings, options)
+            return ACTIVE.lending.lend(kind, service_name, settings.region, account_id, options)
 
     # Seeding
 

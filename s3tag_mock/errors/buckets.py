@@ -81,6 +81,21 @@ ACCESS_DENIED = ErrorSpec(
     (),
     "RECORDED LS test_delete_bucket_policy_expected_bucket_owner",
 )
+PERMANENT_REDIRECT = ErrorSpec(
+    "PermanentRedirect",
+    301,
+    "The bucket you are attempting to access must be addressed using the specified endpoint. Please send all "
+    "future requests to this endpoint.",
+    ("Bucket", "Endpoint"),
+    "REPORTED boto3#81, s3-bash#5; the form of Endpoint ASSUMED",
+)
+SIGNED_FOR_ANOTHER_REGION = ErrorSpec(
+    "AuthorizationHeaderMalformed",
+    400,
+    "The authorization header is malformed; the region '{wrong}' is wrong; expecting '{right}'",
+    ("Region",),
+    "RECORDED LS test_create_bucket_aws_global",
+)
 INVALID_EXPECTED_OWNER = ErrorSpec(
     "InvalidBucketOwnerAWSAccountID",
     400,

@@ -45,11 +45,13 @@ class InFlight:
 
     :param endpoint_url: the endpoint that the client was made for.
     :param region: the region that the request is for, as far as the client knows.
+    :param access_key: of the client's credentials; None for a client that has none.
     """
 
     operation: OperationModel
     endpoint_url: str
     region: str | None
+    access_key: str | None = None
 
     @property
     def service(self) -> str:

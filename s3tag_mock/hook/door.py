@@ -9,8 +9,9 @@ So our answer comes at ``before-send``, after all that botocore and the user's h
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 from weakref import WeakSet
@@ -32,6 +33,7 @@ from s3tag_mock.protocol.address import locate
 from s3tag_mock.protocol.http import Reply
 from s3tag_mock.protocol.scalars import rfc822
 from s3tag_mock.protocol.wire import Plan
+from s3tag_mock.rules.access_keys import account_of
 from s3tag_mock.rules.regions import US_EAST_1
 
 _SERVICE_IDS: Final = ("s3", "s3-control", "sts")
@@ -70,20 +72,40 @@ def _enter(emitter: Any, entered: WeakSet[Any]) -> None:
     with ACTIVE.lock:
         if emitter in entered:
             return
-        for service_id in _SERVICE_IDS:
-            emitter.register_first(f"before-send.{service_id}", _answer, f"s3tag_mock-answer-{service_id}")
-            emitter.register_first(
-                f"choose-signer.{service_id}", _unsigned, f"s3tag_mock-signer-{service_id}"
-            )
+        for event, unique_id, handler in _handlers():
+            emitter.register_first(event, handler, unique_id)
         entered.add(emitter)
 
 
 def _leave_all(entered: WeakSet[Any]) -> None:
     for emitter in list(entered):
-        for service_id in _SERVICE_IDS:
-            emitter.unregister(f"before-send.{service_id}", unique_id=f"s3tag_mock-answer-{service_id}")
-            emitter.unregister(f"choose-signer.{service_id}", unique_id=f"s3tag_mock-signer-{service_id}")
+        for event, unique_id, _ in _handlers():
+            emitter.unregister(event, unique_id=unique_id)
     entered.clear()
+
+
+def _handlers() -> Iterator[tuple[str, str, Callable[..., Any]]]:
+    """Our handlers, with the events that they hear and ids that make them enter an emitter once."""
+    handlers: dict[str, Callable[..., Any]] = {
+        "before-send": _answer,
+        "before-sign": _note_access_key,
+        "choose-signer": _unsigned,
+    }
+    for service_id in _SERVICE_IDS:
+        for event, handler in handlers.items():
+            yield f"{event}.{service_id}", f"s3tag_mock-{event}-{service_id}", handler
+
+
+def _note_access_key(request_signer: Any = None, **kwargs: Any) -> None:
+    """Remember whose call it is. Credentials that would have to be fetched first are left alone."""
+    in_flight = ACTIVE.in_flight.get()
+    credentials = getattr(request_signer, "_credentials", None)
+    if in_flight is None or credentials is None:
+        return
+    # Refreshable credentials keep theirs under another name, and reading `access_key` fetches them.
+    kept = vars(credentials)
+    key = kept.get("access_key", kept.get("_access_key"))
+    ACTIVE.in_flight.set(replace(in_flight, access_key=key))
 
 
 def _unsigned(context: Mapping[str, Any] | None = None, **kwargs: Any) -> Any:
@@ -128,8 +150,14 @@ def answer(scope: Scope, served: Operation, plan: Plan, in_flight: InFlight, req
             region=in_flight.region,
         )
         params = plan.read(received, address)
-        region = address.region or US_EAST_1
-        call = CallContext(scope.world, now, scope.settings.account_id, region, plan.method)
+        call = CallContext(
+            world=scope.world,
+            now=now,
+            account=account_of(in_flight.access_key) or scope.settings.account_id,
+            region=address.region or US_EAST_1,
+            method=plan.method,
+            endpoint=address.endpoint,
+        )
         result = dispatch.perform(served, call, params, scope.settings.job_progress)
         reply = plan.write(result, request_id, host_id)
         _record(scope, served, params, reply, result, now)

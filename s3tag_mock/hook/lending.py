@@ -9,7 +9,7 @@ from typing import Any
 
 import boto3
 
-from s3tag_mock.settings import Settings
+from s3tag_mock.rules.access_keys import access_key
 
 
 class _Lent:
@@ -41,30 +41,37 @@ class Lending:
         """Take everything back when the outermost mock ends."""
         undo.callback(self._take_back)
 
-    def lend(self, kind: str, name: str, settings: Settings, options: dict[str, Any]) -> Any:
+    def lend(self, kind: str, name: str, region: str, account_id: str | None, options: dict[str, Any]) -> Any:
         """A client or resource.
 
         :param kind: ``"client"`` or ``"resource"``.
         :param name: of the service.
+        :param account_id: whose; None for the mock's own account's.
         :param options: as boto3 takes them; with any, a new one is made.
         """
+        defaults = {"region_name": region, **_credentials(account_id)}
         if options:
-            return self._make(kind, name, settings, options)
+            return self._make(kind, name, {**defaults, **options})
         # Clients read some of their configuration from the environment when they are made.
         environment = tuple(sorted(item for item in os.environ.items() if item[0].startswith("AWS_")))
-        key = (kind, name, settings.region, environment)
+        key = (kind, name, region, account_id, environment)
         lent = self._shelf.get(key)
         if lent is None:
-            lent = self._shelf[key] = _Lent(self._make(kind, name, settings, {}))
+            lent = self._shelf[key] = _Lent(self._make(kind, name, defaults))
         self._lent[id(lent)] = lent
         return lent.thing
 
     @staticmethod
-    def _make(kind: str, name: str, settings: Settings, options: dict[str, Any]) -> Any:
-        session = boto3.Session()
-        return getattr(session, kind)(name, **{"region_name": settings.region, **options})
+    def _make(kind: str, name: str, options: dict[str, Any]) -> Any:
+        return getattr(boto3.Session(), kind)(name, **options)
 
     def _take_back(self) -> None:
         for lent in self._lent.values():
             lent.take_back()
         self._lent.clear()
+
+
+def _credentials(account_id: str | None) -> dict[str, str]:
+    if account_id is None:
+        return {}
+    return {"aws_access_key_id": access_key(account_id), "aws_secret_access_key": "testing"}

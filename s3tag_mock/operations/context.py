@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from s3tag_mock.state.world import World
 
@@ -17,6 +18,8 @@ class CallContext:
     :param account: whose call it is, an account id.
     :param region: the region whose endpoint was called.
     :param method: the HTTP method, which some errors repeat.
+    :param endpoint: a region's own (``"regional"``), one where the bucket's name leads to its region
+        (``"global"``), or one that serves every region (``"custom"``; also what jobs call from within).
     """
 
     world: World
@@ -24,6 +27,7 @@ class CallContext:
     account: str
     region: str
     method: str = "GET"
+    endpoint: Literal["regional", "global", "custom"] = "custom"
 
     @property
     def second(self) -> datetime:

@@ -16,8 +16,9 @@ def bucket(call: CallContext, params: Params) -> Bucket:
     """The bucket that ``Bucket`` names, if the caller may use it.
 
     :raises NotServed: for the ARN of an access point.
-    :raises AwsError: NoSuchBucket; InvalidBucketOwnerAWSAccountID or AccessDenied for
-        ExpectedBucketOwner; AccessDenied for another account's bucket. In this order (ASSUMED).
+    :raises AwsError: NoSuchBucket; 301 PermanentRedirect or 400 AuthorizationHeaderMalformed for another
+        region's bucket; InvalidBucketOwnerAWSAccountID or AccessDenied for ExpectedBucketOwner;
+        AccessDenied for another account's bucket. In this order (ASSUMED).
     """
     found = call.world.buckets.get(params["Bucket"])
     if found is None and params["Bucket"].startswith("arn:"):
@@ -26,6 +27,7 @@ def bucket(call: CallContext, params: Params) -> Bucket:
         )
     if found is None:
         raise errors.NO_SUCH_BUCKET(BucketName=params["Bucket"])
+    check_region(call, found)
     expected = params.get("ExpectedBucketOwner")
     if expected is not None and not is_account_id(expected):
         raise errors.INVALID_EXPECTED_OWNER(owner=expected)
@@ -36,6 +38,32 @@ def bucket(call: CallContext, params: Params) -> Bucket:
     if found.owner != call.account:
         raise errors.ACCESS_DENIED(hint=f"the bucket is {found.owner}'s, the call {call.account}'s")
     return found
+
+
+def check_region(call: CallContext, bucket: Bucket) -> None:
+    """Refuse a call that came to another region than the bucket's, as botocore's redirector expects it.
+
+    :raises AwsError: 301 PermanentRedirect from a region's own endpoint; 400 AuthorizationHeaderMalformed
+        where the bucket's name led to the right region, but the signature is for another.
+    """
+    if call.endpoint == "custom" or call.region == bucket.region:
+        return
+    headers = {"x-amz-bucket-region": bucket.region}
+    if call.endpoint == "global":
+        raise errors.SIGNED_FOR_ANOTHER_REGION(
+            wrong=call.region, right=bucket.region, Region=bucket.region, headers=headers
+        )
+    endpoint = f"{bucket.name}.s3.{bucket.region}.amazonaws.com"
+    raise errors.PERMANENT_REDIRECT(Bucket=bucket.name, Endpoint=endpoint, headers=headers)
+
+
+def own_account(call: CallContext, params: Params) -> None:
+    """Refuse an AccountId that isn't the caller's.
+
+    :raises AwsError: AccessDenied (ASSUMED).
+    """
+    if params["AccountId"] != call.account:
+        raise errors.ACCESS_DENIED(hint=f"AccountId is {params['AccountId']}, the call {call.account}'s")
 
 
 def tagged_version(call: CallContext, params: Params, owner: Bucket, *, shown_key: str) -> ObjectVersion:
@@ -108,8 +136,9 @@ def delete_marker(call: CallContext, marker: ObjectVersion) -> errors.AwsError:
 def job(call: CallContext, params: Params) -> Job:
     """The job that ``JobId`` names, in the caller's account and region.
 
-    :raises AwsError: NotFoundException.
+    :raises AwsError: AccessDenied, NotFoundException.
     """
+    own_account(call, params)
     found = call.world.jobs.get(params["JobId"])
     if found is None or (found.account, found.region) != (params["AccountId"], call.region):
         hint = None if found is None else f"the job is in {found.region}, account {found.account}"

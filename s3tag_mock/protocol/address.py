@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 from urllib.parse import quote, urlsplit
 
 _DOMAIN: Final = r"(?:amazonaws\.com(?:\.cn)?|api\.aws|api\.amazonwebservices\.com\.cn)"
@@ -34,11 +34,14 @@ class Address:
         the (encoded) ARN that boto3's caller gave as Bucket.
     :param query: percent-encoded, without ``?``.
     :param region: None where the URL doesn't tell.
+    :param endpoint: ``"regional"`` for a region's own; ``"global"`` where the bucket's name alone leads
+        to its region; ``"custom"`` for one that isn't AWS's, which may serve every region.
     """
 
     path: str
     query: str
     region: str | None
+    endpoint: Literal["regional", "global", "custom"] = "custom"
 
 
 def locate(
@@ -62,7 +65,8 @@ def locate(
         return Address(_path_style(bucket, path), parts.query, _real(region))
     named = _real(aws["region"] or _GLOBAL.get(aws["endpoint"], region))
     bucket = _bucket_at_aws(aws["endpoint"], aws["label"], named) if names_bucket else None
-    return Address(_path_style(bucket, parts.path), parts.query, named)
+    is_global = aws["label"] is not None and aws["region"] is None
+    return Address(_path_style(bucket, parts.path), parts.query, named, "global" if is_global else "regional")
 
 
 def _real(region: str | None) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
@@ -119,7 +121,7 @@ def delete_bucket(call: CallContext, params: Params) -> Result:
 def get_bucket_location(call: CallContext, params: Params) -> Result:
     """The bucket's region; nothing at all for us-east-1.
 
-    Source: GetBucketLocation.
+    Every region answers it (ASSUMED, from how it is used). Source: GetBucketLocation.
     """
-    bucket = require.bucket(call, params)
+    bucket = require.bucket(replace(call, endpoint="custom"), params)
     return {} if bucket.region == US_EAST_1 else {"LocationConstraint": bucket.region}

@@ -31,6 +31,7 @@ def create_job(call: CallContext, params: Params) -> Result:
     (ASSUMED, AWS's convention), with another one IdempotencyException.
     """
     job_request.check(params)
+    require.own_account(call, params)
     _refuse_what_does_not_run(params)
     tags = tag_rules.JOB.check(pairs(params.get("Tags", ())))
     earlier = _job_of_token(call, params)

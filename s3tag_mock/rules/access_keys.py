@@ -1,0 +1,24 @@
+"""Whose access key it is: keys of the mock's own making name their account.
+
+AWS's keys hold their account too, but a made-up one in a test (``AKIAIOSFODNN7EXAMPLE``) must not
+make its calls a stranger's; so only keys of these two forms count, and any other is the mock's own
+account's: what :func:`access_key` makes, and twelve digits, as LocalStack has it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_KEY: Final = re.compile(r"(?:AKIA(?P<made>\d{12})MOCK|(?P<plain>\d{12}))")
+
+
+def access_key(account: str) -> str:
+    """The access key of an account: 20 characters, as AWS's have."""
+    return f"AKIA{account}MOCK"
+
+
+def account_of(key: str | None) -> str | None:
+    """The account that a key names, or None."""
+    match = _KEY.fullmatch(key or "")
+    return (match["made"] or match["plain"]) if match else None

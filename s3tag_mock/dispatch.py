@@ -49,10 +49,18 @@ def perform(served: Operation, call: CallContext, params: Params, job_progress: 
     with call.world.lock:
         if job_progress == "on_describe" and served.name == "DescribeJob":
             _advance(call, params["JobId"])
-        result = served.run(call, params)
+        result = {**served.run(call, params), **_charged(call, served, params)}
         if job_progress == "immediate" and served.name == "CreateJob":
             runner.run(call.world, call.world.jobs[result["JobId"]])
         return result
+
+
+def _charged(call: CallContext, served: Operation, params: Params) -> Result:
+    """RequestCharged, where the caller paid; the answers of tagging calls never say so (the model)."""
+    bucket = call.world.buckets.get(params.get("Bucket", ""))
+    if bucket is None or bucket.payer != "Requester" or bucket.owner == call.account:
+        return {}
+    return {} if served.name.endswith("Tagging") else {"RequestCharged": "requester"}
 
 
 def _advance(call: CallContext, job_id: str) -> None:

@@ -15,7 +15,7 @@ from urllib.parse import unquote_plus
 
 from s3tag_mock.aws_error import AwsError
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.s3.objects import get_object
+from s3tag_mock.operations.s3.reading import get_object
 from s3tag_mock.rules import arns, job_failures, limits
 from s3tag_mock.state.job import Job, ManifestRow
 

@@ -104,6 +104,58 @@ INVALID_EXPECTED_OWNER = ErrorSpec(
     "RECORDED LS test_get_bucket_policy_invalid_account_id",
 )
 
+# Policy, public access, ownership
+
+POLICY_NOT_JSON = ErrorSpec(
+    "MalformedPolicy",
+    400,
+    "Policies must be valid JSON and the first byte must be '{{'",
+    (),
+    "RECORDED LS test_bucket_policy_exc",
+)
+POLICY_FIELD_MISSING = ErrorSpec(
+    "MalformedPolicy",
+    400,
+    "Missing required field {field}",
+    (),
+    "RECORDED LS test_bucket_policy_exc, for Statement; ASSUMED for a statement's own fields",
+)
+NO_SUCH_BUCKET_POLICY = ErrorSpec(
+    "NoSuchBucketPolicy",
+    404,
+    "The bucket policy does not exist",
+    ("BucketName",),
+    "RECORDED LS test_bucket_policy_crud",
+)
+EMPTY_PUBLIC_ACCESS_BLOCK = ErrorSpec(
+    "InvalidRequest",
+    400,
+    "Must specify at least one configuration.",
+    (),
+    "RECORDED LS test_empty_public_access_block",
+)
+NO_SUCH_PUBLIC_ACCESS_BLOCK = ErrorSpec(
+    "NoSuchPublicAccessBlockConfiguration",
+    404,
+    "The public access block configuration was not found",
+    ("BucketName",),
+    "RECORDED LS test_crud_public_access_block",
+)
+NO_OWNERSHIP_CONTROLS = ErrorSpec(
+    "OwnershipControlsNotFoundError",
+    404,
+    "The bucket ownership controls were not found",
+    ("BucketName",),
+    "RECORDED LS test_crud_bucket_ownership_controls",
+)
+INVALID_OWNERSHIP = ErrorSpec(
+    "InvalidArgument",
+    400,
+    "Invalid x-amz-object-ownership header: {given}",
+    ("ArgumentName",),
+    "RECORDED LS test_bucket_ownership_controls_exc",
+)
+
 # Lifecycle
 
 NO_SUCH_LIFECYCLE = ErrorSpec(

@@ -85,3 +85,10 @@ PART_WITHOUT_CHECKSUM = ErrorSpec(
     (),
     "RECORDED LS test_complete_multipart_parts_checksum_composite",
 )
+COPY_RANGE_BEYOND = ErrorSpec(
+    "InvalidRequest",
+    400,
+    "The specified copy range is invalid for the source object size",
+    (),
+    "RECORDED LS test_upload_part_copy_range",
+)

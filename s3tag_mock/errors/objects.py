@@ -100,6 +100,48 @@ HEADER_NOT_IMPLEMENTED = ErrorSpec(
     ("Header", "additionalMessage"),
     "RECORDED LS test_copy_object_precondition_write_validation; additionalMessage's words ASSUMED",
 )
+CONDITION_NOT_IMPLEMENTED = ErrorSpec(
+    "NotImplemented",
+    501,
+    "A header you provided implies functionality that is not implemented",
+    ("Header",),
+    "RECORDED LS test_delete_object_if_match_size_non_express",
+)
+RANGE_AND_PART = ErrorSpec(
+    "InvalidRequest",
+    400,
+    "Cannot specify both Range header and partNumber query parameter",
+    (),
+    "RECORDED LS test_get_object_part",
+)
+INVALID_PART_NUMBER = ErrorSpec(
+    "InvalidPartNumber",
+    416,
+    "The requested partnumber is not satisfiable",
+    ("ActualPartCount", "PartNumberRequested"),
+    "RECORDED LS test_get_object_part",
+)
+OBJECT_ARCHIVED = ErrorSpec(
+    "InvalidObjectState",
+    403,
+    "The operation is not valid for the object's storage class",
+    ("StorageClass",),
+    "RECORDED LS test_put_object_storage_class",
+)
+NOT_ARCHIVED = ErrorSpec(
+    "InvalidObjectState",
+    403,
+    "Restore is not allowed for the object's current storage class",
+    ("StorageClass",),
+    "DOCUMENTED RestoreObject; the text REPORTED",
+)
+RESTORE_IN_PROGRESS = ErrorSpec(
+    "RestoreAlreadyInProgress",
+    409,
+    "Object restore is already in progress",
+    (),
+    "DOCUMENTED RestoreObject; the text REPORTED",
+)
 INVALID_RANGE = ErrorSpec(
     "InvalidRange",
     416,

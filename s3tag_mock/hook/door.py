@@ -155,6 +155,7 @@ def answer(scope: Scope, served: Operation, plan: Plan, in_flight: InFlight, req
             now=now,
             account=account_of(in_flight.access_key) or scope.settings.account_id,
             region=address.region or US_EAST_1,
+            operation=served.name,
             method=plan.method,
             endpoint=address.endpoint,
         )

@@ -12,6 +12,10 @@ from typing import Final
 from s3tag_mock.operations.registry import Operation, operations_in
 from s3tag_mock.operations.s3 import (
     abac,
+    acls,
+    attributes,
+    bucket_encryption,
+    bucket_policy,
     bucket_tagging,
     buckets,
     copies,
@@ -19,8 +23,15 @@ from s3tag_mock.operations.s3 import (
     lifecycle,
     listings,
     multipart,
+    object_lock,
     object_tagging,
     objects,
+    parts,
+    public_access,
+    reading,
+    request_payment,
+    restores,
+    upload_listings,
     versioning,
 )
 from s3tag_mock.operations.s3control import job_tagging, jobs, resource_tagging
@@ -29,6 +40,10 @@ from s3tag_mock.operations.sts import identity
 SERVED: Final[Mapping[tuple[str, str], Operation]] = MappingProxyType(
     operations_in(
         abac,
+        acls,
+        attributes,
+        bucket_encryption,
+        bucket_policy,
         bucket_tagging,
         buckets,
         copies,
@@ -39,8 +54,15 @@ SERVED: Final[Mapping[tuple[str, str], Operation]] = MappingProxyType(
         lifecycle,
         listings,
         multipart,
+        object_lock,
         object_tagging,
         objects,
+        parts,
+        public_access,
+        reading,
+        request_payment,
+        restores,
+        upload_listings,
         resource_tagging,
         versioning,
     )

@@ -17,6 +17,7 @@ class CallContext:
     :param now: the clock's one reading for this call.
     :param account: whose call it is, an account id.
     :param region: the region whose endpoint was called.
+    :param operation: AWS's name of it, by which bucket policies know it.
     :param method: the HTTP method, which some errors repeat.
     :param endpoint: a region's own (``"regional"``), one where the bucket's name leads to its region
         (``"global"``), or one that serves every region (``"custom"``; also what jobs call from within).
@@ -26,6 +27,7 @@ class CallContext:
     now: datetime
     account: str
     region: str
+    operation: str = ""
     method: str = "GET"
     endpoint: Literal["regional", "global", "custom"] = "custom"
 

@@ -6,6 +6,7 @@ from s3tag_mock import errors
 from s3tag_mock.misuse import NotServed
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params
+from s3tag_mock.rules import arns, policy
 from s3tag_mock.rules.names import is_account_id
 from s3tag_mock.sources import is_version_id
 from s3tag_mock.state.bucket import NULL_VERSION, Bucket, ObjectVersion
@@ -15,10 +16,20 @@ from s3tag_mock.state.job import Job
 def bucket(call: CallContext, params: Params) -> Bucket:
     """The bucket that ``Bucket`` names, if the caller may use it.
 
+    :raises AwsError: what :func:`existing_bucket` and then :func:`permission` raise.
+    """
+    found = existing_bucket(call, params)
+    permission(call, found, params)
+    return found
+
+
+def existing_bucket(call: CallContext, params: Params) -> Bucket:
+    """The bucket that ``Bucket`` names, whether or not the caller may use it.
+
     :raises NotServed: for the ARN of an access point.
     :raises AwsError: NoSuchBucket; 301 PermanentRedirect or 400 AuthorizationHeaderMalformed for another
-        region's bucket; InvalidBucketOwnerAWSAccountID or AccessDenied for ExpectedBucketOwner;
-        AccessDenied for another account's bucket. In this order (ASSUMED).
+        region's bucket; InvalidBucketOwnerAWSAccountID or AccessDenied for ExpectedBucketOwner. In
+        this order, and before permissions (ASSUMED).
     """
     found = call.world.buckets.get(params["Bucket"])
     if found is None and params["Bucket"].startswith("arn:"):
@@ -35,9 +46,31 @@ def bucket(call: CallContext, params: Params) -> Bucket:
         raise errors.ACCESS_DENIED(
             hint=f"the bucket's owner is {found.owner}, ExpectedBucketOwner {expected}"
         )
-    if found.owner != call.account:
-        raise errors.ACCESS_DENIED(hint=f"the bucket is {found.owner}'s, the call {call.account}'s")
     return found
+
+
+def permission(call: CallContext, owner: Bucket, params: Params) -> None:
+    """Let the bucket's owner in, and whom its policy lets in; nobody whom its policy denies.
+
+    :raises AwsError: AccessDenied, also for another account that doesn't offer to pay a bucket whose
+        requesters pay.
+    """
+    arn = arns.bucket(owner.name)
+    decided = None
+    if owner.policy is not None:
+        action = policy.action_of(call.operation, names_version=params.get("VersionId") is not None)
+        resource = f"{arn}/{params['Key']}" if "Key" in params else arn
+        decided = policy.decision(policy.parse(owner.policy), call.account, action, resource)
+    if decided == "Deny":
+        raise errors.ACCESS_DENIED(hint="the bucket's policy denies it")
+    if call.account == owner.owner:
+        return
+    if decided is None:
+        raise errors.ACCESS_DENIED(
+            hint=f"the bucket is {owner.owner}'s, the call {call.account}'s, and no policy allows it"
+        )
+    if owner.payer == "Requester" and params.get("RequestPayer") != "requester":
+        raise errors.ACCESS_DENIED(hint="the bucket's requesters pay, and RequestPayer isn't 'requester'")
 
 
 def check_region(call: CallContext, bucket: Bucket) -> None:
@@ -85,13 +118,12 @@ def tagged_version(call: CallContext, params: Params, owner: Bucket, *, shown_ke
     return version
 
 
-def readable_version(call: CallContext, params: Params) -> ObjectVersion:
+def readable_version(call: CallContext, params: Params, owner: Bucket) -> ObjectVersion:
     """The version that a call reads, by VersionId or the current one.
 
-    :raises AwsError: what :func:`bucket` raises; InvalidArgument, NoSuchVersion; MethodNotAllowed for
-        a delete marker by id, NoSuchKey for one that is the latest.
+    :raises AwsError: InvalidArgument, NoSuchVersion; MethodNotAllowed for a delete marker by id,
+        NoSuchKey for one that is the latest.
     """
-    owner = bucket(call, params)
     if params.get("VersionId") is not None:
         version = version_by_id(owner, params["Key"], params["VersionId"])
         if version.is_delete_marker:

@@ -21,13 +21,18 @@ RESPONSE_ROOT: Final[dict[tuple[str, str], str]] = {
     ("s3", "CompleteMultipartUpload"): "CompleteMultipartUploadResult",
     ("s3", "CreateMultipartUpload"): "InitiateMultipartUploadResult",
     ("s3", "DeleteObjects"): "DeleteResult",
+    ("s3", "GetBucketAcl"): "AccessControlPolicy",
+    ("s3", "GetBucketRequestPayment"): "RequestPaymentConfiguration",
     ("s3", "GetBucketTagging"): "Tagging",
     ("s3", "GetBucketVersioning"): "VersioningConfiguration",
+    ("s3", "GetObjectAcl"): "AccessControlPolicy",
+    ("s3", "GetObjectAttributes"): "GetObjectAttributesResponse",
     ("s3", "GetObjectTagging"): "Tagging",
     ("s3", "ListBuckets"): "ListAllMyBucketsResult",
     ("s3", "ListObjects"): "ListBucketResult",
     ("s3", "ListObjectsV2"): "ListBucketResult",
     ("s3", "ListObjectVersions"): "ListVersionsResult",
+    ("s3", "ListMultipartUploads"): "ListMultipartUploadsResult",
     ("s3", "ListParts"): "ListPartsResult",
 }
 
@@ -36,8 +41,11 @@ ROOT_IS_MEMBER: Final[dict[tuple[str, str], str]] = {
     ("s3", "GetBucketLocation"): "LocationConstraint",
 }
 
-#: Success statuses that the model doesn't name (RECORDED, LS test_bucket_tagging_crud).
+#: Success statuses that the model doesn't name (RECORDED, LS test_bucket_tagging_crud,
+#: test_bucket_policy_crud; RestoreObject DOCUMENTED).
 SUCCESS_STATUS: Final[dict[tuple[str, str], int]] = {
+    ("s3", "PutBucketPolicy"): 204,
+    ("s3", "RestoreObject"): 202,
     ("s3", "PutBucketTagging"): 204,
 }
 

@@ -28,7 +28,9 @@ def compile_shaper(operation: OperationModel) -> Shaper:
     body_headers, write_body = _body_writer(operation, shape, status)
 
     def reply(result: Result, request_id: str) -> Reply:
-        found = model.PARTIAL_CONTENT if "ContentRange" in result else status
+        found = result.get("ResponseMetadata", {}).get("HTTPStatusCode", status)
+        if "ContentRange" in result:
+            found = model.PARTIAL_CONTENT
         return Reply(found, {**body_headers, **write_headers(result)}, write_body(result))
 
     return reply

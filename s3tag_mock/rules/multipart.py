@@ -8,12 +8,14 @@ test_multipart_complete_multipart_too_small.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from s3tag_mock import errors
 from s3tag_mock.rules import limits
 
 _ALGORITHMS: Final = ("CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256")
+_COPY_RANGE: Final = re.compile(r"bytes=(\d+)-(\d+)")
 _COMPOSITE, _FULL_OBJECT = "COMPOSITE", "FULL_OBJECT"
 
 
@@ -60,3 +62,32 @@ def check_part_size(number: int, size: int, etag: str, *, is_last: bool) -> None
             PartNumber=str(number),
             ProposedSize=str(size),
         )
+
+
+def copy_range(text: str, size: int) -> tuple[int, int]:
+    """First and last byte of an UploadPartCopy's CopySourceRange, which is stricter than Range.
+
+    RECORDED, LS test_upload_part_copy_range.
+
+    :param size: of the source, in bytes.
+    :raises AwsError: InvalidArgument, InvalidRequest.
+    """
+    argument = "x-amz-copy-source-range"
+    match = _COPY_RANGE.fullmatch(text)
+    first, last = (int(match[1]), int(match[2])) if match else (1, 0)
+    if first > last:
+        raise errors.INVALID_ARGUMENT(
+            message=f"The {argument} value must be of the form bytes=first-last where first and last are the "
+            "zero-based offsets of the first and last bytes to copy",
+            ArgumentName=argument,
+            ArgumentValue=text,
+        )
+    if first >= size:
+        raise errors.COPY_RANGE_BEYOND()
+    if last >= size:
+        raise errors.INVALID_ARGUMENT(
+            message=f"Range specified is not valid for source object of size: {size}",
+            ArgumentName=argument,
+            ArgumentValue=text,
+        )
+    return first, last

@@ -5,16 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Final, Literal
 
+from s3tag_mock.rules.archives import Restore
+from s3tag_mock.rules.ownership import BUCKET_OWNER_ENFORCED
 from s3tag_mock.rules.tags import Tags, no_tags
 from s3tag_mock.state.keys import KeyIndex
-from s3tag_mock.state.upload import Upload
+from s3tag_mock.state.upload import StoredPart, Upload
 
 #: The id of an object's version that was put while versioning was off or suspended.
 NULL_VERSION = "null"
 
 Versioning = Literal["Enabled", "Suspended"]
+
+#: What a new bucket blocks (since April 2023; S3 user guide, "Blocking public access").
+ALL_PUBLIC_ACCESS_BLOCKED: Final[Mapping[str, bool]] = MappingProxyType(
+    {
+        "BlockPublicAcls": True,
+        "IgnorePublicAcls": True,
+        "BlockPublicPolicy": True,
+        "RestrictPublicBuckets": True,
+    }
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -26,7 +39,9 @@ class ObjectVersion:
     :param etag: 32 hex digits, without quotes; empty for a delete marker.
     :param tags: replaced as a whole, never changed in place.
     :param metadata: what was said of the object when it was put, under boto3's names
-        (ContentType, Metadata, StorageClass, ChecksumCRC32, ...).
+        (ContentType, Metadata, StorageClass, ChecksumCRC32, ...); replaced as a whole too.
+    :param parts: of an object that was uploaded in parts.
+    :param restore: of an archived object, the last one.
     """
 
     version_id: str
@@ -36,6 +51,8 @@ class ObjectVersion:
     tags: Tags = field(default_factory=no_tags)
     metadata: Mapping[str, Any] = field(default_factory=dict)
     is_delete_marker: bool = False
+    parts: tuple[StoredPart, ...] = ()
+    restore: Restore | None = None
 
 
 #: The versions of one key, oldest first.
@@ -52,6 +69,13 @@ class Bucket:
     :param abac: whether attribute-based access control is enabled.
     :param lifecycle_rules: in boto3's shape, each with an ID.
     :param transition_minimum: TransitionDefaultMinimumObjectSize.
+    :param public_access_block: in boto3's shape; empty when it was deleted.
+    :param ownership: ObjectOwnership; None when the controls were deleted.
+    :param policy: the document's text.
+    :param payer: ``"BucketOwner"`` or ``"Requester"``.
+    :param encryption: ServerSideEncryptionConfiguration; None for SSE-S3.
+    :param object_lock: ObjectLockConfiguration; None for a bucket without object lock.
+    :param grants: of its ACL, in boto3's shape; None for the owner's alone.
     :param uploads: upload id to the multipart uploads under way.
     """
 
@@ -64,6 +88,13 @@ class Bucket:
     lifecycle_rules: list[dict[str, Any]] = field(default_factory=list)
     transition_minimum: str = ""
     tags: Tags = field(default_factory=no_tags)
+    public_access_block: Mapping[str, bool] = field(default_factory=lambda: ALL_PUBLIC_ACCESS_BLOCKED)
+    ownership: str | None = BUCKET_OWNER_ENFORCED
+    policy: str | None = None
+    payer: str = "BucketOwner"
+    encryption: Mapping[str, Any] | None = None
+    object_lock: Mapping[str, Any] | None = None
+    grants: list[dict[str, Any]] | None = None
     uploads: dict[str, Upload] = field(default_factory=dict)
     keys: KeyIndex[History] = field(default_factory=KeyIndex)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from s3tag_mock.rules.tags import Tags
 
@@ -22,6 +22,18 @@ class Part:
     body: bytes
     etag: str
     last_modified: datetime
+    checksums: Mapping[str, str]
+
+
+class StoredPart(NamedTuple):
+    """A part of an object that was uploaded in parts.
+
+    :param size: in bytes.
+    :param checksums: under boto3's names.
+    """
+
+    number: int
+    size: int
     checksums: Mapping[str, str]
 
 

@@ -185,9 +185,11 @@ def test_an_unserved_operation_says_so(s3: Any) -> None:
 
 def test_an_unserved_parameter_says_so_and_does_nothing(aws: Any, s3: Any) -> None:
     aws.create_bucket("photos")
-    with pytest.raises(NotServed, match="s3.PutObject was called with ObjectLockMode"):
-        s3.put_object(Bucket="photos", Key="a", ObjectLockMode="GOVERNANCE")
-    assert s3.list_objects_v2(Bucket="photos")["KeyCount"] == 0
+    with pytest.raises(NotServed, match="s3.PutBucketVersioning was called with MFA"):
+        s3.put_bucket_versioning(
+            Bucket="photos", MFA="arn 123456", VersioningConfiguration={"Status": "Enabled"}
+        )
+    assert "Status" not in s3.get_bucket_versioning(Bucket="photos")
 
 
 def test_access_points_are_refused_by_name(s3: Any) -> None:

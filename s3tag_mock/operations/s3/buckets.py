@@ -9,14 +9,20 @@ from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params, Result, operation
 from s3tag_mock.operations.tag_sets import pairs
-from s3tag_mock.rules import arns
+from s3tag_mock.rules import acl, arns
 from s3tag_mock.rules import tags as tag_rules
 from s3tag_mock.rules.names import canonical_user_id, is_bucket_name
+from s3tag_mock.rules.ownership import BUCKET_OWNER_ENFORCED, is_ownership
 from s3tag_mock.rules.regions import LOCATION_CONSTRAINTS, US_EAST_1
 from s3tag_mock.state.bucket import Bucket
 
 
-@operation("s3", "CreateBucket", honours="Bucket CreateBucketConfiguration", ignores="ACL ObjectOwnership")
+@operation(
+    "s3",
+    "CreateBucket",
+    honours=f"Bucket CreateBucketConfiguration ACL ObjectOwnership ObjectLockEnabledForBucket "
+    f"{' '.join(acl.GRANT_HEADERS)}",
+)
 def create_bucket(call: CallContext, params: Params) -> Result:
     """Make a bucket in the region of the endpoint; in us-east-1, making it again is no error.
 
@@ -32,15 +38,38 @@ def create_bucket(call: CallContext, params: Params) -> Result:
     wanted = params.get("CreateBucketConfiguration", {})
     region = _region_of(call, wanted.get("LocationConstraint"))
     tags = tag_rules.CREATE_BUCKET.check(pairs(wanted.get("Tags", ())))
+    ownership, grants = _access(call, params)
     there = call.world.buckets.get(name)
     if there is not None and there.owner != call.account:
         raise errors.BUCKET_ALREADY_EXISTS(BucketName=name)
     if there is not None and (tags or (region, there.region) != (US_EAST_1, US_EAST_1)):
         raise errors.BUCKET_ALREADY_OWNED_BY_YOU(BucketName=name)
     if there is None:
-        call.world.buckets[name] = Bucket(name, region, call.account, created=call.second, tags=tags)
+        locked = params.get("ObjectLockEnabledForBucket", False)
+        call.world.buckets[name] = Bucket(
+            name,
+            region,
+            call.account,
+            created=call.second,
+            tags=tags,
+            ownership=ownership,
+            grants=grants,
+            versioning="Enabled" if locked else None,
+            object_lock={"ObjectLockEnabled": "Enabled"} if locked else None,
+        )
     location = f"/{name}" if region == US_EAST_1 else f"http://{name}.s3.amazonaws.com/"
     return {"Location": location, "BucketArn": arns.bucket(name)}
+
+
+def _access(call: CallContext, params: Params) -> tuple[str, acl.Grants | None]:
+    ownership: str = params.get("ObjectOwnership", BUCKET_OWNER_ENFORCED)
+    if not is_ownership(ownership):
+        raise errors.INVALID_OWNERSHIP(given=ownership, ArgumentName="x-amz-object-ownership")
+    grants = acl.given(params, canonical_user_id(call.account))
+    if grants is not None and len(grants) > 1 and ownership == BUCKET_OWNER_ENFORCED:
+        raise errors.BUCKET_ACL_WITH_OWNERSHIP()
+    acl.check(grants, ownership, blocks_public=True, closed=False)
+    return ownership, grants
 
 
 def _region_of(call: CallContext, constraint: str | None) -> str:

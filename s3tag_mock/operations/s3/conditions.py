@@ -19,6 +19,10 @@ READING: Final = ("IfMatch", "IfModifiedSince", "IfNoneMatch", "IfUnmodifiedSinc
 COPYING: Final = tuple(f"CopySource{name}" for name in READING)
 #: The conditions of a storing call.
 STORING: Final = ("IfMatch", "IfNoneMatch")
+_OF_DIRECTORY_BUCKETS: Final[dict[str, str]] = {
+    "IfMatchLastModifiedTime": "x-amz-if-match-last-modified-time",
+    "IfMatchSize": "x-amz-if-match-size",
+}
 
 
 def check_reading(params: Params, version: ObjectVersion) -> None:
@@ -61,6 +65,24 @@ def _failed(params: Params, version: ObjectVersion, prefix: str) -> str | None:
 
 def _is(etag: str, version: ObjectVersion) -> bool:
     return etag == "*" or etag.strip('"') == version.etag
+
+
+def check_deleting(params: Params, bucket: Bucket) -> None:
+    """Hold DeleteObject's conditions against what is there.
+
+    :raises AwsError: 412 PreconditionFailed; NoSuchKey when If-Match finds nothing (ASSUMED, as for
+        storing); 501 NotImplemented for the conditions of directory buckets.
+    """
+    for name, header in _OF_DIRECTORY_BUCKETS.items():
+        if name in params:
+            raise errors.CONDITION_NOT_IMPLEMENTED(Header=header)
+    if "IfMatch" not in params:
+        return
+    latest = bucket.latest(params["Key"])
+    if latest is None or latest.is_delete_marker:
+        raise errors.NO_SUCH_KEY(Key=params["Key"])
+    if not _is(params["IfMatch"], latest):
+        raise errors.PRECONDITION_FAILED(Condition="If-Match")
 
 
 def check_storing(params: Params, bucket: Bucket) -> None:

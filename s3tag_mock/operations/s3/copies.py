@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
-from urllib.parse import unquote
 
 from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import CHECKSUMS, Params, Result, operation
-from s3tag_mock.operations.s3.conditions import COPYING, check_copying
+from s3tag_mock.operations.s3 import copy_source
+from s3tag_mock.operations.s3.conditions import STORING, check_storing
 from s3tag_mock.operations.s3.storing import (
     ATTRIBUTES,
+    DESCRIBING,
     METADATA,
     check_target,
     checksum,
@@ -30,8 +30,7 @@ from s3tag_mock.state.bucket import ObjectVersion
     "s3",
     "CopyObject",
     honours="Bucket Key CopySource MetadataDirective TaggingDirective Tagging ExpectedBucketOwner "
-    f"ExpectedSourceBucketOwner {' '.join([*METADATA, *ATTRIBUTES, *COPYING])}",
-    ignores="ACL RequestPayer SSEKMSEncryptionContext",
+    f"RequestPayer {' '.join([*DESCRIBING, *copy_source.CONDITIONS, *STORING])}",
 )
 def copy_object(call: CallContext, params: Params) -> Result:
     """Store a copy of an object, with its metadata and tags or with those of the request.
@@ -42,9 +41,9 @@ def copy_object(call: CallContext, params: Params) -> Result:
     """
     bucket = require.bucket(call, params)
     check_target(params)
-    source = _source_of(params)
-    version = _source_version(call, source)
-    check_copying(params, version)
+    check_storing(params, bucket)
+    source = copy_source.of(params)
+    from_bucket, version = copy_source.find(call, params, source)
     if (source["Bucket"], source["Key"]) == (params["Bucket"], params["Key"]) and "VersionId" not in source:
         _check_change(params)
     copied = store(
@@ -55,44 +54,18 @@ def copy_object(call: CallContext, params: Params) -> Result:
         etag=version.etag,
         tags=_tags(params, version),
         description={
-            **described({name: params[name] for name in ATTRIBUTES if name in params}),
+            **described(
+                call, bucket, {name: params[name] for name in DESCRIBING - METADATA if name in params}
+            ),
             **_metadata(params, version),
             **_checksums(params, version),
         },
     )
     copy_result = {"ETag": f'"{copied.etag}"', "LastModified": copied.last_modified, **checksums_of(copied)}
     result: Result = {"CopyObjectResult": copy_result, **stored(bucket, params["Key"], copied)}
-    if call.world.buckets[source["Bucket"]].versioning is not None:
+    if from_bucket.versioning is not None:
         result["CopySourceVersionId"] = version.version_id
     return result
-
-
-def _source_of(params: Params) -> dict[str, str]:
-    """Bucket, Key and perhaps VersionId of ``[/]bucket/key[?versionId=id]``, which is URL-encoded."""
-    path, _, version_id = params["CopySource"].partition("?versionId=")
-    name, _, key = unquote(path).removeprefix("/").partition("/")
-    if not name or not key:
-        argument = "x-amz-copy-source"
-        raise errors.INVALID_COPY_SOURCE(ArgumentName=argument, ArgumentValue=argument)
-    source = {"Bucket": name, "Key": key}
-    if version_id:
-        source["VersionId"] = version_id
-    if "ExpectedSourceBucketOwner" in params:
-        source["ExpectedBucketOwner"] = params["ExpectedSourceBucketOwner"]
-    return source
-
-
-def _source_version(call: CallContext, source: Mapping[str, str]) -> ObjectVersion:
-    owner = require.bucket(call, source)
-    if "VersionId" in source:
-        version = require.version_by_id(owner, source["Key"], source["VersionId"])
-        if version.is_delete_marker:
-            raise errors.COPY_OF_DELETE_MARKER()
-        return version
-    latest = owner.latest(source["Key"])
-    if latest is None or latest.is_delete_marker:
-        raise errors.NO_SUCH_KEY(Key=source["Key"])
-    return latest
 
 
 def _check_change(params: Params) -> None:

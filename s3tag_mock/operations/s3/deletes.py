@@ -10,28 +10,42 @@ from s3tag_mock.misuse import NotServed
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params, Result, operation
+from s3tag_mock.operations.s3.conditions import check_deleting
 from s3tag_mock.operations.s3.storing import new_version_id
-from s3tag_mock.rules import limits
+from s3tag_mock.rules import limits, object_lock
 from s3tag_mock.state.bucket import NULL_VERSION, Bucket, ObjectVersion
 
 
-@operation("s3", "DeleteObject", honours="Bucket Key VersionId ExpectedBucketOwner", ignores="RequestPayer")
+@operation(
+    "s3",
+    "DeleteObject",
+    honours="Bucket Key VersionId BypassGovernanceRetention IfMatch IfMatchLastModifiedTime IfMatchSize "
+    "ExpectedBucketOwner RequestPayer",
+)
 def delete_object(call: CallContext, params: Params) -> Result:
     """Take an object away, or cover it with a delete marker, or take one version away for good.
 
     What isn't there is no error. Source: DeleteObject; RECORDED, LS test_delete_object,
     test_delete_object_versioned.
     """
-    return _delete(call, require.bucket(call, params), params["Key"], params.get("VersionId"))
+    bucket = require.bucket(call, params)
+    bypass = _bypass(bucket, params)
+    check_deleting(params, bucket)
+    return _delete(call, bucket, params["Key"], params.get("VersionId"), bypass=bypass)
 
 
-@operation("s3", "DeleteObjects", honours="Bucket Delete ExpectedBucketOwner", ignores="RequestPayer")
+@operation(
+    "s3",
+    "DeleteObjects",
+    honours="Bucket Delete BypassGovernanceRetention ExpectedBucketOwner RequestPayer",
+)
 def delete_objects(call: CallContext, params: Params) -> Result:
     """Delete up to 1,000 objects, each as DeleteObject would; what fails stands among the Errors.
 
     Source: DeleteObjects. That a bad version id is answered as the single call answers it is ASSUMED.
     """
-    bucket = require.bucket(call, params)
+    bucket = require.existing_bucket(call, params)
+    bypass = _bypass(bucket, params)
     wanted = params["Delete"]["Objects"]
     if not 0 < len(wanted) <= limits.OBJECTS_TO_DELETE:
         raise errors.MALFORMED_XML(hint=f"{len(wanted)} objects")
@@ -45,7 +59,9 @@ def delete_objects(call: CallContext, params: Params) -> Result:
     failed: list[Result] = []
     for one in wanted:
         try:
-            deleted.append({**one, **_marker(_delete(call, bucket, one["Key"], one.get("VersionId")))})
+            require.permission(call, bucket, {**params, **one})
+            done = _delete(call, bucket, one["Key"], one.get("VersionId"), bypass=bypass)
+            deleted.append({**one, **_marker(done)})
         except AwsError as error:
             failed.append({**one, "Code": error.code, "Message": error.message})
     shown = {"Deleted": [] if params["Delete"].get("Quiet") else deleted, "Errors": failed}
@@ -58,9 +74,16 @@ def _marker(result: Mapping[str, object]) -> Result:
     return {"DeleteMarker": True, "DeleteMarkerVersionId": result["VersionId"]}
 
 
-def _delete(call: CallContext, bucket: Bucket, key: str, version_id: str | None) -> Result:
+def _bypass(bucket: Bucket, params: Params) -> bool:
+    bypass: bool = params.get("BypassGovernanceRetention", False)
+    if bypass and bucket.object_lock is None:
+        raise errors.BYPASS_WITHOUT_LOCK(ArgumentName="x-amz-bypass-governance-retention")
+    return bypass
+
+
+def _delete(call: CallContext, bucket: Bucket, key: str, version_id: str | None, *, bypass: bool) -> Result:
     if version_id is not None:
-        return _delete_version(bucket, key, version_id)
+        return _delete_version(call, bucket, key, version_id, bypass=bypass)
     if bucket.versioning is None:
         bucket.remove(key, NULL_VERSION)
         return {}
@@ -69,8 +92,11 @@ def _delete(call: CallContext, bucket: Bucket, key: str, version_id: str | None)
     return {"DeleteMarker": True, "VersionId": marker.version_id}
 
 
-def _delete_version(bucket: Bucket, key: str, version_id: str) -> Result:
+def _delete_version(call: CallContext, bucket: Bucket, key: str, version_id: str, *, bypass: bool) -> Result:
     require.check_version_id(version_id)
+    there = bucket.version(key, version_id)
+    if there is not None:
+        object_lock.check_deletable(there.metadata, call.now, bypass=bypass)
     removed = bucket.remove(key, version_id)
     result: Result = {} if bucket.versioning is None else {"VersionId": version_id}
     if removed is not None and removed.is_delete_marker:

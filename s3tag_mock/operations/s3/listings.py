@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote_plus
 
 from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import CHECKSUMS, Params, Result, operation
+from s3tag_mock.operations.s3.paging import Encode, common_prefix, encoder
 from s3tag_mock.operations.s3.storing import checksums_of
 from s3tag_mock.rules import limits
 from s3tag_mock.rules.names import canonical_user_id
 from s3tag_mock.state.bucket import Bucket, ObjectVersion
 
-_COMMON = "Bucket Prefix Delimiter MaxKeys EncodingType ExpectedBucketOwner"
+_COMMON = "Bucket Prefix Delimiter MaxKeys EncodingType ExpectedBucketOwner RequestPayer"
 #: Sorts behind every key that begins with the text before it (but for keys that hold it themselves).
 _LAST_CHARACTER = "\U0010ffff"
-
-Encode = Callable[[str], str]
 
 
 @dataclass
@@ -44,12 +42,7 @@ class _Page:
         return len(self.versions) + len(self.prefixes)
 
 
-@operation(
-    "s3",
-    "ListObjectsV2",
-    honours=f"{_COMMON} ContinuationToken StartAfter FetchOwner",
-    ignores="RequestPayer",
-)
+@operation("s3", "ListObjectsV2", honours=f"{_COMMON} ContinuationToken StartAfter FetchOwner")
 def list_objects_v2(call: CallContext, params: Params) -> Result:
     """A page of a bucket's keys, in the order of their UTF-8 bytes.
 
@@ -58,7 +51,7 @@ def list_objects_v2(call: CallContext, params: Params) -> Result:
     """
     bucket = require.bucket(call, params)
     token, start = params.get("ContinuationToken"), params.get("StartAfter", "")
-    encode, most = _encoder(params), _most(params)
+    encode, most = encoder(params), _most(params)
     page = _page(bucket, params, most, after=start if token is None else _from_token(token))
     result = _answer(params, page, bucket, encode, with_owner=params.get("FetchOwner", False))
     result["KeyCount"] = len(page)
@@ -71,14 +64,14 @@ def list_objects_v2(call: CallContext, params: Params) -> Result:
     return result
 
 
-@operation("s3", "ListObjects", honours=f"{_COMMON} Marker", ignores="RequestPayer")
+@operation("s3", "ListObjects", honours=f"{_COMMON} Marker")
 def list_objects(call: CallContext, params: Params) -> Result:
     """A page of a bucket's keys, the older way; boto3's resources still use it.
 
     Source: ListObjects. NextMarker is answered only with a delimiter.
     """
     bucket = require.bucket(call, params)
-    encode, marker = _encoder(params), params.get("Marker", "")
+    encode, marker = encoder(params), params.get("Marker", "")
     page = _page(bucket, params, _most(params), after=marker)
     result = _answer(params, page, bucket, encode, with_owner=True)
     result["Marker"] = encode(marker)
@@ -87,7 +80,7 @@ def list_objects(call: CallContext, params: Params) -> Result:
     return result
 
 
-@operation("s3", "ListObjectVersions", honours=f"{_COMMON} KeyMarker VersionIdMarker", ignores="RequestPayer")
+@operation("s3", "ListObjectVersions", honours=f"{_COMMON} KeyMarker VersionIdMarker")
 def list_object_versions(call: CallContext, params: Params) -> Result:
     """A page of all versions and delete markers: by key, and of one key the newest first.
 
@@ -99,7 +92,7 @@ def list_object_versions(call: CallContext, params: Params) -> Result:
         raise errors.VERSION_MARKER_WITHOUT_KEY_MARKER(
             ArgumentName="version-id-marker", ArgumentValue=version_marker
         )
-    encode, most = _encoder(params), _most(params)
+    encode, most = encoder(params), _most(params)
     page = _page(bucket, params, most, after=key_marker, after_version=version_marker, all_versions=True)
     owner = {"ID": canonical_user_id(bucket.owner)}
     result = _framed(params, page, encode, bucket)
@@ -168,7 +161,7 @@ def _entries(
     """Common prefixes and versions behind a marker, in order."""
     start, inclusive = (after, bool(after_version)) if after and after >= prefix else (prefix, True)
     skipped = (
-        _common_prefix(after, prefix, delimiter) if after.startswith(prefix) and not after_version else None
+        common_prefix(after, prefix, delimiter) if after.startswith(prefix) and not after_version else None
     )
     if skipped is not None:
         start, inclusive = skipped + _LAST_CHARACTER, False
@@ -183,7 +176,7 @@ def _entries(
                 for version in _newest_first(history, after_version if key == after else "")
                 if all_versions or (version is history[-1] and not version.is_delete_marker)
             ]
-            common = _common_prefix(key, prefix, delimiter)
+            common = common_prefix(key, prefix, delimiter)
             if common is None:
                 yield from ((key, version, version is history[-1]) for version in shown)
             elif shown:
@@ -200,14 +193,6 @@ def _newest_first(history: list[ObjectVersion], after_version: str) -> list[Obje
         return newest_first
     ids = [version.version_id for version in newest_first]
     return newest_first[ids.index(after_version) + 1 :] if after_version in ids else []
-
-
-def _common_prefix(key: str, prefix: str, delimiter: str) -> str | None:
-    """The key up to the first delimiter behind the prefix, with it; None where there is none."""
-    if not delimiter:
-        return None
-    end = key.find(delimiter, len(prefix))
-    return None if end < 0 else key[: end + len(delimiter)]
 
 
 def _answer(params: Params, page: _Page, bucket: Bucket, encode: Encode, *, with_owner: bool) -> Result:
@@ -251,15 +236,6 @@ def _checksum_algorithms(version: ObjectVersion) -> dict[str, Any]:
     checksums = checksums_of(version)
     names = [name.removeprefix("Checksum") for name in checksums if name in CHECKSUMS]
     return {"ChecksumAlgorithm": names, "ChecksumType": checksums["ChecksumType"]} if names else {}
-
-
-def _encoder(params: Params) -> Encode:
-    encoding = params.get("EncodingType")
-    if encoding is None:
-        return str
-    if encoding != "url":
-        raise errors.INVALID_ENCODING_TYPE(ArgumentName="encoding-type", ArgumentValue=encoding)
-    return lambda text: quote_plus(text, safe="/")
 
 
 def _most(params: Params) -> int:

@@ -1,4 +1,4 @@
-"""CreateMultipartUpload, UploadPart, CompleteMultipartUpload, AbortMultipartUpload, ListParts."""
+"""CreateMultipartUpload, CompleteMultipartUpload, AbortMultipartUpload."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import CHECKSUMS, Params, Result, operation
+from s3tag_mock.operations.s3 import uploads
 from s3tag_mock.operations.s3.conditions import STORING, check_storing
 from s3tag_mock.operations.s3.storing import (
-    ATTRIBUTES,
-    METADATA,
+    DESCRIBING,
     check_target,
     checksum,
     checksums_of,
@@ -25,18 +25,15 @@ from s3tag_mock.operations.s3.storing import (
     store,
     stored,
 )
-from s3tag_mock.rules import limits, multipart
+from s3tag_mock.rules import multipart
 from s3tag_mock.rules import tags as tag_rules
-from s3tag_mock.rules.names import canonical_user_id
-from s3tag_mock.state.bucket import Bucket
-from s3tag_mock.state.upload import Part, Upload
+from s3tag_mock.state.upload import Part, StoredPart, Upload
 
 
 @operation(
     "s3",
     "CreateMultipartUpload",
-    honours=f"Bucket Key Tagging ChecksumType ExpectedBucketOwner {' '.join([*METADATA, *ATTRIBUTES])}",
-    ignores="ACL RequestPayer SSEKMSEncryptionContext",
+    honours=f"Bucket Key Tagging ChecksumType ExpectedBucketOwner RequestPayer {' '.join(DESCRIBING)}",
 )
 def create_multipart_upload(call: CallContext, params: Params) -> Result:
     """Begin an upload; its tags and description are the object's once it is complete.
@@ -53,48 +50,23 @@ def create_multipart_upload(call: CallContext, params: Params) -> Result:
         key=params["Key"],
         initiated=call.second,
         tags=tag_rules.from_header(params.get("Tagging", "")),
-        description=described(params),
+        description=described(call, bucket, params),
         checksum_algorithm=algorithm,
         checksum_type=kind,
     )
     bucket.uploads[upload.id] = upload
-    return {**_named(bucket, upload), **encryption_of(upload.description), **_checksum_kind(upload)}
-
-
-@operation(
-    "s3",
-    "UploadPart",
-    honours="Bucket Key UploadId PartNumber Body ExpectedBucketOwner",
-    ignores="RequestPayer",
-)
-def upload_part(call: CallContext, params: Params) -> Result:
-    """Store a part, in place of an earlier one with its number.
-
-    Source: UploadPart; RECORDED, LS test_complete_multipart_parts_order,
-    test_multipart_parts_checksum_exceptions_composite.
-    """
-    bucket = require.bucket(call, params)
-    upload = _upload(bucket, params)
-    multipart.check_part_number(params["PartNumber"])
-    checksums = {name: params[name] for name in CHECKSUMS if name in params}
-    expected = upload.checksum_algorithm
-    for name in checksums:
-        if expected is not None and name != f"Checksum{expected}":
-            raise errors.CHECKSUM_OF_ANOTHER_ALGORITHM(
-                expected=expected.lower(), actual=name.removeprefix("Checksum").lower()
-            )
-    body = params.get("Body", b"")
-    etag = hashlib.md5(body).hexdigest()
-    upload.parts[params["PartNumber"]] = Part(params["PartNumber"], body, etag, call.second, checksums)
-    return {"ETag": f'"{etag}"', **checksums, **encryption_of(upload.description)}
+    return {
+        **uploads.named(bucket, upload),
+        **encryption_of(upload.description),
+        **uploads.checksum_kind(upload),
+    }
 
 
 @operation(
     "s3",
     "CompleteMultipartUpload",
-    honours="Bucket Key UploadId MultipartUpload ChecksumType MpuObjectSize ExpectedBucketOwner "
+    honours="Bucket Key UploadId MultipartUpload ChecksumType MpuObjectSize ExpectedBucketOwner RequestPayer "
     f"{' '.join(STORING)}",
-    ignores="RequestPayer",
 )
 def complete_multipart_upload(call: CallContext, params: Params) -> Result:
     """Make an object of the parts that the call lists; the upload is over.
@@ -103,7 +75,7 @@ def complete_multipart_upload(call: CallContext, params: Params) -> Result:
     test_complete_multipart_parts_checksum_composite, test_multipart_size_validation.
     """
     bucket = require.bucket(call, params)
-    upload = _upload(bucket, params)
+    upload = uploads.find(bucket, params)
     check_storing(params, bucket)
     parts = _chosen_parts(upload, params.get("MultipartUpload", {}).get("Parts", []))
     _check_checksum_type(upload, params)
@@ -119,6 +91,7 @@ def complete_multipart_upload(call: CallContext, params: Params) -> Result:
         etag=f"{joined}-{len(parts)}",
         tags=upload.tags,
         description={**upload.description, **_checksums(upload, parts, body)},
+        parts=tuple(StoredPart(part.number, len(part.body), part.checksums) for part in parts),
     )
     del bucket.uploads[upload.id]
     return {
@@ -175,75 +148,12 @@ def _checksums(upload: Upload, parts: Sequence[Part], body: bytes) -> dict[str, 
     return {f"Checksum{algorithm}": f"{composite}-{len(parts)}", "ChecksumType": "COMPOSITE"}
 
 
-@operation(
-    "s3", "AbortMultipartUpload", honours="Bucket Key UploadId ExpectedBucketOwner", ignores="RequestPayer"
-)
+@operation("s3", "AbortMultipartUpload", honours="Bucket Key UploadId ExpectedBucketOwner RequestPayer")
 def abort_multipart_upload(call: CallContext, params: Params) -> Result:
     """Forget an upload and its parts.
 
     Source: AbortMultipartUpload; RECORDED, LS test_multipart_no_such_upload.
     """
     bucket = require.bucket(call, params)
-    del bucket.uploads[_upload(bucket, params).id]
+    del bucket.uploads[uploads.find(bucket, params).id]
     return {}
-
-
-@operation(
-    "s3",
-    "ListParts",
-    honours="Bucket Key UploadId MaxParts PartNumberMarker ExpectedBucketOwner",
-    ignores="RequestPayer",
-)
-def list_parts(call: CallContext, params: Params) -> Result:
-    """A page of an upload's parts, by number.
-
-    Source: ListParts; RECORDED, LS test_multipart_and_list_parts.
-    """
-    bucket = require.bucket(call, params)
-    upload = _upload(bucket, params)
-    marker = int(params.get("PartNumberMarker", 0))
-    most = min(params.get("MaxParts", limits.LISTING_PAGE), limits.LISTING_PAGE)
-    left = [part for number, part in sorted(upload.parts.items()) if number > marker]
-    page = left[:most]
-    owner = {"ID": canonical_user_id(bucket.owner)}
-    result: Result = {
-        **_named(bucket, upload),
-        "PartNumberMarker": marker,
-        "NextPartNumberMarker": page[-1].number if page else 0,
-        "MaxParts": most,
-        "IsTruncated": len(page) < len(left),
-        "Initiator": owner,
-        "Owner": owner,
-        "StorageClass": upload.description.get("StorageClass", "STANDARD"),
-        **_checksum_kind(upload),
-    }
-    if page:
-        result["Parts"] = [_listed(part) for part in page]
-    return result
-
-
-def _listed(part: Part) -> Result:
-    return {
-        "PartNumber": part.number,
-        "LastModified": part.last_modified,
-        "ETag": f'"{part.etag}"',
-        "Size": len(part.body),
-        **part.checksums,
-    }
-
-
-def _upload(bucket: Bucket, params: Params) -> Upload:
-    upload = bucket.uploads.get(params["UploadId"])
-    if upload is None or upload.key != params["Key"]:
-        raise errors.NO_SUCH_UPLOAD(UploadId=params["UploadId"])
-    return upload
-
-
-def _named(bucket: Bucket, upload: Upload) -> Result:
-    return {"Bucket": bucket.name, "Key": upload.key, "UploadId": upload.id}
-
-
-def _checksum_kind(upload: Upload) -> Result:
-    if upload.checksum_algorithm is None:
-        return {}
-    return {"ChecksumAlgorithm": upload.checksum_algorithm, "ChecksumType": upload.checksum_type}

@@ -10,12 +10,7 @@ from s3tag_mock.rules import tags as tag_rules
 from s3tag_mock.state.bucket import Bucket, ObjectVersion
 
 
-@operation(
-    "s3",
-    "PutObjectTagging",
-    honours="Bucket Key VersionId Tagging ExpectedBucketOwner",
-    ignores="RequestPayer",
-)
+@operation("s3", "PutObjectTagging", honours="Bucket Key VersionId Tagging ExpectedBucketOwner RequestPayer")
 def put_object_tagging(call: CallContext, params: Params) -> Result:
     """Replace an object's tags; an empty set, or none, removes them.
 
@@ -27,12 +22,7 @@ def put_object_tagging(call: CallContext, params: Params) -> Result:
     return _answer(bucket, version)
 
 
-@operation(
-    "s3",
-    "GetObjectTagging",
-    honours="Bucket Key VersionId ExpectedBucketOwner",
-    ignores="RequestPayer",
-)
+@operation("s3", "GetObjectTagging", honours="Bucket Key VersionId ExpectedBucketOwner RequestPayer")
 def get_object_tagging(call: CallContext, params: Params) -> Result:
     """An object's tags, in the order in which they were put; an empty list when there are none.
 

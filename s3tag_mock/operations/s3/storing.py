@@ -10,9 +10,11 @@ from s3tag_mock import errors
 from s3tag_mock.checksums import ALGORITHMS
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import CHECKSUMS, Params, Result
-from s3tag_mock.rules import lifecycle, limits
+from s3tag_mock.rules import acl, encryption, lifecycle, limits, object_lock
+from s3tag_mock.rules.names import canonical_user_id
 from s3tag_mock.rules.tags import Tags
 from s3tag_mock.state.bucket import NULL_VERSION, Bucket, ObjectVersion
+from s3tag_mock.state.upload import StoredPart
 
 #: What an object's metadata is, in S3's sense: MetadataDirective decides over it.
 METADATA: Final = frozenset(
@@ -26,18 +28,15 @@ METADATA: Final = frozenset(
         "Metadata",
     }
 )
-#: What else is said of an object when it is stored, and given back with it.
-ATTRIBUTES: Final = frozenset(
-    {
-        "BucketKeyEnabled",
-        "SSEKMSKeyId",
-        "ServerSideEncryption",
-        "StorageClass",
-        "WebsiteRedirectLocation",
-    }
-)
-#: What the answer to storing an object repeats of it.
-ENCRYPTION: Final = frozenset({"ServerSideEncryption", "SSEKMSKeyId", "BucketKeyEnabled"})
+#: What else is said of an object when it is stored. A copy onto itself must change one of these, or its
+#: metadata.
+ATTRIBUTES: Final = frozenset({"StorageClass", "WebsiteRedirectLocation", *encryption.PARAMETERS})
+_PLAIN: Final = METADATA | {"StorageClass", "WebsiteRedirectLocation"}
+_ACL: Final = frozenset({"ACL", *acl.GRANT_HEADERS}) - {"GrantWrite"}
+#: All that a storing call may say of its object.
+DESCRIBING: Final = METADATA | ATTRIBUTES | _ACL | frozenset(object_lock.PARAMETERS)
+#: What is given back of it with the object.
+SHOWN: Final = (METADATA | ATTRIBUTES | frozenset(object_lock.PARAMETERS)) - {"SSECustomerKey"}
 _STORAGE_CLASSES: Final = frozenset(
     {
         "DEEP_ARCHIVE",
@@ -67,15 +66,25 @@ def check_target(params: Params) -> None:
         raise errors.INVALID_STORAGE_CLASS(StorageClassRequested=storage_class)
 
 
-def described(params: Params) -> dict[str, Any]:
-    """What a call says of the object that it stores, encrypted with SSE-S3 where it says nothing of it."""
-    given = {name: params[name] for name in METADATA | ATTRIBUTES if name in params}
-    return {"ServerSideEncryption": "AES256", **given}
+def described(call: CallContext, bucket: Bucket, params: Params) -> dict[str, Any]:
+    """What is to be remembered of an object that a call stores: what it says, and the bucket's defaults.
+
+    :raises AwsError: what AWS answers to an encryption, a lock or an ACL that the object can't have.
+    """
+    grants = acl.given(params, canonical_user_id(bucket.owner))
+    blocks_public = bucket.public_access_block.get("BlockPublicAcls", False)
+    acl.check(grants, bucket.ownership, blocks_public=blocks_public, closed=False)
+    return {
+        **{name: params[name] for name in _PLAIN if name in params},
+        **encryption.of_new_object(params, bucket.encryption, bucket.region, bucket.owner),
+        **object_lock.of_new_object(params, bucket.object_lock, call.now),
+        **({} if grants is None else {"Grants": grants}),
+    }
 
 
 def encryption_of(description: Mapping[str, Any]) -> Result:
     """The part of a description that answers to storing calls repeat."""
-    return {name: value for name, value in description.items() if name in ENCRYPTION}
+    return {name: value for name, value in description.items() if name in encryption.SHOWN}
 
 
 def store(
@@ -87,6 +96,7 @@ def store(
     etag: str,
     tags: Tags,
     description: Mapping[str, Any],
+    parts: tuple[StoredPart, ...] = (),
 ) -> ObjectVersion:
     """Make an object, or with versioning on, its newest version.
 
@@ -99,6 +109,7 @@ def store(
         body=body,
         tags=tags,
         metadata=description,
+        parts=parts,
     )
     bucket.add(key, version)
     return version

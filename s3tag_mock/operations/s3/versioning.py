@@ -20,6 +20,8 @@ def put_bucket_versioning(call: CallContext, params: Params) -> Result:
         raise errors.VERSIONING_STATUS_MISSING()
     if status not in {"Enabled", "Suspended"}:
         raise errors.MALFORMED_XML(hint=f"Status is {status!r}")
+    if bucket.object_lock is not None and status != "Enabled":
+        raise errors.LOCK_KEEPS_VERSIONING()
     bucket.versioning = status
     return {}
 

@@ -1,0 +1,76 @@
+"""PutObjectAcl, GetObjectAcl, PutBucketAcl, GetBucketAcl.
+
+ACLs are checked, stored and given back; they let nobody in.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from s3tag_mock import errors
+from s3tag_mock.operations import require
+from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.registry import Params, Result, operation
+from s3tag_mock.rules import acl
+from s3tag_mock.rules.names import canonical_user_id
+from s3tag_mock.state.bucket import Bucket
+
+_GIVING: Final = f"ACL AccessControlPolicy {' '.join(acl.GRANT_HEADERS)}"
+
+
+@operation("s3", "PutObjectAcl", honours=f"Bucket Key VersionId ExpectedBucketOwner RequestPayer {_GIVING}")
+def put_object_acl(call: CallContext, params: Params) -> Result:
+    """Replace an object's ACL, unless the bucket has none, as new ones do.
+
+    Source: PutObjectAcl; RECORDED, LS test_put_object_acl_exceptions, test_put_object_acl_on_delete_marker.
+    """
+    bucket = require.bucket(call, params)
+    version = require.tagged_version(call, params, bucket, shown_key=params["Key"])
+    version.metadata = {**version.metadata, "Grants": _given(bucket, params)}
+    return {} if bucket.versioning is None else {"VersionId": version.version_id}
+
+
+@operation("s3", "GetObjectAcl", honours="Bucket Key VersionId ExpectedBucketOwner RequestPayer")
+def get_object_acl(call: CallContext, params: Params) -> Result:
+    """An object's ACL: at first, full control for its owner.
+
+    Source: GetObjectAcl; RECORDED, LS test_put_object_acl_on_delete_marker.
+    """
+    bucket = require.bucket(call, params)
+    version = require.readable_version(call, params, bucket)
+    return _shown(bucket, version.metadata.get("Grants"))
+
+
+@operation("s3", "PutBucketAcl", honours=f"Bucket ExpectedBucketOwner {_GIVING}")
+def put_bucket_acl(call: CallContext, params: Params) -> Result:
+    """Replace a bucket's ACL, unless it has none, as new ones do.
+
+    Source: PutBucketAcl; RECORDED, LS test_s3_bucket_acl_exceptions.
+    """
+    bucket = require.bucket(call, params)
+    bucket.grants = _given(bucket, params)
+    return {}
+
+
+@operation("s3", "GetBucketAcl", honours="Bucket ExpectedBucketOwner")
+def get_bucket_acl(call: CallContext, params: Params) -> Result:
+    """A bucket's ACL: at first, full control for its owner.
+
+    Source: GetBucketAcl; RECORDED, LS test_s3_bucket_acl.
+    """
+    bucket = require.bucket(call, params)
+    return _shown(bucket, bucket.grants)
+
+
+def _given(bucket: Bucket, params: Params) -> acl.Grants:
+    grants = acl.given(params, canonical_user_id(bucket.owner))
+    if grants is None:
+        raise errors.MISSING_ACL(MissingHeaderName="x-amz-acl")
+    blocks_public = bucket.public_access_block.get("BlockPublicAcls", False)
+    acl.check(grants, bucket.ownership, blocks_public=blocks_public, closed=True)
+    return grants
+
+
+def _shown(bucket: Bucket, grants: acl.Grants | None) -> Result:
+    owner = canonical_user_id(bucket.owner)
+    return {"Owner": {"ID": owner}, "Grants": grants or acl.owners_alone(owner)}

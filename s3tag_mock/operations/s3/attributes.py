@@ -1,0 +1,93 @@
+"""GetObjectAttributes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from s3tag_mock import errors
+from s3tag_mock.operations import require
+from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.registry import Params, Result, operation
+from s3tag_mock.operations.s3.storing import checksums_of
+from s3tag_mock.rules import limits
+from s3tag_mock.rules.encryption import CUSTOMER_KEY, check_readable
+from s3tag_mock.state.bucket import ObjectVersion
+
+Describe = Callable[[ObjectVersion, Params], dict[str, Any]]
+
+
+@operation(
+    "s3",
+    "GetObjectAttributes",
+    honours="Bucket Key VersionId ObjectAttributes MaxParts PartNumberMarker ExpectedBucketOwner "
+    f"RequestPayer {' '.join(CUSTOMER_KEY)}",
+)
+def get_object_attributes(call: CallContext, params: Params) -> Result:
+    """Those attributes of an object that the call asks for.
+
+    Source: GetObjectAttributes; RECORDED, LS test_get_object_attributes_versioned.
+    """
+    bucket = require.bucket(call, params)
+    version = require.readable_version(call, params, bucket)
+    check_readable(version.metadata, params)
+    wanted = params["ObjectAttributes"]
+    unknown = [name for name in wanted if name not in _ATTRIBUTES]
+    if unknown or not wanted:
+        raise errors.INVALID_ARGUMENT(
+            message="Invalid attribute name specified.",
+            ArgumentName="x-amz-object-attributes",
+            ArgumentValue=",".join(unknown),
+        )
+    result: Result = {"LastModified": version.last_modified}
+    if bucket.versioning is not None:
+        result["VersionId"] = version.version_id
+    for name in wanted:
+        result.update(_ATTRIBUTES[name](version, params))
+    return result
+
+
+def _etag(version: ObjectVersion, params: Params) -> dict[str, Any]:
+    return {"ETag": version.etag}
+
+
+def _checksum(version: ObjectVersion, params: Params) -> dict[str, Any]:
+    found = checksums_of(version)
+    return {"Checksum": found} if found else {}
+
+
+def _storage_class(version: ObjectVersion, params: Params) -> dict[str, Any]:
+    return {"StorageClass": version.metadata.get("StorageClass", "STANDARD")}
+
+
+def _size(version: ObjectVersion, params: Params) -> dict[str, Any]:
+    return {"ObjectSize": len(version.body)}
+
+
+def _parts(version: ObjectVersion, params: Params) -> dict[str, Any]:
+    """Only of multipart objects; one without checksums tells no more than the number of its parts."""
+    if not version.parts:
+        return {}
+    described: dict[str, Any] = {"TotalPartsCount": len(version.parts)}
+    if any(part.checksums for part in version.parts):
+        marker = int(params.get("PartNumberMarker", 0))
+        most = min(params.get("MaxParts", limits.LISTING_PAGE), limits.LISTING_PAGE)
+        left = [part for part in version.parts if part.number > marker]
+        page = left[:most]
+        described.update(
+            PartNumberMarker=marker,
+            NextPartNumberMarker=page[-1].number if page else 0,
+            MaxParts=most,
+            IsTruncated=len(page) < len(left),
+            Parts=[{"PartNumber": part.number, "Size": part.size, **part.checksums} for part in page],
+        )
+    return {"ObjectParts": described}
+
+
+_ATTRIBUTES: Final[dict[str, Describe]] = {
+    "Checksum": _checksum,
+    "ETag": _etag,
+    "ObjectParts": _parts,
+    "ObjectSize": _size,
+    "StorageClass": _storage_class,
+}

@@ -1,0 +1,48 @@
+"""PutBucketEncryption, GetBucketEncryption, DeleteBucketEncryption."""
+
+from __future__ import annotations
+
+from s3tag_mock import errors
+from s3tag_mock.operations import require
+from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.registry import Params, Result, operation
+from s3tag_mock.rules import encryption
+
+
+@operation(
+    "s3", "PutBucketEncryption", honours="Bucket ServerSideEncryptionConfiguration ExpectedBucketOwner"
+)
+def put_bucket_encryption(call: CallContext, params: Params) -> Result:
+    """Say how objects are encrypted that are stored without saying it.
+
+    Source: PutBucketEncryption; RECORDED, LS test_s3_default_bucket_encryption_exc.
+    """
+    bucket = require.bucket(call, params)
+    rules = params["ServerSideEncryptionConfiguration"].get("Rules", [])
+    if len(rules) != 1:
+        raise errors.MALFORMED_XML(hint=f"{len(rules)} rules")
+    default = rules[0].get("ApplyServerSideEncryptionByDefault", {})
+    if "KMSMasterKeyID" in default and default.get("SSEAlgorithm") == "AES256":
+        raise errors.KMS_KEY_WITHOUT_KMS(ArgumentName="ApplyServerSideEncryptionByDefault")
+    bucket.encryption = {"Rules": [{"BucketKeyEnabled": False, **rules[0]}]}
+    return {}
+
+
+@operation("s3", "GetBucketEncryption", honours="Bucket ExpectedBucketOwner")
+def get_bucket_encryption(call: CallContext, params: Params) -> Result:
+    """How objects are encrypted by default: with SSE-S3 at first.
+
+    Source: GetBucketEncryption; RECORDED, LS test_s3_default_bucket_encryption.
+    """
+    bucket = require.bucket(call, params)
+    return {"ServerSideEncryptionConfiguration": bucket.encryption or encryption.DEFAULT}
+
+
+@operation("s3", "DeleteBucketEncryption", honours="Bucket ExpectedBucketOwner")
+def delete_bucket_encryption(call: CallContext, params: Params) -> Result:
+    """Encrypt with SSE-S3 again.
+
+    Source: DeleteBucketEncryption.
+    """
+    require.bucket(call, params).encryption = None
+    return {}

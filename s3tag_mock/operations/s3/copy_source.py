@@ -1,0 +1,67 @@
+"""The source of CopyObject and UploadPartCopy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+from urllib.parse import unquote
+
+from s3tag_mock import errors
+from s3tag_mock.operations import require
+from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.registry import Params
+from s3tag_mock.operations.s3.conditions import COPYING, check_copying
+from s3tag_mock.rules import archives
+from s3tag_mock.rules.encryption import CUSTOMER_KEY, check_readable
+from s3tag_mock.state.bucket import Bucket, ObjectVersion
+
+#: What a copying call may ask of its source.
+CONDITIONS: Final = (
+    "CopySource",
+    "ExpectedSourceBucketOwner",
+    *COPYING,
+    *(f"CopySource{name}" for name in CUSTOMER_KEY),
+)
+
+
+def of(params: Params) -> dict[str, str]:
+    """Bucket, Key and perhaps VersionId of ``[/]bucket/key[?versionId=id]``, which is URL-encoded."""
+    path, _, version_id = params["CopySource"].partition("?versionId=")
+    name, _, key = unquote(path).removeprefix("/").partition("/")
+    if not name or not key:
+        argument = "x-amz-copy-source"
+        raise errors.INVALID_COPY_SOURCE(ArgumentName=argument, ArgumentValue=argument)
+    source = {"Bucket": name, "Key": key}
+    if version_id:
+        source["VersionId"] = version_id
+    if "ExpectedSourceBucketOwner" in params:
+        source["ExpectedBucketOwner"] = params["ExpectedSourceBucketOwner"]
+    return source
+
+
+def find(call: CallContext, params: Params, source: Mapping[str, str]) -> tuple[Bucket, ObjectVersion]:
+    """The bucket and the version that a call copies from, if the caller may read it.
+
+    :param source: as :func:`of` gives it.
+    :raises AwsError: what AWS answers when the source isn't there, isn't readable, or isn't as the call
+        wants it to be.
+    """
+    owner = require.bucket(replace(call, operation="GetObject", endpoint="custom"), source)
+    version = _version(owner, source)
+    check_readable(version.metadata, params, "CopySource")
+    check_copying(params, version)
+    archives.check_readable(version.metadata.get("StorageClass"), version.restore, call.now)
+    return owner, version
+
+
+def _version(owner: Bucket, source: Mapping[str, str]) -> ObjectVersion:
+    if "VersionId" in source:
+        version = require.version_by_id(owner, source["Key"], source["VersionId"])
+        if version.is_delete_marker:
+            raise errors.COPY_OF_DELETE_MARKER()
+        return version
+    latest = owner.latest(source["Key"])
+    if latest is None or latest.is_delete_marker:
+        raise errors.NO_SUCH_KEY(Key=source["Key"])
+    return latest

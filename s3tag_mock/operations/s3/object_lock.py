@@ -1,0 +1,110 @@
+"""Object lock: a bucket's configuration, an object's retention and legal hold."""
+
+from __future__ import annotations
+
+from s3tag_mock import errors
+from s3tag_mock.operations import require
+from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.registry import Params, Result, operation
+from s3tag_mock.rules import object_lock
+from s3tag_mock.rules.object_lock import HOLD, MODE, UNTIL
+from s3tag_mock.state.bucket import Bucket, ObjectVersion
+
+
+@operation(
+    "s3",
+    "PutObjectLockConfiguration",
+    honours="Bucket ObjectLockConfiguration ExpectedBucketOwner RequestPayer",
+    ignores="Token",
+)
+def put_object_lock_configuration(call: CallContext, params: Params) -> Result:
+    """Turn on a bucket's object lock, for good, or change its default retention.
+
+    Source: PutObjectLockConfiguration; RECORDED, LS test_put_object_lock_configuration_on_existing_bucket.
+    """
+    bucket = require.bucket(call, params)
+    configuration = params.get("ObjectLockConfiguration", {})
+    object_lock.check_configuration(configuration)
+    if bucket.versioning != "Enabled":
+        raise errors.LOCK_NEEDS_VERSIONING()
+    bucket.object_lock = configuration
+    return {}
+
+
+@operation("s3", "GetObjectLockConfiguration", honours="Bucket ExpectedBucketOwner")
+def get_object_lock_configuration(call: CallContext, params: Params) -> Result:
+    """Whether a bucket has object lock, and its default retention.
+
+    Source: GetObjectLockConfiguration; RECORDED, LS test_get_object_lock_configuration_exc.
+    """
+    bucket = require.bucket(call, params)
+    if bucket.object_lock is None:
+        raise errors.NO_LOCK_CONFIGURATION(BucketName=bucket.name)
+    return {"ObjectLockConfiguration": bucket.object_lock}
+
+
+@operation(
+    "s3",
+    "PutObjectRetention",
+    honours="Bucket Key VersionId Retention BypassGovernanceRetention ExpectedBucketOwner RequestPayer",
+)
+def put_object_retention(call: CallContext, params: Params) -> Result:
+    """Lock a version until a date; a lock is lengthened freely, and shortened by few.
+
+    Source: PutObjectRetention; RECORDED, LS test_s3_object_retention_exc.
+    """
+    version = _lockable_version(call, params)
+    kept = {name: value for name, value in version.metadata.items() if name not in {MODE, UNTIL}}
+    bypass = params.get("BypassGovernanceRetention", False)
+    changed = object_lock.changed_retention(
+        version.metadata, params.get("Retention", {}), call.now, bypass=bypass
+    )
+    version.metadata = {**kept, **changed}
+    return {}
+
+
+@operation("s3", "GetObjectRetention", honours="Bucket Key VersionId ExpectedBucketOwner RequestPayer")
+def get_object_retention(call: CallContext, params: Params) -> Result:
+    """Until when a version is locked, and how.
+
+    Source: GetObjectRetention; RECORDED, LS test_s3_object_retention.
+    """
+    lock = _lockable_version(call, params).metadata
+    if MODE not in lock:
+        raise errors.NO_OBJECT_LOCK_ON_OBJECT()
+    return {"Retention": {"Mode": lock[MODE], "RetainUntilDate": lock[UNTIL]}}
+
+
+@operation(
+    "s3", "PutObjectLegalHold", honours="Bucket Key VersionId LegalHold ExpectedBucketOwner RequestPayer"
+)
+def put_object_legal_hold(call: CallContext, params: Params) -> Result:
+    """Hold a version until the hold is taken off.
+
+    Source: PutObjectLegalHold; RECORDED, LS test_put_get_object_legal_hold.
+    """
+    status = params.get("LegalHold", {}).get("Status")
+    version = _lockable_version(call, params)
+    if status not in {"ON", "OFF"}:
+        raise errors.MALFORMED_XML(hint=f"Status is {status!r}")
+    version.metadata = {**version.metadata, HOLD: status}
+    return {}
+
+
+@operation("s3", "GetObjectLegalHold", honours="Bucket Key VersionId ExpectedBucketOwner RequestPayer")
+def get_object_legal_hold(call: CallContext, params: Params) -> Result:
+    """Whether a version is held.
+
+    Source: GetObjectLegalHold; RECORDED, LS test_put_get_object_legal_hold.
+    """
+    lock = _lockable_version(call, params).metadata
+    if HOLD not in lock:
+        raise errors.NO_OBJECT_LOCK_ON_OBJECT()
+    return {"LegalHold": {"Status": lock[HOLD]}}
+
+
+def _lockable_version(call: CallContext, params: Params) -> ObjectVersion:
+    bucket: Bucket = require.bucket(call, params)
+    if bucket.object_lock is None:
+        raise errors.NO_OBJECT_LOCK()
+    return require.tagged_version(call, params, bucket, shown_key=params["Key"])

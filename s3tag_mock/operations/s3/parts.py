@@ -1,0 +1,82 @@
+"""UploadPart, UploadPartCopy."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+from s3tag_mock import errors
+from s3tag_mock.operations import require
+from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.registry import CHECKSUMS, Params, Result, operation
+from s3tag_mock.operations.s3 import copy_source, uploads
+from s3tag_mock.operations.s3.storing import checksum, encryption_of
+from s3tag_mock.rules import multipart
+from s3tag_mock.rules.encryption import CUSTOMER_KEY, check_upload_key
+from s3tag_mock.state.upload import Part, Upload
+
+
+@operation(
+    "s3",
+    "UploadPart",
+    honours=f"Bucket Key UploadId PartNumber Body ExpectedBucketOwner RequestPayer {' '.join(CUSTOMER_KEY)}",
+)
+def upload_part(call: CallContext, params: Params) -> Result:
+    """Store a part, in place of an earlier one with its number.
+
+    Source: UploadPart; RECORDED, LS test_complete_multipart_parts_order,
+    test_multipart_parts_checksum_exceptions_composite.
+    """
+    bucket = require.bucket(call, params)
+    upload = uploads.find(bucket, params)
+    check_upload_key(upload.description, params)
+    multipart.check_part_number(params["PartNumber"])
+    checksums = {name: params[name] for name in CHECKSUMS if name in params}
+    _check_algorithm(upload, checksums)
+    part = _put(call, upload, params["PartNumber"], params.get("Body", b""), checksums)
+    return {"ETag": f'"{part.etag}"', **checksums, **encryption_of(upload.description)}
+
+
+@operation(
+    "s3",
+    "UploadPartCopy",
+    honours="Bucket Key UploadId PartNumber CopySourceRange ExpectedBucketOwner RequestPayer "
+    f"{' '.join([*copy_source.CONDITIONS, *CUSTOMER_KEY])}",
+)
+def upload_part_copy(call: CallContext, params: Params) -> Result:
+    """Store a part that is a copy of an object, or of a range of it; its tags don't come along.
+
+    Source: UploadPartCopy; RECORDED, LS test_upload_part_copy_range.
+    """
+    bucket = require.bucket(call, params)
+    upload = uploads.find(bucket, params)
+    check_upload_key(upload.description, params)
+    multipart.check_part_number(params["PartNumber"])
+    source, version = copy_source.find(call, params, copy_source.of(params))
+    body = version.body
+    if "CopySourceRange" in params:
+        first, last = multipart.copy_range(params["CopySourceRange"], len(body))
+        body = body[first : last + 1]
+    algorithm = upload.checksum_algorithm
+    checksums = {} if algorithm is None else checksum(algorithm, body)
+    part = _put(call, upload, params["PartNumber"], body, checksums)
+    copied = {"ETag": f'"{part.etag}"', "LastModified": part.last_modified, **checksums}
+    result: Result = {"CopyPartResult": copied, **encryption_of(upload.description)}
+    if source.versioning is not None:
+        result["CopySourceVersionId"] = version.version_id
+    return result
+
+
+def _check_algorithm(upload: Upload, checksums: Mapping[str, str]) -> None:
+    expected = upload.checksum_algorithm
+    for name in checksums:
+        if expected is not None and name != f"Checksum{expected}":
+            raise errors.CHECKSUM_OF_ANOTHER_ALGORITHM(
+                expected=expected.lower(), actual=name.removeprefix("Checksum").lower()
+            )
+
+
+def _put(call: CallContext, upload: Upload, number: int, body: bytes, checksums: Mapping[str, str]) -> Part:
+    part = Part(number, body, hashlib.md5(body).hexdigest(), call.second, checksums)
+    upload.parts[number] = part
+    return part

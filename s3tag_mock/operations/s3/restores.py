@@ -1,0 +1,35 @@
+"""RestoreObject: a copy of an archived object that can be read for some days."""
+
+from __future__ import annotations
+
+from s3tag_mock import errors
+from s3tag_mock.misuse import NotServed
+from s3tag_mock.operations import require
+from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.registry import Params, Result, operation
+from s3tag_mock.rules import archives
+
+
+@operation(
+    "s3", "RestoreObject", honours="Bucket Key VersionId RestoreRequest ExpectedBucketOwner RequestPayer"
+)
+def restore_object(call: CallContext, params: Params) -> Result:
+    """Begin to restore an archived object, or keep one longer that is restored.
+
+    How long it takes goes by the mock's clock (``aws.clock.advance(hours=12)``). Source: RestoreObject;
+    user guide, "Restoring an archived object".
+    """
+    bucket = require.bucket(call, params)
+    version = require.tagged_version(call, params, bucket, shown_key=params["Key"])
+    request = params.get("RestoreRequest", {})
+    if "SelectParameters" in request or "OutputLocation" in request:
+        raise NotServed("RestoreObject was called to select from an archive, which s3tag_mock doesn't serve.")
+    restore = archives.begun(version.metadata.get("StorageClass"), request, call.now)
+    earlier = version.restore
+    if earlier is not None and call.now < earlier[0]:
+        raise errors.RESTORE_IN_PROGRESS()
+    if earlier is not None and call.now < earlier[1]:
+        version.restore = (earlier[0], archives.expiry(call.now, request["Days"]))
+        return {"ResponseMetadata": {"HTTPStatusCode": 200}}
+    version.restore = restore
+    return {}

@@ -1,0 +1,31 @@
+"""What the operations on multipart uploads share: finding one, and saying which it is."""
+
+from __future__ import annotations
+
+from s3tag_mock import errors
+from s3tag_mock.operations.registry import Params, Result
+from s3tag_mock.state.bucket import Bucket
+from s3tag_mock.state.upload import Upload
+
+
+def find(bucket: Bucket, params: Params) -> Upload:
+    """The upload that ``UploadId`` and ``Key`` name.
+
+    :raises AwsError: NoSuchUpload.
+    """
+    upload = bucket.uploads.get(params["UploadId"])
+    if upload is None or upload.key != params["Key"]:
+        raise errors.NO_SUCH_UPLOAD(UploadId=params["UploadId"])
+    return upload
+
+
+def named(bucket: Bucket, upload: Upload) -> Result:
+    """How answers name an upload."""
+    return {"Bucket": bucket.name, "Key": upload.key, "UploadId": upload.id}
+
+
+def checksum_kind(upload: Upload) -> Result:
+    """The algorithm and type of an upload's checksums; empty when it has none."""
+    if upload.checksum_algorithm is None:
+        return {}
+    return {"ChecksumAlgorithm": upload.checksum_algorithm, "ChecksumType": upload.checksum_type}

@@ -1,0 +1,146 @@
+"""Access control lists: canned ones, grants in headers, and documents.
+
+Sources: S3 user guide, "Access control list (ACL) overview"; RECORDED, LS test_s3_bucket_acl_exceptions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from s3tag_mock import errors
+from s3tag_mock.rules.ownership import BUCKET_OWNER_ENFORCED
+
+Grants = list[dict[str, Any]]
+
+#: Parameters that give an ACL in headers.
+GRANT_HEADERS: Final[dict[str, tuple[str, str]]] = {
+    "GrantFullControl": ("x-amz-grant-full-control", "FULL_CONTROL"),
+    "GrantRead": ("x-amz-grant-read", "READ"),
+    "GrantReadACP": ("x-amz-grant-read-acp", "READ_ACP"),
+    "GrantWrite": ("x-amz-grant-write", "WRITE"),
+    "GrantWriteACP": ("x-amz-grant-write-acp", "WRITE_ACP"),
+}
+_EVERYBODY: Final = "http://acs.amazonaws.com/groups/global/AllUsers"
+_AUTHENTICATED: Final = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"
+_LOG_DELIVERY: Final = "http://acs.amazonaws.com/groups/s3/LogDelivery"
+_GROUPS: Final = frozenset({_EVERYBODY, _AUTHENTICATED, _LOG_DELIVERY})
+_PERMISSIONS: Final = frozenset(permission for _, permission in GRANT_HEADERS.values())
+#: Canned ACL to what it grants beside the owner's full control. The bucket's owner has an object's
+#: control anyway, since only one account's objects are kept in a bucket here.
+_CANNED: Final[dict[str, tuple[tuple[str, str], ...]]] = {
+    "private": (),
+    "public-read": ((_EVERYBODY, "READ"),),
+    "public-read-write": ((_EVERYBODY, "READ"), (_EVERYBODY, "WRITE")),
+    "authenticated-read": ((_AUTHENTICATED, "READ"),),
+    "aws-exec-read": (),
+    "bucket-owner-read": (),
+    "bucket-owner-full-control": (),
+    "log-delivery-write": ((_LOG_DELIVERY, "WRITE"), (_LOG_DELIVERY, "READ_ACP")),
+}
+_PAIR: Final = re.compile(r'\s*(\w+)="?([^",]*)"?\s*')
+_CANONICAL_ID: Final = re.compile("[0-9a-f]{64}")
+
+
+def owners_alone(owner: str) -> Grants:
+    """The ACL that everything has at first.
+
+    :param owner: a canonical user id.
+    """
+    return [{"Grantee": {"ID": owner, "Type": "CanonicalUser"}, "Permission": "FULL_CONTROL"}]
+
+
+def given(params: Mapping[str, Any], owner: str) -> Grants | None:
+    """The ACL that a call gives, as grants; None when it gives none.
+
+    :raises AwsError: what AWS answers to one that can't be.
+    """
+    canned = params.get("ACL")
+    headers = [name for name in GRANT_HEADERS if name in params]
+    document = params.get("AccessControlPolicy")
+    if canned is not None and headers:
+        raise errors.CANNED_ACL_AND_GRANTS()
+    if document is not None and (canned is not None or headers):
+        raise errors.UNEXPECTED_CONTENT()
+    if canned is not None:
+        return _canned(canned, owner)
+    if headers:
+        return [grant for name in headers for grant in _in_header(name, params[name])]
+    return None if document is None else _in_document(document)
+
+
+def check(grants: Grants | None, ownership: str | None, *, blocks_public: bool, closed: bool) -> None:
+    """Refuse an ACL that a bucket doesn't take.
+
+    :param ownership: the bucket's ObjectOwnership.
+    :param blocks_public: its BlockPublicAcls.
+    :param closed: whether a bucket without ACLs refuses even the owner's alone, as Put*Acl does. That
+        storing an object with ``private`` is taken is ASSUMED: it gives nobody anything.
+    :raises AwsError: AccessControlListNotSupported, AccessDenied.
+    """
+    if grants is None:
+        return
+    if ownership == BUCKET_OWNER_ENFORCED and (closed or len(grants) > 1 or _groups(grants)):
+        raise errors.NO_ACLS()
+    if blocks_public and not {_EVERYBODY, _AUTHENTICATED}.isdisjoint(_groups(grants)):
+        raise errors.ACCESS_DENIED(hint="BlockPublicAcls is on, and the ACL is public")
+
+
+def _groups(grants: Grants) -> set[str]:
+    return {grant["Grantee"]["URI"] for grant in grants if "URI" in grant["Grantee"]}
+
+
+def _canned(name: str, owner: str) -> Grants:
+    if name not in _CANNED:
+        raise errors.INVALID_ARGUMENT(message="", ArgumentName="x-amz-acl", ArgumentValue=name)
+    groups = [
+        {"Grantee": {"Type": "Group", "URI": uri}, "Permission": permission}
+        for uri, permission in _CANNED[name]
+    ]
+    return [*owners_alone(owner), *groups]
+
+
+def _in_header(name: str, text: str) -> Grants:
+    header, permission = GRANT_HEADERS[name]
+    return [{"Grantee": _grantee(header, pair), "Permission": permission} for pair in text.split(",") if pair]
+
+
+def _grantee(header: str, pair: str) -> dict[str, str]:
+    match = _PAIR.fullmatch(pair)
+    if match is None or match[1] not in {"id", "uri", "emailAddress"}:
+        raise errors.INVALID_ARGUMENT(
+            message="Argument format not recognized", ArgumentName=header, ArgumentValue=pair.strip()
+        )
+    kind, value = match.groups()
+    if kind == "emailAddress":
+        raise errors.UNRESOLVABLE_GRANT()
+    return _group(value, "uri") if kind == "uri" else _user(value, "id")
+
+
+def _in_document(document: Mapping[str, Any]) -> Grants:
+    grants: Grants = document.get("Grants", [])
+    if "Owner" not in document:
+        raise errors.MALFORMED_ACL(hint="there is no Owner")
+    _user(document["Owner"].get("ID", ""), "CanonicalUser/ID")
+    for grant in grants:
+        grantee, permission = grant.get("Grantee", {}), grant.get("Permission")
+        if permission not in _PERMISSIONS or not ("ID" in grantee or "URI" in grantee):
+            raise errors.MALFORMED_ACL(hint=f"the grant is {grant!r}")
+        if "URI" in grantee:
+            _group(grantee["URI"], "Group/URI")
+        else:
+            _user(grantee["ID"], "CanonicalUser/ID")
+    return grants
+
+
+def _group(uri: str, argument: str) -> dict[str, str]:
+    if uri not in _GROUPS:
+        raise errors.INVALID_ARGUMENT(message="Invalid group uri", ArgumentName=argument, ArgumentValue=uri)
+    return {"Type": "Group", "URI": uri}
+
+
+def _user(canonical_id: str, argument: str) -> dict[str, str]:
+    if _CANONICAL_ID.fullmatch(canonical_id) is None:
+        raise errors.INVALID_ARGUMENT(message="Invalid id", ArgumentName=argument, ArgumentValue=canonical_id)
+    return {"Type": "CanonicalUser", "ID": canonical_id}

@@ -1,0 +1,135 @@
+"""Server-side encryption: with S3's keys, with KMS's, with the customer's own.
+
+Nothing is really encrypted, and no key has to exist. Sources: S3 user guide, "Protecting data with
+encryption"; RECORDED, LS test_put_object_validation_sse_c, test_object_retrieval_sse_c,
+test_copy_object_with_sse_c.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import UUID
+
+from s3tag_mock import errors
+
+#: What a storing call may say of encryption.
+PARAMETERS: Final = (
+    "BucketKeyEnabled",
+    "SSECustomerAlgorithm",
+    "SSECustomerKey",
+    "SSECustomerKeyMD5",
+    "SSEKMSEncryptionContext",
+    "SSEKMSKeyId",
+    "ServerSideEncryption",
+)
+#: What a call must say to read an object that is encrypted with the customer's own key.
+CUSTOMER_KEY: Final = ("SSECustomerAlgorithm", "SSECustomerKey", "SSECustomerKeyMD5")
+#: What is kept of it with an object, and shown in answers.
+SHOWN: Final = frozenset(PARAMETERS) - {"SSECustomerKey"}
+_METHODS: Final = frozenset({"AES256", "aws:kms", "aws:kms:dsse"})
+_HEADER: Final = "x-amz-server-side-encryption"
+_AES_KEY_BYTES: Final = 32
+
+Encryption = dict[str, Any]
+#: A bucket's configuration as it is at first (S3 user guide, "Default encryption").
+DEFAULT: Final[Mapping[str, Any]] = {
+    "Rules": [{"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}, "BucketKeyEnabled": False}]
+}
+
+
+def of_new_object(
+    params: Mapping[str, Any], default: Mapping[str, Any] | None, region: str, account: str
+) -> Encryption:
+    """How an object that is stored is encrypted: as the call says, else as the bucket says.
+
+    :param default: the bucket's ServerSideEncryptionConfiguration; None for SSE-S3.
+    :raises AwsError: InvalidArgument, InvalidEncryptionAlgorithmError.
+    """
+    method = params.get("ServerSideEncryption")
+    if customer_key(params) is not None:
+        if method is not None:
+            raise errors.CUSTOMER_KEY_AND_METHOD(ArgumentName=_HEADER, ArgumentValue=method)
+        return {name: params[name] for name in ("SSECustomerAlgorithm", "SSECustomerKeyMD5")}
+    given = {name: params[name] for name in SHOWN if name in params}
+    if method is None:
+        rule = (default or DEFAULT)["Rules"][0]
+        by_default = rule.get("ApplyServerSideEncryptionByDefault", {})
+        method = by_default.get("SSEAlgorithm", "AES256")
+        given = {"BucketKeyEnabled": rule.get("BucketKeyEnabled", False), **given}
+        if "KMSMasterKeyID" in by_default:
+            given.setdefault("SSEKMSKeyId", by_default["KMSMasterKeyID"])
+    if method not in _METHODS:
+        raise errors.UNKNOWN_ENCRYPTION(ArgumentName=_HEADER, ArgumentValue=method)
+    if method == "AES256":
+        return {"ServerSideEncryption": method}
+    shown = {name: value for name, value in given.items() if value}
+    return {**shown, "ServerSideEncryption": method, "SSEKMSKeyId": _key_arn(shown, region, account)}
+
+
+def _key_arn(given: Mapping[str, Any], region: str, account: str) -> str:
+    key: str | None = given.get("SSEKMSKeyId")
+    if key is not None and key.startswith("arn:"):
+        return key
+    # Without a key it is the account's own for S3, which always has the same id.
+    own = UUID(bytes=hashlib.sha256(f"aws/s3 {region} {account}".encode()).digest()[:16], version=4)
+    name = key if key is not None and key.startswith("alias/") else f"key/{key or own}"
+    return f"arn:aws:kms:{region}:{account}:{name}"
+
+
+def customer_key(params: Mapping[str, Any], prefix: str = "") -> str | None:
+    """The MD5 of the customer's key that a call gives; None when it gives none.
+
+    :param prefix: ``"CopySource"`` for a copy's source.
+    :raises AwsError: InvalidArgument, InvalidEncryptionAlgorithmError for one that can't be.
+    """
+    algorithm, key, md5 = (params.get(f"{prefix}{name}") for name in CUSTOMER_KEY)
+    if algorithm is None and key is None:
+        return None
+    if algorithm is None:
+        raise errors.CUSTOMER_KEY_WITHOUT_ALGORITHM(ArgumentName=_HEADER)
+    if key is None:
+        raise errors.CUSTOMER_KEY_MISSING(ArgumentName=_HEADER)
+    if algorithm != "AES256":
+        raise errors.CUSTOMER_KEY_ALGORITHM(ArgumentName=_HEADER, ArgumentValue=algorithm)
+    try:
+        raw = base64.b64decode(key, validate=True)
+    except (binascii.Error, ValueError):
+        raw = b""
+    if len(raw) != _AES_KEY_BYTES:
+        raise errors.CUSTOMER_KEY_INVALID(ArgumentName=_HEADER)
+    found = base64.b64encode(hashlib.md5(raw).digest()).decode()
+    if md5 != found:
+        raise errors.CUSTOMER_KEY_MD5(ArgumentName=_HEADER)
+    return found
+
+
+def check_upload_key(encryption: Mapping[str, Any], params: Mapping[str, Any]) -> None:
+    """Refuse a part that isn't given with the key that its upload was begun with.
+
+    :raises AwsError: InvalidRequest (RECORDED, LS test_multipart_upload_sse_c_validation).
+    """
+    given, wanted = customer_key(params), encryption.get("SSECustomerKeyMD5")
+    if (given is None) is not (wanted is None):
+        raise errors.CUSTOMER_KEY_OF_UPLOAD()
+    if given != wanted:
+        raise errors.CUSTOMER_KEY_OF_UPLOAD_WRONG()
+
+
+def check_readable(encryption: Mapping[str, Any], params: Mapping[str, Any], prefix: str = "") -> None:
+    """Refuse to read an object without the key that it was stored with.
+
+    :param encryption: of the object.
+    :raises AwsError: InvalidRequest without the key, or with one that isn't wanted; AccessDenied for
+        another key.
+    """
+    given, wanted = customer_key(params, prefix), encryption.get("SSECustomerKeyMD5")
+    if given is None and wanted is not None:
+        raise errors.CUSTOMER_KEY_WANTED()
+    if given is not None and wanted is None:
+        raise errors.CUSTOMER_KEY_NOT_WANTED()
+    if given != wanted:
+        raise errors.CUSTOMER_KEY_WRONG()

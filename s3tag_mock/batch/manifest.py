@@ -40,7 +40,7 @@ def _object(call: CallContext, location: Mapping[str, str]) -> bytes:
     if "ObjectVersionId" in location:
         wanted["VersionId"] = location["ObjectVersionId"]
     try:
-        found = get_object(call, wanted)
+        found = get_object(call.calling("GetObject"), wanted)
     except AwsError as error:
         raise job_failures.manifest_unreadable(error.code, f"{location['ObjectArn']}: {error}") from None
     etag = found["ETag"].strip('"')

@@ -32,7 +32,7 @@ def run_all(call: CallContext, job: Job) -> bool:
     :return: False when it stopped because too many failed.
     """
     ((name, wanted),) = job.request["Operation"].items()
-    task = _TASKS[name]
+    task, call = _TASKS[name], call.calling(name.removeprefix("S3"))
     for row in job.rows[len(job.results) :]:
         result = _run(call, task, wanted, row)
         job.results.append(result)

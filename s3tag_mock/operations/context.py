@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -30,6 +30,10 @@ class CallContext:
     operation: str = ""
     method: str = "GET"
     endpoint: Literal["regional", "global", "custom"] = "custom"
+
+    def calling(self, operation: str) -> CallContext:
+        """The same caller's call of another operation from within AWS, where every region is at hand."""
+        return replace(self, operation=operation, endpoint="custom")
 
     @property
     def second(self) -> datetime:

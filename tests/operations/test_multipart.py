@@ -165,3 +165,120 @@ def test_managed_uploads(aws: Any, photos: str, s3: Any) -> None:
     assert s3.get_object(Bucket=photos, Key="big")["Body"].read() == body
     assert s3.head_object(Bucket=photos, Key="big")["ETag"].endswith('-3"')
     assert aws.object_tags(photos, "big") == {"a": "1"}
+
+
+class TestPartCopies:
+    @pytest.fixture
+    def ten(self, s3: Any, photos: str) -> dict[str, str]:
+        s3.put_object(Bucket=photos, Key="ten", Body=b"0123456789", Tagging="of=source")
+        return {"Bucket": photos, "Key": "ten"}
+
+    def test_a_range_of_another_object(self, aws: Any, s3: Any, upload: Any, ten: Any) -> None:
+        answer = s3.upload_part_copy(**upload, PartNumber=1, CopySource=ten, CopySourceRange="bytes=2-4")
+        assert answer["CopyPartResult"]["ETag"] == f'"{hashlib.md5(b"234").hexdigest()}"'
+        complete(s3, upload, {"PartNumber": 1, "ETag": answer["CopyPartResult"]["ETag"]})
+        assert s3.get_object(Bucket="photos", Key="big")["Body"].read() == b"234"
+        assert aws.object_tags("photos", "big") == {"a": "1", "b": "2"}
+
+    def test_the_whole_of_a_version(self, aws: Any, s3: Any, upload: Any) -> None:
+        aws.create_bucket("kept", versioning=True)
+        version = s3.put_object(Bucket="kept", Key="k", Body=b"old")["VersionId"]
+        s3.put_object(Bucket="kept", Key="k", Body=b"new")
+        source = {"Bucket": "kept", "Key": "k", "VersionId": version}
+        answer = s3.upload_part_copy(**upload, PartNumber=1, CopySource=source)
+        assert answer["CopySourceVersionId"] == version
+        assert [part["Size"] for part in s3.list_parts(**upload)["Parts"]] == [3]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "0-8",
+            "bytes=-",
+            "bytes=-0",
+            "bytes=-2",
+            "bytes=0--1",
+            "bytes=0-1,3-4,7-9",
+            "bytes=1-",
+            "bytes=1-0",
+        ],
+    )
+    def test_what_is_no_range(self, s3: Any, upload: Any, ten: Any, text: str) -> None:
+        assert refusal(
+            lambda: s3.upload_part_copy(**upload, PartNumber=1, CopySource=ten, CopySourceRange=text)
+        ) == {
+            "Status": 400,
+            "Code": "InvalidArgument",
+            "Message": "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy",
+            "ArgumentName": "x-amz-copy-source-range",
+            "ArgumentValue": text,
+        }
+
+    def test_ranges_beyond_the_source(self, s3: Any, upload: Any, ten: Any) -> None:
+        def copy(text: str) -> dict[str, Any]:
+            return refusal(
+                lambda: s3.upload_part_copy(**upload, PartNumber=1, CopySource=ten, CopySourceRange=text)
+            )
+
+        assert copy("bytes=0-100") == {
+            "Status": 400,
+            "Code": "InvalidArgument",
+            "Message": "Range specified is not valid for source object of size: 10",
+            "ArgumentName": "x-amz-copy-source-range",
+            "ArgumentValue": "bytes=0-100",
+        }
+        assert copy("bytes=100-200") == {
+            "Status": 400,
+            "Code": "InvalidRequest",
+            "Message": "The specified copy range is invalid for the source object size",
+        }
+
+    def test_conditions(self, s3: Any, upload: Any, ten: Any) -> None:
+        copy = lambda: s3.upload_part_copy(**upload, PartNumber=1, CopySource=ten, CopySourceIfMatch="x")
+        assert refusal(copy)["Condition"] == "x-amz-copy-source-If-Match"
+
+
+class TestListingUploads:
+    @pytest.fixture
+    def keys(self, s3: Any, photos: str) -> list[str]:
+        keys = ["a/1", "a/2", "b", "b", "c"]
+        for key in keys:
+            s3.create_multipart_upload(Bucket=photos, Key=key)
+        return keys
+
+    def test_all(self, s3: Any, photos: str, keys: list[str]) -> None:
+        listed = s3.list_multipart_uploads(Bucket=photos)
+        assert [upload["Key"] for upload in listed["Uploads"]] == keys
+        assert (listed["IsTruncated"], listed["MaxUploads"], listed["Bucket"]) == (False, 1000, photos)
+
+    @pytest.mark.parametrize("most", [1, 2, 3, 5])
+    def test_page_by_page(self, s3: Any, photos: str, keys: list[str], most: int) -> None:
+        pages = list(
+            s3.get_paginator("list_multipart_uploads").paginate(
+                Bucket=photos, PaginationConfig={"PageSize": most}
+            )
+        )
+        assert [upload["Key"] for page in pages for upload in page["Uploads"]] == keys
+        ids = [upload["UploadId"] for page in pages for upload in page["Uploads"]]
+        assert len(set(ids)) == len(keys)
+        assert all(len(page["Uploads"]) <= most for page in pages)
+
+    @pytest.mark.parametrize("most", [1, 2, 10])
+    def test_common_prefixes(self, s3: Any, photos: str, keys: list[str], most: int) -> None:
+        paginate = s3.get_paginator("list_multipart_uploads").paginate
+        pages = list(paginate(Bucket=photos, Delimiter="/", PaginationConfig={"PageSize": most}))
+        assert [one["Prefix"] for page in pages for one in page.get("CommonPrefixes", [])] == ["a/"]
+        assert [one["Key"] for page in pages for one in page.get("Uploads", [])] == ["b", "b", "c"]
+        assert (
+            s3.list_multipart_uploads(Bucket=photos, Prefix="a/", Delimiter="/")["Uploads"][0]["Key"] == "a/1"
+        )
+
+    def test_a_marker_of_another_key(self, s3: Any, photos: str, keys: list[str]) -> None:
+        upload = s3.list_multipart_uploads(Bucket=photos)["Uploads"][0]
+        markers = {"KeyMarker": "b", "UploadIdMarker": upload["UploadId"]}
+        assert refusal(lambda: s3.list_multipart_uploads(Bucket=photos, **markers)) == {
+            "Status": 400,
+            "Code": "InvalidArgument",
+            "Message": "Invalid uploadId marker",
+            "ArgumentName": "upload-id-marker",
+            "ArgumentValue": upload["UploadId"],
+        }

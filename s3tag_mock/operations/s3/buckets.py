@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
@@ -152,5 +150,5 @@ def get_bucket_location(call: CallContext, params: Params) -> Result:
 
     Every region answers it (ASSUMED, from how it is used). Source: GetBucketLocation.
     """
-    bucket = require.bucket(replace(call, endpoint="custom"), params)
+    bucket = require.bucket(call.calling(call.operation), params)
     return {} if bucket.region == US_EAST_1 else {"LocationConstraint": bucket.region}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
 from urllib.parse import unquote
 
@@ -47,7 +46,7 @@ def find(call: CallContext, params: Params, source: Mapping[str, str]) -> tuple[
     :raises AwsError: what AWS answers when the source isn't there, isn't readable, or isn't as the call
         wants it to be.
     """
-    owner = require.bucket(replace(call, operation="GetObject", endpoint="custom"), source)
+    owner = require.bucket(call.calling("GetObject"), source)
     version = _version(owner, source)
     check_readable(version.metadata, params, "CopySource")
     check_copying(params, version)

@@ -104,8 +104,10 @@ def list_multipart_uploads(call: CallContext, params: Params) -> Result:
         if params.get(name):
             result[name] = params[name]
     if last is not None and (truncated or page):
-        result["NextKeyMarker"] = encode(common_prefix(last.key, prefix, delimiter) or last.key)
-        result["NextUploadIdMarker"] = last.id
+        common = common_prefix(last.key, prefix, delimiter)
+        result["NextKeyMarker"] = encode(common or last.key)
+        if common is None:
+            result["NextUploadIdMarker"] = last.id
     return {name: value for name, value in result.items() if value != []}
 
 

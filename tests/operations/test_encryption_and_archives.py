@@ -1,0 +1,304 @@
+"""Server-side encryption, storage classes that must be restored, and an object's attributes."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from datetime import datetime, timezone
+from typing import Any
+
+import pytest
+
+from conftest import needs_botocore
+from s3tag_mock.rules import limits
+from tests.support import refusal
+
+KEY = "k" * 32
+
+
+def customer(key: str = KEY) -> dict[str, str]:
+    return {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": key}
+
+
+class TestDefaults:
+    def test_sse_s3_at_first(self, s3: Any, photos: str) -> None:
+        assert s3.put_object(Bucket=photos, Key="n", Body=b"")["ServerSideEncryption"] == "AES256"
+        rules = s3.get_bucket_encryption(Bucket=photos)["ServerSideEncryptionConfiguration"]["Rules"]
+        assert rules == [
+            {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}, "BucketKeyEnabled": False}
+        ]
+
+    def test_the_buckets_default_counts(self, s3: Any, photos: str) -> None:
+        by_default = {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "1234abcd"}
+        rule = {"ApplyServerSideEncryptionByDefault": by_default, "BucketKeyEnabled": True}
+        s3.put_bucket_encryption(Bucket=photos, ServerSideEncryptionConfiguration={"Rules": [rule]})
+        s3.put_object(Bucket=photos, Key="n", Body=b"")
+        head = s3.head_object(Bucket=photos, Key="n")
+        assert (head["ServerSideEncryption"], head["SSEKMSKeyId"], head["BucketKeyEnabled"]) == (
+            "aws:kms",
+            "arn:aws:kms:us-east-1:123456789012:key/1234abcd",
+            True,
+        )
+        assert (
+            s3.put_object(Bucket=photos, Key="n", Body=b"", ServerSideEncryption="AES256").get("SSEKMSKeyId")
+            is None
+        )
+        s3.delete_bucket_encryption(Bucket=photos)
+        assert s3.put_object(Bucket=photos, Key="n", Body=b"")["ServerSideEncryption"] == "AES256"
+
+    def test_kms_without_a_key_is_the_accounts_own(self, s3: Any, photos: str) -> None:
+        answers = [
+            s3.put_object(Bucket=photos, Key=key, Body=b"", ServerSideEncryption="aws:kms") for key in "ab"
+        ]
+        assert answers[0]["SSEKMSKeyId"] == answers[1]["SSEKMSKeyId"]
+        assert answers[0]["SSEKMSKeyId"].startswith("arn:aws:kms:us-east-1:123456789012:key/")
+
+    def test_what_is_none(self, s3: Any, photos: str) -> None:
+        found = refusal(lambda: s3.put_object(Bucket=photos, Key="n", Body=b"", ServerSideEncryption="ROT13"))
+        assert (found["Code"], found["ArgumentValue"]) == ("InvalidArgument", "ROT13")
+        rule = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256", "KMSMasterKeyID": "x"}}
+        put = lambda: s3.put_bucket_encryption(
+            Bucket=photos, ServerSideEncryptionConfiguration={"Rules": [rule]}
+        )
+        assert (
+            refusal(put)["Message"]
+            == "a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or aws:kms:dsse"
+        )
+
+
+class TestCustomerKeys:
+    @pytest.fixture
+    def sealed(self, s3: Any, photos: str) -> dict[str, str]:
+        answer = s3.put_object(Bucket=photos, Key="sealed", Body=b"secret", **customer())
+        assert answer["SSECustomerKeyMD5"] == base64.b64encode(hashlib.md5(KEY.encode()).digest()).decode()
+        assert "ServerSideEncryption" not in answer
+        return {"Bucket": photos, "Key": "sealed"}
+
+    def test_reading_takes_the_key(self, s3: Any, sealed: Any) -> None:
+        assert s3.get_object(**sealed, **customer())["Body"].read() == b"secret"
+        assert s3.head_object(**sealed, **customer())["SSECustomerAlgorithm"] == "AES256"
+        assert refusal(lambda: s3.get_object(**sealed)) == {
+            "Status": 400,
+            "Code": "InvalidRequest",
+            "Message": "The object was stored using a form of Server Side Encryption. The correct parameters must be provided to retrieve the object.",
+        }
+        assert refusal(lambda: s3.get_object(**sealed, **customer("x" * 32))) == {
+            "Status": 403,
+            "Code": "AccessDenied",
+            "Message": "Requests specifying Server Side Encryption with Customer provided keys must provide the correct secret key.",
+        }
+        assert (
+            refusal(lambda: s3.get_object(Bucket="photos", Key="a.jpg", **customer()))["Code"]
+            == "InvalidRequest"
+        )
+
+    def test_tagging_takes_none(self, aws: Any, s3: Any, sealed: Any) -> None:
+        s3.put_object_tagging(**sealed, Tagging={"TagSet": [{"Key": "a", "Value": "1"}]})
+        assert aws.object_tags("photos", "sealed") == {"a": "1"}
+
+    def test_copying(self, s3: Any, sealed: Any) -> None:
+        source = {f"CopySource{name}": value for name, value in customer().items()}
+        s3.copy_object(Bucket="photos", Key="open", CopySource=sealed, **source)
+        assert s3.get_object(Bucket="photos", Key="open")["Body"].read() == b"secret"
+        assert (
+            refusal(lambda: s3.copy_object(Bucket="photos", Key="open", CopySource=sealed))["Code"]
+            == "InvalidRequest"
+        )
+
+    @pytest.mark.parametrize(
+        ("given", "code", "message"),
+        [
+            (
+                {"SSECustomerAlgorithm": "AES256"},
+                "InvalidArgument",
+                "Requests specifying Server Side Encryption with Customer provided keys must provide an appropriate secret key.",
+            ),
+            (
+                {"SSECustomerKey": KEY},
+                "InvalidArgument",
+                "Requests specifying Server Side Encryption with Customer provided keys must provide a valid encryption algorithm.",
+            ),
+            (
+                {**customer(), "SSECustomerAlgorithm": "KMS"},
+                "InvalidEncryptionAlgorithmError",
+                "The Encryption request you specified is not valid. Supported value: AES256.",
+            ),
+            (customer("short"), "InvalidArgument", "The secret key was invalid for the specified algorithm."),
+            (
+                {**customer(base64.b64encode(KEY.encode()).decode()), "SSECustomerKeyMD5": "AAAA"},
+                "InvalidArgument",
+                "The calculated MD5 hash of the key did not match the hash that was provided.",
+            ),
+            (
+                {**customer(), "ServerSideEncryption": "AES256"},
+                "InvalidArgument",
+                "Server Side Encryption with Customer provided key is incompatible with the encryption method specified",
+            ),
+        ],
+    )
+    def test_what_is_no_key(self, s3: Any, photos: str, given: Any, code: str, message: str) -> None:
+        found = refusal(lambda: s3.put_object(Bucket=photos, Key="n", Body=b"", **given))
+        assert (found["Code"], found["Message"]) == (code, message)
+
+    def test_parts_take_the_uploads_key(self, s3: Any, photos: str) -> None:
+        upload = s3.create_multipart_upload(Bucket=photos, Key="big", **customer())
+        part = {"Bucket": photos, "Key": "big", "UploadId": upload["UploadId"], "PartNumber": 1, "Body": b"x"}
+        assert refusal(lambda: s3.upload_part(**part))["Message"].startswith(
+            "The multipart upload initiate requested encryption"
+        )
+        assert refusal(lambda: s3.upload_part(**part, **customer("x" * 32)))["Message"].startswith(
+            "The provided encryption parameters"
+        )
+        s3.upload_part(**part, **customer())
+
+
+class TestRestores:
+    @pytest.fixture
+    def cold(self, aws: Any, s3: Any, photos: str) -> dict[str, str]:
+        aws.clock.set(datetime(2026, 5, 1, 9, tzinfo=timezone.utc))
+        s3.put_object(Bucket=photos, Key="cold", Body=b"ice", StorageClass="GLACIER", Tagging="a=1")
+        return {"Bucket": photos, "Key": "cold"}
+
+    def test_it_cant_be_read_but_tagged(self, aws: Any, s3: Any, cold: Any) -> None:
+        error = {
+            "Status": 403,
+            "Code": "InvalidObjectState",
+            "Message": "The operation is not valid for the object's storage class",
+            "StorageClass": "GLACIER",
+        }
+        assert refusal(lambda: s3.get_object(**cold)) == error
+        assert refusal(lambda: s3.copy_object(Bucket="photos", Key="copy", CopySource=cold)) == error
+        assert s3.head_object(**cold)["StorageClass"] == "GLACIER"
+        s3.put_object_tagging(**cold, Tagging={"TagSet": [{"Key": "b", "Value": "2"}]})
+        assert aws.object_tags("photos", "cold") == {"b": "2"}
+
+    def test_a_restore_takes_its_time(self, aws: Any, s3: Any, cold: Any) -> None:
+        first = s3.restore_object(**cold, RestoreRequest={"Days": 2})
+        assert first["ResponseMetadata"]["HTTPStatusCode"] == 202
+        assert s3.head_object(**cold)["Restore"] == 'ongoing-request="true"'
+        assert refusal(lambda: s3.get_object(**cold))["Code"] == "InvalidObjectState"
+        assert refusal(lambda: s3.restore_object(**cold, RestoreRequest={"Days": 2})) == {
+            "Status": 409,
+            "Code": "RestoreAlreadyInProgress",
+            "Message": "Object restore is already in progress",
+        }
+        aws.clock.advance(hours=5)
+        assert s3.get_object(**cold)["Body"].read() == b"ice"
+        assert (
+            s3.head_object(**cold)["Restore"]
+            == 'ongoing-request="false", expiry-date="Mon, 04 May 2026 00:00:00 GMT"'
+        )
+
+    def test_a_copy_is_kept_longer_and_goes(self, aws: Any, s3: Any, cold: Any) -> None:
+        s3.restore_object(**cold, RestoreRequest={"Days": 1, "GlacierJobParameters": {"Tier": "Expedited"}})
+        aws.clock.advance(minutes=5)
+        again = s3.restore_object(**cold, RestoreRequest={"Days": 4})
+        assert again["ResponseMetadata"]["HTTPStatusCode"] == 200
+        aws.clock.advance(days=3)
+        s3.get_object(**cold)
+        aws.clock.advance(days=3)
+        assert refusal(lambda: s3.get_object(**cold))["Code"] == "InvalidObjectState"
+        assert "Restore" not in s3.head_object(**cold)
+
+    def test_what_cant_be_restored(self, s3: Any, cold: Any) -> None:
+        found = refusal(lambda: s3.restore_object(Bucket="photos", Key="a.jpg", RestoreRequest={"Days": 1}))
+        assert (found["Status"], found["Code"], found["StorageClass"]) == (
+            403,
+            "InvalidObjectState",
+            "STANDARD",
+        )
+        assert refusal(lambda: s3.restore_object(**cold, RestoreRequest={}))["Code"] == "MalformedXML"
+        s3.put_object(Bucket="photos", Key="deep", Body=b"", StorageClass="DEEP_ARCHIVE")
+        expedited = {"Days": 1, "GlacierJobParameters": {"Tier": "Expedited"}}
+        assert (
+            refusal(lambda: s3.restore_object(Bucket="photos", Key="deep", RestoreRequest=expedited))["Code"]
+            == "InvalidArgument"
+        )
+
+
+class TestAttributes:
+    ALL = ("ETag", "Checksum", "ObjectParts", "StorageClass", "ObjectSize")
+
+    @needs_botocore("1.36", "checksums of CRC64NVME and their types")
+    def test_of_an_object(self, s3: Any, photos: str) -> None:
+        s3.put_object(Bucket=photos, Key="n", Body=b"12345", ChecksumAlgorithm="SHA1")
+        found = s3.get_object_attributes(Bucket=photos, Key="n", ObjectAttributes=list(self.ALL))
+        sha1 = base64.b64encode(hashlib.sha1(b"12345").digest()).decode()
+        assert {name: found.get(name) for name in self.ALL} == {
+            "ETag": hashlib.md5(b"12345").hexdigest(),
+            "Checksum": {"ChecksumSHA1": sha1, "ChecksumType": "FULL_OBJECT"},
+            "ObjectParts": None,
+            "StorageClass": "STANDARD",
+            "ObjectSize": 5,
+        }
+
+    def test_only_what_is_asked_for(self, s3: Any, photos: str) -> None:
+        found = s3.get_object_attributes(Bucket=photos, Key="a.jpg", ObjectAttributes=["ObjectSize"])
+        assert {name for name in found if name in self.ALL} == {"ObjectSize"}
+        wrong = lambda: s3.get_object_attributes(Bucket=photos, Key="a.jpg", ObjectAttributes=["Colour"])
+        assert refusal(wrong)["ArgumentValue"] == "Colour"
+
+    @needs_botocore("1.36", "full object checksums")
+    def test_of_parts(self, s3: Any, photos: str) -> None:
+        upload = {
+            "Bucket": photos,
+            "Key": "big",
+            "UploadId": s3.create_multipart_upload(Bucket=photos, Key="big", ChecksumAlgorithm="SHA256")[
+                "UploadId"
+            ],
+        }
+        parts = []
+        for number, body in ((1, b"x" * limits.PART_BYTES), (3, b"end")):
+            answer = s3.upload_part(**upload, PartNumber=number, Body=body, ChecksumAlgorithm="SHA256")
+            parts.append(
+                {"PartNumber": number, "ETag": answer["ETag"], "ChecksumSHA256": answer["ChecksumSHA256"]}
+            )
+        s3.complete_multipart_upload(**upload, MultipartUpload={"Parts": parts})
+        found = s3.get_object_attributes(
+            Bucket=photos, Key="big", ObjectAttributes=["ObjectParts"], MaxParts=1
+        )["ObjectParts"]
+        assert (found["TotalPartsCount"], found["IsTruncated"], found["NextPartNumberMarker"]) == (2, True, 1)
+        assert found["Parts"] == [
+            {"PartNumber": 1, "Size": limits.PART_BYTES, "ChecksumSHA256": parts[0]["ChecksumSHA256"]}
+        ]
+        part = s3.get_object(Bucket=photos, Key="big", PartNumber=3)
+        assert (part["Body"].read(), part["PartsCount"], part["ContentRange"]) == (
+            b"end",
+            2,
+            f"bytes {limits.PART_BYTES}-{limits.PART_BYTES + 2}/{limits.PART_BYTES + 3}",
+        )
+        assert refusal(lambda: s3.get_object(Bucket=photos, Key="big", PartNumber=10)) == {
+            "Status": 416,
+            "Code": "InvalidPartNumber",
+            "Message": "The requested partnumber is not satisfiable",
+            "ActualPartCount": "2",
+            "PartNumberRequested": "10",
+        }
+
+    def test_delete_markers(self, s3: Any, aws: Any) -> None:
+        aws.create_bucket("kept", versioning=True)
+        s3.put_object(Bucket="kept", Key="k", Body=b"")
+        marker = s3.delete_object(Bucket="kept", Key="k")["VersionId"]
+        get = lambda **more: s3.get_object_attributes(
+            Bucket="kept", Key="k", ObjectAttributes=["ETag"], **more
+        )
+        assert refusal(get)["Code"] == "NoSuchKey"
+        assert refusal(lambda: get(VersionId=marker))["Code"] == "MethodNotAllowed"
+
+
+class TestReadingAPart:
+    def test_of_an_object_without_parts(self, s3: Any, photos: str) -> None:
+        answer = s3.get_object(Bucket=photos, Key="c.jpg", PartNumber=1)
+        assert (answer["ResponseMetadata"]["HTTPStatusCode"], answer["ContentRange"]) == (206, "bytes 0-4/5")
+        assert "PartsCount" not in answer
+        assert (
+            refusal(lambda: s3.get_object(Bucket=photos, Key="c.jpg", PartNumber=2))["ActualPartCount"] == "1"
+        )
+        both = refusal(lambda: s3.get_object(Bucket=photos, Key="c.jpg", PartNumber=1, Range="bytes=0-1"))
+        assert both["Message"] == "Cannot specify both Range header and partNumber query parameter"
+
+    def test_headers_of_the_answer_can_be_replaced(self, s3: Any, photos: str) -> None:
+        answer = s3.get_object(
+            Bucket=photos, Key="c.jpg", ResponseContentType="image/jpeg", ResponseCacheControl="no-cache"
+        )
+        assert (answer["ContentType"], answer["CacheControl"]) == ("image/jpeg", "no-cache")

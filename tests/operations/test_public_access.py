@@ -1,0 +1,171 @@
+"""Public access block, ownership controls and ACLs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.support import refusal
+
+NO_ACLS = {
+    "Status": 400,
+    "Code": "AccessControlListNotSupported",
+    "Message": "The bucket does not allow ACLs",
+}
+EVERYBODY = "http://acs.amazonaws.com/groups/global/AllUsers"
+ALL = dict.fromkeys(
+    ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"), True
+)
+
+
+class TestPublicAccessBlock:
+    def test_all_is_blocked_at_first(self, s3: Any, photos: str) -> None:
+        assert s3.get_public_access_block(Bucket=photos)["PublicAccessBlockConfiguration"] == ALL
+
+    def test_what_isnt_named_isnt_blocked(self, s3: Any, photos: str) -> None:
+        s3.put_public_access_block(Bucket=photos, PublicAccessBlockConfiguration={"BlockPublicAcls": True})
+        expected = {**dict.fromkeys(ALL, False), "BlockPublicAcls": True}
+        assert s3.get_public_access_block(Bucket=photos)["PublicAccessBlockConfiguration"] == expected
+
+    def test_gone(self, s3: Any, photos: str) -> None:
+        for _ in range(2):
+            s3.delete_public_access_block(Bucket=photos)
+        assert refusal(lambda: s3.get_public_access_block(Bucket=photos)) == {
+            "Status": 404,
+            "Code": "NoSuchPublicAccessBlockConfiguration",
+            "Message": "The public access block configuration was not found",
+            "BucketName": "photos",
+        }
+
+    def test_nothing_said(self, s3: Any, photos: str) -> None:
+        put = lambda: s3.put_public_access_block(Bucket=photos, PublicAccessBlockConfiguration={})
+        assert refusal(put) == {
+            "Status": 400,
+            "Code": "InvalidRequest",
+            "Message": "Must specify at least one configuration.",
+        }
+
+
+class TestOwnership:
+    def test_put_get_delete(self, s3: Any, photos: str) -> None:
+        rules = s3.get_bucket_ownership_controls(Bucket=photos)["OwnershipControls"]["Rules"]
+        assert rules == [{"ObjectOwnership": "BucketOwnerEnforced"}]
+        wanted = {"Rules": [{"ObjectOwnership": "ObjectWriter"}]}
+        s3.put_bucket_ownership_controls(Bucket=photos, OwnershipControls=wanted)
+        assert s3.get_bucket_ownership_controls(Bucket=photos)["OwnershipControls"] == wanted
+        s3.delete_bucket_ownership_controls(Bucket=photos)
+        assert refusal(lambda: s3.get_bucket_ownership_controls(Bucket=photos)) == {
+            "Status": 404,
+            "Code": "OwnershipControlsNotFoundError",
+            "Message": "The bucket ownership controls were not found",
+            "BucketName": "photos",
+        }
+
+    @pytest.mark.parametrize(
+        "rules", [[], [{"ObjectOwnership": "Nobody"}], [{"ObjectOwnership": "ObjectWriter"}] * 2]
+    )
+    def test_what_is_none(self, s3: Any, photos: str, rules: Any) -> None:
+        put = lambda: s3.put_bucket_ownership_controls(Bucket=photos, OwnershipControls={"Rules": rules})
+        assert refusal(put)["Code"] == "MalformedXML"
+
+    def test_at_creation(self, s3: Any) -> None:
+        s3.create_bucket(Bucket="writers", ObjectOwnership="ObjectWriter")
+        rules = s3.get_bucket_ownership_controls(Bucket="writers")["OwnershipControls"]["Rules"]
+        assert rules == [{"ObjectOwnership": "ObjectWriter"}]
+        for value in ("RandomValue", ""):
+            assert refusal(lambda value=value: s3.create_bucket(Bucket="other", ObjectOwnership=value)) == {
+                "Status": 400,
+                "Code": "InvalidArgument",
+                "Message": f"Invalid x-amz-object-ownership header: {value}",
+                "ArgumentName": "x-amz-object-ownership",
+            }
+        assert (
+            refusal(lambda: s3.create_bucket(Bucket="other", ACL="public-read"))["Code"]
+            == "InvalidBucketAclWithObjectOwnership"
+        )
+        s3.create_bucket(Bucket="other", ACL="private")
+
+
+@pytest.fixture
+def with_acls(s3: Any, photos: str) -> str:
+    s3.delete_bucket_ownership_controls(Bucket=photos)
+    s3.delete_public_access_block(Bucket=photos)
+    return photos
+
+
+class TestAcls:
+    def test_new_buckets_have_none(self, s3: Any, photos: str) -> None:
+        assert refusal(lambda: s3.put_object_acl(Bucket=photos, Key="a.jpg", ACL="private")) == NO_ACLS
+        assert refusal(lambda: s3.put_bucket_acl(Bucket=photos, ACL="private")) == NO_ACLS
+        assert (
+            refusal(lambda: s3.put_object(Bucket=photos, Key="new", Body=b"", ACL="public-read")) == NO_ACLS
+        )
+        assert s3.list_objects_v2(Bucket=photos)["KeyCount"] == 3
+        s3.put_object(Bucket=photos, Key="new", Body=b"", ACL="bucket-owner-full-control")
+
+    def test_public_ones_are_blocked(self, s3: Any, photos: str) -> None:
+        s3.delete_bucket_ownership_controls(Bucket=photos)
+        denied = refusal(lambda: s3.put_object(Bucket=photos, Key="new", Body=b"", ACL="public-read"))
+        assert (denied["Status"], denied["Code"]) == (403, "AccessDenied")
+
+    def test_put_and_get(self, s3: Any, with_acls: str) -> None:
+        owner = s3.list_buckets()["Owner"]["ID"]
+        full = {"Grantee": {"ID": owner, "Type": "CanonicalUser"}, "Permission": "FULL_CONTROL"}
+        public = {"Grantee": {"Type": "Group", "URI": EVERYBODY}, "Permission": "READ"}
+
+        def grants() -> Any:
+            return s3.get_object_acl(Bucket=with_acls, Key="a.jpg")["Grants"]
+
+        assert grants() == [full]
+        s3.put_object_acl(Bucket=with_acls, Key="a.jpg", ACL="public-read")
+        assert grants() == [full, public]
+        s3.put_object_acl(Bucket=with_acls, Key="a.jpg", GrantRead=f'uri="{EVERYBODY}"')
+        assert grants() == [public]
+        document = {"Owner": {"ID": owner}, "Grants": [full]}
+        s3.put_object_acl(Bucket=with_acls, Key="a.jpg", AccessControlPolicy=document)
+        assert grants() == [full]
+        s3.put_object(Bucket=with_acls, Key="new", Body=b"", ACL="public-read")
+        assert public in s3.get_object_acl(Bucket=with_acls, Key="new")["Grants"]
+        s3.put_bucket_acl(Bucket=with_acls, GrantWrite=f'id="{owner}"')
+        assert s3.get_bucket_acl(Bucket=with_acls)["Grants"] == [{**full, "Permission": "WRITE"}]
+
+    @pytest.mark.parametrize(
+        ("given", "error"),
+        [
+            ({}, ("MissingSecurityHeader", "Your request was missing a required header")),
+            ({"ACL": "fake-acl"}, ("InvalidArgument", "")),
+            (
+                {"ACL": "private", "GrantRead": 'id="x"'},
+                ("InvalidRequest", "Specifying both Canned ACLs and Header Grants is not allowed"),
+            ),
+            ({"GrantWrite": 'fakekey="1234"'}, ("InvalidArgument", "Argument format not recognized")),
+            ({"GrantWrite": 'id="wrong-id"'}, ("InvalidArgument", "Invalid id")),
+            (
+                {"GrantWrite": 'uri="http://acs.amazonaws.com/groups/s3/FakeGroup"'},
+                ("InvalidArgument", "Invalid group uri"),
+            ),
+            (
+                {"GrantWrite": 'emailAddress="a@example.com"'},
+                (
+                    "UnresolvableGrantByEmailAddress",
+                    "The email address you provided does not match any account on record.",
+                ),
+            ),
+            (
+                {"AccessControlPolicy": {"Grants": []}},
+                (
+                    "MalformedACLError",
+                    "The XML you provided was not well-formed or did not validate against our published schema",
+                ),
+            ),
+            (
+                {"ACL": "private", "AccessControlPolicy": {"Grants": []}},
+                ("UnexpectedContent", "This request does not support content"),
+            ),
+        ],
+    )
+    def test_what_is_no_acl(self, s3: Any, with_acls: str, given: Any, error: Any) -> None:
+        found = refusal(lambda: s3.put_bucket_acl(Bucket=with_acls, **given))
+        assert (found["Code"], found["Message"] or "") == error
+        assert len(s3.get_bucket_acl(Bucket=with_acls)["Grants"]) == 1

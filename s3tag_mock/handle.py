@@ -13,6 +13,7 @@ from s3tag_mock.hook.activation import ACTIVE, Scope
 from s3tag_mock.job_view import JobViews
 from s3tag_mock.misuse import Misuse, NotStarted, UnknownName, did_you_mean
 from s3tag_mock.rules import tags as tag_rules
+from s3tag_mock.rules.directory_buckets import zone_of
 from s3tag_mock.rules.names import is_bucket_name, is_legacy_bucket_name
 from s3tag_mock.rules.tags import NO_TAGS, TagRules, Tags
 from s3tag_mock.sources import Clock
@@ -76,7 +77,7 @@ class Handle:
         """Make a bucket without a client.
 
         :param name: names that S3 gave out in us-east-1 until 2018 (capitals, underscores) are taken
-            too; the CreateBucket call refuses them.
+            too; the CreateBucket call refuses them. ``name--usw2-az1--x-s3`` makes a directory bucket.
         :param region: the mock's region by default.
         :param versioning: whether to turn versioning on.
         :param tags: the bucket's tags.
@@ -91,6 +92,7 @@ class Handle:
             region or scope.settings.region,
             scope.settings.account_id,
             created=scope.world.clock.now().replace(microsecond=0),
+            zone=zone_of(name),
             versioning="Enabled" if versioning else None,
             tags=_checked(tags, tag_rules.BUCKET),
         )

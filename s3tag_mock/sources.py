@@ -37,6 +37,10 @@ class Clock:
             base = self._frozen_at or datetime.now(timezone.utc)
             return base + self._offset
 
+    def no_earlier_than_now(self) -> datetime:
+        """The mock's present moment, or the real one where that is later."""
+        return max(self.now(), datetime.now(timezone.utc))
+
     def advance(
         self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0
     ) -> datetime:
@@ -97,6 +101,7 @@ class Ids:
         self._jobs = stream("job")
         self._files = stream("file")
         self._rules = stream("rule")
+        self._aliases = stream("alias")
         self._uploads = stream("upload")
 
     def request_id(self) -> str:
@@ -119,6 +124,10 @@ class Ids:
     def upload_id(self) -> str:
         """128 characters of ``[A-Za-z0-9._]``, as multipart uploads are given."""
         return _version_alphabet(self._uploads.randbytes(96))
+
+    def alias(self) -> str:
+        """34 lower-case letters and digits, as in the alias of an access point."""
+        return base64.b32encode(self._aliases.randbytes(25))[:34].decode().lower()
 
     def rule_id(self) -> str:
         """48 characters of base64 without padding, as lifecycle rules without an ID are given."""

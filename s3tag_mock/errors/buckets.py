@@ -186,3 +186,56 @@ INVALID_TRANSITION_MINIMUM = ErrorSpec(
     (),
     "RECORDED LS test_s3_transition_default_minimum_object_size",
 )
+
+# Access points, outposts, directory buckets
+
+NO_SUCH_ACCESS_POINT = ErrorSpec(
+    "NoSuchAccessPoint",
+    404,
+    "The specified accesspoint does not exist",
+    ("AccessPointName",),
+    "RECORDED LS test_access_point_lifecycle; ASSUMED for S3's own calls",
+)
+ACCESS_POINT_ALREADY_OWNED = ErrorSpec(
+    "AccessPointAlreadyOwnedByYou",
+    409,
+    "Your previous request to create the named accesspoint succeeded and you already own it.",
+    (),
+    "RECORDED LS test_access_point_already_exists",
+)
+ACCESS_POINT_WITHOUT_BUCKET = ErrorSpec(
+    "InvalidRequest",
+    400,
+    "Amazon S3 AccessPoint can only be created for existing bucket",
+    (),
+    "RECORDED LS test_access_point_bucket_not_exists",
+)
+BUCKET_HAS_ACCESS_POINTS = ErrorSpec(
+    "BucketHasAccessPointsAttached",
+    400,
+    "The bucket you tried to delete has access points attached. Delete your access points before deleting "
+    "your bucket.",
+    (),
+    "DOCUMENTED S3 error responses",
+)
+OUTPOST_NEEDS_VPC = ErrorSpec(
+    "InvalidRequest",
+    400,
+    "VpcConfiguration is required for access points of buckets on Outposts",
+    (),
+    "DOCUMENTED CreateAccessPoint; code and text ASSUMED",
+)
+NO_SUCH_OUTPOST = ErrorSpec(
+    "NoSuchOutpost",
+    404,
+    "The specified Outpost does not exist",
+    (),
+    "DOCUMENTED S3 error responses, S3 on Outposts; the text ASSUMED",
+)
+NOT_FOR_DIRECTORY_BUCKETS = ErrorSpec(
+    "NotImplemented",
+    501,
+    "This operation is not supported for directory buckets.",
+    (),
+    "DOCUMENTED that it isn't supported; code, status and text ASSUMED",
+)

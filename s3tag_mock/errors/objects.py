@@ -27,12 +27,13 @@ INVALID_VERSION_ID = ErrorSpec(
     ("ArgumentName", "ArgumentValue"),
     "RECORDED LS test_delete_object; REPORTED on tagging, versitygw #1698",
 )
-DELETE_MARKER = ErrorSpec(
+METHOD_NOT_ALLOWED = ErrorSpec(
     "MethodNotAllowed",
     405,
     "The specified method is not allowed against this resource.",
     ("Method", "ResourceType"),
-    "RECORDED LS test_object_tagging_versioned",
+    "RECORDED LS test_object_tagging_versioned, for delete markers; ASSUMED for what doesn't go through access "
+    "points, and for S3 Control's bucket calls off Outposts",
 )
 KEY_TOO_LONG = ErrorSpec(
     "KeyTooLongError",
@@ -100,12 +101,14 @@ HEADER_NOT_IMPLEMENTED = ErrorSpec(
     ("Header", "additionalMessage"),
     "RECORDED LS test_copy_object_precondition_write_validation; additionalMessage's words ASSUMED",
 )
-CONDITION_NOT_IMPLEMENTED = ErrorSpec(
+#: Without additionalMessage.
+BARE_HEADER_NOT_IMPLEMENTED = ErrorSpec(
     "NotImplemented",
     501,
     "A header you provided implies functionality that is not implemented",
     ("Header",),
-    "RECORDED LS test_delete_object_if_match_size_non_express",
+    "RECORDED LS test_delete_object_if_match_size_non_express; DOCUMENTED for CopyObject with tags to a "
+    "directory bucket, 501, the rest ASSUMED there",
 )
 RANGE_AND_PART = ErrorSpec(
     "InvalidRequest",

@@ -20,6 +20,7 @@ from s3tag_mock.operations.s3 import (
     buckets,
     copies,
     deletes,
+    directory_buckets,
     lifecycle,
     listings,
     multipart,
@@ -34,12 +35,19 @@ from s3tag_mock.operations.s3 import (
     upload_listings,
     versioning,
 )
-from s3tag_mock.operations.s3control import job_tagging, jobs, resource_tagging
+from s3tag_mock.operations.s3control import (
+    access_points,
+    job_tagging,
+    jobs,
+    outposts_buckets,
+    resource_tagging,
+)
 from s3tag_mock.operations.sts import identity
 
 SERVED: Final[Mapping[tuple[str, str], Operation]] = MappingProxyType(
     operations_in(
         abac,
+        access_points,
         acls,
         attributes,
         bucket_encryption,
@@ -48,6 +56,7 @@ SERVED: Final[Mapping[tuple[str, str], Operation]] = MappingProxyType(
         buckets,
         copies,
         deletes,
+        directory_buckets,
         identity,
         job_tagging,
         jobs,
@@ -55,6 +64,7 @@ SERVED: Final[Mapping[tuple[str, str], Operation]] = MappingProxyType(
         listings,
         multipart,
         object_lock,
+        outposts_buckets,
         object_tagging,
         objects,
         parts,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from s3tag_mock import errors
-from s3tag_mock.misuse import NotServed
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params
-from s3tag_mock.rules import arns, policy
+from s3tag_mock.rules import access_points, arns, directory_buckets, policy
 from s3tag_mock.rules.names import is_account_id
 from s3tag_mock.sources import is_version_id
+from s3tag_mock.state.access_point import AccessPoint
 from s3tag_mock.state.bucket import NULL_VERSION, Bucket, ObjectVersion
 from s3tag_mock.state.job import Job
 
@@ -26,18 +26,15 @@ def bucket(call: CallContext, params: Params) -> Bucket:
 def existing_bucket(call: CallContext, params: Params) -> Bucket:
     """The bucket that ``Bucket`` names, whether or not the caller may use it.
 
-    :raises NotServed: for the ARN of an access point.
-    :raises AwsError: NoSuchBucket; 301 PermanentRedirect or 400 AuthorizationHeaderMalformed for another
-        region's bucket; InvalidBucketOwnerAWSAccountID or AccessDenied for ExpectedBucketOwner. In
-        this order, and before permissions (ASSUMED).
+    :raises AwsError: NoSuchBucket, or NoSuchAccessPoint for an access point's ARN; MethodNotAllowed for
+        what doesn't go through access points; NotImplemented for what directory buckets can't; 301
+        PermanentRedirect or 400 AuthorizationHeaderMalformed for another region's bucket;
+        InvalidBucketOwnerAWSAccountID or AccessDenied for ExpectedBucketOwner. In this order, and before
+        permissions (ASSUMED).
     """
-    found = call.world.buckets.get(params["Bucket"])
-    if found is None and params["Bucket"].startswith("arn:"):
-        raise NotServed(
-            f"{params['Bucket']} was used as a bucket, and s3tag_mock serves no access points yet."
-        )
-    if found is None:
-        raise errors.NO_SUCH_BUCKET(BucketName=params["Bucket"])
+    found = _named(call, params["Bucket"])
+    if found.zone is not None and not directory_buckets.takes(call.operation):
+        raise errors.NOT_FOR_DIRECTORY_BUCKETS(hint=call.operation)
     check_region(call, found)
     expected = params.get("ExpectedBucketOwner")
     if expected is not None and not is_account_id(expected):
@@ -71,6 +68,63 @@ def permission(call: CallContext, owner: Bucket, params: Params) -> None:
         )
     if owner.payer == "Requester" and params.get("RequestPayer") != "requester":
         raise errors.ACCESS_DENIED(hint="the bucket's requesters pay, and RequestPayer isn't 'requester'")
+
+
+def _named(call: CallContext, name: str) -> Bucket:
+    """The bucket of this name, or behind the access point of this ARN or alias."""
+    found = call.world.buckets.get(name)
+    if found is not None:
+        return found
+    if name.startswith("arn:"):
+        point = access_point(call, name)
+    else:
+        aliases = call.world.access_points.values() if access_points.is_alias(name) else ()
+        by_alias = next((one for one in aliases if one.alias == name), None)
+        if by_alias is None:
+            raise errors.NO_SUCH_BUCKET(BucketName=name)
+        point = by_alias
+    if not access_points.takes(call.operation):
+        raise errors.METHOD_NOT_ALLOWED(Method=call.method, ResourceType="ACCESSPOINT")
+    return point.bucket
+
+
+def access_point(call: CallContext, arn: str) -> AccessPoint:
+    """The access point of this ARN.
+
+    :raises AwsError: NoSuchAccessPoint.
+    """
+    found = call.world.access_points.get(arn)
+    if found is None:
+        raise errors.NO_SUCH_ACCESS_POINT(AccessPointName=arn.rpartition("/")[2])
+    return found
+
+
+def outpost_bucket(call: CallContext, params: Params) -> Bucket:
+    """The bucket on an outpost that ``Bucket`` names by its ARN.
+
+    :raises AwsError: MethodNotAllowed for any other bucket (ASSUMED: AWS serves these calls on outposts
+        alone), AccessDenied, NoSuchBucket.
+    """
+    own_account(call, params)
+    arn = params["Bucket"]
+    if not arns.is_outpost_bucket(arn):
+        raise errors.METHOD_NOT_ALLOWED(Method=call.method, ResourceType="BUCKET")
+    found = call.world.outpost_buckets.get(arn)
+    if found is None:
+        raise errors.NO_SUCH_BUCKET(BucketName=arn.rpartition("/")[2])
+    return found
+
+
+def removable(call: CallContext, owner: Bucket) -> None:
+    """Refuse to take a bucket away that isn't empty or that access points stand on.
+
+    :raises AwsError: BucketNotEmpty, BucketHasAccessPointsAttached.
+    """
+    if len(owner.keys):
+        spec = errors.BUCKET_NOT_EMPTY if owner.versioning is None else errors.BUCKET_NOT_EMPTY_OF_VERSIONS
+        raise spec(BucketName=owner.name)
+    if any(point.bucket is owner for point in call.world.access_points.values()):
+        raise errors.BUCKET_HAS_ACCESS_POINTS()
 
 
 def check_region(call: CallContext, bucket: Bucket) -> None:
@@ -162,7 +216,7 @@ def check_version_id(version_id: str) -> None:
 def delete_marker(call: CallContext, marker: ObjectVersion) -> errors.AwsError:
     """The 405 for a call that a delete marker can't serve."""
     headers = {"x-amz-delete-marker": "true", "x-amz-version-id": marker.version_id, "Allow": "DELETE"}
-    return errors.DELETE_MARKER(Method=call.method, ResourceType="DeleteMarker", headers=headers)
+    return errors.METHOD_NOT_ALLOWED(Method=call.method, ResourceType="DeleteMarker", headers=headers)
 
 
 def job(call: CallContext, params: Params) -> Job:

@@ -8,6 +8,10 @@ from typing import Final
 _BUCKET_ARN: Final = re.compile(r"arn:[^:]+:s3:[^:]*:[^:]*:(?P<bucket>[^/:]+)")
 _OBJECT_ARN: Final = re.compile(r"arn:[^:]+:s3:[^:]*:[^:]*:(?P<bucket>[^/:]+)/(?P<key>.+)", re.DOTALL)
 _ROLE_ARN: Final = re.compile(r"arn:[^:]+:iam::\d{12}:role/.*")
+_OUTPOST_BUCKET_ARN: Final = re.compile(
+    r"arn:[^:]+:s3-outposts:[^:]+:\d{12}:outpost/(?P<outpost>[^/]+)/bucket/(?P<bucket>[^/:]+)"
+)
+_OUTPOST_ID: Final = re.compile("op-[0-9a-f]{17}")
 
 
 def bucket_of(arn: str) -> str | None:
@@ -25,6 +29,36 @@ def bucket_and_key_of(arn: str) -> tuple[str, str] | None:
 def is_role(arn: str) -> bool:
     """Whether this is an IAM role's ARN (CreateJob's pattern for RoleArn)."""
     return _ROLE_ARN.fullmatch(arn) is not None
+
+
+def is_outpost_bucket(arn: str) -> bool:
+    """Whether this is the ARN of a bucket on an outpost."""
+    return _OUTPOST_BUCKET_ARN.fullmatch(arn) is not None
+
+
+def is_outpost_id(text: str) -> bool:
+    """Whether this is an outpost's id: ``op-`` and 17 hex digits."""
+    return _OUTPOST_ID.fullmatch(text) is not None
+
+
+def access_point(region: str, account: str, name: str, outpost: str | None) -> str:
+    """An access point's ARN.
+
+    :param outpost: for one of a bucket on an outpost.
+    """
+    if outpost is not None:
+        return f"arn:aws:s3-outposts:{region}:{account}:outpost/{outpost}/accesspoint/{name}"
+    return f"arn:aws:s3:{region}:{account}:accesspoint/{name}"
+
+
+def outpost_bucket(region: str, account: str, outpost: str, name: str) -> str:
+    """The ARN of a bucket on an outpost."""
+    return f"arn:aws:s3-outposts:{region}:{account}:outpost/{outpost}/bucket/{name}"
+
+
+def directory_bucket(region: str, account: str, name: str) -> str:
+    """The ARN of a directory bucket."""
+    return f"arn:aws:s3express:{region}:{account}:bucket/{name}"
 
 
 def bucket(name: str) -> str:

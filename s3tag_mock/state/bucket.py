@@ -65,6 +65,8 @@ class Bucket:
 
     :param owner: an account id.
     :param created: to the second.
+    :param outpost: the id of the outpost that it is on.
+    :param zone: the availability zone's id of a directory bucket.
     :param versioning: None as long as it was never turned on.
     :param abac: whether attribute-based access control is enabled.
     :param lifecycle_rules: in boto3's shape, each with an ID.
@@ -83,6 +85,8 @@ class Bucket:
     region: str
     owner: str
     created: datetime
+    outpost: str | None = None
+    zone: str | None = None
     versioning: Versioning | None = None
     abac: bool = False
     lifecycle_rules: list[dict[str, Any]] = field(default_factory=list)

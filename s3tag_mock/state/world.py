@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 from s3tag_mock.sources import Clock, Ids
+from s3tag_mock.state.access_point import AccessPoint
 from s3tag_mock.state.bucket import Bucket
 from s3tag_mock.state.job import Job
 
@@ -23,6 +24,9 @@ class World:
         self.lock = threading.RLock()
         #: Name to bucket: one namespace for all accounts and regions, as in AWS.
         self.buckets: dict[str, Bucket] = {}
+        #: ARN to bucket on an outpost, and to access point.
+        self.outpost_buckets: dict[str, Bucket] = {}
+        self.access_points: dict[str, AccessPoint] = {}
         #: Job id to job; a job knows its account and region.
         self.jobs: dict[str, Job] = {}
 
@@ -30,6 +34,8 @@ class World:
         """Forget every bucket and job. Time and ids go on."""
         with self.lock:
             self.buckets.clear()
+            self.outpost_buckets.clear()
+            self.access_points.clear()
             self.jobs.clear()
 
     def __repr__(self) -> str:

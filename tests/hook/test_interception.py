@@ -192,17 +192,6 @@ def test_an_unserved_parameter_says_so_and_does_nothing(aws: Any, s3: Any) -> No
     assert "Status" not in s3.get_bucket_versioning(Bucket="photos")
 
 
-def test_access_points_are_refused_by_name(s3: Any) -> None:
-    arn = "arn:aws:s3:us-east-1:123456789012:accesspoint/myap"
-    with pytest.raises(NotServed, match="accesspoint/myap"):
-        s3.get_object_tagging(Bucket=arn, Key="k")
-
-
-def test_directory_buckets_are_refused(aws: Any) -> None:
-    with pytest.raises(NotServed, match=r"s3\.CreateSession"):
-        boto3.client("s3").get_object_tagging(Bucket="mybucket--usw2-az1--x-s3", Key="k")
-
-
 def test_an_unserved_service_says_so(aws: Any) -> None:
     with pytest.raises(NotServed, match=r"dynamodb.ListTables was called(.|\n)*passthrough=\('dynamodb',\)"):
         boto3.client("dynamodb").list_tables()

@@ -6,8 +6,9 @@ from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params, Result, operation
+from s3tag_mock.operations.s3 import directory_buckets
 from s3tag_mock.operations.tag_sets import pairs
-from s3tag_mock.rules import acl, arns
+from s3tag_mock.rules import access_points, acl, arns
 from s3tag_mock.rules import tags as tag_rules
 from s3tag_mock.rules.names import canonical_user_id, is_bucket_name
 from s3tag_mock.rules.ownership import BUCKET_OWNER_ENFORCED, is_ownership
@@ -31,9 +32,11 @@ def create_bucket(call: CallContext, params: Params) -> Result:
     is ASSUMED.
     """
     name = params["Bucket"]
+    wanted = params.get("CreateBucketConfiguration", {})
+    if wanted.get("Bucket", {}).get("Type") == "Directory":
+        return directory_buckets.create(call, name, wanted)
     if not is_bucket_name(name):
         raise errors.INVALID_BUCKET_NAME(BucketName=name)
-    wanted = params.get("CreateBucketConfiguration", {})
     region = _region_of(call, wanted.get("LocationConstraint"))
     tags = tag_rules.CREATE_BUCKET.check(pairs(wanted.get("Tags", ())))
     ownership, grants = _access(call, params)
@@ -89,7 +92,18 @@ def head_bucket(call: CallContext, params: Params) -> Result:
     Source: HeadBucket; RECORDED, LS test_create_bucket_head_bucket.
     """
     bucket = require.bucket(call, params)
-    return {"BucketArn": arns.bucket(bucket.name), "BucketRegion": bucket.region, "AccessPointAlias": False}
+    result: Result = {
+        "BucketRegion": bucket.region,
+        "AccessPointAlias": access_points.is_alias(params["Bucket"]),
+    }
+    if bucket.zone is not None:
+        zone = {"BucketLocationType": "AvailabilityZone", "BucketLocationName": bucket.zone}
+        return {
+            **result,
+            **zone,
+            "BucketArn": arns.directory_bucket(bucket.region, bucket.owner, bucket.name),
+        }
+    return {**result, "BucketArn": arns.bucket(bucket.name)}
 
 
 @operation("s3", "ListBuckets", honours="Prefix BucketRegion MaxBuckets ContinuationToken")
@@ -104,6 +118,7 @@ def list_buckets(call: CallContext, params: Params) -> Result:
         bucket
         for name, bucket in sorted(call.world.buckets.items())
         if bucket.owner == call.account
+        and bucket.zone is None
         and name.startswith(prefix or "")
         and region in {None, bucket.region}
         and name > start
@@ -137,9 +152,7 @@ def delete_bucket(call: CallContext, params: Params) -> Result:
     test_delete_versioned_bucket_with_objects.
     """
     bucket = require.bucket(call, params)
-    if len(bucket.keys):
-        spec = errors.BUCKET_NOT_EMPTY if bucket.versioning is None else errors.BUCKET_NOT_EMPTY_OF_VERSIONS
-        raise spec(BucketName=bucket.name)
+    require.removable(call, bucket)
     del call.world.buckets[bucket.name]
     return {}
 

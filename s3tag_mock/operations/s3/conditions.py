@@ -75,7 +75,7 @@ def check_deleting(params: Params, bucket: Bucket) -> None:
     """
     for name, header in _OF_DIRECTORY_BUCKETS.items():
         if name in params:
-            raise errors.CONDITION_NOT_IMPLEMENTED(Header=header)
+            raise errors.BARE_HEADER_NOT_IMPLEMENTED(Header=header)
     if "IfMatch" not in params:
         return
     latest = bucket.latest(params["Key"])

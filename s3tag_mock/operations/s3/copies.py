@@ -40,19 +40,22 @@ def copy_object(call: CallContext, params: Params) -> Result:
     test_s3_copy_object_in_place, test_s3_copy_object_src_not_exists, test_s3_copy_object_preconditions.
     """
     bucket = require.bucket(call, params)
-    check_target(params)
+    check_target(bucket, params)
     check_storing(params, bucket)
     source = copy_source.of(params)
     from_bucket, version = copy_source.find(call, params, source)
     if (source["Bucket"], source["Key"]) == (params["Bucket"], params["Key"]) and "VersionId" not in source:
         _check_change(params)
+    tags = _tags(params, version)
+    if tags and bucket.zone is not None:
+        raise errors.BARE_HEADER_NOT_IMPLEMENTED(Header="x-amz-tagging-directive")
     copied = store(
         call,
         bucket,
         params["Key"],
         body=version.body,
         etag=version.etag,
-        tags=_tags(params, version),
+        tags=tags,
         description={
             **described(
                 call, bucket, {name: params[name] for name in DESCRIBING - METADATA if name in params}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 from urllib.parse import unquote
@@ -22,12 +23,17 @@ CONDITIONS: Final = (
     *COPYING,
     *(f"CopySource{name}" for name in CUSTOMER_KEY),
 )
+_THROUGH_ACCESS_POINT: Final = re.compile(
+    r"(arn:[^/]+(?:/op-[^/]+)?[:/]accesspoint/[^/]+)/object/(.+)", re.DOTALL
+)
 
 
 def of(params: Params) -> dict[str, str]:
     """Bucket, Key and perhaps VersionId of ``[/]bucket/key[?versionId=id]``, which is URL-encoded."""
     path, _, version_id = params["CopySource"].partition("?versionId=")
-    name, _, key = unquote(path).removeprefix("/").partition("/")
+    decoded = unquote(path).removeprefix("/")
+    through = _THROUGH_ACCESS_POINT.fullmatch(decoded)
+    name, key = through.groups() if through else decoded.partition("/")[::2]
     if not name or not key:
         argument = "x-amz-copy-source"
         raise errors.INVALID_COPY_SOURCE(ArgumentName=argument, ArgumentValue=argument)

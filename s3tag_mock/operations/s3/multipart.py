@@ -42,7 +42,7 @@ def create_multipart_upload(call: CallContext, params: Params) -> Result:
     tagging header is refused here, not at completion, is ASSUMED.
     """
     bucket = require.bucket(call, params)
-    check_target(params)
+    check_target(bucket, params)
     algorithm = params.get("ChecksumAlgorithm")
     kind = multipart.checksum_type(algorithm, params.get("ChecksumType"))
     upload = Upload(

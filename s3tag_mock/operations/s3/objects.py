@@ -31,7 +31,7 @@ def put_object(call: CallContext, params: Params) -> Result:
     Source: PutObject; RECORDED, LS test_put_object_with_tags, test_put_object_on_suspended_bucket.
     """
     bucket = require.bucket(call, params)
-    check_target(params)
+    check_target(bucket, params)
     check_storing(params, bucket)
     body = params.get("Body", b"")
     version = store(

@@ -11,6 +11,7 @@ from s3tag_mock.checksums import ALGORITHMS
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import CHECKSUMS, Params, Result
 from s3tag_mock.rules import acl, encryption, lifecycle, limits, object_lock
+from s3tag_mock.rules.directory_buckets import STORAGE_CLASS
 from s3tag_mock.rules.names import canonical_user_id
 from s3tag_mock.rules.tags import Tags
 from s3tag_mock.state.bucket import NULL_VERSION, Bucket, ObjectVersion
@@ -53,10 +54,10 @@ _STORAGE_CLASSES: Final = frozenset(
 )
 
 
-def check_target(params: Params) -> None:
-    """Refuse a key or a storage class that no object can have.
+def check_target(bucket: Bucket, params: Params) -> None:
+    """Refuse a key or a storage class that no object can have, and tags that this one can't.
 
-    :raises AwsError: KeyTooLongError, InvalidStorageClass.
+    :raises AwsError: KeyTooLongError, InvalidStorageClass; NotImplemented for tags in a directory bucket.
     """
     size = len(params["Key"].encode("utf-8", "surrogatepass"))
     if size > limits.KEY_BYTES:
@@ -64,6 +65,8 @@ def check_target(params: Params) -> None:
     storage_class = params.get("StorageClass", "STANDARD")
     if storage_class not in _STORAGE_CLASSES:
         raise errors.INVALID_STORAGE_CLASS(StorageClassRequested=storage_class)
+    if bucket.zone is not None and params.get("Tagging"):
+        raise errors.BARE_HEADER_NOT_IMPLEMENTED(Header="x-amz-tagging")
 
 
 def described(call: CallContext, bucket: Bucket, params: Params) -> dict[str, Any]:
@@ -74,8 +77,10 @@ def described(call: CallContext, bucket: Bucket, params: Params) -> dict[str, An
     grants = acl.given(params, canonical_user_id(bucket.owner))
     blocks_public = bucket.public_access_block.get("BlockPublicAcls", False)
     acl.check(grants, bucket.ownership, blocks_public=blocks_public, closed=False)
+    express = {} if bucket.zone is None else {"StorageClass": STORAGE_CLASS}
     return {
         **{name: params[name] for name in _PLAIN if name in params},
+        **express,
         **encryption.of_new_object(params, bucket.encryption, bucket.region, bucket.owner),
         **object_lock.of_new_object(params, bucket.object_lock, call.now),
         **({} if grants is None else {"Grants": grants}),

@@ -1,7 +1,7 @@
-"""TagResource, UntagResource, ListTagsForResource: a bucket's tags through S3 Control's door.
+"""TagResource, UntagResource, ListTagsForResource: tags of buckets and access points.
 
-They are the very tags of PutBucketTagging (RECORDED, moto-av test_s3control_tagging). Resources
-other than general purpose buckets aren't served yet.
+A bucket's are the very tags of PutBucketTagging (RECORDED, moto-av test_s3control_tagging).
+Storage Lens groups and Access Grants aren't served.
 """
 
 from __future__ import annotations
@@ -18,17 +18,22 @@ from s3tag_mock.operations.registry import Params, Result, operation
 from s3tag_mock.operations.tag_sets import pairs, tag_set_of
 from s3tag_mock.rules import arns, limits
 from s3tag_mock.rules import tags as tag_rules
+from s3tag_mock.state.access_point import AccessPoint
 from s3tag_mock.state.bucket import Bucket
 
-#: Access points, directory buckets, Storage Lens groups, Access Grants.
+_ACCESS_POINT: Final = re.compile(r"arn:[^:]+:s3:[^:]+:\d{12}:accesspoint/[^/]+")
+_DIRECTORY_BUCKET: Final = re.compile(r"arn:[^:]+:s3express:[^:]+:\d{12}:bucket/(?P<bucket>[^/]+)")
+#: Access points of directory buckets, Storage Lens groups, Access Grants.
 _OTHER_RESOURCES: Final = re.compile(
-    r"arn:[^:]+:(s3express:.+|s3:[^:]+:\d{12}:(accesspoint|storage-lens-group|access-grants)/.+)"
+    r"arn:[^:]+:(s3express:.+|s3:[^:]+:\d{12}:(storage-lens-group|access-grants)/.+)"
 )
+#: What has tags.
+Resource = Bucket | AccessPoint
 
 
 @operation("s3control", "TagResource", honours="AccountId ResourceArn Tags")
 def tag_resource(call: CallContext, params: Params) -> Result:
-    """Add tags to a bucket, replacing the values of keys that it has.
+    """Add tags to a bucket or access point, replacing the values of keys that it has.
 
     Source: TagResource; RECORDED, LS test_tag_lifecycle, test_tag_resource_validation. That tags are
     checked before the bucket is looked for is ASSUMED.
@@ -36,19 +41,19 @@ def tag_resource(call: CallContext, params: Params) -> Result:
     added = pairs(params.get("Tags", ()))
     if not added:
         raise errors.NO_TAGS_AT_ALL()
-    bucket_name = _bucket_name(params["ResourceArn"])
+    _check_arn(params["ResourceArn"])
     tags = tag_rules.RESOURCE.check(added)
-    bucket = _bucket(call, bucket_name)
-    merged = {**bucket.tags, **tags}
+    resource = _resource(call, params["ResourceArn"])
+    merged = {**resource.tags, **tags}
     if len(merged) > limits.BUCKET_TAGS:
         raise errors.TOO_MANY_TAGS()
-    bucket.tags = merged
+    resource.tags = merged
     return {}
 
 
 @operation("s3control", "UntagResource", honours="AccountId ResourceArn TagKeys")
 def untag_resource(call: CallContext, params: Params) -> Result:
-    """Remove tags from a bucket; a key that it doesn't have is no error.
+    """Remove tags from a bucket or access point; a key that it doesn't have is no error.
 
     Source: UntagResource; RECORDED, LS test_tag_lifecycle; the refusals REPORTED argmin: a key that
     no tag can have is refused only when the bucket has tags at all.
@@ -56,17 +61,17 @@ def untag_resource(call: CallContext, params: Params) -> Result:
     keys: Sequence[str] = params.get("TagKeys", ())
     if not keys:
         raise errors.NO_TAGS_AT_ALL()
-    bucket_name = _bucket_name(params["ResourceArn"])
+    _check_arn(params["ResourceArn"])
     if len(set(keys)) < len(keys):
         raise errors.DUPLICATE_TAG_KEYS_TO_REMOVE()
     if len(keys) > limits.BUCKET_TAGS:
         raise errors.INTERNAL_ERROR(hint=f"{len(keys)} tag keys")
     if "" in keys:
         raise errors.INVALID_TAG(hint="an empty tag key")
-    bucket = _bucket(call, bucket_name)
-    if bucket.tags:
+    resource = _resource(call, params["ResourceArn"])
+    if resource.tags:
         _check_keys(keys)
-    bucket.tags = {key: value for key, value in bucket.tags.items() if key not in keys}
+    resource.tags = {key: value for key, value in resource.tags.items() if key not in keys}
     return {}
 
 
@@ -77,26 +82,41 @@ def _check_keys(keys: Sequence[str]) -> None:
 
 @operation("s3control", "ListTagsForResource", honours="AccountId ResourceArn")
 def list_tags_for_resource(call: CallContext, params: Params) -> Result:
-    """A bucket's tags, in the order in which they were put; an empty list when there are none.
+    """A bucket's or access point's tags, in the order in which they were put; an empty list for none.
 
     Source: ListTagsForResource; RECORDED, LS test_tag_lifecycle.
     """
-    return {"Tags": tag_set_of(_bucket(call, _bucket_name(params["ResourceArn"])).tags)}
+    _check_arn(params["ResourceArn"])
+    return {"Tags": tag_set_of(_resource(call, params["ResourceArn"]).tags)}
 
 
-def _bucket_name(arn: str) -> str:
+def _check_arn(arn: str) -> None:
+    if any(known.fullmatch(arn) for known in (_ACCESS_POINT, _DIRECTORY_BUCKET)):
+        return
     if _OTHER_RESOURCES.fullmatch(arn):
-        raise NotServed(f"s3tag_mock doesn't tag {arn} yet. It tags buckets: arn:aws:s3:::name.")
-    name = arns.bucket_of(arn)
-    if name is None:
+        raise NotServed(
+            f"s3tag_mock doesn't tag {arn}. It tags buckets (arn:aws:s3:::name), directory buckets and "
+            "access points."
+        )
+    if arns.bucket_of(arn) is None:
         raise errors.INVALID_URI(URI=f"tags/{quote(arn, safe='/')}")
-    return name
 
 
-def _bucket(call: CallContext, name: str) -> Bucket:
-    bucket = call.world.buckets.get(name)
-    if bucket is None:
+def _resource(call: CallContext, arn: str) -> Resource:
+    if _ACCESS_POINT.fullmatch(arn):
+        point = call.world.access_points.get(arn)
+        if point is None:
+            raise errors.NO_SUCH_RESOURCE()
+        return _owned(call, point, point.account)
+    directory = _DIRECTORY_BUCKET.fullmatch(arn)
+    name = directory["bucket"] if directory else arns.bucket_of(arn)
+    bucket = call.world.buckets.get(name or "")
+    if bucket is None or (bucket.zone is None) is not (directory is None):
         raise errors.NO_SUCH_RESOURCE()
-    if bucket.owner != call.account:
-        raise errors.ACCESS_DENIED(hint=f"the bucket is {bucket.owner}'s, the call {call.account}'s")
-    return bucket
+    return _owned(call, bucket, bucket.owner)
+
+
+def _owned(call: CallContext, resource: Resource, owner: str) -> Resource:
+    if owner != call.account:
+        raise errors.ACCESS_DENIED(hint=f"the resource is {owner}'s, the call {call.account}'s")
+    return resource

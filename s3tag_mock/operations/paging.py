@@ -1,0 +1,37 @@
+"""Pages of S3 Control's lists: MaxResults, and a NextToken that says with which entry a page ended."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from s3tag_mock import errors
+from s3tag_mock.operations.registry import Params
+from s3tag_mock.rules import limits
+
+T = TypeVar("T")
+
+
+def page(entries: Sequence[T], name: Callable[[T], str], params: Params) -> tuple[Sequence[T], str | None]:
+    """A page of entries, and the token of the next one.
+
+    :param entries: all of them, in order of their names.
+    :raises AwsError: InvalidRequest for a token that no page ended with.
+    """
+    most = min(params.get("MaxResults", limits.LISTING_PAGE), limits.LISTING_PAGE)
+    token = params.get("NextToken")
+    last = "" if token is None else _last(token)
+    left = [entry for entry in entries if name(entry) > last]
+    shown = left[:most]
+    if not shown or len(shown) == len(left):
+        return shown, None
+    return shown, base64.urlsafe_b64encode(name(shown[-1]).encode()).decode()
+
+
+def _last(token: str) -> str:
+    try:
+        return base64.b64decode(token, altchars=b"-_", validate=True).decode()
+    except (binascii.Error, ValueError):
+        raise errors.REQUEST_INVALID(hint=f"the NextToken {token!r} is none") from None

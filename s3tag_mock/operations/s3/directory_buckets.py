@@ -1,0 +1,100 @@
+"""Directory buckets (S3 Express One Zone): ListDirectoryBuckets, CreateSession, and how one is made.
+
+Objects are kept and listed as in other buckets; that listings of directory buckets have no order,
+and that their ETags are no MD5, isn't modelled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from s3tag_mock import errors
+from s3tag_mock.operations import require
+from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.registry import Params, Result, operation
+from s3tag_mock.operations.tag_sets import pairs
+from s3tag_mock.rules import arns, limits
+from s3tag_mock.rules import tags as tag_rules
+from s3tag_mock.rules.access_keys import access_key
+from s3tag_mock.rules.directory_buckets import zone_of
+from s3tag_mock.state.bucket import Bucket
+
+
+def create(call: CallContext, name: str, configuration: Mapping[str, Any]) -> Result:
+    """Make a directory bucket, as CreateBucket does when its configuration says so.
+
+    :raises AwsError: InvalidBucketName; BucketAlreadyOwnedByYou, BucketAlreadyExists.
+    """
+    zone = zone_of(name)
+    if zone is None or zone != configuration.get("Location", {}).get("Name"):
+        raise errors.INVALID_BUCKET_NAME(BucketName=name, hint="the name must end with --<zone id>--x-s3")
+    tags = tag_rules.RESOURCE.check(pairs(configuration.get("Tags", ())))
+    there = call.world.buckets.get(name)
+    if there is not None:
+        own = there.owner == call.account
+        raise (errors.BUCKET_ALREADY_OWNED_BY_YOU if own else errors.BUCKET_ALREADY_EXISTS)(BucketName=name)
+    call.world.buckets[name] = Bucket(
+        name, call.region, call.account, created=call.second, zone=zone, tags=tags
+    )
+    return {
+        "Location": f"https://{name}.s3express-{zone}.{call.region}.amazonaws.com/",
+        "BucketArn": arns.directory_bucket(call.region, call.account, name),
+    }
+
+
+@operation("s3", "ListDirectoryBuckets", honours="ContinuationToken MaxDirectoryBuckets")
+def list_directory_buckets(call: CallContext, params: Params) -> Result:
+    """A page of the caller's directory buckets in the region, by name.
+
+    Source: ListDirectoryBuckets.
+    """
+    start = params.get("ContinuationToken", "")
+    most = min(params.get("MaxDirectoryBuckets", limits.LISTING_PAGE), limits.LISTING_PAGE)
+    owned = [
+        bucket
+        for name, bucket in sorted(call.world.buckets.items())
+        if bucket.zone is not None
+        and (bucket.owner, bucket.region) == (call.account, call.region)
+        and name > start
+    ]
+    page = owned[:most]
+    listed = [
+        {
+            "Name": bucket.name,
+            "CreationDate": bucket.created,
+            "BucketRegion": bucket.region,
+            "BucketArn": arns.directory_bucket(bucket.region, bucket.owner, bucket.name),
+        }
+        for bucket in page
+    ]
+    result: Result = {"Buckets": listed}
+    return {**result, "ContinuationToken": page[-1].name} if page and len(page) < len(owned) else result
+
+
+@operation(
+    "s3",
+    "CreateSession",
+    honours="Bucket",
+    ignores="SessionMode ServerSideEncryption SSEKMSKeyId SSEKMSEncryptionContext BucketKeyEnabled",
+)
+def create_session(call: CallContext, params: Params) -> Result:
+    """Credentials for five minutes of calls to a directory bucket; botocore asks for them by itself.
+
+    Source: CreateSession.
+    """
+    bucket = require.bucket(call, params)
+    if bucket.zone is None:
+        raise errors.METHOD_NOT_ALLOWED(Method=call.method, ResourceType="BUCKET")
+    # botocore holds the expiration against the real time, whatever the mock's clock says.
+    expiration = call.world.clock.no_earlier_than_now() + timedelta(minutes=5)
+    return {
+        "ServerSideEncryption": "AES256",
+        "Credentials": {
+            "AccessKeyId": access_key(call.account),
+            "SecretAccessKey": "testing",
+            "SessionToken": "testing",
+            "Expiration": expiration,
+        },
+    }

@@ -1,0 +1,176 @@
+"""Access points: another name for a bucket, by ARN and by alias."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from botocore.config import Config
+
+from conftest import ACCOUNT, needs_botocore
+from tests.support import refusal, tag_set
+
+ARN = f"arn:aws:s3:us-east-1:{ACCOUNT}:accesspoint/myap"
+
+
+@pytest.fixture
+def point(photos: str, s3control: Any) -> dict[str, str]:
+    answer: dict[str, str] = s3control.create_access_point(AccountId=ACCOUNT, Name="myap", Bucket=photos)
+    return answer
+
+
+@pytest.fixture(params=["AccessPointArn", "Alias"])
+def name(request: pytest.FixtureRequest, point: dict[str, str]) -> str:
+    """What stands in place of the bucket's name."""
+    return point[request.param]
+
+
+class TestThroughS3Control:
+    def test_its_life(self, photos: str, s3control: Any) -> None:
+        missing = {
+            "Status": 404,
+            "Code": "NoSuchAccessPoint",
+            "Message": "The specified accesspoint does not exist",
+            "AccessPointName": "myap",
+        }
+        mine = {"AccountId": ACCOUNT, "Name": "myap"}
+        assert s3control.list_access_points(AccountId=ACCOUNT)["AccessPointList"] == []
+        assert refusal(lambda: s3control.get_access_point(**mine)) == missing
+        created = s3control.create_access_point(**mine, Bucket=photos)
+        assert created["AccessPointArn"] == ARN
+        assert re.fullmatch("myap-[a-z0-9]{34}-s3alias", created["Alias"])
+        found = s3control.get_access_point(**mine)
+        assert (found["Name"], found["Bucket"], found["NetworkOrigin"], found["Alias"]) == (
+            "myap",
+            photos,
+            "Internet",
+            created["Alias"],
+        )
+        assert set(found["PublicAccessBlockConfiguration"].values()) == {True}
+        assert found["Endpoints"]["ipv4"] == "s3-accesspoint.us-east-1.amazonaws.com"
+        (listed,) = s3control.list_access_points(AccountId=ACCOUNT)["AccessPointList"]
+        assert (listed["Name"], listed["AccessPointArn"], listed["BucketAccountId"]) == ("myap", ARN, ACCOUNT)
+        s3control.delete_access_point(**mine)
+        assert refusal(lambda: s3control.delete_access_point(**mine)) == missing
+
+    @pytest.mark.parametrize(
+        "name", ["sa", "xn-_test-alias", "Upper", "-dash", "dash-", "dot.ted", "x-s3alias", "x" * 51]
+    )
+    def test_names_that_are_none(self, photos: str, s3control: Any, name: str) -> None:
+        assert refusal(
+            lambda: s3control.create_access_point(AccountId=ACCOUNT, Name=name, Bucket=photos)
+        ) == {
+            "Status": 400,
+            "Code": "InvalidURI",
+            "Message": "Couldn't parse the specified URI.",
+            "URI": f"accesspoint/{name}",
+        }
+
+    def test_a_bucket_that_isnt_there(self, s3control: Any) -> None:
+        create = lambda: s3control.create_access_point(AccountId=ACCOUNT, Name="myap", Bucket="nothing")
+        assert refusal(create) == {
+            "Status": 400,
+            "Code": "InvalidRequest",
+            "Message": "Amazon S3 AccessPoint can only be created for existing bucket",
+        }
+
+    def test_twice(self, photos: str, point: Any, s3control: Any) -> None:
+        create = lambda: s3control.create_access_point(AccountId=ACCOUNT, Name="myap", Bucket=photos)
+        assert refusal(create) == {
+            "Status": 409,
+            "Code": "AccessPointAlreadyOwnedByYou",
+            "Message": "Your previous request to create the named accesspoint succeeded and you already own it.",
+        }
+
+    def test_pages(self, aws: Any, photos: str, s3control: Any) -> None:
+        aws.create_bucket("other")
+        for number in range(5):
+            s3control.create_access_point(
+                AccountId=ACCOUNT, Name=f"ap-{number}", Bucket=photos if number else "other"
+            )
+        pages, token = [], {}
+        while True:
+            answer = s3control.list_access_points(AccountId=ACCOUNT, MaxResults=2, **token)
+            pages.append([one["Name"] for one in answer["AccessPointList"]])
+            if "NextToken" not in answer:
+                break
+            token = {"NextToken": answer["NextToken"]}
+        assert pages == [["ap-0", "ap-1"], ["ap-2", "ap-3"], ["ap-4"]]
+        of_bucket = s3control.list_access_points(AccountId=ACCOUNT, Bucket="other")["AccessPointList"]
+        assert [one["Name"] for one in of_bucket] == ["ap-0"]
+        assert (
+            refusal(lambda: s3control.list_access_points(AccountId=ACCOUNT, NextToken="!"))["Code"]
+            == "InvalidRequest"
+        )
+
+    def test_the_bucket_stays_as_long_as_it_does(self, aws: Any, s3: Any, s3control: Any) -> None:
+        aws.create_bucket("empty")
+        s3control.create_access_point(AccountId=ACCOUNT, Name="myap", Bucket="empty")
+        assert refusal(lambda: s3.delete_bucket(Bucket="empty"))["Code"] == "BucketHasAccessPointsAttached"
+        s3control.delete_access_point(AccountId=ACCOUNT, Name="myap")
+        s3.delete_bucket(Bucket="empty")
+
+    @needs_botocore("1.40.0", "tags of access points")
+    def test_tags(self, photos: str, s3control: Any) -> None:
+        s3control.create_access_point(
+            AccountId=ACCOUNT, Name="myap", Bucket=photos, Tags=[{"Key": "a", "Value": "1"}]
+        )
+        s3control.tag_resource(AccountId=ACCOUNT, ResourceArn=ARN, Tags=[{"Key": "b", "Value": "2"}])
+        s3control.untag_resource(AccountId=ACCOUNT, ResourceArn=ARN, TagKeys=["a"])
+        assert s3control.list_tags_for_resource(AccountId=ACCOUNT, ResourceArn=ARN)["Tags"] == [
+            {"Key": "b", "Value": "2"}
+        ]
+        gone = refusal(lambda: s3control.list_tags_for_resource(AccountId=ACCOUNT, ResourceArn=f"{ARN}x"))
+        assert gone["Code"] == "NoSuchResource"
+
+
+class TestThroughS3:
+    def test_tagging(self, aws: Any, s3: Any, name: str) -> None:
+        s3.put_object_tagging(Bucket=name, Key="a.jpg", Tagging=tag_set(team="green"))
+        assert aws.object_tags("photos", "a.jpg") == {"team": "green"}
+        assert s3.get_object_tagging(Bucket=name, Key="a.jpg")["TagSet"] == tag_set(team="green")["TagSet"]
+        s3.delete_object_tagging(Bucket=name, Key="a.jpg")
+        assert aws.object_tags("photos", "a.jpg") == {}
+
+    def test_objects(self, aws: Any, s3: Any, name: str) -> None:
+        s3.put_object(Bucket=name, Key="new", Body=b"new", Tagging="a=1")
+        assert aws.object_tags("photos", "new") == {"a": "1"}
+        assert s3.get_object(Bucket=name, Key="new")["Body"].read() == b"new"
+        assert [one["Key"] for one in s3.list_objects_v2(Bucket=name, Prefix="n")["Contents"]] == ["new"]
+        s3.copy_object(Bucket=name, Key="copy", CopySource={"Bucket": name, "Key": "new"})
+        assert aws.object_tags("photos", "copy") == {"a": "1"}
+        s3.delete_object(Bucket=name, Key="new")
+        head = s3.head_bucket(Bucket=name)
+        assert head.get("AccessPointAlias", False) is name.endswith("-s3alias")
+
+    def test_bucket_tagging_doesnt_go_through(self, s3: Any, name: str) -> None:
+        assert refusal(lambda: s3.get_bucket_tagging(Bucket=name)) == {
+            "Status": 405,
+            "Code": "MethodNotAllowed",
+            "Message": "The specified method is not allowed against this resource.",
+            "Method": "GET",
+            "ResourceType": "ACCESSPOINT",
+        }
+
+    def test_errors_name_what_was_asked_for(self, s3: Any, point: dict[str, str]) -> None:
+        refused = refusal(lambda: s3.get_object_tagging(Bucket=point["Alias"], Key="nothing"))
+        assert (refused["Code"], refused["Key"]) == ("NoSuchKey", f"{point['Alias']}/nothing")
+
+    def test_what_isnt_there(self, s3: Any, point: Any) -> None:
+        refused = refusal(lambda: s3.get_object_tagging(Bucket=f"{ARN}x", Key="a.jpg"))
+        assert (refused["Status"], refused["Code"], refused["AccessPointName"]) == (
+            404,
+            "NoSuchAccessPoint",
+            "myapx",
+        )
+        alias = "nothing-abcdefghijklmnopqrstuvwxyz12345678-s3alias"
+        assert refusal(lambda: s3.get_object_tagging(Bucket=alias, Key="a.jpg"))["Code"] == "NoSuchBucket"
+
+    def test_the_arn_names_the_region(self, aws: Any, photos: str, point: dict[str, str]) -> None:
+        client = aws.client("s3", region_name="eu-west-1", config=Config(s3={"use_arn_region": True}))
+        assert client.get_object_tagging(Bucket=point["AccessPointArn"], Key="c.jpg")["TagSet"] != []
+
+    def test_another_accounts_calls_need_the_buckets_policy(self, aws: Any, s3: Any, name: str) -> None:
+        theirs = aws.client("s3", account_id="999999999999")
+        assert refusal(lambda: theirs.get_object_tagging(Bucket=name, Key="c.jpg"))["Code"] == "AccessDenied"

@@ -1,0 +1,126 @@
+"""Directory buckets: objects work there, tags of objects don't."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import Any
+
+import pytest
+from botocore.config import Config
+
+from conftest import ACCOUNT, needs_botocore
+from tests.support import refusal, tag_set
+
+NAME = "mybucket--use1-az4--x-s3"
+ZONE = {
+    "Location": {"Type": "AvailabilityZone", "Name": "use1-az4"},
+    "Bucket": {"Type": "Directory", "DataRedundancy": "SingleAvailabilityZone"},
+}
+ARN = f"arn:aws:s3express:us-east-1:{ACCOUNT}:bucket/{NAME}"
+
+
+@pytest.fixture
+def client(aws: Any) -> Any:
+    return aws.client("s3", config=Config(retries={"total_max_attempts": 1}))
+
+
+@pytest.fixture
+def directory(client: Any) -> str:
+    client.create_bucket(Bucket=NAME, CreateBucketConfiguration=ZONE)
+    return NAME
+
+
+@needs_botocore("1.36", "BucketArn")
+def test_making_and_finding_one(client: Any, directory: str) -> None:
+    head = client.head_bucket(Bucket=directory)
+    assert (head["BucketLocationType"], head["BucketLocationName"], head["BucketRegion"]) == (
+        "AvailabilityZone",
+        "use1-az4",
+        "us-east-1",
+    )
+    assert [one["Name"] for one in client.list_directory_buckets()["Buckets"]] == [NAME]
+    assert client.list_buckets()["Buckets"] == []
+    again = refusal(lambda: client.create_bucket(Bucket=NAME, CreateBucketConfiguration=ZONE))
+    assert again["Code"] == "BucketAlreadyOwnedByYou"
+    client.delete_bucket(Bucket=directory)
+    assert client.list_directory_buckets()["Buckets"] == []
+
+
+def test_names_hold_the_zone(client: Any) -> None:
+    other = "mybucket--use1-az5--x-s3"
+    assert (
+        refusal(lambda: client.create_bucket(Bucket=other, CreateBucketConfiguration=ZONE))["Code"]
+        == "InvalidBucketName"
+    )
+
+
+def test_objects(client: Any, directory: str) -> None:
+    client.put_object(Bucket=directory, Key="k", Body=b"fast")
+    assert client.get_object(Bucket=directory, Key="k")["Body"].read() == b"fast"
+    assert client.head_object(Bucket=directory, Key="k")["StorageClass"] == "EXPRESS_ONEZONE"
+    assert client.list_objects_v2(Bucket=directory)["KeyCount"] == 1
+
+
+def test_tagging_of_objects_and_by_s3s_own_door_is_refused(client: Any, directory: str) -> None:
+    client.put_object(Bucket=directory, Key="k", Body=b"")
+    calls = [
+        lambda: client.put_object_tagging(Bucket=directory, Key="k", Tagging=tag_set(a="1")),
+        lambda: client.get_object_tagging(Bucket=directory, Key="k"),
+        lambda: client.delete_object_tagging(Bucket=directory, Key="k"),
+        lambda: client.put_bucket_tagging(Bucket=directory, Tagging=tag_set(a="1")),
+        lambda: client.get_bucket_tagging(Bucket=directory),
+        lambda: client.delete_bucket_tagging(Bucket=directory),
+    ]
+    for call in calls:
+        assert refusal(call) == {
+            "Status": 501,
+            "Code": "NotImplemented",
+            "Message": "This operation is not supported for directory buckets.",
+        }
+
+
+def test_tags_with_an_object_are_refused(aws: Any, client: Any, directory: str, photos: str) -> None:
+    assert (
+        refusal(lambda: client.put_object(Bucket=directory, Key="k", Tagging="a=1"))["Header"]
+        == "x-amz-tagging"
+    )
+    copy = lambda key: client.copy_object(
+        Bucket=directory, Key="k", CopySource={"Bucket": photos, "Key": key}
+    )
+    assert refusal(lambda: copy("c.jpg"))["Status"] == 501
+    assert client.list_objects_v2(Bucket=directory)["KeyCount"] == 0
+    copy("a.jpg")
+
+
+@needs_botocore("1.39.2", "tags of directory buckets")
+def test_tags_of_the_bucket_by_s3_controls_door(client: Any, s3control: Any, directory: str) -> None:
+    s3control.tag_resource(AccountId=ACCOUNT, ResourceArn=ARN, Tags=[{"Key": "a", "Value": "1"}])
+    assert s3control.list_tags_for_resource(AccountId=ACCOUNT, ResourceArn=ARN)["Tags"] == [
+        {"Key": "a", "Value": "1"}
+    ]
+    plain = f"arn:aws:s3:::{NAME}"
+    assert (
+        refusal(lambda: s3control.list_tags_for_resource(AccountId=ACCOUNT, ResourceArn=plain))["Code"]
+        == "NoSuchResource"
+    )
+
+
+def test_sessions_last_whatever_the_mocks_clock_says(aws: Any, client: Any, directory: str) -> None:
+    aws.clock.set(datetime(2001, 1, 1, tzinfo=timezone.utc))
+    client.put_object(Bucket=directory, Key="k", Body=b"")
+    assert client.list_objects_v2(Bucket=directory)["KeyCount"] == 1
+
+
+def test_seeding_one(aws: Any, client: Any) -> None:
+    aws.create_bucket(NAME)
+    aws.put_objects(NAME, ["a"])
+    assert refusal(lambda: client.get_object_tagging(Bucket=NAME, Key="a"))["Status"] == 501
+
+
+def test_without_session_authentication(aws: Any, directory: str) -> None:
+    client = aws.client("s3", config=Config(s3={"disable_s3_express_session_auth": True}))
+    assert client.list_objects_v2(Bucket=directory)["KeyCount"] == 0
+
+
+def test_an_ordinary_bucket_has_no_sessions(client: Any, photos: str) -> None:
+    assert refusal(lambda: client.create_session(Bucket=photos))["Code"] == "MethodNotAllowed"

@@ -4,33 +4,39 @@ lock, the progress of jobs.
 
 from __future__ import annotations
 
+from s3tag_mock import errors
 from s3tag_mock.batch import runner
 from s3tag_mock.misuse import NotServed, did_you_mean
 from s3tag_mock.operations import SERVED
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.registry import Operation, Params, Result
+from s3tag_mock.operations.registry import Operation, Params, Result, Run
 from s3tag_mock.settings import JobProgress
 
-#: Services whose every call is ours: one that isn't served is refused.
+#: Services whose every call is ours.
 OWN_SERVICES = frozenset({"s3", "s3control"})
 
 
 def find(service: str, name: str) -> Operation | None:
     """The operation to serve a call with; None when the call is not ours.
 
+    One that is ours and isn't served is answered too: that it isn't.
+
     :param service: botocore's name of the service.
-    :raises NotServed: when it is ours and isn't served.
     """
     served = SERVED.get((service, name))
     if served is None and service in OWN_SERVICES:
-        names = [other for owner, other in SERVED if owner == service]
-        raise NotServed(
-            f"{service}.{name} was called, and s3tag_mock doesn't serve it; nothing was sent.\n"
-            f"{did_you_mean(name, names, none_known='')}\n"
-            f"To let {service} go to the network, write mock_tagging(passthrough=({service!r},)); to answer "
-            "the call yourself, put a botocore.stub.Stubber on the client."
-        )
+        return Operation(service, name, _not_served(service, name), honours=None)
     return served
+
+
+def _not_served(service: str, name: str) -> Run:
+    """An operation that answers 501, naming itself: never a false success."""
+
+    def run(call: CallContext, params: Params) -> Result:
+        near = did_you_mean(name, [other for owner, other in SERVED if owner == service], none_known="")
+        raise errors.OPERATION_NOT_SERVED(operation=f"{service}.{name}", hint=near)
+
+    return run
 
 
 def perform(served: Operation, call: CallContext, params: Params, job_progress: JobProgress) -> Result:
@@ -44,7 +50,7 @@ def perform(served: Operation, call: CallContext, params: Params, job_progress: 
     if refused:
         raise NotServed(
             f"{served.service}.{served.name} was called with {', '.join(refused)}, which s3tag_mock doesn't "
-            f"serve; the call did nothing.\nIt serves: {', '.join(sorted(served.honours))}."
+            f"serve; the call did nothing.\nIt serves: {', '.join(sorted(served.honours or ()))}."
         )
     with call.world.lock:
         if job_progress == "on_describe" and served.name == "DescribeJob":

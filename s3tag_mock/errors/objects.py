@@ -32,8 +32,8 @@ METHOD_NOT_ALLOWED = ErrorSpec(
     405,
     "The specified method is not allowed against this resource.",
     ("Method", "ResourceType"),
-    "RECORDED LS test_object_tagging_versioned, for delete markers; ASSUMED for what doesn't go through access "
-    "points, and for S3 Control's bucket calls off Outposts",
+    "RECORDED LS test_object_tagging_versioned, for delete markers; ASSUMED for what doesn't go through "
+    "access points, and for S3 Control's bucket calls off Outposts",
 )
 KEY_TOO_LONG = ErrorSpec(
     "KeyTooLongError",

@@ -11,6 +11,15 @@ MALFORMED_XML = ErrorSpec(
     (),
     "RECORDED LS test_tagging_validation",
 )
+OPERATION_NOT_SERVED = ErrorSpec(
+    "NotImplemented",
+    501,
+    "s3tag_mock doesn't serve {operation}; nothing was sent and nothing changed. What it serves stands in "
+    "docs/coverage.md. To answer the call yourself, put a botocore.stub.Stubber on the client; to let a "
+    "service go to the network, write mock_tagging(passthrough=(...,)).",
+    (),
+    "ASSUMED the mock's own, after S3's code and status for what isn't implemented",
+)
 INVALID_URI = ErrorSpec(
     "InvalidURI",
     400,

@@ -149,7 +149,6 @@ def answer(scope: Scope, served: Operation, plan: Plan, in_flight: InFlight, req
             endpoint_url=in_flight.endpoint_url,
             region=in_flight.region,
         )
-        params = plan.read(received, address)
         call = CallContext(
             world=scope.world,
             now=now,
@@ -159,6 +158,8 @@ def answer(scope: Scope, served: Operation, plan: Plan, in_flight: InFlight, req
             method=plan.method,
             endpoint=address.endpoint,
         )
+        if served.honours is not None:
+            params = plan.read(received, address)
         result = dispatch.perform(served, call, params, scope.settings.job_progress)
         reply = plan.write(result, request_id, host_id)
         _record(scope, served, params, reply, result, now)

@@ -40,7 +40,7 @@ ON_THE_WIRE: Final = CHECKSUMS | {"ChecksumAlgorithm", "ContentLength", "Content
 class Operation:
     """One served operation.
 
-    :param honours: parameters that it acts on.
+    :param honours: parameters that it acts on; None for an operation that refuses every call anyway.
     :param ignores: parameters that it takes and that change nothing in its answers, because what
         they are about isn't modelled; listed in docs/coverage.md.
     """
@@ -48,12 +48,12 @@ class Operation:
     service: str
     name: str
     run: Run
-    honours: frozenset[str]
-    ignores: frozenset[str]
+    honours: frozenset[str] | None
+    ignores: frozenset[str] = frozenset()
 
     def refused(self, params: Params) -> list[str]:
         """The parameters in a call that are neither honoured nor ignored."""
-        return sorted(params.keys() - self.honours - self.ignores)
+        return [] if self.honours is None else sorted(params.keys() - self.honours - self.ignores)
 
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -107,12 +107,17 @@ def customer_key(params: Mapping[str, Any], prefix: str = "") -> str | None:
     return found
 
 
-def check_upload_key(encryption: Mapping[str, Any], params: Mapping[str, Any]) -> None:
-    """Refuse a part that isn't given with the key that its upload was begun with.
+def check_upload_key(
+    encryption: Mapping[str, Any], params: Mapping[str, Any], *, required: bool = True
+) -> None:
+    """Refuse a call with another key than its upload was begun with.
 
+    :param required: whether it must give the key, as those must that store a part.
     :raises AwsError: InvalidRequest (RECORDED, LS test_multipart_upload_sse_c_validation).
     """
     given, wanted = customer_key(params), encryption.get("SSECustomerKeyMD5")
+    if given is None and not required:
+        return
     if (given is None) is not (wanted is None):
         raise errors.CUSTOMER_KEY_OF_UPLOAD()
     if given != wanted:

@@ -16,12 +16,12 @@ import pytest
 from boto3.s3.transfer import TransferConfig
 from botocore import UNSIGNED
 from botocore.config import Config
-from botocore.exceptions import ClientError, HTTPClientError
+from botocore.exceptions import HTTPClientError
 from botocore.stub import Stubber
 
 from conftest import CHECKSUMS_BY_DEFAULT
 from s3tag_mock import NotServed, mock_tagging
-from tests.support import tag_set
+from tests.support import refusal, tag_set
 
 OLD_CLIENT = boto3.client("s3", region_name="us-east-1")  # made before any mock, without credentials
 
@@ -175,12 +175,26 @@ def test_a_lent_client_follows_the_environment(aws: Any, monkeypatch: pytest.Mon
     assert aws.client("s3") is plain
 
 
-def test_an_unserved_operation_says_so(s3: Any) -> None:
-    with pytest.raises(
-        NotServed, match=r"s3\.PutBucketCors was called(.|\n)*Did you mean 'PutBucket"
-    ) as caught:
-        s3.put_bucket_cors(Bucket="photos", CORSConfiguration={"CORSRules": []})
-    assert not isinstance(caught.value, ClientError)
+def test_an_unserved_operation_says_so(aws: Any, s3: Any, s3control: Any) -> None:
+    calls = {
+        "s3.PutBucketCors": lambda: s3.put_bucket_cors(Bucket="photos", CORSConfiguration={"CORSRules": []}),
+        "s3.SelectObjectContent": lambda: s3.select_object_content(
+            Bucket="b",
+            Key="k",
+            ExpressionType="SQL",
+            Expression="",
+            InputSerialization={},
+            OutputSerialization={},
+        ),
+        "s3control.ListStorageLensGroups": lambda: s3control.list_storage_lens_groups(
+            AccountId="123456789012"
+        ),
+    }
+    for name, call in calls.items():
+        refused = refusal(call)
+        assert (refused["Status"], refused["Code"]) == (501, "NotImplemented")
+        assert f"doesn't serve {name};" in refused["Message"]
+    assert "Did you mean 'PutBucket" in aws.calls[0].hint
 
 
 def test_an_unserved_parameter_says_so_and_does_nothing(aws: Any, s3: Any) -> None:

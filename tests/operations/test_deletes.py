@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import boto3
-import pytest
 
 from conftest import needs_botocore
-from s3tag_mock import NotServed
 from tests.support import refusal, send_raw
 
 
@@ -65,9 +63,25 @@ def test_a_digest_is_needed(photos: str, s3: Any) -> None:
 
 
 @needs_botocore("1.36.0", "conditions of DeleteObjects")
-def test_conditions_are_not_served(photos: str, s3: Any) -> None:
-    with pytest.raises(NotServed, match="ETag"):
-        s3.delete_objects(
-            Bucket=photos, Delete={"Objects": [{"Key": "a.jpg"}, {"Key": "b.jpg", "ETag": "x"}]}
-        )
-    assert s3.list_objects_v2(Bucket=photos)["KeyCount"] == 3
+def test_conditions(photos: str, s3: Any) -> None:
+    etag = s3.head_object(Bucket=photos, Key="c.jpg")["ETag"]
+    wanted = [{"Key": "a.jpg", "ETag": "x"}, {"Key": "b.jpg", "Size": 0}, {"Key": "c.jpg", "ETag": etag}]
+    answer = s3.delete_objects(Bucket=photos, Delete={"Objects": wanted})
+    assert [one["Key"] for one in answer["Deleted"]] == ["c.jpg"]
+    assert [(one["Key"], one["Code"]) for one in answer["Errors"]] == [
+        ("a.jpg", "PreconditionFailed"),
+        ("b.jpg", "NotImplemented"),
+    ]
+
+
+@needs_botocore("1.36.0", "conditions of DeleteObject")
+def test_conditions_of_one(photos: str, s3: Any) -> None:
+    refused = refusal(lambda: s3.delete_object(Bucket=photos, Key="a.jpg", IfMatch="x"))
+    assert (refused["Status"], refused["Condition"]) == (412, "If-Match")
+    assert refusal(lambda: s3.delete_object(Bucket=photos, Key="nothing", IfMatch="x"))["Code"] == "NoSuchKey"
+    assert refusal(lambda: s3.delete_object(Bucket=photos, Key="a.jpg", IfMatchSize=0)) == {
+        "Status": 501,
+        "Code": "NotImplemented",
+        "Message": "A header you provided implies functionality that is not implemented",
+        "Header": "x-amz-if-match-size",
+    }

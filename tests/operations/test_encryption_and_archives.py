@@ -189,6 +189,20 @@ class TestRestores:
             == 'ongoing-request="false", expiry-date="Mon, 04 May 2026 00:00:00 GMT"'
         )
 
+    def test_listings_tell_of_it_when_asked(self, aws: Any, s3: Any, cold: Any) -> None:
+        s3.restore_object(**cold, RestoreRequest={"Days": 2})
+
+        def status() -> Any:
+            listed = s3.list_objects_v2(
+                Bucket="photos", OptionalObjectAttributes=["RestoreStatus"], Prefix="cold"
+            )
+            return listed["Contents"][0]["RestoreStatus"]
+
+        assert status() == {"IsRestoreInProgress": True}
+        aws.clock.advance(hours=5)
+        assert status()["RestoreExpiryDate"] == datetime(2026, 5, 4, tzinfo=timezone.utc)
+        assert "RestoreStatus" not in s3.list_objects_v2(Bucket="photos", Prefix="cold")["Contents"][0]
+
     def test_a_copy_is_kept_longer_and_goes(self, aws: Any, s3: Any, cold: Any) -> None:
         s3.restore_object(**cold, RestoreRequest={"Days": 1, "GlacierJobParameters": {"Tier": "Expedited"}})
         aws.clock.advance(minutes=5)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from s3tag_mock import errors
 from s3tag_mock.aws_error import AwsError
-from s3tag_mock.misuse import NotServed
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params, Result, operation
@@ -14,6 +14,13 @@ from s3tag_mock.operations.s3.conditions import check_deleting
 from s3tag_mock.operations.s3.storing import new_version_id
 from s3tag_mock.rules import limits, object_lock
 from s3tag_mock.state.bucket import NULL_VERSION, Bucket, ObjectVersion
+
+#: What DeleteObjects calls the conditions of DeleteObject.
+_CONDITIONS: Final[dict[str, str]] = {
+    "ETag": "IfMatch",
+    "LastModifiedTime": "IfMatchLastModifiedTime",
+    "Size": "IfMatchSize",
+}
 
 
 @operation(
@@ -49,23 +56,22 @@ def delete_objects(call: CallContext, params: Params) -> Result:
     wanted = params["Delete"]["Objects"]
     if not 0 < len(wanted) <= limits.OBJECTS_TO_DELETE:
         raise errors.MALFORMED_XML(hint=f"{len(wanted)} objects")
-    unserved = {name for one in wanted for name in one} - {"Key", "VersionId"}
-    if unserved:
-        raise NotServed(
-            f"s3.DeleteObjects was called with {', '.join(sorted(unserved))}, which s3tag_mock doesn't "
-            "serve; nothing was deleted."
-        )
     deleted: list[Result] = []
     failed: list[Result] = []
     for one in wanted:
         try:
             require.permission(call, bucket, {**params, **one})
+            check_deleting({_CONDITIONS.get(name, name): value for name, value in one.items()}, bucket)
             done = _delete(call, bucket, one["Key"], one.get("VersionId"), bypass=bypass)
-            deleted.append({**one, **_marker(done)})
+            deleted.append({**_named(one), **_marker(done)})
         except AwsError as error:
-            failed.append({**one, "Code": error.code, "Message": error.message})
+            failed.append({**_named(one), "Code": error.code, "Message": error.message})
     shown = {"Deleted": [] if params["Delete"].get("Quiet") else deleted, "Errors": failed}
     return {name: entries for name, entries in shown.items() if entries}
+
+
+def _named(one: Params) -> Result:
+    return {name: value for name, value in one.items() if name not in _CONDITIONS}
 
 
 def _marker(result: Mapping[str, object]) -> Result:

@@ -18,7 +18,9 @@ from s3tag_mock.rules import limits
 from s3tag_mock.rules.names import canonical_user_id
 from s3tag_mock.state.bucket import Bucket, ObjectVersion
 
-_COMMON = "Bucket Prefix Delimiter MaxKeys EncodingType ExpectedBucketOwner RequestPayer"
+_COMMON = (
+    "Bucket Prefix Delimiter MaxKeys EncodingType OptionalObjectAttributes ExpectedBucketOwner RequestPayer"
+)
 #: Sorts behind every key that begins with the text before it (but for keys that hold it themselves).
 _LAST_CHARACTER = "\U0010ffff"
 
@@ -53,7 +55,7 @@ def list_objects_v2(call: CallContext, params: Params) -> Result:
     token, start = params.get("ContinuationToken"), params.get("StartAfter", "")
     encode, most = encoder(params), _most(params)
     page = _page(bucket, params, most, after=start if token is None else _from_token(token))
-    result = _answer(params, page, bucket, encode, with_owner=params.get("FetchOwner", False))
+    result = _answer(call, params, page, bucket, encode, with_owner=params.get("FetchOwner", False))
     result["KeyCount"] = len(page)
     if token is not None:
         result["ContinuationToken"] = token
@@ -73,7 +75,7 @@ def list_objects(call: CallContext, params: Params) -> Result:
     bucket = require.bucket(call, params)
     encode, marker = encoder(params), params.get("Marker", "")
     page = _page(bucket, params, _most(params), after=marker)
-    result = _answer(params, page, bucket, encode, with_owner=True)
+    result = _answer(call, params, page, bucket, encode, with_owner=True)
     result["Marker"] = encode(marker)
     if page.truncated and params.get("Delimiter"):
         result["NextMarker"] = encode(page.last)
@@ -99,7 +101,7 @@ def list_object_versions(call: CallContext, params: Params) -> Result:
     result.update({"KeyMarker": encode(key_marker), "VersionIdMarker": version_marker})
     versions = [
         {
-            **_described(encode(key), version),
+            **_described(call, params, encode(key), version),
             "VersionId": version.version_id,
             "IsLatest": latest,
             "Owner": owner,
@@ -195,12 +197,14 @@ def _newest_first(history: list[ObjectVersion], after_version: str) -> list[Obje
     return newest_first[ids.index(after_version) + 1 :] if after_version in ids else []
 
 
-def _answer(params: Params, page: _Page, bucket: Bucket, encode: Encode, *, with_owner: bool) -> Result:
+def _answer(
+    call: CallContext, params: Params, page: _Page, bucket: Bucket, encode: Encode, *, with_owner: bool
+) -> Result:
     result = _framed(params, page, encode, bucket)
     owner = {"Owner": {"ID": canonical_user_id(bucket.owner)}} if with_owner else {}
     if page.versions:
         result["Contents"] = [
-            {**_described(encode(key), version), **owner} for key, version, _ in page.versions
+            {**_described(call, params, encode(key), version), **owner} for key, version, _ in page.versions
         ]
     return result
 
@@ -221,7 +225,7 @@ def _framed(params: Params, page: _Page, encode: Encode, bucket: Bucket) -> Resu
     return result
 
 
-def _described(key: str, version: ObjectVersion) -> dict[str, Any]:
+def _described(call: CallContext, params: Params, key: str, version: ObjectVersion) -> dict[str, Any]:
     return {
         "Key": key,
         "LastModified": version.last_modified,
@@ -229,7 +233,17 @@ def _described(key: str, version: ObjectVersion) -> dict[str, Any]:
         **_checksum_algorithms(version),
         "Size": len(version.body),
         "StorageClass": version.metadata.get("StorageClass", "STANDARD"),
+        **(_restore_status(call, version) if params.get("OptionalObjectAttributes") else {}),
     }
+
+
+def _restore_status(call: CallContext, version: ObjectVersion) -> dict[str, Any]:
+    if version.restore is None or call.now >= version.restore[1]:
+        return {}
+    ready, gone = version.restore
+    in_progress = call.now < ready
+    expiry = {} if in_progress else {"RestoreExpiryDate": gone}
+    return {"RestoreStatus": {"IsRestoreInProgress": in_progress, **expiry}}
 
 
 def _checksum_algorithms(version: ObjectVersion) -> dict[str, Any]:

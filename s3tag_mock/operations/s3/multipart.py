@@ -27,6 +27,7 @@ from s3tag_mock.operations.s3.storing import (
 )
 from s3tag_mock.rules import multipart
 from s3tag_mock.rules import tags as tag_rules
+from s3tag_mock.rules.encryption import CUSTOMER_KEY, check_upload_key
 from s3tag_mock.state.upload import Part, StoredPart, Upload
 
 
@@ -66,7 +67,7 @@ def create_multipart_upload(call: CallContext, params: Params) -> Result:
     "s3",
     "CompleteMultipartUpload",
     honours="Bucket Key UploadId MultipartUpload ChecksumType MpuObjectSize ExpectedBucketOwner RequestPayer "
-    f"{' '.join(STORING)}",
+    f"{' '.join([*STORING, *CUSTOMER_KEY])}",
 )
 def complete_multipart_upload(call: CallContext, params: Params) -> Result:
     """Make an object of the parts that the call lists; the upload is over.
@@ -76,6 +77,7 @@ def complete_multipart_upload(call: CallContext, params: Params) -> Result:
     """
     bucket = require.bucket(call, params)
     upload = uploads.find(bucket, params)
+    check_upload_key(upload.description, params, required=False)
     check_storing(params, bucket)
     parts = _chosen_parts(upload, params.get("MultipartUpload", {}).get("Parts", []))
     _check_checksum_type(upload, params)

@@ -9,6 +9,7 @@ from s3tag_mock.operations.registry import Params, Result, operation
 from s3tag_mock.operations.s3 import uploads
 from s3tag_mock.operations.s3.paging import common_prefix, encoder
 from s3tag_mock.rules import limits
+from s3tag_mock.rules.encryption import CUSTOMER_KEY, check_upload_key
 from s3tag_mock.rules.names import canonical_user_id
 from s3tag_mock.state.bucket import Bucket
 from s3tag_mock.state.upload import Part, Upload
@@ -17,7 +18,8 @@ from s3tag_mock.state.upload import Part, Upload
 @operation(
     "s3",
     "ListParts",
-    honours="Bucket Key UploadId MaxParts PartNumberMarker ExpectedBucketOwner RequestPayer",
+    honours="Bucket Key UploadId MaxParts PartNumberMarker ExpectedBucketOwner RequestPayer "
+    f"{' '.join(CUSTOMER_KEY)}",
 )
 def list_parts(call: CallContext, params: Params) -> Result:
     """A page of an upload's parts, by number.
@@ -26,6 +28,7 @@ def list_parts(call: CallContext, params: Params) -> Result:
     """
     bucket = require.bucket(call, params)
     upload = uploads.find(bucket, params)
+    check_upload_key(upload.description, params, required=False)
     marker = int(params.get("PartNumberMarker", 0))
     most = min(params.get("MaxParts", limits.LISTING_PAGE), limits.LISTING_PAGE)
     left = [part for number, part in sorted(upload.parts.items()) if number > marker]

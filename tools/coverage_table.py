@@ -1,0 +1,81 @@
+"""Writes docs/coverage.md from the operations and botocore's models: ``python tools/coverage_table.py``."""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+
+import botocore
+import botocore.session
+from botocore.model import OperationModel
+
+from s3tag_mock.operations import SERVED
+from s3tag_mock.operations.registry import ON_THE_WIRE, Operation
+from s3tag_mock.operations.s3control.jobs import SERVED_JOB_OPERATIONS
+
+PAGE = Path(__file__).parent.parent / "docs" / "coverage.md"
+SERVICES = ("s3", "s3control")
+
+HEAD = """\
+# What is served
+
+Written by `python tools/coverage_table.py` from the code and botocore {version}'s models; a test compares.
+
+- *Honoured* parameters change the answer as they change AWS's.
+- *Ignored* ones are taken and change nothing, since what they are about isn't modelled.
+- *Refused* ones raise `s3tag_mock.NotServed`, which names them; so does any that a newer botocore brings.
+- Digests (`ContentMD5`, `ChecksumAlgorithm`, `Checksum...`) are checked against the body wherever they are
+  sent, and aren't listed. Of checksums, XXHASH64, XXHASH3 and XXHASH128 are refused.
+- An operation that isn't served answers 501 `NotImplemented`, and names itself.
+
+Jobs run these operations: {job_operations}. STS: `GetCallerIdentity`.
+
+What is remembered, but doesn't act: lifecycle rules expire nothing (`x-amz-expiration` tells of them); ACLs
+and public access blocks let nobody in or out, but refuse what AWS refuses to store; statements of a bucket
+policy that have a Condition decide nothing; nothing is really encrypted, and KMS keys needn't exist; calls
+without credentials are the mock's own account's.
+"""
+
+
+def models(service: str) -> dict[str, OperationModel]:
+    """The operations of a service that botocore knows, by name."""
+    model = botocore.session.get_session().get_service_model(service)
+    return {name: model.operation_model(name) for name in model.operation_names}
+
+
+def row(operation: Operation, model: OperationModel) -> str:
+    """A served operation as a row of its table."""
+    known = set(model.input_shape.members) if model.input_shape else set()
+    honoured = (operation.honours or frozenset()) - ON_THE_WIRE
+    refused = {
+        name
+        for name in known - honoured - operation.ignores - ON_THE_WIRE
+        if not name.startswith("ChecksumXXHASH")
+    }
+    first_line = (inspect.getdoc(operation.run) or "").partition("\n")[0]
+    columns = (honoured, operation.ignores, refused)
+    cells = [operation.name, first_line, *(", ".join(sorted(names)) for names in columns)]
+    return f"| {' | '.join(cells)} |"
+
+
+def section(service: str) -> str:
+    """A service: a table of what is served, a list of what isn't."""
+    known = models(service)
+    served = {name: operation for (owner, name), operation in sorted(SERVED.items()) if owner == service}
+    missing = sorted(known.keys() - served.keys())
+    head = "| operation | what it does | honoured | ignored | refused |\n|---|---|---|---|---|"
+    rows = "\n".join(row(operation, known[name]) for name, operation in served.items() if name in known)
+    return (
+        f"\n## {service}: {len(served)} of {len(known)} operations\n\n{head}\n{rows}\n\n"
+        f"Not served: {', '.join(missing)}.\n"
+    )
+
+
+def page() -> str:
+    """The page's text."""
+    head = HEAD.format(version=botocore.__version__, job_operations=", ".join(sorted(SERVED_JOB_OPERATIONS)))
+    return head + "".join(section(service) for service in SERVICES)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page())

@@ -10,6 +10,8 @@ from s3tag_mock.misuse import NotServed, did_you_mean
 from s3tag_mock.operations import SERVED
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Operation, Params, Result, Run
+from s3tag_mock.operations.s3.post_object import POST_OBJECT as POST_OBJECT
+from s3tag_mock.rules.access_keys import ANONYMOUS
 from s3tag_mock.settings import JobProgress
 
 #: Services whose every call is ours.
@@ -29,6 +31,15 @@ def find(service: str, name: str) -> Operation | None:
     return served
 
 
+def no_such_method(method: str) -> Operation:
+    """What serves a request of plain HTTP that is none of S3's operations."""
+
+    def run(call: CallContext, params: Params) -> Result:
+        raise errors.METHOD_NOT_ALLOWED(Method=method, ResourceType="SERVICE")
+
+    return Operation("s3", method, run, honours=None)
+
+
 def _not_served(service: str, name: str) -> Run:
     """An operation that answers 501, naming itself: never a false success."""
 
@@ -46,6 +57,8 @@ def perform(served: Operation, call: CallContext, params: Params, job_progress: 
     :raises AwsError: what AWS answers.
     :raises NotServed: for a parameter that isn't served.
     """
+    if call.account == ANONYMOUS and not params.get("Bucket"):
+        raise errors.ACCESS_DENIED(hint="nobody signed the call")
     refused = served.refused(params)
     if refused:
         raise NotServed(

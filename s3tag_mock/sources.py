@@ -37,9 +37,9 @@ class Clock:
             base = self._frozen_at or datetime.now(timezone.utc)
             return base + self._offset
 
-    def no_earlier_than_now(self) -> datetime:
-        """The mock's present moment, or the real one where that is later."""
-        return max(self.now(), datetime.now(timezone.utc))
+    def real_now(self) -> datetime:
+        """The real time, by which botocore signs, and holds the expiration of credentials."""
+        return datetime.now(timezone.utc)
 
     def advance(
         self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0

@@ -32,7 +32,7 @@ ROOMS: dict[str, set[str]] = {
     "settings": {"misuse", "rules"},
     "calls": {"misuse"},
     "protocol": {"aws_error", "checksums", "errors", "misuse"},
-    "dispatch": {"batch", "errors", "misuse", "operations", "settings"},
+    "dispatch": {"batch", "errors", "misuse", "operations", "rules", "settings"},
     "hook": {
         "aws_error",
         "calls",

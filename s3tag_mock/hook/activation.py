@@ -14,11 +14,13 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Final
 
+import botocore.session
 from botocore.model import OperationModel
 
 from s3tag_mock.calls import CallLog
 from s3tag_mock.hook.lending import Lending
 from s3tag_mock.hook.models import Shelf
+from s3tag_mock.protocol.route import Route, routes_of
 from s3tag_mock.protocol.wire import Plan, compile_plan
 from s3tag_mock.settings import Settings
 from s3tag_mock.state.world import World
@@ -40,18 +42,27 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class InFlight:
-    """What botocore knows of a call beside the request that it sends.
+class Sender:
+    """Where a request comes from.
 
     :param endpoint_url: the endpoint that the client was made for.
     :param region: the region that the request is for, as far as the client knows.
     :param access_key: of the client's credentials; None for a client that has none.
+    :param is_anonymous: whether it was sent without a client and without a signature.
     """
 
-    operation: OperationModel
     endpoint_url: str
     region: str | None
     access_key: str | None = None
+    is_anonymous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InFlight:
+    """What botocore knows of a client's call beside the request that it sends."""
+
+    operation: OperationModel
+    sender: Sender
 
     @property
     def service(self) -> str:
@@ -75,6 +86,7 @@ class Activation:
     _scopes: list[Scope] = field(default_factory=list)
     _undo: ExitStack = field(default_factory=ExitStack)
     _plans: dict[tuple[str, str], Plan] = field(default_factory=dict)
+    _routes: list[Route] = field(default_factory=list)
 
     @property
     def current(self) -> Scope | None:
@@ -101,6 +113,13 @@ class Activation:
         scope.undo.close()
         if not self._scopes:
             self._undo.close()
+
+    @property
+    def routes(self) -> list[Route]:
+        """The routes of S3's operations, made at most once in a process."""
+        if not self._routes:
+            self._routes = routes_of(botocore.session.get_session().get_service_model("s3"))
+        return self._routes
 
     def plan(self, operation: OperationModel) -> Plan:
         """The plan for an operation, compiled at most once in a process."""

@@ -24,16 +24,16 @@ from botocore.model import OperationModel
 from s3tag_mock import dispatch
 from s3tag_mock.aws_error import AwsError
 from s3tag_mock.calls import Call
-from s3tag_mock.hook.activation import ACTIVE, InFlight, Scope
+from s3tag_mock.hook.activation import ACTIVE, InFlight, Scope, Sender
 from s3tag_mock.hook.patching import patched
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Operation
 from s3tag_mock.protocol import body
 from s3tag_mock.protocol.address import locate
-from s3tag_mock.protocol.http import Reply
+from s3tag_mock.protocol.http import Reply, Request
 from s3tag_mock.protocol.scalars import rfc822
 from s3tag_mock.protocol.wire import Plan
-from s3tag_mock.rules.access_keys import account_of
+from s3tag_mock.rules.access_keys import ANONYMOUS, account_of
 from s3tag_mock.rules.regions import US_EAST_1
 
 _SERVICE_IDS: Final = ("s3", "s3-control", "sts")
@@ -65,7 +65,9 @@ def _described(endpoint: Any, operation: OperationModel, request: dict[str, Any]
     context = request.get("context", {})
     region = context.get("signing", {}).get("region") or context.get("client_region")
     # An endpoint that serves several regions is signed for "*".
-    return InFlight(operation, endpoint.host, context.get("client_region") if region == "*" else region)
+    return InFlight(
+        operation, Sender(endpoint.host, context.get("client_region") if region == "*" else region)
+    )
 
 
 def _enter(emitter: Any, entered: WeakSet[Any]) -> None:
@@ -105,7 +107,7 @@ def _note_access_key(request_signer: Any = None, **kwargs: Any) -> None:
     # Refreshable credentials keep theirs under another name, and reading `access_key` fetches them.
     kept = vars(credentials)
     key = kept.get("access_key", kept.get("_access_key"))
-    ACTIVE.in_flight.set(replace(in_flight, access_key=key))
+    ACTIVE.in_flight.set(replace(in_flight, sender=replace(in_flight.sender, access_key=key)))
 
 
 def _unsigned(context: Mapping[str, Any] | None = None, **kwargs: Any) -> Any:
@@ -130,36 +132,36 @@ def _answer(request: Any, **kwargs: Any) -> AWSResponse | None:
     served = dispatch.find(in_flight.service, in_flight.operation.name)
     if served is None:
         return None
-    reply = answer(scope, served, ACTIVE.plan(in_flight.operation), in_flight, request)
+    reply = answer(scope, served, ACTIVE.plan(in_flight.operation), in_flight.sender, request)
     headers: Any = reply.headers
     return AWSResponse(request.url, reply.status, headers, _Raw(reply.body))
 
 
-def answer(scope: Scope, served: Operation, plan: Plan, in_flight: InFlight, request: Any) -> Reply:
+def answer(scope: Scope, served: Operation, plan: Plan, sender: Sender, request: Any) -> Reply:
     """The whole journey of a call: read, perform, write, record."""
     now = scope.world.clock.now()
     with scope.world.lock:
         request_id, host_id = scope.world.ids.request_id(), scope.world.ids.host_id()
     params: dict[str, Any] = {}
     try:
-        received = body.read(plan.method, request.url, request.headers, request.body, streams=plan.streams)
+        arrived = received(request, streams=plan.streams, method=plan.method)
         address = locate(
-            received.url,
+            arrived.url,
             names_bucket=plan.names_bucket,
-            endpoint_url=in_flight.endpoint_url,
-            region=in_flight.region,
+            endpoint_url=sender.endpoint_url,
+            region=sender.region,
         )
         call = CallContext(
             world=scope.world,
             now=now,
-            account=account_of(in_flight.access_key) or scope.settings.account_id,
+            account=_account(scope, sender),
             region=address.region or US_EAST_1,
             operation=served.name,
             method=plan.method,
             endpoint=address.endpoint,
         )
         if served.honours is not None:
-            params = plan.read(received, address)
+            params = plan.read(arrived, address)
         result = dispatch.perform(served, call, params, scope.settings.job_progress)
         reply = plan.write(result, request_id, host_id)
         _record(scope, served, params, reply, result, now)
@@ -168,6 +170,17 @@ def answer(scope: Scope, served: Operation, plan: Plan, in_flight: InFlight, req
         _record(scope, served, params, reply, _described_error(error), now, error)
     reply.headers["Date"] = rfc822(now)
     return reply
+
+
+def received(request: Any, *, streams: bool, method: str = "POST") -> Request:
+    """A request with its whole body, as :func:`s3tag_mock.protocol.body.read` reads it."""
+    return body.read(method, request.url, request.headers, request.body, streams=streams)
+
+
+def _account(scope: Scope, sender: Sender) -> str:
+    if sender.is_anonymous:
+        return ANONYMOUS
+    return account_of(sender.access_key) or scope.settings.account_id
 
 
 def _described_error(error: AwsError) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 
 from s3tag_mock.calls import CallLog
-from s3tag_mock.hook import door, environment, guard, models
+from s3tag_mock.hook import door, environment, guard, models, web
 from s3tag_mock.hook.activation import ACTIVE, Scope
 from s3tag_mock.misuse import Misuse
 from s3tag_mock.settings import Settings
@@ -56,3 +56,4 @@ def _install(undo: ExitStack, settings: Settings) -> None:
     ACTIVE.lending.install(undo)
     guard.install(undo)
     door.install(undo)
+    web.install(undo)

@@ -1,7 +1,10 @@
-"""While a mock is active, nothing of botocore reaches a socket, but for what passthrough lets out."""
+"""While a mock is active, nothing of botocore reaches a socket, and nothing else reaches S3, but for
+what passthrough lets out.
+"""
 
 from __future__ import annotations
 
+import socket
 from contextlib import ExitStack
 from typing import Any
 
@@ -10,10 +13,16 @@ from botocore.httpsession import URLLib3Session
 from s3tag_mock.hook.activation import ACTIVE, InFlight
 from s3tag_mock.hook.patching import patched
 from s3tag_mock.misuse import NotServed
+from s3tag_mock.protocol.address import is_s3
 
 
 def install(undo: ExitStack) -> None:
-    """Stand before botocore's HTTP; ``undo`` steps aside."""
+    """Stand before botocore's HTTP, and before whoever asks where S3 is; ``undo`` steps aside."""
+    _guard_botocore(undo)
+    _guard_names(undo)
+
+
+def _guard_botocore(undo: ExitStack) -> None:
     original = URLLib3Session.send
 
     def send(self: URLLib3Session, request: Any) -> Any:
@@ -23,6 +32,23 @@ def install(undo: ExitStack) -> None:
         raise NotServed(_refusal(in_flight, request.url))
 
     undo.enter_context(patched(URLLib3Session, "send", send))
+
+
+def _guard_names(undo: ExitStack) -> None:
+    original = socket.getaddrinfo
+
+    def getaddrinfo(host: Any, *args: Any, **options: Any) -> Any:
+        scope = ACTIVE.current
+        name = host.decode("ascii", "replace") if isinstance(host, bytes) else host
+        if scope is None or "s3" in scope.settings.passthrough or not (name and is_s3(name)):
+            return original(host, *args, **options)
+        raise NotServed(
+            f"Something was about to connect to {name} while mock_tagging is active; nothing was sent.\n"
+            "Clients of boto3 are answered, and so is plain HTTP by urllib3 or requests. Other HTTP "
+            "libraries aren't; to let them go to the network, write mock_tagging(passthrough=('s3',))."
+        )
+
+    undo.enter_context(patched(socket, "getaddrinfo", getaddrinfo))
 
 
 def _refusal(in_flight: InFlight | None, url: str) -> str:

@@ -44,6 +44,15 @@ class Address:
     endpoint: Literal["regional", "global", "custom"] = "custom"
 
 
+_S3: Final = frozenset({"accesspoint.s3-global", "s3", "s3-accelerate", "s3-accesspoint", "s3-outposts"})
+
+
+def is_s3(host: str) -> bool:
+    """Whether this is a host of S3's own, of whatever form."""
+    aws = _AWS_HOST.fullmatch(host.lower())
+    return aws is not None and aws["endpoint"] in _S3
+
+
 def locate(
     url: str, *, names_bucket: bool, endpoint_url: str | None = None, region: str | None = None
 ) -> Address:

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import boto3
+import urllib3
+import xmltodict
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
@@ -72,6 +74,10 @@ class Replay:
 
     def _play(self, step: Case) -> list[str]:
         self.raw.clear()
+        if step["client"] == "http":
+            return list(
+                self._compare(step, self._named(step["expect"]), self._post(self._named(step["params"])))
+            )
         try:
             answer = getattr(self._client(step), step["op"])(**self._named(step["params"]))
         except ClientError as error:
@@ -79,6 +85,18 @@ class Replay:
         for name, member in step.get("save", {}).items():
             self.names[name] = answer[member]
         return [] if step.get("setup") else list(self._compare(step, self._named(step["expect"]), answer))
+
+    def _post(self, form: Case) -> Case:
+        """Send a browser's form, as a presigned POST makes it."""
+        made = boto3.client("s3", region_name=self.case["region"]).generate_presigned_post(
+            form["Bucket"], form["Key"], Fields=dict(form["Fields"]), Conditions=form["Conditions"]
+        )
+        fields = {**made["fields"], "file": ("file", form["Body"].encode())}
+        reply = urllib3.PoolManager().request("POST", made["url"], fields=fields)
+        metadata = {"HTTPStatusCode": reply.status, "HTTPHeaders": dict(reply.headers)}
+        error = xmltodict.parse(reply.data)["Error"] if reply.data else {}
+        shown = {name: value for name, value in error.items() if name not in {"RequestId", "HostId"}}
+        return {"ResponseMetadata": metadata, **({"Error": shown} if shown else {})}
 
     def _named(self, value: Any) -> Any:
         if isinstance(value, str):

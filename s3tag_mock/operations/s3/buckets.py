@@ -10,6 +10,7 @@ from s3tag_mock.operations.s3 import directory_buckets
 from s3tag_mock.operations.tag_sets import pairs
 from s3tag_mock.rules import access_points, acl, arns
 from s3tag_mock.rules import tags as tag_rules
+from s3tag_mock.rules.access_keys import ANONYMOUS
 from s3tag_mock.rules.names import canonical_user_id, is_bucket_name
 from s3tag_mock.rules.ownership import BUCKET_OWNER_ENFORCED, is_ownership
 from s3tag_mock.rules.regions import LOCATION_CONSTRAINTS, US_EAST_1
@@ -32,6 +33,8 @@ def create_bucket(call: CallContext, params: Params) -> Result:
     is ASSUMED.
     """
     name = params["Bucket"]
+    if call.account == ANONYMOUS:
+        raise errors.ACCESS_DENIED(hint="nobody signed the call")
     wanted = params.get("CreateBucketConfiguration", {})
     if wanted.get("Bucket", {}).get("Type") == "Directory":
         return directory_buckets.create(call, name, wanted)

@@ -88,7 +88,7 @@ def create_session(call: CallContext, params: Params) -> Result:
     if bucket.zone is None:
         raise errors.METHOD_NOT_ALLOWED(Method=call.method, ResourceType="BUCKET")
     # botocore holds the expiration against the real time, whatever the mock's clock says.
-    expiration = call.world.clock.no_earlier_than_now() + timedelta(minutes=5)
+    expiration = call.world.clock.real_now() + timedelta(minutes=5)
     return {
         "ServerSideEncryption": "AES256",
         "Credentials": {

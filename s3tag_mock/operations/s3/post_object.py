@@ -1,0 +1,62 @@
+"""PostObject: a browser's form, which no client of botocore sends (S3 API reference, "POST Object")."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import quote, urlencode
+
+from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.registry import Operation, Params, Result
+from s3tag_mock.operations.s3.objects import put_object
+from s3tag_mock.operations.tag_sets import pairs
+from s3tag_mock.rules import post_policy
+from s3tag_mock.rules import tags as tag_rules
+
+_OF_THE_FORM: Final = frozenset(
+    {"Fields", "Policy", "SuccessActionRedirect", "SuccessActionStatus", "TagSet"}
+)
+
+
+def post_object(call: CallContext, params: Params) -> Result:
+    """Store the file of a form, with the tags of its field ``tagging``.
+
+    A form without a policy is anonymous, as its call is. Source: POST Object; RECORDED, LS
+    test_post_object_with_tags.
+    """
+    body: bytes = params["Body"]
+    if "Policy" in params:
+        now = call.world.clock.real_now()
+        post_policy.check(params["Policy"], params["Fields"], params["Bucket"], len(body), now)
+    tags = tag_rules.OBJECT.check(pairs(params.get("TagSet", ())))
+    stored = {name: value for name, value in params.items() if name not in _OF_THE_FORM}
+    result = put_object(call.calling("PutObject"), stored)
+    version = call.world.buckets[params["Bucket"]].latest(params["Key"])
+    if version is not None:
+        version.tags = tags
+    return {
+        **result,
+        "Bucket": params["Bucket"],
+        "Key": params["Key"],
+        **_success(params, result["ETag"]),
+    }
+
+
+def _success(params: Params, etag: str) -> Result:
+    """Where the browser goes next, or the status that it gets."""
+    redirect, status = params.get("SuccessActionRedirect"), params.get("SuccessActionStatus")
+    if redirect is not None:
+        query = urlencode({"bucket": params["Bucket"], "key": params["Key"], "etag": etag})
+        separator = "&" if "?" in redirect else "?"
+        return {"Location": f"{redirect}{separator}{query}", "SuccessActionStatus": 303}
+    location = f"https://{params['Bucket']}.s3.amazonaws.com/{quote(params['Key'], safe='')}"
+    return {"Location": location, "SuccessActionStatus": int(status) if status in {"200", "201"} else 204}
+
+
+POST_OBJECT: Final = Operation(
+    "s3",
+    "PostObject",
+    post_object,
+    honours=_OF_THE_FORM
+    | {"ACL", "Body", "Bucket", "CacheControl", "ContentDisposition", "ContentEncoding", "ContentType", "Key"}
+    | {"Metadata", "ServerSideEncryption", "StorageClass", "WebsiteRedirectLocation"},
+)

@@ -1,0 +1,132 @@
+"""A browser's form as PostObject takes it: multipart/form-data in, a status or a short document out.
+
+Sources: S3 API reference, "POST Object"; RECORDED, LS test_post_object_with_tags.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from s3tag_mock import errors
+from s3tag_mock.protocol import nodes, xml
+from s3tag_mock.protocol.address import Address
+from s3tag_mock.protocol.http import Reply, Request
+from s3tag_mock.protocol.parse import Params
+from s3tag_mock.protocol.shape import XML_HEADERS, Result
+from s3tag_mock.protocol.wire import Plan
+
+_BOUNDARY: Final = re.compile(r'multipart/form-data\s*;.*?boundary="?([^";]+)"?', re.IGNORECASE)
+_NAME: Final = re.compile(r'[; ]name="((?:[^"\\]|\\.)*)"')
+_FILENAME: Final = re.compile(r'filename="((?:[^"\\]|\\.)*)"')
+#: Form field to the parameter that PutObject has for it.
+_FIELDS: Final[dict[str, str]] = {
+    "acl": "ACL",
+    "cache-control": "CacheControl",
+    "content-disposition": "ContentDisposition",
+    "content-encoding": "ContentEncoding",
+    "content-type": "ContentType",
+    "key": "Key",
+    "policy": "Policy",
+    "success_action_redirect": "SuccessActionRedirect",
+    "success_action_status": "SuccessActionStatus",
+    "x-amz-server-side-encryption": "ServerSideEncryption",
+    "x-amz-storage-class": "StorageClass",
+    "x-amz-website-redirect-location": "WebsiteRedirectLocation",
+}
+_METADATA: Final = "x-amz-meta-"
+_SIGNATURE: Final = frozenset(
+    {"x-amz-algorithm", "x-amz-credential", "x-amz-date", "x-amz-security-token", "x-amz-signature"}
+)
+
+
+def boundary_of(content_type: str) -> bytes | None:
+    """The boundary that a Content-Type names; None when it is no form's."""
+    match = _BOUNDARY.search(content_type)
+    return match[1].encode() if match else None
+
+
+def fields_of(request: Request) -> tuple[dict[str, str], bytes | None, str]:
+    """The fields of a form before its file, by their names in lower case; the file; the file's name."""
+    boundary = boundary_of(request.headers.get("content-type", "")) or b""
+    fields: dict[str, str] = {}
+    for part in (b"\r\n" + request.body).split(b"\r\n--" + boundary)[1:]:
+        head, _, content = part.partition(b"\r\n\r\n")
+        described = head.decode("utf-8", "replace")
+        name = _NAME.search(described)
+        if name is None:
+            continue
+        if name[1].lower() == "file":
+            # What comes behind the file doesn't count.
+            filename = _FILENAME.search(described)
+            return fields, content, filename[1] if filename else ""
+        fields[name[1].lower()] = content.decode("utf-8", "replace")
+    return fields, None, ""
+
+
+def _parse(request: Request, address: Address) -> Params:
+    fields, body, filename = fields_of(request)
+    if body is None:
+        raise errors.FORM_WITHOUT_FILE(ArgumentName="file", ArgumentValue="0")
+    if "key" not in fields:
+        raise errors.FORM_FIELD_MISSING(field="key", ArgumentName="key", ArgumentValue="")
+    fields["key"] = fields["key"].replace("${filename}", filename)
+    params: dict[str, Any] = {_FIELDS[name]: value for name, value in fields.items() if name in _FIELDS}
+    params.update({name: value for name, value in fields.items() if _is_unknown(name)})
+    params.update(Bucket=address.path.strip("/"), Body=body, Fields=fields)
+    metadata = {name[len(_METADATA) :]: value for name, value in fields.items() if name.startswith(_METADATA)}
+    if metadata:
+        params["Metadata"] = metadata
+    if "tagging" in fields:
+        params["TagSet"] = _tag_set(fields["tagging"])
+    return params
+
+
+def _is_unknown(field: str) -> bool:
+    """Whether a field would mean something to AWS that isn't served; it is refused by its name."""
+    known = field in _FIELDS or field in _SIGNATURE or field.startswith(_METADATA)
+    return field.startswith("x-amz-") and not known
+
+
+def _tag_set(document: str) -> list[dict[str, str]]:
+    """The tags of the field ``tagging``. A document with another root is none (RECORDED)."""
+    try:
+        root, node = xml.read(document.encode())
+        return _read_tags(node) if root == "Tagging" else []
+    except (xml.NotXml, nodes.SchemaViolation) as problem:
+        raise errors.MALFORMED_XML(hint=str(problem)) from None
+
+
+def _read_tags(node: xml.Node) -> list[dict[str, str]]:
+    tag_set = node.get("TagSet") if isinstance(node, dict) else None
+    tags = tag_set.get("Tag", []) if isinstance(tag_set, dict) else []
+    return [_read_tag(tag) for tag in (tags if isinstance(tags, list) else [tags])]
+
+
+def _read_tag(node: xml.Node) -> dict[str, str]:
+    if not isinstance(node, dict) or not {"Key", "Value"} <= node.keys():
+        raise nodes.SchemaViolation("a Tag without Key or Value")
+    return {name: str(node[name] or "") for name in ("Key", "Value")}
+
+
+def _shape(result: Result, request_id: str) -> Reply:
+    status = result["SuccessActionStatus"]
+    headers = {name: result[name] for name in ("ETag", "Location") if name in result}
+    if "VersionId" in result:
+        headers["x-amz-version-id"] = result["VersionId"]
+    if status != 201:
+        return Reply(status, headers)
+    described = {name: result[name] for name in ("Location", "Bucket", "Key", "ETag")}
+    return Reply(status, {**headers, **XML_HEADERS}, xml.write("PostResponse", described))
+
+
+#: How PostObject, which no client has, is read and written.
+POST_OBJECT: Final = Plan(
+    service="s3",
+    name="PostObject",
+    method="POST",
+    names_bucket=True,
+    streams=False,
+    parser=_parse,
+    shaper=_shape,
+)

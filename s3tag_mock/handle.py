@@ -80,7 +80,7 @@ class Handle:
             too; the CreateBucket call refuses them. ``name--usw2-az1--x-s3`` makes a directory bucket.
         :param region: the mock's region by default.
         :param versioning: whether to turn versioning on.
-        :param tags: the bucket's tags.
+        :param tags: the bucket's tags; ``aws:...`` are AWS's own, which calls can't change.
         :return: the name.
         :raises Misuse: for a name or a tag that no bucket can have, or a bucket that is there.
         """
@@ -94,7 +94,7 @@ class Handle:
             created=scope.world.clock.now().replace(microsecond=0),
             zone=zone_of(name),
             versioning="Enabled" if versioning else None,
-            tags=_checked(tags, tag_rules.BUCKET),
+            tags=_checked(tags, tag_rules.BUCKET, system=True),
         )
         with scope.world.lock:
             if name in scope.world.buckets:
@@ -224,12 +224,12 @@ class _Etags(dict[bytes, str]):
         return etag
 
 
-def _checked(tags: Mapping[str, str] | None, rules: TagRules) -> Tags:
+def _checked(tags: Mapping[str, str] | None, rules: TagRules, *, system: bool = False) -> Tags:
     if tags is None:
         return NO_TAGS
     if not isinstance(tags, Mapping):
         raise Misuse(f"tags={tags!r} is no mapping. Write tags={{'team': 'blue'}}.")
     try:
-        return rules.check(tags.items())
+        return rules.check(tags.items(), tag_rules.system_tags(tags) if system else NO_TAGS)
     except AwsError as error:
         raise Misuse(f"tags={dict(tags)!r}: {error.message}.") from None

@@ -64,6 +64,13 @@ INVALID_LOCATION_CONSTRAINT = ErrorSpec(
     ("LocationConstraint",),
     "RECORDED LS test_create_bucket_with_invalid_location_constraint",
 )
+NOT_A_REGION = ErrorSpec(
+    "InvalidArgument",
+    400,
+    "Argument value {region} is not a valid AWS Region",
+    ("ArgumentName",),
+    "RECORDED LS test_list_buckets_region_validation",
+)
 VERSIONING_STATUS_MISSING = ErrorSpec(
     "IllegalVersioningConfigurationException",
     400,

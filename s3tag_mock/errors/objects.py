@@ -42,6 +42,13 @@ KEY_TOO_LONG = ErrorSpec(
     ("Size", "MaxSizeAllowed"),
     "DOCUMENTED S3 error responses; the elements REPORTED",
 )
+METADATA_TOO_LARGE = ErrorSpec(
+    "MetadataTooLarge",
+    400,
+    "Your metadata headers exceed the maximum allowed metadata size",
+    ("Size", "MaxSizeAllowed"),
+    "DOCUMENTED S3 error responses; the elements REPORTED",
+)
 INVALID_STORAGE_CLASS = ErrorSpec(
     "InvalidStorageClass",
     400,

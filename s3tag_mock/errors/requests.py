@@ -27,6 +27,13 @@ INVALID_URI = ErrorSpec(
     ("URI",),
     "RECORDED LS test_access_point_name_validation",
 )
+MESSAGE_TOO_LONG = ErrorSpec(
+    "MaxMessageLengthExceeded",
+    400,
+    "Your request was too big.",
+    ("MaxMessageLengthBytes",),
+    "REPORTED versitygw #1206, the code; DOCUMENTED S3 error responses; text and element ASSUMED",
+)
 MISSING_REQUEST_BODY = ErrorSpec(
     "MissingRequestBodyError",
     400,

@@ -56,6 +56,13 @@ BUCKET_TAG_KEY_RESERVED_OTHER_CASE = ErrorSpec(
     ("TagKey",),
     "REPORTED argmin",
 )
+SYSTEM_TAGS_REMOVED = ErrorSpec(
+    "InvalidTag",
+    400,
+    "System Tags cannot be removed by requester",
+    (),
+    "REPORTED terraform-provider-aws#7323, cloud-custodian#2834",
+)
 TOO_MANY_OBJECT_TAGS = ErrorSpec(
     "BadRequest",
     400,

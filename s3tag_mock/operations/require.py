@@ -197,19 +197,21 @@ def version_by_id(owner: Bucket, key: str, version_id: str) -> ObjectVersion:
 
     :raises AwsError: InvalidArgument for an id that S3 never gave out, else NoSuchVersion.
     """
-    check_version_id(version_id)
+    check_version_id(owner, version_id)
     version = owner.version(key, version_id)
     if version is None:
         raise errors.NO_SUCH_VERSION(Key=key, VersionId=version_id)
     return version
 
 
-def check_version_id(version_id: str) -> None:
-    """Refuse an id that S3 never gave out.
+def check_version_id(owner: Bucket, version_id: str) -> None:
+    """Refuse an id that S3 never gave out; a bucket that never had versioning gave out none (ASSUMED).
 
     :raises AwsError: InvalidArgument.
     """
-    if version_id != NULL_VERSION and not is_version_id(version_id):
+    if version_id == NULL_VERSION:
+        return
+    if owner.versioning is None or not is_version_id(version_id):
         raise errors.INVALID_VERSION_ID(ArgumentName="versionId", ArgumentValue=version_id)
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from s3tag_mock import errors
+from s3tag_mock.rules import tags as tag_rules
 from s3tag_mock.rules.tags import Tags
+from s3tag_mock.state.bucket import Bucket
 
 
 def pairs(tags: Iterable[Mapping[str, str]]) -> list[tuple[str, str]]:
@@ -16,6 +19,29 @@ def pairs(tags: Iterable[Mapping[str, str]]) -> list[tuple[str, str]]:
 def pairs_of(tagging: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Keys and values of ``{"TagSet": [...]}``; AWS takes a missing TagSet for an empty one."""
     return pairs(tagging.get("TagSet", ()))
+
+
+def replace_bucket_tags(bucket: Bucket, tagging: Mapping[str, Any]) -> None:
+    """Put a tag set in the place of a bucket's.
+
+    :raises AwsError: what AWS answers to a tag set that a bucket can't have.
+    """
+    bucket.tags = tag_rules.BUCKET.replacing(bucket.tags, pairs_of(tagging))
+
+
+def bucket_tag_set(bucket: Bucket) -> list[dict[str, str]]:
+    """A bucket's tag set.
+
+    :raises AwsError: NoSuchTagSet when it has none.
+    """
+    if not bucket.tags:
+        raise errors.NO_SUCH_TAG_SET(BucketName=bucket.name)
+    return tag_set_of(bucket.tags)
+
+
+def remove_bucket_tags(bucket: Bucket) -> None:
+    """Remove a bucket's tags. That AWS's own stay is ASSUMED."""
+    bucket.tags = tag_rules.system_tags(bucket.tags)
 
 
 def tag_set_of(tags: Tags) -> list[dict[str, str]]:

@@ -63,6 +63,10 @@ NOT_REQUIRED: Final[frozenset[tuple[str, str]]] = frozenset(
 #: REPORTED, #1662).
 DIGEST_REQUIRED: Final[frozenset[str]] = frozenset({"DeleteObjects", "PutBucketTagging"})
 
+#: The longest document of a tagging call, in bytes. AWS refuses huge ones before it looks at tags
+#: (REPORTED, versitygw #1206); how long is too long is ASSUMED.
+TAGGING_DOCUMENT_BYTES: Final = 1024 * 1024
+
 #: Headers of answers without a body (RECORDED, LS test_create_bucket_head_bucket).
 HEADERS_WITHOUT_BODY: Final[dict[tuple[str, str], dict[str, str]]] = {
     ("s3", "HeadBucket"): {"Content-Type": "application/xml"},

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from botocore.model import OperationModel
 
+from s3tag_mock import errors
 from s3tag_mock.aws_error import AwsError
 from s3tag_mock.protocol import body, error_document, model, parse, query, shape
 from s3tag_mock.protocol.address import Address
@@ -35,6 +36,8 @@ class Plan:
 
         :raises AwsError: what AWS answers to a body, a digest or a parameter that it can't read.
         """
+        if self.name.endswith("Tagging") and len(request.body) > model.TAGGING_DOCUMENT_BYTES:
+            raise errors.MESSAGE_TOO_LONG(MaxMessageLengthBytes=str(model.TAGGING_DOCUMENT_BYTES))
         body.check_digests(
             request,
             required=self.name in model.DIGEST_REQUIRED,

@@ -16,6 +16,8 @@ TAG_KEY_UNITS: Final = 128
 TAG_VALUE_UNITS: Final = 256
 #: An object's key, in bytes of UTF-8 (user guide, object keys).
 KEY_BYTES: Final = 1024
+#: An object's user metadata, keys and values, in bytes of UTF-8 (user guide, object metadata).
+METADATA_BYTES: Final = 2048
 #: A bucket's name, in characters (bucket naming rules).
 BUCKET_NAME_CHARACTERS: Final = (3, 63)
 #: A bucket's name in us-east-1 until March 2018, in characters (bucket naming rules).

@@ -54,24 +54,37 @@ class TagRules:
     bad_key: Callable[[str, str], AwsError]
     bad_value: Callable[[str, str], AwsError]
 
-    def check(self, pairs: Iterable[tuple[str, str]]) -> Tags:
+    def check(self, pairs: Iterable[tuple[str, str]], system: Tags = NO_TAGS) -> Tags:
         """The tag set, if AWS would take it.
 
         :param pairs: keys and values in the order of the request.
+        :param system: AWS's own tags of the resource, which may be given as they are, and don't count.
         :return: key to value, in the same order.
         :raises AwsError: what AWS answers to the first tag that is wrong.
         """
         tags: dict[str, str] = {}
         for key, value in pairs:
-            self._check_one(key, value, tags)
+            if key in tags:
+                raise self.duplicate(key, value)
+            if system.get(key) != value:
+                self._check_one(key, value)
             tags[key] = value
-        if len(tags) > self.most:
+        if len(tags) - len(system_tags(tags)) > self.most:
             raise self.too_many()
         return tags
 
-    def _check_one(self, key: str, value: str, earlier: Tags) -> None:
-        if key in earlier:
-            raise self.duplicate(key, value)
+    def replacing(self, old: Tags, pairs: Iterable[tuple[str, str]]) -> Tags:
+        """The tag set that takes an old one's place. AWS's own tags must stay as they are.
+
+        :raises AwsError: what :meth:`check` raises; InvalidTag when one of AWS's own is missing.
+        """
+        system = system_tags(old)
+        tags = self.check(pairs, system)
+        if system.keys() - tags.keys():
+            raise errors.SYSTEM_TAGS_REMOVED(hint=f"AWS's own tags are {', '.join(system)}")
+        return tags
+
+    def _check_one(self, key: str, value: str) -> None:
         if key.startswith("aws:"):
             raise self.reserved(key, value)
         if key[:4].lower() == "aws:":
@@ -80,6 +93,11 @@ class TagRules:
             raise self.bad_key(key, value)
         if not _fits(value, limits.TAG_VALUE_UNITS):
             raise self.bad_value(key, value)
+
+
+def system_tags(tags: Tags) -> Tags:
+    """Those of a set that AWS itself put there, as CloudFormation does: they begin with ``aws:``."""
+    return {key: value for key, value in tags.items() if key.startswith("aws:")}
 
 
 def _fits(text: str, most_units: int) -> bool:

@@ -65,6 +65,7 @@ class Bucket:
 
     :param owner: an account id.
     :param created: to the second.
+    :param constraint: LocationConstraint as it was given, where it is another name of the region (``EU``).
     :param outpost: the id of the outpost that it is on.
     :param zone: the availability zone's id of a directory bucket.
     :param versioning: None as long as it was never turned on.
@@ -85,6 +86,7 @@ class Bucket:
     region: str
     owner: str
     created: datetime
+    constraint: str | None = None
     outpost: str | None = None
     zone: str | None = None
     versioning: Versioning | None = None

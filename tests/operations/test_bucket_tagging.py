@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
-from tests.support import refusal, tag_set
+from tests.support import refusal, send_raw, tag_set
 
 
 def tags_of(s3: Any) -> list[dict[str, str]]:
@@ -77,3 +77,48 @@ def test_refused_tags_change_nothing(
 def test_fifty_tags_fit(photos: str, s3: Any) -> None:
     s3.put_bucket_tagging(Bucket=photos, Tagging=tag_set(**{f"not-aws:{n}": "" for n in range(50)}))
     assert len(tags_of(s3)) == 50
+
+
+class TestAwsOwnTags:
+    """Tags that CloudFormation and others put on a bucket: they begin with ``aws:``."""
+
+    OWN: ClassVar = {"aws:cloudformation:stack-name": "s"}
+
+    @pytest.fixture
+    def stack(self, aws: Any) -> str:
+        aws.create_bucket("stack", tags={**self.OWN, "team": "blue"})
+        return "stack"
+
+    def put(self, s3: Any, tags: dict[str, str]) -> Any:
+        return s3.put_bucket_tagging(Bucket="stack", Tagging=tag_set(**tags))
+
+    def test_they_must_be_given_again(self, aws: Any, s3: Any, stack: str) -> None:
+        assert refusal(lambda: self.put(s3, {"team": "red"})) == {
+            "Status": 400,
+            "Code": "InvalidTag",
+            "Message": "System Tags cannot be removed by requester",
+        }
+        self.put(s3, {"team": "red", **self.OWN})
+        assert aws.bucket_tags(stack) == {"team": "red", **self.OWN}
+
+    def test_they_cant_be_changed_or_added(self, aws: Any, s3: Any, stack: str) -> None:
+        for tags in ({"aws:cloudformation:stack-name": "other"}, {**self.OWN, "aws:new": "1"}):
+            assert (
+                refusal(lambda tags=tags: self.put(s3, tags))["Message"]
+                == "System tags cannot be added/updated by requester"
+            )
+        assert aws.bucket_tags(stack) == {**self.OWN, "team": "blue"}
+
+    def test_they_dont_count(self, s3: Any, stack: str) -> None:
+        self.put(s3, {**self.OWN, **{f"k{number}": "" for number in range(50)}})
+        assert len(s3.get_bucket_tagging(Bucket=stack)["TagSet"]) == 51
+
+    def test_they_stay_when_tags_are_deleted(self, aws: Any, s3: Any, stack: str) -> None:
+        s3.delete_bucket_tagging(Bucket=stack)
+        assert aws.bucket_tags(stack) == self.OWN
+
+
+def test_an_enormous_document_is_refused_by_its_size(photos: str, s3: Any) -> None:
+    body = b"<Tagging><TagSet>" + b" " * 1024 * 1024 + b"</TagSet></Tagging>"
+    refused = refusal(lambda: send_raw(s3, "put_bucket_tagging", body=body, Bucket=photos, Tagging=tag_set()))
+    assert refused["Code"] == "MaxMessageLengthExceeded"

@@ -78,8 +78,7 @@ def test_location_constraints(aws: Any, region: str, constraint: Any, code: str 
         assert refusal(lambda: client.create_bucket(Bucket="photos", **wanted))["Code"] == code
         return
     client.create_bucket(Bucket="photos", **wanted)
-    expected = {"EU": "eu-west-1"}.get(constraint, constraint)
-    assert client.get_bucket_location(Bucket="photos")["LocationConstraint"] == expected
+    assert client.get_bucket_location(Bucket="photos")["LocationConstraint"] == constraint
 
 
 @needs_botocore("1.41.1", "CreateBucket's Tags")
@@ -143,3 +142,23 @@ def test_caller_identity(aws: Any) -> None:
     assert identity["Account"] == "123456789012"
     assert identity["Arn"] == "arn:aws:iam::123456789012:user/s3tag_mock"
     assert identity["ResponseMetadata"]["RequestId"]
+
+
+def test_eu_is_an_old_name(aws: Any) -> None:
+    client = aws.client("s3", region_name="eu-west-1")
+    client.create_bucket(Bucket="old", CreateBucketConfiguration={"LocationConstraint": "EU"})
+    assert client.get_bucket_location(Bucket="old")["LocationConstraint"] == "EU"
+    assert (
+        client.head_bucket(Bucket="old")["ResponseMetadata"]["HTTPHeaders"]["x-amz-bucket-region"]
+        == "eu-west-1"
+    )
+
+
+@needs_botocore("1.35.35", "BucketRegion of ListBuckets")
+def test_listing_buckets_of_a_region_that_is_none(s3: Any) -> None:
+    assert refusal(lambda: s3.list_buckets(BucketRegion="eu-east-1")) == {
+        "Status": 400,
+        "Code": "InvalidArgument",
+        "Message": "Argument value eu-east-1 is not a valid AWS Region",
+        "ArgumentName": "bucket-region",
+    }

@@ -159,3 +159,22 @@ class TestVersioning:
         assert [one["VersionId"] for one in versions] == ["null", kept]
         assert s3.delete_object(Bucket="photos", Key="k")["VersionId"] == "null"
         assert [one["VersionId"] for one in s3.list_object_versions(Bucket="photos")["Versions"]] == [kept]
+
+
+def test_metadata_that_is_too_large(photos: str, s3: Any) -> None:
+    s3.put_object(Bucket=photos, Key="k", Body=b"", Metadata={"a": "x" * 2047})
+    assert refusal(lambda: s3.put_object(Bucket=photos, Key="k", Body=b"", Metadata={"a": "x" * 2048})) == {
+        "Status": 400,
+        "Code": "MetadataTooLarge",
+        "Message": "Your metadata headers exceed the maximum allowed metadata size",
+        "Size": "2049",
+        "MaxSizeAllowed": "2048",
+    }
+
+
+def test_an_unversioned_bucket_gave_out_no_version_ids(aws: Any, photos: str, s3: Any) -> None:
+    aws.create_bucket("kept", versioning=True)
+    version = s3.put_object(Bucket="kept", Key="k", Body=b"")["VersionId"]
+    refused = refusal(lambda: s3.get_object(Bucket=photos, Key="a.jpg", VersionId=version))
+    assert (refused["Code"], refused["ArgumentValue"]) == ("InvalidArgument", version)
+    assert s3.get_object(Bucket=photos, Key="a.jpg", VersionId="null")["ContentLength"] == 0

@@ -6,8 +6,7 @@ from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params, Result, operation
-from s3tag_mock.operations.tag_sets import pairs_of, tag_set_of
-from s3tag_mock.rules import tags as tag_rules
+from s3tag_mock.operations.tag_sets import bucket_tag_set, remove_bucket_tags, replace_bucket_tags
 
 
 @operation("s3", "PutBucketTagging", honours="Bucket Tagging ExpectedBucketOwner")
@@ -19,7 +18,7 @@ def put_bucket_tagging(call: CallContext, params: Params) -> Result:
     bucket = require.bucket(call, params)
     if bucket.abac:
         raise errors.ABAC_CLOSES_PUT()
-    bucket.tags = tag_rules.BUCKET.check(pairs_of(params["Tagging"]))
+    replace_bucket_tags(bucket, params["Tagging"])
     return {}
 
 
@@ -29,10 +28,7 @@ def get_bucket_tagging(call: CallContext, params: Params) -> Result:
 
     Source: GetBucketTagging; RECORDED, LS test_bucket_tagging_crud.
     """
-    bucket = require.bucket(call, params)
-    if not bucket.tags:
-        raise errors.NO_SUCH_TAG_SET(BucketName=bucket.name)
-    return {"TagSet": tag_set_of(bucket.tags)}
+    return {"TagSet": bucket_tag_set(require.bucket(call, params))}
 
 
 @operation("s3", "DeleteBucketTagging", honours="Bucket ExpectedBucketOwner")
@@ -44,5 +40,5 @@ def delete_bucket_tagging(call: CallContext, params: Params) -> Result:
     bucket = require.bucket(call, params)
     if bucket.abac:
         raise errors.ABAC_CLOSES_DELETE()
-    bucket.tags = tag_rules.NO_TAGS
+    remove_bucket_tags(bucket)
     return {}

@@ -55,6 +55,7 @@ def create_bucket(call: CallContext, params: Params) -> Result:
             region,
             call.account,
             created=call.second,
+            constraint=wanted.get("LocationConstraint"),
             tags=tags,
             ownership=ownership,
             grants=grants,
@@ -113,9 +114,11 @@ def head_bucket(call: CallContext, params: Params) -> Result:
 def list_buckets(call: CallContext, params: Params) -> Result:
     """The caller's buckets by name, a page of them where MaxBuckets is given.
 
-    Source: ListBuckets.
+    Source: ListBuckets; RECORDED, LS test_list_buckets_region_validation.
     """
     prefix, region = params.get("Prefix"), params.get("BucketRegion")
+    if region is not None and region not in {US_EAST_1, *LOCATION_CONSTRAINTS.values()}:
+        raise errors.NOT_A_REGION(region=region, ArgumentName="bucket-region")
     start, most = params.get("ContinuationToken", ""), params.get("MaxBuckets")
     owned = [
         bucket
@@ -167,4 +170,4 @@ def get_bucket_location(call: CallContext, params: Params) -> Result:
     Every region answers it (ASSUMED, from how it is used). Source: GetBucketLocation.
     """
     bucket = require.bucket(call.calling(call.operation), params)
-    return {} if bucket.region == US_EAST_1 else {"LocationConstraint": bucket.region}
+    return {} if bucket.region == US_EAST_1 else {"LocationConstraint": bucket.constraint or bucket.region}

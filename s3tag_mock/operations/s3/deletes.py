@@ -99,7 +99,7 @@ def _delete(call: CallContext, bucket: Bucket, key: str, version_id: str | None,
 
 
 def _delete_version(call: CallContext, bucket: Bucket, key: str, version_id: str, *, bypass: bool) -> Result:
-    require.check_version_id(version_id)
+    require.check_version_id(bucket, version_id)
     there = bucket.version(key, version_id)
     if there is not None:
         object_lock.check_deletable(there.metadata, call.now, bypass=bypass)

@@ -55,9 +55,10 @@ _STORAGE_CLASSES: Final = frozenset(
 
 
 def check_target(bucket: Bucket, params: Params) -> None:
-    """Refuse a key or a storage class that no object can have, and tags that this one can't.
+    """Refuse a key, a storage class or metadata that no object can have, and tags that this one can't.
 
-    :raises AwsError: KeyTooLongError, InvalidStorageClass; NotImplemented for tags in a directory bucket.
+    :raises AwsError: KeyTooLongError, InvalidStorageClass, MetadataTooLarge; NotImplemented for tags in a
+        directory bucket.
     """
     size = len(params["Key"].encode("utf-8", "surrogatepass"))
     if size > limits.KEY_BYTES:
@@ -65,6 +66,13 @@ def check_target(bucket: Bucket, params: Params) -> None:
     storage_class = params.get("StorageClass", "STANDARD")
     if storage_class not in _STORAGE_CLASSES:
         raise errors.INVALID_STORAGE_CLASS(StorageClassRequested=storage_class)
+    described_in = sum(
+        len(text.encode("utf-8", "surrogatepass"))
+        for item in params.get("Metadata", {}).items()
+        for text in item
+    )
+    if described_in > limits.METADATA_BYTES:
+        raise errors.METADATA_TOO_LARGE(Size=str(described_in), MaxSizeAllowed=str(limits.METADATA_BYTES))
     if bucket.zone is not None and params.get("Tagging"):
         raise errors.BARE_HEADER_NOT_IMPLEMENTED(Header="x-amz-tagging")
 

@@ -11,9 +11,8 @@ from s3tag_mock import errors
 from s3tag_mock.operations import paging, require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params, Result, operation
-from s3tag_mock.operations.tag_sets import pairs_of, tag_set_of
+from s3tag_mock.operations.tag_sets import bucket_tag_set, remove_bucket_tags, replace_bucket_tags
 from s3tag_mock.rules import arns
-from s3tag_mock.rules import tags as tag_rules
 from s3tag_mock.rules.names import is_bucket_name
 from s3tag_mock.state.bucket import Bucket
 
@@ -96,8 +95,7 @@ def put_bucket_tagging(call: CallContext, params: Params) -> Result:
     Source: PutBucketTagging of S3 Control. Rules and texts are those of S3's own (ASSUMED; the
     documents name the codes with an Error behind: InvalidTagError).
     """
-    bucket = require.outpost_bucket(call, params)
-    bucket.tags = tag_rules.BUCKET.check(pairs_of(params["Tagging"]))
+    replace_bucket_tags(require.outpost_bucket(call, params), params["Tagging"])
     return {}
 
 
@@ -107,10 +105,7 @@ def get_bucket_tagging(call: CallContext, params: Params) -> Result:
 
     Source: GetBucketTagging of S3 Control.
     """
-    bucket = require.outpost_bucket(call, params)
-    if not bucket.tags:
-        raise errors.NO_SUCH_TAG_SET(BucketName=bucket.name)
-    return {"TagSet": tag_set_of(bucket.tags)}
+    return {"TagSet": bucket_tag_set(require.outpost_bucket(call, params))}
 
 
 @operation("s3control", "DeleteBucketTagging", honours="AccountId Bucket")
@@ -119,5 +114,5 @@ def delete_bucket_tagging(call: CallContext, params: Params) -> Result:
 
     Source: DeleteBucketTagging of S3 Control.
     """
-    require.outpost_bucket(call, params).tags = tag_rules.NO_TAGS
+    remove_bucket_tags(require.outpost_bucket(call, params))
     return {}

@@ -61,7 +61,7 @@ class TestAccounts:
         def fetch() -> Any:
             raise AssertionError("credentials were fetched")
 
-        client = aws.client("s3")
+        client = aws.client("s3", region_name="us-east-1")  # one of its own, since it is spoilt
         client._request_signer._credentials = DeferredRefreshableCredentials(fetch, "test")
         assert client.get_object_tagging(Bucket=photos, Key="c.jpg")["TagSet"] != []
 

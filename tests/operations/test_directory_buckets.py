@@ -67,7 +67,10 @@ def test_tagging_of_objects_and_by_s3s_own_door_is_refused(client: Any, director
         lambda: client.put_object_tagging(Bucket=directory, Key="k", Tagging=tag_set(a="1")),
         lambda: client.get_object_tagging(Bucket=directory, Key="k"),
         lambda: client.delete_object_tagging(Bucket=directory, Key="k"),
-        lambda: client.put_bucket_tagging(Bucket=directory, Tagging=tag_set(a="1")),
+        # botocore 1.34 sends directory buckets no digest by itself.
+        lambda: client.put_bucket_tagging(
+            Bucket=directory, Tagging=tag_set(a="1"), ChecksumAlgorithm="CRC32"
+        ),
         lambda: client.get_bucket_tagging(Bucket=directory),
         lambda: client.delete_bucket_tagging(Bucket=directory),
     ]

@@ -65,13 +65,15 @@ def perform(served: Operation, call: CallContext, params: Params, job_progress: 
             f"{served.service}.{served.name} was called with {', '.join(refused)}, which s3tag_mock doesn't "
             f"serve; the call did nothing.\nIt serves: {', '.join(sorted(served.honours or ()))}."
         )
+    if served.service == "s3control":
+        runner.catch_up(call.world)
+    if job_progress == "on_describe" and served.name == "DescribeJob":
+        runner.advance(call.world, params["JobId"])
     with call.world.lock:
-        if job_progress == "on_describe" and served.name == "DescribeJob":
-            _advance(call, params["JobId"])
         result = {**served.run(call, params), **_charged(call, served, params)}
-        if job_progress == "immediate" and served.name == "CreateJob":
-            runner.run(call.world, call.world.jobs[result["JobId"]])
-        return result
+    if job_progress == "immediate" and served.name in {"CreateJob", "UpdateJobStatus"}:
+        runner.run(call.world, call.world.jobs[result["JobId"]])
+    return result
 
 
 def _charged(call: CallContext, served: Operation, params: Params) -> Result:
@@ -80,9 +82,3 @@ def _charged(call: CallContext, served: Operation, params: Params) -> Result:
     if bucket is None or bucket.payer != "Requester" or bucket.owner == call.account:
         return {}
     return {} if served.name.endswith("Tagging") else {"RequestCharged": "requester"}
-
-
-def _advance(call: CallContext, job_id: str) -> None:
-    job = call.world.jobs.get(job_id)
-    if job is not None:
-        runner.step(call.world, job)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 
 from s3tag_mock.aws_error import AwsError
 from s3tag_mock.batch import runner
 from s3tag_mock.calls import CallLog
 from s3tag_mock.hook.activation import ACTIVE, Scope
-from s3tag_mock.job_view import JobViews
+from s3tag_mock.job_view import JobView, JobViews
 from s3tag_mock.misuse import Misuse, NotStarted, UnknownName, did_you_mean
+from s3tag_mock.rules import arns
 from s3tag_mock.rules import tags as tag_rules
 from s3tag_mock.rules.directory_buckets import zone_of
 from s3tag_mock.rules.names import is_bucket_name, is_legacy_bucket_name
@@ -19,6 +20,8 @@ from s3tag_mock.rules.tags import NO_TAGS, TagRules, Tags
 from s3tag_mock.sources import Clock
 from s3tag_mock.state.bucket import NULL_VERSION, Bucket, ObjectVersion
 from s3tag_mock.state.world import World
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Handle:
@@ -170,6 +173,7 @@ class Handle:
     @property
     def jobs(self) -> JobViews:
         """Job id to a view of the job."""
+        runner.catch_up(self._world)
         return JobViews(self._world)
 
     @property
@@ -184,20 +188,45 @@ class Handle:
         """The mock's time."""
         return self._world.clock
 
-    def run_jobs(self) -> None:
-        """Run every job until it has ended or waits for somebody; the highest priority first."""
-        with self._world.lock:
-            for job in self._by_priority():
-                runner.run(self._world, job)
+    def run_jobs(self, *, progress: Callable[[JobView], object] | None = None) -> None:
+        """Run every job until it has ended or waits for somebody; the highest priority first.
 
-    def step_jobs(self) -> None:
-        """Move every job one status on."""
-        with self._world.lock:
-            for job in self._by_priority():
-                runner.step(self._world, job)
+        :param progress: called with the job after each of its steps, and while it is Active after every
+            thousand tasks.
+        """
+        world = self._world
+        runner.catch_up(world)
+        if progress is None:
+            runner.run_all(world)
+        else:
+            tell = progress
+            runner.run_all(world, lambda job: tell(JobView(world, job)), tasks_at_once=1000)
 
-    def _by_priority(self) -> list[Any]:
-        return sorted(self._world.jobs.values(), key=lambda job: -int(job.request["Priority"]))
+    def step_jobs(self, *, tasks: int | None = None) -> None:
+        """Move every job one status on.
+
+        :param tasks: how many tasks an active job does at most; one that has more left stays Active.
+        """
+        runner.catch_up(self._world)
+        for job in runner.by_priority(self._world):
+            runner.step(self._world, job, tasks)
+
+    def lambda_function(self, name_or_arn: str) -> Callable[[F], F]:
+        """Decorate what LambdaInvoke jobs call under this name.
+
+        ::
+
+            @aws.lambda_function("copy-it")
+            def handler(event, context): ...
+
+        :param name_or_arn: a function's name, or its ARN; qualifiers don't count.
+        """
+
+        def register(function: F) -> F:
+            self._world.functions[arns.function_name(name_or_arn)] = function
+            return function
+
+        return register
 
     def reset(self) -> None:
         """Forget every bucket, job and call."""

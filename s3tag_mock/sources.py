@@ -99,6 +99,7 @@ class Ids:
         self._hosts = stream("host")
         self._versions = stream("version")
         self._jobs = stream("job")
+        self._invocations = stream("invocation")
         self._files = stream("file")
         self._rules = stream("rule")
         self._aliases = stream("alias")
@@ -132,6 +133,10 @@ class Ids:
     def rule_id(self) -> str:
         """48 characters of base64 without padding, as lifecycle rules without an ID are given."""
         return base64.b64encode(self._rules.randbytes(36)).decode()
+
+    def invocation_id(self) -> str:
+        """52 characters of base64, as Lambda's events of batch jobs have."""
+        return base64.b64encode(self._invocations.randbytes(39)).decode()
 
     def result_file_id(self) -> str:
         """40 lower-case hex digits, as in the file names of a job's completion report."""

@@ -1,4 +1,4 @@
-"""The CSV manifest of a job: read from the fake bucket, and taken apart into rows.
+"""The manifest of a job: a CSV file, an inventory report, or generated; taken apart into rows.
 
 Sources: user guide, "Specifying a manifest"; a row without its version id fails only its task
 (user guide, troubleshooting). ``+`` in a key is read as a blank (ASSUMED, as inventories are
@@ -7,34 +7,43 @@ form-encoded; an encoder writes a plus as ``%2B``).
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
+import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 from urllib.parse import unquote_plus
 
 from s3tag_mock.aws_error import AwsError
+from s3tag_mock.batch import generator, inventory
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.s3.reading import get_object
 from s3tag_mock.rules import arns, job_failures, limits
+from s3tag_mock.rules.job_request import CSV_FORMAT
 from s3tag_mock.state.job import Job, ManifestRow
 
+_VERSION_ID: Final = re.compile(r"[A-Za-z0-9._-]+")
 
-def read(call: CallContext, job: Job) -> list[ManifestRow]:
-    """The rows of a job's manifest.
 
-    :raises JobFailure: when the object can't be read, isn't the one that the ETag names, or holds
-        anything but rows of the declared fields.
+def rows_of(call: CallContext, job: Job) -> list[ManifestRow]:
+    """The rows of a job's manifest, read or generated.
+
+    :raises JobFailure: when the object can't be read, isn't the one that the ETag names, or isn't what its
+        format says; when a generator finds nothing.
     """
+    if "ManifestGenerator" in job.request:
+        return generator.rows_of(call, job)
     manifest: Mapping[str, Any] = job.request["Manifest"]
-    text = _text(_object(call, manifest["Location"]))
-    rows = _rows(text, manifest["Spec"]["Fields"])
+    is_csv = manifest["Spec"]["Format"] == CSV_FORMAT
+    body = _object(call, manifest["Location"], may_be_kms=not is_csv)
+    rows = _rows(_text(body), manifest["Spec"]["Fields"]) if is_csv else inventory.rows_of(call, body)
     if not rows:
-        raise job_failures.empty_manifest()
+        raise job_failures.invalid_content("the manifest holds no row")
     return rows
 
 
-def _object(call: CallContext, location: Mapping[str, str]) -> bytes:
+def _object(call: CallContext, location: Mapping[str, str], *, may_be_kms: bool) -> bytes:
     bucket, key = arns.bucket_and_key_of(location["ObjectArn"]) or ("", "")
     wanted = {"Bucket": bucket, "Key": key}
     if "ObjectVersionId" in location:
@@ -43,6 +52,9 @@ def _object(call: CallContext, location: Mapping[str, str]) -> bytes:
         found = get_object(call.calling("GetObject"), wanted)
     except AwsError as error:
         raise job_failures.manifest_unreadable(error.code, f"{location['ObjectArn']}: {error}") from None
+    if not may_be_kms and found.get("ServerSideEncryption", "").startswith("aws:kms"):
+        hint = "a CSV manifest that is encrypted with KMS isn't supported (user guide)"
+        raise job_failures.manifest_unreadable("InvalidRequest", hint)
     etag = found["ETag"].strip('"')
     # AWS takes the ETag with or without its quotes (OBSERVED).
     if location["ETag"].strip('"') != etag:
@@ -54,12 +66,16 @@ def _object(call: CallContext, location: Mapping[str, str]) -> bytes:
 
 def _text(body: bytes) -> str:
     try:
+        if body.startswith(codecs.BOM_UTF8):
+            raise job_failures.manifest_not_proper("a byte order mark")
         return body.decode("utf-8")
     except UnicodeDecodeError as problem:
         raise job_failures.manifest_not_proper(f"not UTF-8: {problem}") from None
 
 
 def _rows(text: str, fields: list[str]) -> list[ManifestRow]:
+    # Empty lines at the end are no rows (ASSUMED).
+    text = text.rstrip("\r\n")
     bucket_at, key_at = fields.index("Bucket"), fields.index("Key")
     version_at = fields.index("VersionId") if "VersionId" in fields else None
     rows: list[ManifestRow] = []
@@ -73,6 +89,8 @@ def _rows(text: str, fields: list[str]) -> list[ManifestRow]:
             if not 0 < len(key) <= limits.KEY_BYTES:
                 raise job_failures.invalid_key(f"line {number}")
             version = None if version_at is None else cells[version_at]
+            if version and _VERSION_ID.fullmatch(version) is None:
+                raise job_failures.invalid_version_id(f"line {number}: {version!r}")
             rows.append(ManifestRow(cells[bucket_at], key, cells[key_at], version))
     except csv.Error as problem:
         raise job_failures.manifest_not_proper(str(problem)) from None

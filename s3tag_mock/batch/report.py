@@ -11,12 +11,12 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.s3.objects import put_object
-from s3tag_mock.rules import arns
+from s3tag_mock.rules import arns, job_failures
 from s3tag_mock.rules.job_request import REPORT_FORMAT
 from s3tag_mock.state.job import Job, TaskResult
 
@@ -28,11 +28,12 @@ def write(call: CallContext, job: Job) -> str | None:
 
     :return: the key of manifest.json, or None when the job wants no report or no task was run.
     :raises AwsError: when the report bucket can't be written to.
+    :raises JobFailure: when it is of a kind that takes no reports.
     """
     wanted = job.request["Report"]
     if not wanted["Enabled"] or not job.results:
         return None
-    bucket = arns.bucket_of(wanted["Bucket"]) or ""
+    place = _place(call, wanted)
     folder = "/".join([*([wanted["Prefix"]] if wanted.get("Prefix") else []), f"job-{job.id}"])
     statuses = ["succeeded", "failed"] if wanted["ReportScope"] == "AllTasks" else ["failed"]
     results = []
@@ -40,12 +41,24 @@ def write(call: CallContext, job: Job) -> str | None:
         rows = [result for result in job.results if result.status == status]
         if rows:
             key, body = f"{folder}/results/{call.world.ids.result_file_id()}.csv", _csv(rows)
-            _put(call, bucket, key, body)
-            results.append(_described(status, bucket, key, body))
-    return _write_manifest(call, bucket, folder, results)
+            _put(call, place, key, body)
+            results.append(_described(status, place["Bucket"], key, body))
+    return _write_manifest(call, place, folder, results)
 
 
-def _write_manifest(call: CallContext, bucket: str, folder: str, results: list[dict[str, str]]) -> str:
+def _place(call: CallContext, wanted: Mapping[str, Any]) -> dict[str, str]:
+    """Bucket and expected owner of what is written. A bucket that locks what is put by default won't do."""
+    name = arns.bucket_of(wanted["Bucket"]) or ""
+    bucket = call.world.buckets.get(name)
+    if bucket is not None and "Rule" in (bucket.object_lock or {}):
+        raise job_failures.report_not_written(f"{name} has a default retention")
+    owner = wanted.get("ExpectedBucketOwner")
+    return {"Bucket": name} if owner is None else {"Bucket": name, "ExpectedBucketOwner": owner}
+
+
+def _write_manifest(
+    call: CallContext, place: Mapping[str, str], folder: str, results: list[dict[str, str]]
+) -> str:
     manifest = {
         "Format": REPORT_FORMAT,
         "ReportCreationDate": f"{call.now:%Y-%m-%dT%H:%M:%S}.{call.now.microsecond:06d}000Z",
@@ -54,8 +67,8 @@ def _write_manifest(call: CallContext, bucket: str, folder: str, results: list[d
     }
     body = json.dumps(manifest).encode()
     key = f"{folder}/manifest.json"
-    _put(call, bucket, key, body)
-    _put(call, bucket, f"{key}.md5", hashlib.md5(body).hexdigest().encode())
+    _put(call, place, key, body)
+    _put(call, place, f"{key}.md5", hashlib.md5(body).hexdigest().encode())
     return key
 
 
@@ -64,8 +77,9 @@ def _described(status: str, bucket: str, key: str, body: bytes) -> dict[str, str
     return {"TaskExecutionStatus": status, "Bucket": bucket, "MD5Checksum": digest, "Key": key}
 
 
-def _put(call: CallContext, bucket: str, key: str, body: bytes) -> None:
-    put_object(call.calling("PutObject"), {"Bucket": bucket, "Key": key, "Body": body})
+def _put(call: CallContext, place: Mapping[str, str], key: str, body: bytes) -> None:
+    report = {"Key": key, "Body": body, "ServerSideEncryption": "AES256"}
+    put_object(call.calling("PutObject"), {**place, **report})
 
 
 def _csv(results: Iterable[TaskResult]) -> bytes:

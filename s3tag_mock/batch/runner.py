@@ -1,36 +1,52 @@
-"""A job's way from New to its end, one status at a time; the legal moves are in rules.job_status."""
+"""A job's way from New to its end, one status at a time; the legal moves are in rules.job_status.
+
+A job is moved on by one thread at a time. The world's lock is held all the while, but not while a
+Lambda function of the test's author runs: it may do whatever it likes, in threads of its own too.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 from typing import Final
 
 from s3tag_mock.aws_error import AwsError
 from s3tag_mock.batch import manifest, report, tasks
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.rules import job_failures
+from s3tag_mock.rules import job_failures, limits
 from s3tag_mock.rules.job_failures import JobFailure
-from s3tag_mock.rules.job_status import AT_REST, ENDED, may_follow
+from s3tag_mock.rules.job_status import AT_REST, UNDER_WAY, may_follow
 from s3tag_mock.state.job import Job
 from s3tag_mock.state.world import World
 
+#: Told of a job after each of its steps.
+Progress = Callable[[Job], object]
 
-def step(world: World, job: Job) -> bool:
+
+def step(world: World, job: Job, most_tasks: int | None = None) -> bool:
     """Move a job one status on, doing what that takes.
 
-    :return: False when it is at rest: ended, or waiting for somebody.
+    :param most_tasks: how many tasks an active job does at most; one that has more stays Active.
+    :return: False when it is at rest: ended, waiting for somebody, held back by a job of higher priority,
+        or being moved on by somebody else.
     """
-    if job.status in AT_REST:
+    if not job.running.acquire(blocking=False):
         return False
-    call = CallContext(world, world.clock.now(), job.account, job.region, method="PUT")
     try:
-        following = _STEPS[job.status](call, job)
-    except JobFailure as failure:
-        job.failure = failure
-        following = "Failing"
-    _enter(call, job, following)
-    return True
+        with world.lock:
+            if job.status in AT_REST or (job.status in {"Ready", "Paused"} and is_held_back(world, job)):
+                return False
+            before = job.status
+            call = CallContext(world, world.clock.now(), job.account, job.region, method="PUT")
+        following = _following(call, job, most_tasks)
+        with world.lock:
+            # A job that was cancelled in the meantime stays so.
+            if job.status == before and following is not None:
+                _enter(call, job, following)
+        return True
+    finally:
+        job.running.release()
 
 
 def run(world: World, job: Job) -> None:
@@ -39,19 +55,79 @@ def run(world: World, job: Job) -> None:
         pass
 
 
+def run_all(world: World, progress: Progress | None = None, tasks_at_once: int | None = None) -> None:
+    """Move all jobs on until all are at rest; those of higher priority first.
+
+    :param progress: told of each job after each of its steps.
+    :param tasks_at_once: how many tasks a step does at most, so that there is progress to be told of.
+    """
+    moved = True
+    while moved:
+        moved = False
+        for job in by_priority(world):
+            while step(world, job, tasks_at_once):
+                moved = True
+                if progress is not None:
+                    progress(job)
+
+
+def by_priority(world: World) -> list[Job]:
+    """All jobs, those of the highest priority first, of equals the oldest."""
+    with world.lock:
+        return sorted(world.jobs.values(), key=lambda job: (-job.priority, job.number))
+
+
+def advance(world: World, job_id: str) -> None:
+    """Move a job one status on, and before it those that hold it back: AWS runs them by itself."""
+    job = world.jobs.get(job_id)
+    if job is None:
+        return
+    for other in by_priority(world):
+        if _goes_before(other, job):
+            step(world, other)
+    step(world, job)
+
+
+def is_held_back(world: World, job: Job) -> bool:
+    """Whether a job of higher priority is under way in the same account and region."""
+    return any(_goes_before(other, job) and other.status in UNDER_WAY for other in world.jobs.values())
+
+
+def _goes_before(other: Job, job: Job) -> bool:
+    same_place = (other.account, other.region) == (job.account, job.region)
+    return same_place and other.priority > job.priority
+
+
+def catch_up(world: World) -> None:
+    """Do what the clock did meanwhile: fail jobs that nobody confirmed, forget those that ended long ago."""
+    now = world.clock.now()
+    with world.lock:
+        for job in list(world.jobs.values()):
+            if job.status == "Suspended" and job.suspended is not None:
+                end = job.suspended + timedelta(days=limits.JOB_CONFIRMATION_DAYS)
+                if now >= end:
+                    job.failure = job_failures.never_confirmed()
+                    job.enter("Failing", end)
+                    job.enter("Failed", end)
+            if job.ended is not None and now >= job.ended + timedelta(days=limits.JOB_RETENTION_DAYS):
+                del world.jobs[job.id]
+
+
+def _following(call: CallContext, job: Job, most_tasks: int | None) -> str | None:
+    try:
+        if job.status == "Active":
+            return _do_tasks(call, job, most_tasks)
+        with call.world.lock:
+            return _STEPS[job.status](call, job)
+    except JobFailure as failure:
+        job.failure = failure
+        return "Failing"
+
+
 def _enter(call: CallContext, job: Job, status: str) -> None:
     if not may_follow(job.status, status):
         raise AssertionError(f"a job can't go from {job.status} to {status}")
-    if status == "Active":
-        job.active_since = call.now
-    elif job.active_since is not None:
-        job.active_seconds += int((call.now - job.active_since).total_seconds())
-        job.active_since = None
-    if status == "Suspended":
-        job.suspended = call.now
-    if status in ENDED:
-        job.ended = call.now
-    job.status = status
+    job.enter(status, call.now)
 
 
 def _begin(call: CallContext, job: Job) -> str:
@@ -59,7 +135,7 @@ def _begin(call: CallContext, job: Job) -> str:
 
 
 def _prepare(call: CallContext, job: Job) -> str:
-    job.rows = manifest.read(call, job)
+    job.rows = manifest.rows_of(call, job)
     return "Suspended" if job.request.get("ConfirmationRequired") else "Ready"
 
 
@@ -67,15 +143,29 @@ def _activate(call: CallContext, job: Job) -> str:
     return "Active"
 
 
-def _do_tasks(call: CallContext, job: Job) -> str:
-    if not tasks.run_all(call, job):
+def _do_tasks(call: CallContext, job: Job, most: int | None) -> str | None:
+    with call.world.lock:
+        if is_held_back(call.world, job):
+            return "Pausing"
+    tasks.run(call, job, most)
+    if tasks.too_many_failed(job):
         raise job_failures.too_many_failures()
-    return "Completing"
+    return "Completing" if len(job.results) == len(job.rows) else None
+
+
+def _pause(call: CallContext, job: Job) -> str:
+    return "Paused"
 
 
 def _complete(call: CallContext, job: Job) -> str:
     _write_report(call, job)
     return "Complete"
+
+
+def _cancel(call: CallContext, job: Job) -> str:
+    with suppress(JobFailure):
+        _write_report(call, job)
+    return "Cancelled"
 
 
 def _fail(call: CallContext, job: Job) -> str:
@@ -97,7 +187,9 @@ _STEPS: Final[dict[str, Callable[[CallContext, Job], str]]] = {
     "New": _begin,
     "Preparing": _prepare,
     "Ready": _activate,
-    "Active": _do_tasks,
+    "Pausing": _pause,
+    "Paused": _activate,
     "Completing": _complete,
+    "Cancelling": _cancel,
     "Failing": _fail,
 }

@@ -1,66 +1,79 @@
-"""The tasks of a job: each done by the function that serves the single call.
+"""The tasks of a job, one for each row of its manifest, in the manifest's order.
 
-So a task fails exactly as the call would. What the report's row says of it follows the rows that
-were published (OBSERVED; the failing ones ASSUMED after a copy job's: the AWS SDK for Java's text).
+What the report's row says of a task that failed follows the rows that were published (OBSERVED for a copy
+job: the AWS SDK for Java's text; ASSUMED for the others).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from collections.abc import Callable
+from functools import partial
+from itertools import islice
 
 from s3tag_mock.aws_error import AwsError
+from s3tag_mock.batch import lambda_invoke
+from s3tag_mock.batch.native import NATIVE, Task
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.s3.object_tagging import put_object_tagging
-from s3tag_mock.rules import limits
+from s3tag_mock.rules import arns, limits
 from s3tag_mock.state.job import Job, ManifestRow, TaskResult
 
-#: Does one task: the parameters of Operation's member, and the object's Bucket, Key and VersionId.
-Task = Callable[[CallContext, Mapping[str, Any], dict[str, Any]], object]
+#: Does the task of a row, and says what became of it.
+Perform = Callable[[ManifestRow], TaskResult]
 
 
-def _put_object_tagging(call: CallContext, wanted: Mapping[str, Any], target: dict[str, Any]) -> object:
-    return put_object_tagging(call, {**target, "Tagging": wanted})
+def run(call: CallContext, job: Job, most: int | None) -> None:
+    """Do a job's tasks from where it stands, until all are done, too many failed, or it is cancelled.
 
-
-_TASKS: Final[dict[str, Task]] = {"S3PutObjectTagging": _put_object_tagging}
-
-
-def run_all(call: CallContext, job: Job) -> bool:
-    """Do a job's tasks one after another, in the manifest's order.
-
-    :return: False when it stopped because too many failed.
+    :param most: how many tasks at most.
     """
     ((name, wanted),) = job.request["Operation"].items()
-    task, call = _TASKS[name], call.calling(name.removeprefix("S3"))
-    for row in job.rows[len(job.results) :]:
-        result = _run(call, task, wanted, row)
-        job.results.append(result)
-        if result.status == "failed":
-            job.failed_tasks += 1
-            if _too_many_failed(job):
-                return False
-    return True
+    start = len(job.results)
+    rows = islice(job.rows, start, None if most is None else start + most)
+    if name == "LambdaInvoke":
+        function = call.world.functions[arns.function_name(wanted["FunctionArn"])]
+        _do(job, rows, partial(_invoke, call, job, function))
+        return
+    action, prepare = NATIVE[name]
+    with call.world.lock:
+        _do(job, rows, partial(_perform, call.calling(action), prepare(wanted)))
 
 
-def _too_many_failed(job: Job) -> bool:
+def too_many_failed(job: Job) -> bool:
+    """Whether so many tasks failed that the job fails."""
     done = len(job.results)
     return done >= limits.JOB_FAILURE_FLOOR_TASKS and job.failed_tasks > done * limits.JOB_FAILURE_SHARE
 
 
-def _run(call: CallContext, task: Task, wanted: Mapping[str, Any], row: ManifestRow) -> TaskResult:
-    if row.version_id == "":
-        return _failed(row, "InvalidRequest", 400, "Task failed due to missing VersionId")
+def _do(job: Job, rows: islice[ManifestRow], perform: Perform) -> None:
+    for row in rows:
+        if job.status != "Active":
+            return
+        result = _missing_version(row) if row.version_id == "" else perform(row)
+        job.results.append(result)
+        if result.status == "failed":
+            job.failed_tasks += 1
+            if too_many_failed(job):
+                return
+
+
+def _perform(call: CallContext, task: Task, row: ManifestRow) -> TaskResult:
     target = {"Bucket": row.bucket, "Key": row.key}
     if row.version_id is not None:
         target["VersionId"] = row.version_id
     try:
-        task(call, wanted, target)
+        message = task(call, target)
     except AwsError as error:
         return _failed(row, error.code, error.status, _message(call, error))
-    return TaskResult(
-        row.bucket, row.key, row.version_id, "succeeded", "", 200, "Successful", row.encoded_key
-    )
+    return TaskResult(row.bucket, row.key, row.version_id, "succeeded", "", 200, message, row.encoded_key)
+
+
+def _invoke(call: CallContext, job: Job, function: Callable[..., object], row: ManifestRow) -> TaskResult:
+    status, code, message = lambda_invoke.invoke(call, job, function, row)
+    return TaskResult(row.bucket, row.key, row.version_id, status, code, 200, message, row.encoded_key)
+
+
+def _missing_version(row: ManifestRow) -> TaskResult:
+    return _failed(row, "InvalidRequest", 400, "Task failed due to missing VersionId")
 
 
 def _failed(row: ManifestRow, code: str, status: int, message: str) -> TaskResult:

@@ -33,3 +33,25 @@ TOO_MANY_JOB_TAGS = ErrorSpec(
     (),
     "DOCUMENTED PutJobTagging's exceptions; the text from S3's error responses (TooManyTags)",
 )
+ILLEGAL_JOB_STATUS = ErrorSpec(
+    "JobStatusException",
+    400,
+    "The job's status {status} can't be changed to {wanted}",
+    (),
+    "DOCUMENTED name and status in the API reference; trigger and text ASSUMED",
+)
+INVALID_NEXT_TOKEN = ErrorSpec(
+    "InvalidNextTokenException",
+    400,
+    "The next token is not valid",
+    (),
+    "DOCUMENTED name in ListJobs, text in S3's error responses (InvalidRequest)",
+)
+INVALID_LIST_REQUEST = ErrorSpec(
+    "InvalidRequestException",
+    400,
+    "{problem}",
+    (),
+    "DOCUMENTED name in ListJobs, and 'The range for the MaxResults parameter is not valid' in S3's error "
+    "responses; other texts ASSUMED",
+)

@@ -14,15 +14,20 @@ from s3tag_mock.rules import limits
 T = TypeVar("T")
 
 
-def page(entries: Sequence[T], name: Callable[[T], str], params: Params) -> tuple[Sequence[T], str | None]:
+def page(
+    entries: Sequence[T],
+    name: Callable[[T], str],
+    params: Params,
+    invalid_token: errors.ErrorSpec = errors.REQUEST_INVALID,
+) -> tuple[Sequence[T], str | None]:
     """A page of entries, and the token of the next one.
 
     :param entries: all of them, in order of their names.
-    :raises AwsError: InvalidRequest for a token that no page ended with.
+    :raises AwsError: ``invalid_token``, for a token that no page ended with.
     """
     most = min(params.get("MaxResults", limits.LISTING_PAGE), limits.LISTING_PAGE)
     token = params.get("NextToken")
-    last = "" if token is None else _last(token)
+    last = "" if token is None else _last(token, invalid_token)
     left = [entry for entry in entries if name(entry) > last]
     shown = left[:most]
     if not shown or len(shown) == len(left):
@@ -30,8 +35,8 @@ def page(entries: Sequence[T], name: Callable[[T], str], params: Params) -> tupl
     return shown, base64.urlsafe_b64encode(name(shown[-1]).encode()).decode()
 
 
-def _last(token: str) -> str:
+def _last(token: str, invalid: errors.ErrorSpec) -> str:
     try:
         return base64.b64decode(token, altchars=b"-_", validate=True).decode()
     except (binascii.Error, ValueError):
-        raise errors.REQUEST_INVALID(hint=f"the NextToken {token!r} is none") from None
+        raise invalid(hint=f"the NextToken {token!r} is none") from None

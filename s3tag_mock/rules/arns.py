@@ -11,7 +11,12 @@ _ROLE_ARN: Final = re.compile(r"arn:[^:]+:iam::\d{12}:role/.*")
 _OUTPOST_BUCKET_ARN: Final = re.compile(
     r"arn:[^:]+:s3-outposts:[^:]+:\d{12}:outpost/(?P<outpost>[^/]+)/bucket/(?P<bucket>[^/:]+)"
 )
+_DIRECTORY_BUCKET_ARN: Final = re.compile(r"arn:[^:]+:s3express:[^:]+:\d{12}:bucket/(?P<bucket>[^/]+)")
 _OUTPOST_ID: Final = re.compile("op-[0-9a-f]{17}")
+_FUNCTION: Final = re.compile(
+    r"(?:arn:(?:aws[a-zA-Z-]*)?:lambda:)?(?:[a-z]{2}(?:-gov|-iso[a-z]?)?-[a-z]+-\d:)?(?:\d{12}:)?(?:function:)?"
+    r"(?P<name>[a-zA-Z0-9-_]+)(?::(?:\$LATEST|[a-zA-Z0-9-_]+))?"
+)
 
 
 def bucket_of(arn: str) -> str | None:
@@ -26,9 +31,26 @@ def bucket_and_key_of(arn: str) -> tuple[str, str] | None:
     return (match["bucket"], match["key"]) if match else None
 
 
+def function_name(name_or_arn: str) -> str:
+    """The name of a Lambda function, out of its ARN (or a part of it) and without its qualifier."""
+    match = _FUNCTION.fullmatch(name_or_arn)
+    return match["name"] if match else name_or_arn
+
+
+def is_function(name_or_arn: str) -> bool:
+    """Whether this names a Lambda function (LambdaInvoke's pattern for FunctionArn)."""
+    return _FUNCTION.fullmatch(name_or_arn) is not None
+
+
 def is_role(arn: str) -> bool:
     """Whether this is an IAM role's ARN (CreateJob's pattern for RoleArn)."""
     return _ROLE_ARN.fullmatch(arn) is not None
+
+
+def directory_bucket_of(arn: str) -> str | None:
+    """The name in ``arn:aws:s3express:region:account:bucket/name``; None for anything else."""
+    match = _DIRECTORY_BUCKET_ARN.fullmatch(arn)
+    return match["bucket"] if match else None
 
 
 def is_outpost_bucket(arn: str) -> bool:

@@ -49,9 +49,36 @@ def invalid_key(hint: str) -> JobFailure:
     return JobFailure(_CONTENT, "Invalid object key format", hint)
 
 
-def empty_manifest() -> JobFailure:
-    """A manifest without a row (ASSUMED, by analogy with a generator that finds nothing)."""
-    return JobFailure(_CONTENT, "Invalid Manifest Content", "the manifest holds no row")
+def never_confirmed() -> JobFailure:
+    """A job that nobody confirmed for 30 days (DOCUMENTED rule; code and text ASSUMED)."""
+    return JobFailure("JobExpired", "The job was not confirmed within 30 days")
+
+
+def nothing_generated() -> JobFailure:
+    """A generator that found no object (DOCUMENTED text; the code ASSUMED)."""
+    return JobFailure(
+        "ManifestGenerationFailed", "Manifest generation found no keys matching the filter criteria."
+    )
+
+
+def not_generated(hint: str) -> JobFailure:
+    """A manifest that couldn't be generated, or not written down (ASSUMED)."""
+    return JobFailure("ManifestGenerationFailed", "The manifest could not be generated.", hint)
+
+
+def invalid_version_id(hint: str) -> JobFailure:
+    """A version id that isn't one (DOCUMENTED text)."""
+    return JobFailure(_CONTENT, "Invalid version ID format", hint)
+
+
+def missing_columns(names: str) -> JobFailure:
+    """A manifest without the columns of bucket and key (DOCUMENTED text, for its missing fields)."""
+    return JobFailure(_CONTENT, f"Required fields are missing in the schema: {names}")
+
+
+def invalid_content(hint: str) -> JobFailure:
+    """A manifest that isn't what its format says (DOCUMENTED text; which fault gets it is ASSUMED)."""
+    return JobFailure(_CONTENT, "Invalid Manifest Content", hint)
 
 
 def too_many_failures() -> JobFailure:

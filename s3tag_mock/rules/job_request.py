@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from s3tag_mock import errors
-from s3tag_mock.rules import arns, limits
+from s3tag_mock.rules import arns, job_operations, limits
 from s3tag_mock.rules.names import is_account_id
 
 CSV_FORMAT: Final = "S3BatchOperations_CSV_20180820"
 INVENTORY_FORMAT: Final = "S3InventoryReport_CSV_20161130"
+GENERATED_FORMAT: Final = "S3InventoryReport_CSV_20211130"
 REPORT_FORMAT: Final = "Report_CSV_20180820"
 _FIELDS: Final = frozenset({"Ignore", "Bucket", "Key", "VersionId"})
 _REPORT_SCOPES: Final = frozenset({"AllTasks", "FailedTasksOnly"})
@@ -38,6 +39,8 @@ def _faults(request: Part) -> Iterator[str]:
         yield "AccountId isn't twelve digits"
     if len(request["Operation"]) != 1:
         yield f"Operation must hold exactly one operation, not {len(request['Operation'])}"
+        return
+    yield from job_operations.faults(request["Operation"])
     if ("Manifest" in request) == ("ManifestGenerator" in request):
         yield "exactly one of Manifest and ManifestGenerator must be given"
     if not arns.is_role(request["RoleArn"]):
@@ -47,6 +50,8 @@ def _faults(request: Part) -> Iterator[str]:
     yield from _out_of_length("Description", request, limits.JOB_DESCRIPTION_CHARACTERS)
     if "Manifest" in request:
         yield from _manifest_faults(request["Manifest"])
+    if "ManifestGenerator" in request:
+        yield from _generator_faults(request["ManifestGenerator"].get("S3JobManifestGenerator"))
     yield from _report_faults(request["Report"])
 
 
@@ -60,6 +65,27 @@ def _manifest_faults(manifest: Part) -> Iterator[str]:
         yield from _field_faults(fields or [])
     if arns.bucket_and_key_of(manifest["Location"]["ObjectArn"]) is None:
         yield f"Manifest.Location.ObjectArn {manifest['Location']['ObjectArn']!r} is no object's ARN"
+
+
+def _generator_faults(wanted: Part | None) -> Iterator[str]:
+    if wanted is None:
+        yield "ManifestGenerator holds no S3JobManifestGenerator"
+        return
+    if arns.bucket_of(wanted.get("SourceBucket", "")) is None:
+        yield f"ManifestGenerator's SourceBucket {wanted.get('SourceBucket')!r} is no bucket's ARN"
+    place = wanted.get("ManifestOutputLocation")
+    if wanted.get("EnableManifestOutput") and place is None:
+        yield "EnableManifestOutput needs a ManifestOutputLocation"
+    if place is not None:
+        if arns.bucket_of(place.get("Bucket", "")) is None:
+            yield f"ManifestOutputLocation.Bucket {place.get('Bucket')!r} is no bucket's ARN"
+        if place.get("ManifestFormat") != GENERATED_FORMAT:
+            yield f"ManifestFormat {place.get('ManifestFormat')!r} isn't {GENERATED_FORMAT}"
+    for name, texts in wanted.get("Filter", {}).get("KeyNameConstraint", {}).items():
+        if len(texts) != 1:
+            yield f"KeyNameConstraint.{name} takes exactly one string, not {len(texts)}"
+    if len(wanted.get("Filter", {}).get("MatchAnyObjectEncryption", [{}])) != 1:
+        yield "MatchAnyObjectEncryption takes exactly one encryption"
 
 
 def _field_faults(fields: list[str]) -> Iterator[str]:

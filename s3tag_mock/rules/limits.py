@@ -38,9 +38,19 @@ JOB_PRIORITY: Final = (0, 2147483647)
 JOB_DESCRIPTION_CHARACTERS: Final = (1, 256)
 #: A job's ClientRequestToken, in characters (CreateJob, the model's range).
 JOB_TOKEN_CHARACTERS: Final = (1, 64)
+#: UpdateJobStatus's reason, in characters (the model's range).
+JOB_STATUS_REASON_CHARACTERS: Final = 256
+#: More jobs than a mock will ever have: what their numbers are counted down from.
+JOBS_EVER: Final = 10**18
+#: How long a job waits to be confirmed, in days (user guide, creating a job).
+JOB_CONFIRMATION_DAYS: Final = 30
+#: How long a job that ended can be found, in days (ListJobs; user guide; one line of the model says 30).
+JOB_RETENTION_DAYS: Final = 90
 #: A report's prefix, in characters (CreateJob, the model's range).
 JOB_REPORT_PREFIX_CHARACTERS: Final = (1, 512)
 #: Tasks after which a job can fail for its failures (user guide, tracking job failure).
 JOB_FAILURE_FLOOR_TASKS: Final = 1000
+#: How often a task's Lambda function is called before a temporary failure is one for good (ASSUMED).
+LAMBDA_ATTEMPTS: Final = 5
 #: Share of failed tasks above which such a job fails (user guide, tracking job failure).
 JOB_FAILURE_SHARE: Final = 0.5

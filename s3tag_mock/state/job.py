@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from s3tag_mock.rules.job_failures import JobFailure
+from s3tag_mock.rules.job_status import ENDED
 from s3tag_mock.rules.tags import Tags, no_tags
 
 
@@ -47,9 +49,13 @@ class Job:
 
     :param request: CreateJob's parameters in boto3's shape.
     :param created: to the millisecond.
+    :param number: how many jobs were created before it.
+    :param priority: the higher, the earlier; UpdateJobPriority changes it.
+    :param status_reason: what UpdateJobStatus gave as its reason.
+    :param generated: GeneratedManifestDescriptor, once a manifest was generated and written down.
     :param failure: FailureCode and FailureReason, once the job is Failing.
     :param rows: the manifest, once it was read.
-    :param failure_hint: what AWS keeps silent about, for the test's author.
+    :param running: held by whoever moves it on.
     :param results: what became of each task, in the order of the tasks.
     """
 
@@ -58,6 +64,11 @@ class Job:
     region: str
     request: Mapping[str, Any]
     created: datetime
+    number: int = 0
+    priority: int = 0
+    status_reason: str | None = None
+    generated: Mapping[str, Any] | None = None
+    running: threading.Lock = field(default_factory=threading.Lock)
     status: str = "New"
     tags: Tags = field(default_factory=no_tags)
     failure: JobFailure | None = None
@@ -69,6 +80,19 @@ class Job:
     suspended: datetime | None = None
     ended: datetime | None = None
     report_key: str | None = None
+
+    def enter(self, status: str, now: datetime) -> None:
+        """Go to another status, with what the clock has to say to that."""
+        if self.active_since is not None and status != "Active":
+            self.active_seconds += int((now - self.active_since).total_seconds())
+            self.active_since = None
+        if status == "Active":
+            self.active_since = now
+        if status == "Suspended":
+            self.suspended = now
+        if status in ENDED:
+            self.ended = now
+        self.status = status
 
     @property
     def succeeded_tasks(self) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from typing import Any
 
 from s3tag_mock.sources import Clock, Ids
 from s3tag_mock.state.access_point import AccessPoint
@@ -29,6 +31,10 @@ class World:
         self.access_points: dict[str, AccessPoint] = {}
         #: Job id to job; a job knows its account and region.
         self.jobs: dict[str, Job] = {}
+        #: Name to what plays the Lambda function of this name.
+        self.functions: dict[str, Callable[..., Any]] = {}
+        #: How many jobs were ever created.
+        self.jobs_created = 0
 
     def clear(self) -> None:
         """Forget every bucket and job. Time and ids go on."""
@@ -37,6 +43,7 @@ class World:
             self.outpost_buckets.clear()
             self.access_points.clear()
             self.jobs.clear()
+            self.functions.clear()
 
     def __repr__(self) -> str:
         return f"<World with {len(self.buckets)} buckets and {len(self.jobs)} jobs>"

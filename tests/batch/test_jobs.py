@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from conftest import ACCOUNT
+from conftest import ACCOUNT, needs_botocore
 from s3tag_mock import Misuse, NotServed, mock_tagging
 from tests.support import refusal, run_job, tag_set, tagging_job
 
@@ -396,33 +396,27 @@ class TestCreateJob:
             control.create_job(**{**request, "Priority": 11})
 
     @pytest.mark.parametrize(
-        ("changes", "says"),
+        ("operation", "says"),
         [
-            ({"Operation": {"S3DeleteObjectTagging": {}}}, "the operation S3DeleteObjectTagging"),
+            ({"S3ReplicateObject": {}}, "the operation S3ReplicateObject"),
             (
                 {
-                    "Manifest": None,
-                    "ManifestGenerator": {
-                        "S3JobManifestGenerator": {
-                            "SourceBucket": "arn:aws:s3:::b",
-                            "EnableManifestOutput": False,
-                        }
-                    },
+                    "S3PutObjectCopy": {
+                        "TargetResource": "arn:aws:s3:::photos",
+                        "ObjectLockEventHold": "ON",
+                    }
                 },
-                "ManifestGenerator",
+                "S3PutObjectCopy.ObjectLockEventHold",
             ),
+            ({"S3ComputeObjectChecksum": {"ChecksumAlgorithm": "XXHASH64"}}, "ChecksumAlgorithm XXHASH64"),
+            ({"LambdaInvoke": {"FunctionArn": "copy-it"}}, "there is none. No function was given"),
         ],
     )
-    def test_what_does_not_run_yet_is_refused(self, aws: Any, changes: Any, says: str) -> None:
+    @needs_botocore("1.44", "all operations of jobs")
+    def test_what_isnt_modelled_is_refused(self, aws: Any, operation: Any, says: str) -> None:
         with pytest.raises(NotServed, match=says):
-            aws.client("s3control").create_job(**tagging_job(aws, "photos,a.jpg", **changes))
-        assert len(aws.jobs) == 0
-
-    def test_inventory_reports_are_refused(self, aws: Any) -> None:
-        request = tagging_job(aws, "photos,a.jpg")
-        request["Manifest"]["Spec"] = {"Format": "S3InventoryReport_CSV_20161130"}
-        with pytest.raises(NotServed, match="inventory report"):
-            aws.client("s3control").create_job(**request)
+            aws.client("s3control").create_job(**tagging_job(aws, "photos,a.jpg", Operation=operation))
+        assert not aws.jobs
 
 
 class TestJobTagging:

@@ -19,8 +19,8 @@ from s3tag_mock.operations.s3.storing import (
     check_target,
     checksum,
     checksums_of,
+    composite,
     described,
-    digest,
     encryption_of,
     store,
     stored,
@@ -145,9 +145,8 @@ def _checksums(upload: Upload, parts: Sequence[Part], body: bytes) -> dict[str, 
         return {}
     if upload.checksum_type == "FULL_OBJECT":
         return {**checksum(algorithm, body), "ChecksumType": "FULL_OBJECT"}
-    joined = b"".join(digest(algorithm, part.body) for part in parts)
-    composite = base64.b64encode(digest(algorithm, joined)).decode()
-    return {f"Checksum{algorithm}": f"{composite}-{len(parts)}", "ChecksumType": "COMPOSITE"}
+    joined = base64.b64encode(composite(algorithm, (part.body for part in parts))).decode()
+    return {f"Checksum{algorithm}": f"{joined}-{len(parts)}", "ChecksumType": "COMPOSITE"}
 
 
 @operation("s3", "AbortMultipartUpload", honours="Bucket Key UploadId ExpectedBucketOwner RequestPayer")

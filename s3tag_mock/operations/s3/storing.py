@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from s3tag_mock import errors
@@ -164,6 +164,11 @@ def checksum(algorithm: str, body: bytes) -> Result:
     :raises AwsError: InvalidRequest for one that isn't known.
     """
     return {f"Checksum{algorithm.upper()}": base64.b64encode(digest(algorithm, body)).decode()}
+
+
+def composite(algorithm: str, bodies: Iterable[bytes]) -> bytes:
+    """The checksum of several parts' checksums."""
+    return digest(algorithm, b"".join(digest(algorithm, body) for body in bodies))
 
 
 def digest(algorithm: str, body: bytes) -> bytes:

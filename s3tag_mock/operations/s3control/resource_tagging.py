@@ -22,7 +22,6 @@ from s3tag_mock.state.access_point import AccessPoint
 from s3tag_mock.state.bucket import Bucket
 
 _ACCESS_POINT: Final = re.compile(r"arn:[^:]+:s3:[^:]+:\d{12}:accesspoint/[^/]+")
-_DIRECTORY_BUCKET: Final = re.compile(r"arn:[^:]+:s3express:[^:]+:\d{12}:bucket/(?P<bucket>[^/]+)")
 #: Access points of directory buckets, Storage Lens groups, Access Grants.
 _OTHER_RESOURCES: Final = re.compile(
     r"arn:[^:]+:(s3express:.+|s3:[^:]+:\d{12}:(storage-lens-group|access-grants)/.+)"
@@ -91,7 +90,7 @@ def list_tags_for_resource(call: CallContext, params: Params) -> Result:
 
 
 def _check_arn(arn: str) -> None:
-    if any(known.fullmatch(arn) for known in (_ACCESS_POINT, _DIRECTORY_BUCKET)):
+    if _ACCESS_POINT.fullmatch(arn) or arns.directory_bucket_of(arn):
         return
     if _OTHER_RESOURCES.fullmatch(arn):
         raise NotServed(
@@ -108,8 +107,8 @@ def _resource(call: CallContext, arn: str) -> Resource:
         if point is None:
             raise errors.NO_SUCH_RESOURCE()
         return _owned(call, point, point.account)
-    directory = _DIRECTORY_BUCKET.fullmatch(arn)
-    name = directory["bucket"] if directory else arns.bucket_of(arn)
+    directory = arns.directory_bucket_of(arn)
+    name = directory or arns.bucket_of(arn)
     bucket = call.world.buckets.get(name or "")
     if bucket is None or (bucket.zone is None) is not (directory is None):
         raise errors.NO_SUCH_RESOURCE()

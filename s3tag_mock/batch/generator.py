@@ -1,0 +1,112 @@
+"""Manifest generators: the objects of a bucket that a filter lets through.
+
+Sources: CreateJob's shapes (JobManifestGenerator); user guide, "Generate an object list". Current versions
+are listed, with their version ids where the bucket has versioning (ASSUMED).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from s3tag_mock.aws_error import AwsError
+from s3tag_mock.batch import inventory
+from s3tag_mock.operations import require
+from s3tag_mock.operations.context import CallContext
+from s3tag_mock.rules import arns, job_failures
+from s3tag_mock.rules.job_request import GENERATED_FORMAT
+from s3tag_mock.state.bucket import Bucket, ObjectVersion
+from s3tag_mock.state.job import Job, ManifestRow
+
+#: Holds one member of a Filter against a key and its current version.
+Test = Callable[[Any, str, ObjectVersion], bool]
+
+
+def rows_of(call: CallContext, job: Job) -> list[ManifestRow]:
+    """Generate a job's manifest, and write it down where the job wants that.
+
+    :raises JobFailure: when nothing is found, the bucket isn't there or the caller's, or can't be written.
+    """
+    wanted = job.request["ManifestGenerator"]["S3JobManifestGenerator"]
+    name = arns.bucket_of(wanted["SourceBucket"]) or ""
+    owner = {"ExpectedBucketOwner": wanted["ExpectedBucketOwner"]} if "ExpectedBucketOwner" in wanted else {}
+    try:
+        bucket = require.bucket(call.calling("ListObjectsV2"), {"Bucket": name, **owner})
+    except AwsError as error:
+        raise job_failures.not_generated(f"{name}: {error}") from None
+    rows = list(_rows(bucket, wanted.get("Filter", {})))
+    if not rows:
+        raise job_failures.nothing_generated()
+    if wanted["EnableManifestOutput"]:
+        job.generated = {
+            "Format": GENERATED_FORMAT,
+            "Location": _write(call, job, rows, name, wanted["ManifestOutputLocation"]),
+        }
+    return rows
+
+
+def _rows(bucket: Bucket, wanted: Mapping[str, Any]) -> Iterator[ManifestRow]:
+    tests = [(_TESTS[name], value) for name, value in wanted.items()]
+    for key, history in bucket.keys.after(""):
+        version = history[-1]
+        if not version.is_delete_marker and all(test(value, key, version) for test, value in tests):
+            version_id = None if bucket.versioning is None else version.version_id
+            yield ManifestRow(bucket.name, key, inventory.encoded(key), version_id)
+
+
+def _write(
+    call: CallContext, job: Job, rows: list[ManifestRow], source: str, place: Mapping[str, Any]
+) -> dict[str, str]:
+    prefix = [place["ManifestPrefix"].rstrip("/")] if place.get("ManifestPrefix") else []
+    expected = place.get("ExpectedManifestBucketOwner")
+    owner = {} if expected is None else {"ExpectedBucketOwner": expected}
+    bucket = arns.bucket_of(place["Bucket"]) or ""
+    try:
+        return inventory.write(call, rows, source, bucket, "/".join([*prefix, f"job-{job.id}"]), **owner)
+    except AwsError as error:
+        raise job_failures.not_generated(f"{bucket}: {error}") from None
+
+
+def _has_name(wanted: Mapping[str, list[str]], key: str, version: ObjectVersion) -> bool:
+    """Members narrow each other down; within one, any string will do."""
+    tests: dict[str, Callable[[str], bool]] = {
+        "MatchAnyPrefix": key.startswith,
+        "MatchAnySuffix": key.endswith,
+        "MatchAnySubstring": key.__contains__,
+    }
+    return all(any(tests[name](text) for text in texts) for name, texts in wanted.items())
+
+
+def _has_encryption(wanted: list[Mapping[str, Any]], key: str, version: ObjectVersion) -> bool:
+    return any(_is_encrypted(version, kind, details) for one in wanted for kind, details in one.items())
+
+
+def _is_encrypted(version: ObjectVersion, kind: str, details: Mapping[str, Any]) -> bool:
+    kept = version.metadata
+    if kind == "SSEC":
+        return "SSECustomerAlgorithm" in kept
+    if kind == "NOTSSE":
+        return False  # everything that is stored is encrypted, since January 2023
+    method = {"SSES3": "AES256", "SSEKMS": "aws:kms", "DSSEKMS": "aws:kms:dsse"}[kind]
+    return (
+        kept.get("ServerSideEncryption", "AES256") == method
+        and "SSECustomerAlgorithm" not in kept
+        and details.get("KmsKeyArn") in {None, kept.get("SSEKMSKeyId")}
+        and details.get("BucketKeyEnabled") in {None, kept.get("BucketKeyEnabled", False)}
+    )
+
+
+_TESTS: Final[dict[str, Test]] = {
+    "CreatedAfter": lambda wanted, key, version: version.last_modified > wanted,
+    "CreatedBefore": lambda wanted, key, version: version.last_modified < wanted,
+    "EligibleForReplication": lambda wanted, key, version: not wanted,
+    "KeyNameConstraint": _has_name,
+    "MatchAnyObjectEncryption": _has_encryption,
+    "MatchAnyStorageClass": lambda wanted, key, version: (
+        version.metadata.get("StorageClass", "STANDARD") in wanted
+    ),
+    # Nothing is replicated here.
+    "ObjectReplicationStatuses": lambda wanted, key, version: "NONE" in wanted,
+    "ObjectSizeGreaterThanBytes": lambda wanted, key, version: len(version.body) > wanted,
+    "ObjectSizeLessThanBytes": lambda wanted, key, version: len(version.body) < wanted,
+}

@@ -1,0 +1,123 @@
+"""S3 inventory reports: read as manifests, and written by manifest generators.
+
+Source: user guide, "Locating your inventory list": manifest.json names gzip CSV files with the MD5 of each,
+and their columns; keys are URL-encoded, in the form style (OBSERVED, linz).
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import io
+import json
+import zlib
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+from urllib.parse import quote_plus, unquote_plus
+
+from s3tag_mock.aws_error import AwsError
+from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.s3.objects import put_object
+from s3tag_mock.operations.s3.reading import get_object
+from s3tag_mock.rules import arns, job_failures
+from s3tag_mock.state.job import ManifestRow
+
+_VERSION: Final = "2016-11-30"
+
+
+def rows_of(call: CallContext, body: bytes) -> list[ManifestRow]:
+    """The rows of an inventory report.
+
+    :param body: of its manifest.json.
+    :raises JobFailure: when it isn't one, or one of its files can't be read or isn't what it should be.
+    """
+    manifest = _manifest(body)
+    bucket = arns.bucket_of(manifest["destinationBucket"]) or manifest["destinationBucket"]
+    columns = [name.strip() for name in manifest["fileSchema"].split(",")]
+    missing = [name for name in ("Bucket", "Key") if name not in columns]
+    if missing:
+        raise job_failures.missing_columns(", ".join(missing))
+    return [
+        row for file in manifest["files"] for row in _rows(_file(call, bucket, file), columns, file["key"])
+    ]
+
+
+def _manifest(body: bytes) -> dict[str, Any]:
+    try:
+        manifest: dict[str, Any] = json.loads(body)
+        known = {"destinationBucket", "fileFormat", "fileSchema", "files"} <= manifest.keys()
+    except (ValueError, AttributeError):
+        raise job_failures.invalid_content("the inventory's manifest.json is no JSON object") from None
+    if not known:
+        raise job_failures.invalid_content("the inventory's manifest.json lacks members")
+    if manifest["fileFormat"] != "CSV":
+        raise job_failures.invalid_content(f"an inventory of the format {manifest['fileFormat']}, not CSV")
+    return manifest
+
+
+def _file(call: CallContext, bucket: str, file: Mapping[str, Any]) -> bytes:
+    try:
+        body: bytes = get_object(call.calling("GetObject"), {"Bucket": bucket, "Key": file["key"]})["Body"]
+    except AwsError as error:
+        raise job_failures.manifest_unreadable(error.code, f"{bucket}/{file['key']}: {error}") from None
+    if hashlib.md5(body).hexdigest() != file["MD5checksum"]:
+        raise job_failures.invalid_content(f"{file['key']} hasn't the MD5 that manifest.json names")
+    try:
+        return gzip.decompress(body)
+    except (OSError, EOFError, zlib.error):
+        raise job_failures.manifest_not_proper(f"{file['key']} is no gzip file") from None
+
+
+def _rows(body: bytes, columns: list[str], name: str) -> Iterable[ManifestRow]:
+    bucket_at, key_at = columns.index("Bucket"), columns.index("Key")
+    version_at = columns.index("VersionId") if "VersionId" in columns else None
+    try:
+        for cells in csv.reader(io.StringIO(body.decode(), newline=""), strict=True):
+            if len(cells) != len(columns):
+                raise job_failures.manifest_not_proper(f"{name} has a row of {len(cells)} columns")
+            version = None if version_at is None else cells[version_at] or "null"
+            yield ManifestRow(cells[bucket_at], unquote_plus(cells[key_at]), cells[key_at], version)
+    except (csv.Error, UnicodeDecodeError) as problem:
+        raise job_failures.manifest_not_proper(f"{name}: {problem}") from None
+
+
+def write(
+    call: CallContext, rows: Iterable[ManifestRow], source: str, bucket: str, folder: str, **owner: str
+) -> dict[str, str]:
+    """Write rows down as an inventory report, which a next job can take as its manifest.
+
+    :param folder: what the keys begin with, without a slash at the end. The layout is ASSUMED.
+    :return: the Location of its manifest.json.
+    :raises AwsError: when the bucket can't be written to.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n")
+    versioned = False
+    for row in rows:
+        versioned = versioned or row.version_id is not None
+        writer.writerow([row.bucket, row.encoded_key, *([] if row.version_id is None else [row.version_id])])
+    data = gzip.compress(text.getvalue().encode(), mtime=0)
+    data_key = f"{folder}/data/{call.world.ids.result_file_id()}.csv.gz"
+    manifest = {
+        "sourceBucket": source,
+        "destinationBucket": arns.bucket(bucket),
+        "version": _VERSION,
+        "creationTimestamp": str(int(call.now.timestamp() * 1000)),
+        "fileFormat": "CSV",
+        "fileSchema": "Bucket, Key, VersionId" if versioned else "Bucket, Key",
+        "files": [{"key": data_key, "size": len(data), "MD5checksum": hashlib.md5(data).hexdigest()}],
+    }
+    writing = call.calling("PutObject")
+    put_object(writing, {"Bucket": bucket, "Key": data_key, "Body": data, **owner})
+    key = f"{folder}/manifest.json"
+    answer = put_object(
+        writing, {"Bucket": bucket, "Key": key, "Body": json.dumps(manifest).encode(), **owner}
+    )
+    location = {"ObjectArn": f"{arns.bucket(bucket)}/{key}", "ETag": answer["ETag"].strip('"')}
+    return {**location, **({"ObjectVersionId": answer["VersionId"]} if "VersionId" in answer else {})}
+
+
+def encoded(key: str) -> str:
+    """A key as inventories spell it."""
+    return quote_plus(key, safe="/")

@@ -1,0 +1,188 @@
+"""ListJobs, UpdateJobStatus, UpdateJobPriority."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import Any
+
+import pytest
+
+from conftest import ACCOUNT
+from tests.support import refusal, tagging_job
+
+ME = {"AccountId": ACCOUNT}
+
+
+@pytest.fixture
+def control(aws: Any) -> Any:
+    return aws.client("s3control")
+
+
+def create(aws: Any, **changes: Any) -> str:
+    number = len(aws.jobs)
+    job_id: str = aws.client("s3control").create_job(
+        **tagging_job(
+            aws, "photos,a.jpg", "photos,b.jpg", **{"ClientRequestToken": f"token {number}", **changes}
+        )
+    )["JobId"]
+    return job_id
+
+
+class TestListJobs:
+    def test_newest_first_with_what_aws_shows(self, aws: Any, photos: str, control: Any) -> None:
+        aws.clock.set(datetime(2026, 5, 1, tzinfo=timezone.utc))
+        first = create(aws)
+        second = create(aws, Description="two", Priority=3, ConfirmationRequired=True)
+        newest, oldest = control.list_jobs(**ME)["Jobs"]
+        assert newest == {
+            "JobId": second,
+            "Description": "two",
+            "Operation": "S3PutObjectTagging",
+            "Priority": 3,
+            "Status": "Suspended",
+            "CreationTime": datetime(2026, 5, 1, tzinfo=timezone.utc),
+            "ProgressSummary": {
+                "TotalNumberOfTasks": 2,
+                "NumberOfTasksSucceeded": 0,
+                "NumberOfTasksFailed": 0,
+                "Timers": {"ElapsedTimeInActiveSeconds": 0},
+            },
+        }
+        assert (oldest["JobId"], oldest["Status"]) == (first, "Complete")
+        assert "Description" not in oldest
+
+    def test_by_status(self, aws: Any, photos: str, control: Any) -> None:
+        done, waiting = create(aws), create(aws, ConfirmationRequired=True)
+        ids = lambda *statuses: [
+            job["JobId"] for job in control.list_jobs(**ME, JobStatuses=list(statuses))["Jobs"]
+        ]
+        assert ids("Complete") == [done]
+        assert ids("Suspended", "Complete") == [waiting, done]
+        assert ids("Failed") == []
+        refused = refusal(lambda: ids("Completed"))
+        assert (refused["Status"], refused["Code"]) == (400, "InvalidRequestException")
+
+    @pytest.mark.parametrize("most", [1, 2, 5, 1000])
+    def test_page_by_page(self, aws: Any, photos: str, control: Any, most: int) -> None:
+        ids = [create(aws) for _ in range(5)]
+        found: list[str] = []
+        token: dict[str, str] = {}
+        while True:
+            answer = control.list_jobs(**ME, MaxResults=most, **token)
+            assert len(answer["Jobs"]) <= most
+            found += [job["JobId"] for job in answer["Jobs"]]
+            if "NextToken" not in answer:
+                break
+            token = {"NextToken": answer["NextToken"]}
+        assert found == ids[::-1]
+
+    def test_pages_hold_still_while_jobs_are_created(self, aws: Any, photos: str, control: Any) -> None:
+        first, second = create(aws), create(aws)
+        page = control.list_jobs(**ME, MaxResults=1)
+        assert [job["JobId"] for job in page["Jobs"]] == [second]
+        create(aws)
+        rest = control.list_jobs(**ME, NextToken=page["NextToken"])
+        assert [job["JobId"] for job in rest["Jobs"]] == [first]
+
+    def test_errors_are_caught_by_their_names(self, aws: Any, control: Any) -> None:
+        with pytest.raises(control.exceptions.InvalidNextTokenException, match="The next token is not valid"):
+            control.list_jobs(**ME, NextToken="nonsense!")
+        with pytest.raises(control.exceptions.InvalidRequestException, match="The range for the MaxResults"):
+            control.list_jobs(**ME, MaxResults=1001)
+
+    def test_jobs_of_another_region_arent_listed(self, aws: Any, photos: str) -> None:
+        create(aws)
+        assert aws.client("s3control", region_name="eu-west-1").list_jobs(**ME)["Jobs"] == []
+
+    def test_jobs_that_ended_long_ago_are_gone(self, aws: Any, photos: str, control: Any) -> None:
+        job_id = create(aws)
+        aws.clock.advance(days=89)
+        assert len(control.list_jobs(**ME)["Jobs"]) == 1
+        aws.clock.advance(days=2)
+        assert control.list_jobs(**ME)["Jobs"] == []
+        with pytest.raises(control.exceptions.NotFoundException):
+            control.describe_job(**ME, JobId=job_id)
+        assert not aws.jobs
+
+
+class TestUpdateJobStatus:
+    def test_confirming(self, aws: Any, photos: str, control: Any) -> None:
+        job = {**ME, "JobId": create(aws, ConfirmationRequired=True)}
+        answer = control.update_job_status(**job, RequestedJobStatus="Ready")
+        assert (answer["JobId"], answer["Status"]) == (job["JobId"], "Ready")
+        assert "StatusUpdateReason" not in answer
+        described = control.describe_job(**job)["Job"]
+        assert described["Status"] == "Complete"
+        assert described["SuspendedDate"] is not None
+        assert aws.object_tags(photos, "a.jpg") == {"team": "red"}
+
+    def test_cancelling_a_job_that_waits_is_done_at_once(self, aws: Any, photos: str, control: Any) -> None:
+        job = {**ME, "JobId": create(aws, ConfirmationRequired=True)}
+        answer = control.update_job_status(
+            **job, RequestedJobStatus="Cancelled", StatusUpdateReason="a mistake"
+        )
+        assert (answer["Status"], answer["StatusUpdateReason"]) == ("Cancelled", "a mistake")
+        described = control.describe_job(**job)["Job"]
+        assert (described["Status"], described["StatusUpdateReason"]) == ("Cancelled", "a mistake")
+        assert described["TerminationDate"] is not None
+        assert aws.object_tags(photos, "a.jpg") == {}
+
+    @pytest.mark.tagging_mock(job_progress="manual")
+    @pytest.mark.parametrize("steps", [0, 1, 2, 3])
+    def test_cancelling_one_under_way_takes_a_step(
+        self, aws: Any, photos: str, control: Any, steps: int
+    ) -> None:
+        job = {**ME, "JobId": create(aws)}
+        for _ in range(steps):
+            aws.step_jobs(tasks=1)
+        assert control.update_job_status(**job, RequestedJobStatus="Cancelled")["Status"] == "Cancelling"
+        with pytest.raises(control.exceptions.JobStatusException):
+            control.update_job_status(**job, RequestedJobStatus="Cancelled")
+        aws.run_jobs()
+        assert control.describe_job(**job)["Job"]["Status"] == "Cancelled"
+
+    @pytest.mark.parametrize("wanted", ["Ready", "Cancelled"])
+    def test_what_isnt_legal(self, aws: Any, photos: str, control: Any, wanted: str) -> None:
+        job = {**ME, "JobId": create(aws)}
+        with pytest.raises(control.exceptions.JobStatusException) as caught:
+            control.update_job_status(**job, RequestedJobStatus=wanted)
+        assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 400
+        assert control.describe_job(**job)["Job"]["Status"] == "Complete"
+
+    def test_what_isnt_a_request(self, aws: Any, photos: str, control: Any) -> None:
+        job = {**ME, "JobId": create(aws, ConfirmationRequired=True)}
+        for params in (
+            {"RequestedJobStatus": "Complete"},
+            {"RequestedJobStatus": "Ready", "StatusUpdateReason": "x" * 257},
+        ):
+            refused = refusal(lambda params=params: control.update_job_status(**job, **params))
+            assert refused == {"Status": 400, "Code": "InvalidRequest", "Message": "Request invalid"}
+        assert control.describe_job(**job)["Job"]["Status"] == "Suspended"
+
+    def test_a_job_that_isnt_there(self, control: Any) -> None:
+        for call in (
+            lambda: control.update_job_status(**ME, JobId="nothing", RequestedJobStatus="Ready"),
+            lambda: control.update_job_priority(**ME, JobId="nothing", Priority=1),
+        ):
+            with pytest.raises(control.exceptions.NotFoundException):
+                call()
+
+
+class TestUpdateJobPriority:
+    def test_before_and_while_it_runs(self, aws: Any, photos: str, control: Any) -> None:
+        job = {**ME, "JobId": create(aws, ConfirmationRequired=True)}
+        answer = control.update_job_priority(**job, Priority=7)
+        assert (answer["JobId"], answer["Priority"]) == (job["JobId"], 7)
+        assert control.describe_job(**job)["Job"]["Priority"] == 7
+        assert control.list_jobs(**ME)["Jobs"][0]["Priority"] == 7
+
+    def test_not_after_it_ended(self, aws: Any, photos: str, control: Any) -> None:
+        refused = refusal(lambda: control.update_job_priority(**ME, JobId=create(aws), Priority=7))
+        assert (refused["Status"], refused["Code"]) == (400, "InvalidRequest")
+
+    def test_out_of_range(self, aws: Any, photos: str, control: Any) -> None:
+        job = {**ME, "JobId": create(aws, ConfirmationRequired=True)}
+        assert (
+            refusal(lambda: control.update_job_priority(**job, Priority=2147483648))["Code"]
+            == "InvalidRequest"
+        )

@@ -1,0 +1,255 @@
+"""Every operation that jobs run, beside tagging."""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from datetime import datetime, timezone
+from typing import Any
+
+import pytest
+
+from conftest import ACCOUNT, needs_botocore
+from tests.support import refusal, tag_set, tagging_job
+
+SOON = datetime(2030, 1, 1, tzinfo=timezone.utc)
+
+
+def run(aws: Any, operation: dict[str, Any], *rows: str, **changes: Any) -> Any:
+    request = tagging_job(aws, *(rows or ("photos,a.jpg", "photos,c.jpg")), Operation=operation, **changes)
+    return aws.jobs[aws.client("s3control").create_job(**request)["JobId"]]
+
+
+def codes(job: Any) -> list[str]:
+    return [task.error_code or task.message for task in job.tasks]
+
+
+def test_delete_object_tagging(aws: Any, photos: str) -> None:
+    job = run(aws, {"S3DeleteObjectTagging": {}}, "photos,c.jpg", "photos,nothing")
+    assert codes(job) == ["Successful", "NoSuchKey"]
+    assert aws.object_tags(photos, "c.jpg") == {}
+
+
+class TestCopies:
+    @pytest.fixture(autouse=True)
+    def target(self, aws: Any, photos: str) -> None:
+        aws.create_bucket("target")
+
+    def copy(self, aws: Any, *rows: str, **wanted: Any) -> Any:
+        return run(aws, {"S3PutObjectCopy": {"TargetResource": "arn:aws:s3:::target", **wanted}}, *rows)
+
+    def test_to_another_bucket_with_tags_and_metadata(self, aws: Any, s3: Any) -> None:
+        s3.put_object(Bucket="photos", Key="d e.jpg", Body=b"four", ContentType="image/jpeg", Tagging="a=1")
+        assert codes(self.copy(aws, "photos,c.jpg", "photos,d%20e.jpg", "photos,nothing")) == [
+            "Successful",
+            "Successful",
+            "NoSuchKey",
+        ]
+        assert aws.object_tags("target", "c.jpg") == {"team": "blue"}
+        answer = s3.get_object(Bucket="target", Key="d e.jpg")
+        assert (answer["Body"].read(), answer["ContentType"]) == (b"four", "image/jpeg")
+
+    def test_under_a_prefix_with_another_storage_class(self, aws: Any, s3: Any) -> None:
+        self.copy(aws, TargetKeyPrefix="dir", StorageClass="STANDARD_IA")
+        head = s3.head_object(Bucket="target", Key="dir/c.jpg")
+        assert head["StorageClass"] == "STANDARD_IA"
+
+    @pytest.mark.parametrize(
+        ("tags", "expected"), [([], {}), ([{"Key": "x y", "Value": "1&2"}], {"x y": "1&2"})]
+    )
+    def test_new_tags_take_the_old_ones_place(self, aws: Any, tags: Any, expected: Any) -> None:
+        job = self.copy(aws, NewObjectTagging=tags)
+        if "&" in str(tags):
+            assert codes(job) == ["InvalidTag", "InvalidTag"]  # & is no character of tags
+        else:
+            assert aws.object_tags("target", "c.jpg") == expected
+
+    def test_new_metadata(self, aws: Any, s3: Any) -> None:
+        metadata = {"ContentType": "text/plain", "UserMetadata": {"who": "me"}}
+        self.copy(aws, NewObjectMetadata=metadata, MetadataDirective="REPLACE")
+        head = s3.head_object(Bucket="target", Key="c.jpg")
+        assert (head["ContentType"], head["Metadata"]) == ("text/plain", {"who": "me"})
+
+    def test_conditions_and_encryption(self, aws: Any, s3: Any) -> None:
+        assert codes(self.copy(aws, "photos,c.jpg", ModifiedSinceConstraint=SOON)) == ["PreconditionFailed"]
+        key = f"arn:aws:kms:us-east-1:{ACCOUNT}:key/1234abcd"
+        job = run(
+            aws,
+            {"S3PutObjectCopy": {"TargetResource": "arn:aws:s3:::target", "SSEAwsKmsKeyId": key}},
+            "photos,c.jpg",
+            ClientRequestToken="two",
+        )
+        assert codes(job) == ["Successful"]
+        assert s3.head_object(Bucket="target", Key="c.jpg")["SSEKMSKeyId"] == key
+
+    def test_an_older_version(self, aws: Any, s3: Any) -> None:
+        aws.create_bucket("kept", versioning=True)
+        old = s3.put_object(Bucket="kept", Key="k", Body=b"old")["VersionId"]
+        s3.put_object(Bucket="kept", Key="k", Body=b"new")
+        run(
+            aws,
+            {"S3PutObjectCopy": {"TargetResource": "arn:aws:s3:::target"}},
+            f"kept,k,{old}",
+            fields=("Bucket", "Key", "VersionId"),
+        )
+        assert s3.get_object(Bucket="target", Key="k")["Body"].read() == b"old"
+
+    def test_a_storage_class_without_a_target_is_awss_own_slip(self, aws: Any) -> None:
+        from botocore.config import Config
+
+        control = aws.client("s3control", config=Config(retries={"total_max_attempts": 1}))
+        request = tagging_job(aws, "photos,a.jpg", Operation={"S3PutObjectCopy": {"StorageClass": "GLACIER"}})
+        refused = refusal(lambda: control.create_job(**request))
+        assert (refused["Status"], refused["Code"]) == (500, "InternalError")
+
+    def test_grants(self, aws: Any, s3: Any) -> None:
+        s3.delete_bucket_ownership_controls(Bucket="target")
+        owner = s3.list_buckets()["Owner"]["ID"]
+        grant = {"Grantee": {"TypeIdentifier": "id", "Identifier": owner}, "Permission": "READ_ACP"}
+        assert codes(self.copy(aws, "photos,c.jpg", AccessControlGrants=[grant])) == ["Successful"]
+        assert s3.get_object_acl(Bucket="target", Key="c.jpg")["Grants"][0]["Permission"] == "READ_ACP"
+
+
+class TestAcls:
+    def test_canned_and_listed(self, aws: Any, s3: Any, photos: str) -> None:
+        assert (
+            codes(
+                run(aws, {"S3PutObjectAcl": {"AccessControlPolicy": {"CannedAccessControlList": "private"}}})
+            )
+            == ["AccessControlListNotSupported"] * 2
+        )
+        s3.delete_bucket_ownership_controls(Bucket=photos)
+        owner = s3.list_buckets()["Owner"]["ID"]
+        grant = {"Grantee": {"TypeIdentifier": "id", "Identifier": owner}, "Permission": "READ"}
+        listed = {"AccessControlList": {"Owner": {"ID": owner}, "Grants": [grant]}}
+        job = run(aws, {"S3PutObjectAcl": {"AccessControlPolicy": listed}}, ClientRequestToken="two")
+        assert codes(job) == ["Successful"] * 2
+        assert s3.get_object_acl(Bucket=photos, Key="a.jpg")["Grants"][0]["Permission"] == "READ"
+
+
+def test_restores(aws: Any, s3: Any, photos: str) -> None:
+    s3.put_object(Bucket=photos, Key="cold", Body=b"", StorageClass="GLACIER")
+    wanted = {"S3InitiateRestoreObject": {"ExpirationInDays": 2, "GlacierJobTier": "BULK"}}
+    assert codes(run(aws, wanted, "photos,cold", "photos,a.jpg", "photos,cold")) == [
+        "Successful",
+        "InvalidObjectState",
+        "RestoreAlreadyInProgress",
+    ]
+    aws.clock.advance(hours=12)
+    s3.get_object(Bucket=photos, Key="cold")
+
+
+class TestLocks:
+    @pytest.fixture(autouse=True)
+    def vault(self, s3: Any) -> None:
+        s3.create_bucket(Bucket="vault", ObjectLockEnabledForBucket=True)
+        s3.put_object(Bucket="vault", Key="k", Body=b"")
+
+    def test_legal_hold(self, aws: Any, s3: Any, photos: str) -> None:
+        job = run(aws, {"S3PutObjectLegalHold": {"LegalHold": {"Status": "ON"}}}, "vault,k", "photos,a.jpg")
+        assert codes(job) == ["Successful", "InvalidRequest"]
+        assert s3.get_object_legal_hold(Bucket="vault", Key="k")["LegalHold"] == {"Status": "ON"}
+
+    def test_retention_and_its_end(self, aws: Any, s3: Any) -> None:
+        retention = {"Mode": "GOVERNANCE", "RetainUntilDate": SOON}
+        assert codes(run(aws, {"S3PutObjectRetention": {"Retention": retention}}, "vault,k")) == [
+            "Successful"
+        ]
+        assert s3.get_object_retention(Bucket="vault", Key="k")["Retention"] == retention
+        shorter = {"Retention": {}, "BypassGovernanceRetention": True}
+        assert codes(run(aws, {"S3PutObjectRetention": shorter}, "vault,k", ClientRequestToken="two")) == [
+            "Successful"
+        ]
+        assert refusal(lambda: s3.get_object_retention(Bucket="vault", Key="k"))["Status"] == 404
+
+
+@needs_botocore("1.40.20", "S3ComputeObjectChecksum")
+def test_checksums_stand_in_the_report(aws: Any, photos: str) -> None:
+    job = run(
+        aws, {"S3ComputeObjectChecksum": {"ChecksumAlgorithm": "CRC32"}}, "photos,c.jpg", "photos,nothing"
+    )
+    raw = zlib.crc32(b"three").to_bytes(4, "big")
+    text = job.report().rows[0].result_message
+    assert "=" not in text
+    assert json.loads(text) == {
+        "checksum_base64": base64.b64encode(raw).decode(),
+        "etag": "35d6d33467aae9a2e3dccb4b6b027878",
+        "checksumAlgorithm": "CRC32",
+        "checksumType": "FULL_OBJECT",
+        "checksum_hex": raw.hex().upper(),
+    }
+    assert job.tasks[1].error_code == "NoSuchKey"
+
+
+@needs_botocore("1.42", "UpdateObjectEncryption")
+def test_encryption_is_changed_in_place(aws: Any, s3: Any, photos: str) -> None:
+    key = f"arn:aws:kms:us-east-1:{ACCOUNT}:key/1234abcd"
+    wanted = {"ObjectEncryption": {"SSEKMS": {"KMSKeyArn": key, "BucketKeyEnabled": True}}}
+    assert codes(run(aws, {"S3UpdateObjectEncryption": wanted}, "photos,c.jpg")) == ["Successful"]
+    head = s3.head_object(Bucket=photos, Key="c.jpg")
+    assert (head["ServerSideEncryption"], head["SSEKMSKeyId"], head["BucketKeyEnabled"]) == (
+        "aws:kms",
+        key,
+        True,
+    )
+    assert aws.object_tags(photos, "c.jpg") == {"team": "blue"}
+    s3.update_object_encryption(Bucket=photos, Key="a.jpg", ObjectEncryption={"SSEKMS": {"KMSKeyArn": key}})
+    assert s3.head_object(Bucket=photos, Key="a.jpg")["ServerSideEncryption"] == "aws:kms"
+
+
+def test_each_task_is_as_the_single_call(aws: Any, s3: Any) -> None:
+    """Tags that no object can have are refused key by key, after keys that aren't there."""
+    aws.create_bucket("photos", versioning=True)
+    version = s3.put_object(Bucket="photos", Key="k", Body=b"")["VersionId"]
+    s3.delete_object(Bucket="photos", Key="k")
+    rows = [f"photos,k,{version}", "photos,nothing,null", "gone,k,null"]
+    wanted = {"S3PutObjectTagging": {"TagSet": tag_set(**{"aws:x": "1"})["TagSet"]}}
+    job = run(aws, wanted, *rows, fields=("Bucket", "Key", "VersionId"))
+    assert codes(job) == ["InvalidTag", "NoSuchVersion", "NoSuchBucket"]
+
+
+@pytest.mark.parametrize(
+    ("operation", "hint"),
+    [
+        ({"S3PutObjectCopy": {}}, "TargetResource None is no bucket's ARN"),
+        ({"S3PutObjectCopy": {"TargetResource": "target"}}, "TargetResource 'target' is no bucket's ARN"),
+        (
+            {"S3PutObjectCopy": {"TargetResource": "arn:aws:s3:::t", "StorageClass": "REDUCED_REDUNDANCY"}},
+            "StorageClass",
+        ),
+        (
+            {"S3PutObjectCopy": {"TargetResource": "arn:aws:s3:::t", "MetadataDirective": "MERGE"}},
+            "MetadataDirective",
+        ),
+        ({"S3PutObjectAcl": {}}, "AccessControlPolicy must hold"),
+        ({"S3PutObjectAcl": {"AccessControlPolicy": {"CannedAccessControlList": "open"}}}, "'open'"),
+        ({"S3InitiateRestoreObject": {"GlacierJobTier": "EXPEDITED"}}, "GlacierJobTier 'EXPEDITED'"),
+        ({"S3PutObjectLegalHold": {"LegalHold": {"Status": "MAYBE"}}}, "'MAYBE'"),
+        ({"S3PutObjectRetention": {"Retention": {"Mode": "GOVERNANCE"}}}, "both Mode and RetainUntilDate"),
+        ({"LambdaInvoke": {"FunctionArn": "arn:aws:s3:::b"}}, "names no function"),
+        ({"LambdaInvoke": {"FunctionArn": "f", "InvocationSchemaVersion": "3.0"}}, "isn't 1.0 or 2.0"),
+        (
+            {"LambdaInvoke": {"FunctionArn": "f", "UserArguments": {"a": "b"}}},
+            "need the InvocationSchemaVersion 2.0",
+        ),
+        (
+            {"LambdaInvoke": {"FunctionArn": "f", "InvocationSchemaVersion": "2.0", "UserArguments": {}}},
+            "0 entries",
+        ),
+    ],
+)
+@needs_botocore("1.34.20", "LambdaInvoke's UserArguments")
+def test_structural_faults(aws: Any, photos: str, operation: Any, hint: str) -> None:
+    request = tagging_job(aws, "photos,a.jpg", Operation=operation)
+    refused = refusal(lambda: aws.client("s3control").create_job(**request))
+    assert refused == {"Status": 400, "Code": "InvalidRequest", "Message": "Request invalid"}
+    assert hint in aws.calls[-1].hint
+    assert not aws.jobs
+
+
+def test_the_table_of_operations_is_whole() -> None:
+    from s3tag_mock.batch.native import NATIVE
+    from s3tag_mock.operations.s3control.jobs import SERVED_JOB_OPERATIONS
+
+    assert {*NATIVE, "LambdaInvoke"} == SERVED_JOB_OPERATIONS

@@ -73,7 +73,7 @@ class JobView:
 
         Rows of bucket, key, version_id, status, error_code, http_status, message.
         """
-        return tuple(self._job.results)
+        return tuple(self._job.results())
 
     @property
     def failure(self) -> str | None:

@@ -16,10 +16,7 @@ from typing import Any, Final
 
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.rules import arns, limits
-from s3tag_mock.state.job import Job, ManifestRow
-
-#: Status, ErrorCode and ResultMessage of a task; the HTTP status is 200 always (DOCUMENTED rows).
-Outcome = tuple[str, str, str]
+from s3tag_mock.state.job import Job, ManifestRow, Outcome
 
 _CODES: Final = frozenset({"Succeeded", "TemporaryFailure", "PermanentFailure"})
 _NOT_JSON: Final = ("PermanentFailure", "Invalid JSON returned in Lambda payload")
@@ -51,7 +48,8 @@ def invoke(call: CallContext, job: Job, function: Callable[..., Any], row: Manif
         code, text = _invoke_once(call, job, wanted, function, row)
         if code != "TemporaryFailure":
             break
-    return ("succeeded", "", text) if code == "Succeeded" else ("failed", code, text)
+    # The HTTP status is 200 always (DOCUMENTED rows).
+    return Outcome("succeeded", "", 200, text) if code == "Succeeded" else Outcome("failed", code, 200, text)
 
 
 def _invoke_once(

@@ -12,6 +12,7 @@ import csv
 import io
 import re
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 from urllib.parse import unquote_plus
 
@@ -79,19 +80,21 @@ def _rows(text: str, fields: list[str]) -> list[ManifestRow]:
     bucket_at, key_at = fields.index("Bucket"), fields.index("Key")
     version_at = fields.index("VersionId") if "VersionId" in fields else None
     rows: list[ManifestRow] = []
+    new_row = partial(tuple.__new__, ManifestRow)  # a third of the time of ManifestRow(...)
     try:
         for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), start=1):
             if len(cells) != len(fields):
                 raise job_failures.manifest_not_proper(
                     f"line {number} has {len(cells)} columns, Fields names {len(fields)}"
                 )
-            key = unquote_plus(cells[key_at])
+            encoded = cells[key_at]
+            key = unquote_plus(encoded) if "%" in encoded or "+" in encoded else encoded
             if not 0 < len(key) <= limits.KEY_BYTES:
                 raise job_failures.invalid_key(f"line {number}")
             version = None if version_at is None else cells[version_at]
             if version and _VERSION_ID.fullmatch(version) is None:
                 raise job_failures.invalid_version_id(f"line {number}: {version!r}")
-            rows.append(ManifestRow(cells[bucket_at], key, cells[key_at], version))
+            rows.append(new_row((cells[bucket_at], key, encoded, version)))
     except csv.Error as problem:
         raise job_failures.manifest_not_proper(str(problem)) from None
     return rows

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
@@ -16,14 +17,17 @@ from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.s3 import acls, copies, object_encryption, object_lock, object_tagging, restores
 from s3tag_mock.operations.s3.storing import composite, digest
-from s3tag_mock.operations.tag_sets import pairs
+from s3tag_mock.operations.tag_sets import pairs, pairs_of
 from s3tag_mock.rules import arns
 from s3tag_mock.rules.encryption import check_readable
+from s3tag_mock.rules.tags import OBJECT, Tags, no_tags
+from s3tag_mock.state.bucket import Bucket
+from s3tag_mock.state.job import ManifestRow
 
 Wanted = Mapping[str, Any]
 Target = dict[str, Any]
-#: Does one task on an object's Bucket, Key and perhaps VersionId; gives the ResultMessage.
-Task = Callable[[CallContext, Target], str]
+#: Does the task of a row; gives the ResultMessage.
+Task = Callable[[CallContext, ManifestRow], str]
 #: Makes the task of a job out of its operation's parameters.
 Prepare = Callable[[Wanted], Task]
 
@@ -36,13 +40,52 @@ def _of_call(operation: Callable[[CallContext, Target], Any], convert: Callable[
     def prepare(wanted: Wanted) -> Task:
         params = convert(wanted)
 
-        def task(call: CallContext, target: Target) -> str:
-            operation(call, {**target, **params})
+        def task(call: CallContext, row: ManifestRow) -> str:
+            operation(call, {**_target(row), **params})
             return SUCCESSFUL
 
         return task
 
     return prepare
+
+
+def _retagging(tags_of: Callable[[Wanted], Callable[[], Tags]]) -> Prepare:
+    """Tasks that give objects other tags: what is the same for all of a job's tasks is done once."""
+
+    def prepare(wanted: Wanted) -> Task:
+        tags = tags_of(wanted)
+        owners: dict[str, Bucket] = {}
+
+        def task(call: CallContext, row: ManifestRow) -> str:
+            owner = owners.get(row.bucket)
+            current = None if owner is None or row.version_id is not None else owner.latest(row.key)
+            if current is not None and not current.is_delete_marker:
+                # What retag does, by the shortest way: most of a million tasks end here.
+                current.tags = tags()
+                return SUCCESSFUL
+            target = _target(row)
+            if owner is None:
+                owner = require.bucket(call, target)
+                if owner.policy is None:
+                    # The world's lock is held: nobody takes the bucket away, or puts a policy on it.
+                    owners[row.bucket] = owner
+            object_tagging.retag(call, target, owner, tags)
+            return SUCCESSFUL
+
+        return task
+
+    return prepare
+
+
+def _checked_tags(wanted: Wanted) -> Callable[[], Tags]:
+    # What isn't a tag set is refused task by task, as the call would refuse it: exceptions aren't cached.
+    return cache(lambda: OBJECT.check(pairs_of(wanted)))
+
+
+def _target(row: ManifestRow) -> Target:
+    if row.version_id is None:
+        return {"Bucket": row.bucket, "Key": row.key}
+    return {"Bucket": row.bucket, "Key": row.key, "VersionId": row.version_id}
 
 
 def _acl(wanted: Wanted) -> Target:
@@ -104,11 +147,11 @@ def _copy(wanted: Wanted) -> Task:
     bucket = arns.bucket_of(wanted["TargetResource"]) or arns.directory_bucket_of(wanted["TargetResource"])
     prefix = f"{wanted['TargetKeyPrefix'].rstrip('/')}/" if "TargetKeyPrefix" in wanted else ""
 
-    def task(call: CallContext, target: Target) -> str:
-        version = f"?versionId={target['VersionId']}" if "VersionId" in target else ""
-        source = f"{target['Bucket']}/{quote(target['Key'])}{version}"
+    def task(call: CallContext, row: ManifestRow) -> str:
+        version = "" if row.version_id is None else f"?versionId={row.version_id}"
+        source = f"{row.bucket}/{quote(row.key)}{version}"
         copies.copy_object(
-            call, {**params, "Bucket": bucket, "Key": f"{prefix}{target['Key']}", "CopySource": source}
+            call, {**params, "Bucket": bucket, "Key": f"{prefix}{row.key}", "CopySource": source}
         )
         return SUCCESSFUL
 
@@ -151,7 +194,8 @@ def _compute_checksum(wanted: Wanted) -> Task:
     algorithm = wanted.get("ChecksumAlgorithm", "CRC64NVME")
     kind = wanted.get("ChecksumType", "FULL_OBJECT")
 
-    def task(call: CallContext, target: Target) -> str:
+    def task(call: CallContext, row: ManifestRow) -> str:
+        target = _target(row)
         bucket = require.bucket(call, target)
         version = require.readable_version(call, target, bucket)
         check_readable(version.metadata, {})
@@ -184,7 +228,7 @@ NATIVE: Final[dict[str, tuple[str, Prepare]]] = {
     "S3ComputeObjectChecksum": ("GetObject", _compute_checksum),
     "S3DeleteObjectTagging": (
         "DeleteObjectTagging",
-        _of_call(object_tagging.delete_object_tagging, lambda wanted: {}),
+        _retagging(lambda wanted: no_tags),
     ),
     "S3InitiateRestoreObject": ("RestoreObject", _of_call(restores.restore_object, _restore)),
     "S3PutObjectAcl": ("PutObjectAcl", _of_call(acls.put_object_acl, _acl)),
@@ -196,7 +240,7 @@ NATIVE: Final[dict[str, tuple[str, Prepare]]] = {
     "S3PutObjectRetention": ("PutObjectRetention", _of_call(object_lock.put_object_retention, dict)),
     "S3PutObjectTagging": (
         "PutObjectTagging",
-        _of_call(object_tagging.put_object_tagging, lambda wanted: {"Tagging": wanted}),
+        _retagging(_checked_tags),
     ),
     "S3UpdateObjectEncryption": (
         "UpdateObjectEncryption",

@@ -11,14 +11,14 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.s3.objects import put_object
 from s3tag_mock.rules import arns, job_failures
 from s3tag_mock.rules.job_request import REPORT_FORMAT
-from s3tag_mock.state.job import Job, TaskResult
+from s3tag_mock.state.job import Job
 
 _SCHEMA: Final = "Bucket, Key, VersionId, TaskStatus, ErrorCode, HTTPStatusCode, ResultMessage"
 
@@ -31,16 +31,16 @@ def write(call: CallContext, job: Job) -> str | None:
     :raises JobFailure: when it is of a kind that takes no reports.
     """
     wanted = job.request["Report"]
-    if not wanted["Enabled"] or not job.results:
+    if not wanted["Enabled"] or not job.outcomes:
         return None
     place = _place(call, wanted)
     folder = "/".join([*([wanted["Prefix"]] if wanted.get("Prefix") else []), f"job-{job.id}"])
     statuses = ["succeeded", "failed"] if wanted["ReportScope"] == "AllTasks" else ["failed"]
     results = []
     for status in statuses:
-        rows = [result for result in job.results if result.status == status]
-        if rows:
-            key, body = f"{folder}/results/{call.world.ids.result_file_id()}.csv", _csv(rows)
+        body = _csv(job, status)
+        if body:
+            key = f"{folder}/results/{call.world.ids.result_file_id()}.csv"
             _put(call, place, key, body)
             results.append(_described(status, place["Bucket"], key, body))
     return _write_manifest(call, place, folder, results)
@@ -82,19 +82,21 @@ def _put(call: CallContext, place: Mapping[str, str], key: str, body: bytes) -> 
     put_object(call.calling("PutObject"), {**place, **report})
 
 
-def _csv(results: Iterable[TaskResult]) -> bytes:
+def _csv(job: Job, status: str) -> bytes:
+    """The rows of the tasks that ended so; empty when there are none."""
     text = io.StringIO()
     writer: Any = csv.writer(text, lineterminator="\n")
     writer.writerows(
         (
-            result.bucket,
-            result.encoded_key,
-            result.version_id or "",
-            result.status,
-            result.http_status,
-            result.error_code,
-            result.message,
+            row.bucket,
+            row.encoded_key,
+            row.version_id or "",
+            outcome.status,
+            outcome.http_status,
+            outcome.error_code,
+            outcome.message,
         )
-        for result in results
+        for row, outcome in zip(job.rows, job.outcomes, strict=False)
+        if outcome.status == status
     )
     return text.getvalue().encode()

@@ -150,7 +150,7 @@ def _do_tasks(call: CallContext, job: Job, most: int | None) -> str | None:
     tasks.run(call, job, most)
     if tasks.too_many_failed(job):
         raise job_failures.too_many_failures()
-    return "Completing" if len(job.results) == len(job.rows) else None
+    return "Completing" if len(job.outcomes) == len(job.rows) else None
 
 
 def _pause(call: CallContext, job: Job) -> str:

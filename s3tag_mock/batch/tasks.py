@@ -6,19 +6,19 @@ job: the AWS SDK for Java's text; ASSUMED for the others).
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Iterable
 from itertools import islice
+from typing import Any, Final
 
 from s3tag_mock.aws_error import AwsError
 from s3tag_mock.batch import lambda_invoke
-from s3tag_mock.batch.native import NATIVE, Task
+from s3tag_mock.batch.native import NATIVE, SUCCESSFUL, Task
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.rules import arns, limits
-from s3tag_mock.state.job import Job, ManifestRow, TaskResult
+from s3tag_mock.state.job import Job, ManifestRow, Outcome
 
-#: Does the task of a row, and says what became of it.
-Perform = Callable[[ManifestRow], TaskResult]
+_SUCCEEDED: Final = Outcome("succeeded", "", 200, SUCCESSFUL)
+_MISSING_VERSION: Final = Outcome("failed", "InvalidRequest", 400, "Task failed due to missing VersionId")
 
 
 def run(call: CallContext, job: Job, most: int | None) -> None:
@@ -27,57 +27,55 @@ def run(call: CallContext, job: Job, most: int | None) -> None:
     :param most: how many tasks at most.
     """
     ((name, wanted),) = job.request["Operation"].items()
-    start = len(job.results)
+    start = len(job.outcomes)
     rows = islice(job.rows, start, None if most is None else start + most)
     if name == "LambdaInvoke":
-        function = call.world.functions[arns.function_name(wanted["FunctionArn"])]
-        _do(job, rows, partial(_invoke, call, job, function))
+        _invoke_all(call, job, rows, call.world.functions[arns.function_name(wanted["FunctionArn"])])
         return
     action, prepare = NATIVE[name]
     with call.world.lock:
-        _do(job, rows, partial(_perform, call.calling(action), prepare(wanted)))
+        _do_all(call.calling(action), job, rows, prepare(wanted))
 
 
 def too_many_failed(job: Job) -> bool:
     """Whether so many tasks failed that the job fails."""
-    done = len(job.results)
+    done = len(job.outcomes)
     return done >= limits.JOB_FAILURE_FLOOR_TASKS and job.failed_tasks > done * limits.JOB_FAILURE_SHARE
 
 
-def _do(job: Job, rows: islice[ManifestRow], perform: Perform) -> None:
+def _do_all(call: CallContext, job: Job, rows: Iterable[ManifestRow], task: Task) -> None:
+    """Do native tasks. The world's lock is held, so nobody cancels the job meanwhile."""
+    note = job.outcomes.append
+    for row in rows:
+        if row.version_id == "":
+            outcome = _MISSING_VERSION
+        else:
+            try:
+                message = task(call, row)
+                outcome = _SUCCEEDED if message is SUCCESSFUL else Outcome("succeeded", "", 200, message)
+            except AwsError as error:
+                outcome = Outcome("failed", error.code, error.status, _message(call, error))
+        note(outcome)
+        if outcome.status == "failed" and _fails_the_job(job):
+            return
+
+
+def _invoke_all(
+    call: CallContext, job: Job, rows: Iterable[ManifestRow], function: Callable[..., Any]
+) -> None:
     for row in rows:
         if job.status != "Active":
             return
-        result = _missing_version(row) if row.version_id == "" else perform(row)
-        job.results.append(result)
-        if result.status == "failed":
-            job.failed_tasks += 1
-            if too_many_failed(job):
-                return
+        missing = row.version_id == ""
+        outcome = _MISSING_VERSION if missing else lambda_invoke.invoke(call, job, function, row)
+        job.outcomes.append(outcome)
+        if outcome.status == "failed" and _fails_the_job(job):
+            return
 
 
-def _perform(call: CallContext, task: Task, row: ManifestRow) -> TaskResult:
-    target = {"Bucket": row.bucket, "Key": row.key}
-    if row.version_id is not None:
-        target["VersionId"] = row.version_id
-    try:
-        message = task(call, target)
-    except AwsError as error:
-        return _failed(row, error.code, error.status, _message(call, error))
-    return TaskResult(row.bucket, row.key, row.version_id, "succeeded", "", 200, message, row.encoded_key)
-
-
-def _invoke(call: CallContext, job: Job, function: Callable[..., object], row: ManifestRow) -> TaskResult:
-    status, code, message = lambda_invoke.invoke(call, job, function, row)
-    return TaskResult(row.bucket, row.key, row.version_id, status, code, 200, message, row.encoded_key)
-
-
-def _missing_version(row: ManifestRow) -> TaskResult:
-    return _failed(row, "InvalidRequest", 400, "Task failed due to missing VersionId")
-
-
-def _failed(row: ManifestRow, code: str, status: int, message: str) -> TaskResult:
-    return TaskResult(row.bucket, row.key, row.version_id, "failed", code, status, message, row.encoded_key)
+def _fails_the_job(job: Job) -> bool:
+    job.failed_tasks += 1
+    return too_many_failed(job)
 
 
 def _message(call: CallContext, error: AwsError) -> str:

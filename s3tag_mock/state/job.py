@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -26,12 +26,21 @@ class ManifestRow(NamedTuple):
     version_id: str | None
 
 
-class TaskResult(NamedTuple):
-    """What became of one task: a row of the completion report.
+class Outcome(NamedTuple):
+    """What became of a task. A million tasks that succeed share one.
 
     :param status: ``"succeeded"`` or ``"failed"``.
     :param error_code: ``""`` for a task that succeeded.
     """
+
+    status: str
+    error_code: str
+    http_status: int
+    message: str
+
+
+class TaskResult(NamedTuple):
+    """A task and what became of it: a row of the completion report."""
 
     bucket: str
     key: str
@@ -56,7 +65,7 @@ class Job:
     :param failure: FailureCode and FailureReason, once the job is Failing.
     :param rows: the manifest, once it was read.
     :param running: held by whoever moves it on.
-    :param results: what became of each task, in the order of the tasks.
+    :param outcomes: what became of each row's task so far, in the order of the rows.
     """
 
     id: str
@@ -73,7 +82,7 @@ class Job:
     tags: Tags = field(default_factory=no_tags)
     failure: JobFailure | None = None
     rows: list[ManifestRow] = field(default_factory=list)
-    results: list[TaskResult] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
     failed_tasks: int = 0
     active_since: datetime | None = None
     active_seconds: int = 0
@@ -97,4 +106,9 @@ class Job:
     @property
     def succeeded_tasks(self) -> int:
         """How many tasks succeeded so far."""
-        return len(self.results) - self.failed_tasks
+        return len(self.outcomes) - self.failed_tasks
+
+    def results(self) -> Iterator[TaskResult]:
+        """The tasks that were done, with what became of them."""
+        for row, outcome in zip(self.rows, self.outcomes, strict=False):
+            yield TaskResult(row.bucket, row.key, row.version_id, *outcome, row.encoded_key)

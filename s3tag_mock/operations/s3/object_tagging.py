@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params, Result, operation
 from s3tag_mock.operations.tag_sets import pairs_of, tag_set_of
 from s3tag_mock.rules import tags as tag_rules
+from s3tag_mock.rules.tags import Tags
 from s3tag_mock.state.bucket import Bucket, ObjectVersion
 
 
@@ -17,9 +20,19 @@ def put_object_tagging(call: CallContext, params: Params) -> Result:
     Source: PutObjectTagging; the order bucket, key, tags RECORDED (LS test_object_tagging_exc).
     """
     bucket = require.bucket(call, params)
-    version = require.tagged_version(call, params, bucket, shown_key=params["Key"])
-    version.tags = tag_rules.OBJECT.check(pairs_of(params["Tagging"]))
+    version = retag(call, params, bucket, lambda: tag_rules.OBJECT.check(pairs_of(params["Tagging"])))
     return _answer(bucket, version)
+
+
+def retag(call: CallContext, params: Params, bucket: Bucket, tags: Callable[[], Tags]) -> ObjectVersion:
+    """Give the version that a call names other tags.
+
+    :param tags: gives them, once the version is found; it may raise what is wrong with them.
+    :raises AwsError: what :func:`require.tagged_version` and ``tags`` raise.
+    """
+    version = require.tagged_version(call, params, bucket, shown_key=params["Key"])
+    version.tags = tags()
+    return version
 
 
 @operation("s3", "GetObjectTagging", honours="Bucket Key VersionId ExpectedBucketOwner RequestPayer")
@@ -41,9 +54,7 @@ def delete_object_tagging(call: CallContext, params: Params) -> Result:
     Source: DeleteObjectTagging; RECORDED, LS test_delete_object_tagging.
     """
     bucket = require.bucket(call, params)
-    version = require.tagged_version(call, params, bucket, shown_key=params["Key"])
-    version.tags = tag_rules.NO_TAGS
-    return _answer(bucket, version)
+    return _answer(bucket, retag(call, params, bucket, tag_rules.no_tags))
 
 
 def _answer(bucket: Bucket, version: ObjectVersion) -> Result:

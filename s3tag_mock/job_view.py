@@ -76,6 +76,11 @@ class JobView:
         return tuple(self._job.results())
 
     @property
+    def done(self) -> int:
+        """How many tasks were done so far."""
+        return len(self._job.outcomes)
+
+    @property
     def failure(self) -> str | None:
         """Why the whole job failed, with what AWS keeps silent about; None if it didn't."""
         failure = self._job.failure

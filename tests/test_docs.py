@@ -57,6 +57,24 @@ def test_the_example_tells_its_story(capsys: pytest.CaptureFixture[str]) -> None
     assert told.strip().endswith("year=2026, album=Norway")
 
 
+def test_the_example_with_a_bar_draws_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", ["a_million_objects.py", "2500"])
+    runpy.run_path(str(ROOT / "examples" / "a_million_objects.py"), run_name="__main__")
+    told = capsys.readouterr().out
+    assert "Active     [################                        ]  40%" in told
+    assert told.strip().endswith("Complete: 2500 succeeded, 0 failed of 2500>")
+
+
+def test_the_benchmark_prints_its_table(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", ["jobs.py", "100"])
+    runpy.run_path(str(ROOT / "benchmarks" / "jobs.py"), run_name="__main__")
+    assert [line.split(" | ")[0] for line in capsys.readouterr().out.splitlines()[2:]] == ["| 10", "| 100"]
+
+
 def test_the_coverage_table_is_current() -> None:
     """With the botocore that it was written from, to the letter; with others, what the code says of itself."""
     text = PAGE.read_text()

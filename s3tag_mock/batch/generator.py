@@ -13,7 +13,7 @@ from s3tag_mock.aws_error import AwsError
 from s3tag_mock.batch import inventory
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.rules import arns, job_failures
+from s3tag_mock.rules import archives, arns, job_failures, replication
 from s3tag_mock.rules.job_request import GENERATED_FORMAT
 from s3tag_mock.state.bucket import Bucket, ObjectVersion
 from s3tag_mock.state.job import Job, ManifestRow
@@ -47,6 +47,8 @@ def rows_of(call: CallContext, job: Job) -> list[ManifestRow]:
 
 def _rows(bucket: Bucket, wanted: Mapping[str, Any]) -> Iterator[ManifestRow]:
     tests = [(_TESTS[name], value) for name, value in wanted.items()]
+    if wanted.get("EligibleForReplication"):
+        tests.append((_is_eligible, bucket.replication))
     for key, history in bucket.keys.after(""):
         version = history[-1]
         if not version.is_delete_marker and all(test(value, key, version) for test, value in tests):
@@ -77,6 +79,11 @@ def _has_name(wanted: Mapping[str, list[str]], key: str, version: ObjectVersion)
     return all(any(tests[name](text) for text in texts) for name, texts in wanted.items())
 
 
+def _is_eligible(configuration: Any, key: str, version: ObjectVersion) -> bool:
+    has_rule = replication.rule_for(configuration, key, version.tags) is not None
+    return has_rule and not archives.is_archived(version.metadata.get("StorageClass"))
+
+
 def _has_encryption(wanted: list[Mapping[str, Any]], key: str, version: ObjectVersion) -> bool:
     return any(_is_encrypted(version, kind, details) for one in wanted for kind, details in one.items())
 
@@ -99,14 +106,15 @@ def _is_encrypted(version: ObjectVersion, kind: str, details: Mapping[str, Any])
 _TESTS: Final[dict[str, Test]] = {
     "CreatedAfter": lambda wanted, key, version: version.last_modified > wanted,
     "CreatedBefore": lambda wanted, key, version: version.last_modified < wanted,
-    "EligibleForReplication": lambda wanted, key, version: not wanted,
+    "EligibleForReplication": lambda wanted, key, version: True,
     "KeyNameConstraint": _has_name,
     "MatchAnyObjectEncryption": _has_encryption,
     "MatchAnyStorageClass": lambda wanted, key, version: (
         version.metadata.get("StorageClass", "STANDARD") in wanted
     ),
-    # Nothing is replicated here.
-    "ObjectReplicationStatuses": lambda wanted, key, version: "NONE" in wanted,
+    "ObjectReplicationStatuses": lambda wanted, key, version: (
+        version.metadata.get("ReplicationStatus", "NONE") in wanted
+    ),
     "ObjectSizeGreaterThanBytes": lambda wanted, key, version: len(version.body) > wanted,
     "ObjectSizeLessThanBytes": lambda wanted, key, version: len(version.body) < wanted,
 }

@@ -15,7 +15,15 @@ from urllib.parse import quote, urlencode
 
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.s3 import acls, copies, object_encryption, object_lock, object_tagging, restores
+from s3tag_mock.operations.s3 import (
+    acls,
+    copies,
+    object_encryption,
+    object_lock,
+    object_tagging,
+    replication,
+    restores,
+)
 from s3tag_mock.operations.s3.storing import composite, digest
 from s3tag_mock.operations.tag_sets import pairs, pairs_of
 from s3tag_mock.rules import arns
@@ -189,6 +197,14 @@ def _grant_header(grant: Wanted) -> tuple[str, str]:
     return name, f'{grantee.get("TypeIdentifier", "id")}="{grantee.get("Identifier", "")}"'
 
 
+def _replicate(wanted: Wanted) -> Task:
+    def task(call: CallContext, row: ManifestRow) -> str:
+        replication.replicate_object(call, _target(row))
+        return "success"  # the very word that such rows have (OBSERVED)
+
+    return task
+
+
 def _compute_checksum(wanted: Wanted) -> Task:
     """The checksum stands in the report alone, with ``=`` written as AWS does (OBSERVED)."""
     algorithm = wanted.get("ChecksumAlgorithm", "CRC64NVME")
@@ -242,6 +258,7 @@ NATIVE: Final[dict[str, tuple[str, Prepare]]] = {
         "PutObjectTagging",
         _retagging(_checked_tags),
     ),
+    "S3ReplicateObject": ("InitiateReplication", _replicate),
     "S3UpdateObjectEncryption": (
         "UpdateObjectEncryption",
         _of_call(object_encryption.update_object_encryption, dict),

@@ -79,6 +79,8 @@ def _fails_the_job(job: Job) -> bool:
 
 
 def _message(call: CallContext, error: AwsError) -> str:
+    if error.code == "SrcObjectNotEligible":
+        return error.message  # a replication's row has no trace of the SDK (OBSERVED)
     ids = call.world.ids
     return (
         f"{error.message} (Service: Amazon S3; Status Code: {error.status}; Error Code: {error.code}; "

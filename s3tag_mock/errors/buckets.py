@@ -246,3 +246,34 @@ NOT_FOR_DIRECTORY_BUCKETS = ErrorSpec(
     (),
     "DOCUMENTED that it isn't supported; code, status and text ASSUMED",
 )
+
+# Replication
+
+NO_REPLICATION = ErrorSpec(
+    "ReplicationConfigurationNotFoundError",
+    404,
+    "The replication configuration was not found",
+    ("BucketName",),
+    "RECORDED LS test_replication_config",
+)
+REPLICATION_NEEDS_VERSIONING = ErrorSpec(
+    "InvalidRequest",
+    400,
+    "Versioning must be 'Enabled' on the bucket to apply a replication configuration",
+    (),
+    "RECORDED LS test_replication_config",
+)
+REPLICA_NEEDS_VERSIONING = ErrorSpec(
+    "InvalidRequest",
+    400,
+    "Destination bucket must have versioning enabled.",
+    (),
+    "RECORDED LS test_replication_config_without_filter",
+)
+NOT_ELIGIBLE_FOR_REPLICATION = ErrorSpec(
+    "SrcObjectNotEligible",
+    500,
+    "Object is not eligible for replication",
+    (),
+    "OBSERVED in a job's report",
+)

@@ -78,6 +78,7 @@ class Bucket:
     :param payer: ``"BucketOwner"`` or ``"Requester"``.
     :param encryption: ServerSideEncryptionConfiguration; None for SSE-S3.
     :param object_lock: ObjectLockConfiguration; None for a bucket without object lock.
+    :param replication: ReplicationConfiguration.
     :param grants: of its ACL, in boto3's shape; None for the owner's alone.
     :param uploads: upload id to the multipart uploads under way.
     """
@@ -100,6 +101,7 @@ class Bucket:
     payer: str = "BucketOwner"
     encryption: Mapping[str, Any] | None = None
     object_lock: Mapping[str, Any] | None = None
+    replication: Mapping[str, Any] | None = None
     grants: list[dict[str, Any]] | None = None
     uploads: dict[str, Upload] = field(default_factory=dict)
     keys: KeyIndex[History] = field(default_factory=KeyIndex)

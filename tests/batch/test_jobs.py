@@ -398,7 +398,6 @@ class TestCreateJob:
     @pytest.mark.parametrize(
         ("operation", "says"),
         [
-            ({"S3ReplicateObject": {}}, "the operation S3ReplicateObject"),
             (
                 {
                     "S3PutObjectCopy": {

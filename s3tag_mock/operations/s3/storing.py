@@ -37,7 +37,9 @@ _ACL: Final = frozenset({"ACL", *acl.GRANT_HEADERS}) - {"GrantWrite"}
 #: All that a storing call may say of its object.
 DESCRIBING: Final = METADATA | ATTRIBUTES | _ACL | frozenset(object_lock.PARAMETERS)
 #: What is given back of it with the object.
-SHOWN: Final = (METADATA | ATTRIBUTES | frozenset(object_lock.PARAMETERS)) - {"SSECustomerKey"}
+SHOWN: Final = (METADATA | ATTRIBUTES | frozenset({*object_lock.PARAMETERS, "ReplicationStatus"})) - {
+    "SSECustomerKey"
+}
 _STORAGE_CLASSES: Final = frozenset(
     {
         "DEEP_ARCHIVE",

@@ -26,6 +26,7 @@ SERVED_JOB_OPERATIONS = frozenset(
         "S3PutObjectLegalHold",
         "S3PutObjectRetention",
         "S3PutObjectTagging",
+        "S3ReplicateObject",
         "S3UpdateObjectEncryption",
     }
 )

@@ -1,0 +1,76 @@
+"""A job over many objects against the bare pass over its manifest: ``python benchmarks/jobs.py [objects]``.
+
+The bare pass is what no implementation can do without: csv.reader, URL decoding, a look-up in a dict and
+csv.writer, in one loop. Absolute times mean nothing; the ratios, taken in one run, do.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+import time
+from collections.abc import Callable
+from urllib.parse import unquote_plus
+
+from s3tag_mock import mock_tagging
+
+ROUNDS = 3
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long something takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def bare_pass(manifest: str, index: dict[str, None]) -> None:
+    """Read the manifest, look every key up, write the report."""
+    writer = csv.writer(io.StringIO(), lineterminator="\n")
+    for bucket, encoded in csv.reader(io.StringIO(manifest, newline="")):
+        status = "succeeded" if unquote_plus(encoded) in index else "failed"
+        writer.writerow((bucket, encoded, "", status, 200, "", "Successful"))
+
+
+def main(objects: int) -> None:
+    """Print the table."""
+    print("| objects | job / bare pass | seeding / bare pass |\n|---|---|---|")
+    for count in (objects // 10, objects):
+        keys = [f"dir/file-{number:09}.jpg" for number in range(count)]
+        manifest = "".join(f"photos,{key}\n" for key in keys)
+        index = dict.fromkeys(keys)
+        bare = min(seconds(lambda text=manifest, keys=index: bare_pass(text, keys)) for _ in range(ROUNDS))
+        seeding, job = min(job_over(keys, manifest) for _ in range(ROUNDS))
+        print(f"| {count:,} | {job / bare:.2f} | {seeding / bare:.2f} |")
+
+
+def job_over(keys: list[str], manifest: str) -> tuple[float, float]:
+    """Seconds for seeding the objects, and for the whole of CreateJob, with a report of every task."""
+    with mock_tagging() as aws:
+        for name in ("photos", "manifests"):
+            aws.create_bucket(name)
+        seeding = seconds(lambda: aws.put_objects("photos", keys))
+        etag = aws.client("s3").put_object(Bucket="manifests", Key="m.csv", Body=manifest)["ETag"]
+        request = {
+            "AccountId": "123456789012",
+            "Operation": {"S3PutObjectTagging": {"TagSet": [{"Key": "year", "Value": "2026"}]}},
+            "Manifest": {
+                "Spec": {"Format": "S3BatchOperations_CSV_20180820", "Fields": ["Bucket", "Key"]},
+                "Location": {"ObjectArn": "arn:aws:s3:::manifests/m.csv", "ETag": etag},
+            },
+            "Report": {
+                "Bucket": "arn:aws:s3:::manifests",
+                "Format": "Report_CSV_20180820",
+                "Enabled": True,
+                "ReportScope": "AllTasks",
+            },
+            "Priority": 1,
+            "RoleArn": "arn:aws:iam::123456789012:role/batch",
+        }
+        control = aws.client("s3control")
+        return seeding, seconds(lambda: control.create_job(**request))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)

@@ -64,6 +64,7 @@ class Job:
     :param generated: GeneratedManifestDescriptor, once a manifest was generated and written down.
     :param failure: FailureCode and FailureReason, once the job is Failing.
     :param rows: the manifest, once it was read.
+    :param polls_since_end: how often it was described after it had ended.
     :param running: held by whoever moves it on.
     :param outcomes: what became of each row's task so far, in the order of the rows.
     """
@@ -89,6 +90,7 @@ class Job:
     suspended: datetime | None = None
     ended: datetime | None = None
     report_key: str | None = None
+    polls_since_end: int = 0
 
     def enter(self, status: str, now: datetime) -> None:
         """Go to another status, with what the clock has to say to that."""

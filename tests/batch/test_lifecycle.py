@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from typing import Any
 
 import pytest
 
-from conftest import ACCOUNT
+from conftest import ACCOUNT, needs_botocore
+from s3tag_mock import Misuse, mock_tagging
 from tests.batch.test_job_calls import create
 
 ME = {"AccountId": ACCOUNT}
@@ -140,3 +142,50 @@ def test_progress_is_told_while_a_long_job_runs(aws: Any) -> None:
     aws.run_jobs(progress=lambda view: told.append(len(view.tasks)))
     assert [count for count in told if count] == [1000, 2000, 2500, 2500]
     assert aws.jobs[job].status == "Complete"
+
+
+@pytest.mark.parametrize("mode", ["immediate", "on_describe"])
+def test_a_loop_that_waits_for_what_never_comes_is_ended(mode: Any) -> None:
+    with mock_tagging(job_progress=mode) as aws:
+        aws.create_bucket("photos")
+        job, control = create(aws), aws.client("s3control")
+        with pytest.raises(Misuse, match=r"it is Complete, and stays so(.|\n)*such as 'Completed'"):
+            while control.describe_job(**ME, JobId=job)["Job"]["Status"] != "Completed":
+                pass
+
+
+def test_a_report_that_may_not_be_written_fails_the_job(aws: Any, photos: str, s3: Any) -> None:
+    aws.create_bucket("reports")
+    deny = {
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "s3:PutObject",
+        "Resource": "arn:aws:s3:::reports/*",
+    }
+    s3.put_bucket_policy(Bucket="reports", Policy=json.dumps({"Statement": [deny]}))
+    job = aws.jobs[create(aws)]
+    assert (job.status, len(job.tasks)) == ("Failed", 2)
+    assert "The job report could not be written to your report bucket" in str(job.failure)
+
+
+def test_a_report_bucket_that_locks_by_default_wont_do(aws: Any, photos: str, s3: Any) -> None:
+    s3.create_bucket(Bucket="reports", ObjectLockEnabledForBucket=True)
+    rule = {"DefaultRetention": {"Mode": "GOVERNANCE", "Days": 1}}
+    s3.put_object_lock_configuration(
+        Bucket="reports", ObjectLockConfiguration={"ObjectLockEnabled": "Enabled", "Rule": rule}
+    )
+    job = aws.jobs[create(aws)]
+    assert (job.status, len(job.tasks)) == ("Failed", 2)
+    assert aws.object_tags(photos, "a.jpg") == {"team": "red"}
+
+
+@needs_botocore("1.41", "Report.ExpectedBucketOwner")
+def test_a_report_bucket_of_somebody_else(aws: Any, photos: str) -> None:
+    report = {
+        "Bucket": "arn:aws:s3:::reports",
+        "Format": "Report_CSV_20180820",
+        "Enabled": True,
+        "ReportScope": "AllTasks",
+        "ExpectedBucketOwner": "999999999999",
+    }
+    assert aws.jobs[create(aws, Report=report)].status == "Failed"

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from conftest import ACCOUNT
+from conftest import ACCOUNT, needs_botocore
 from tests.support import refusal, tagging_job
 
 ME = {"AccountId": ACCOUNT}
@@ -39,6 +39,9 @@ def reason(described: dict[str, Any]) -> str:
     assert described["Status"] == "Failed"
     (found,) = described["FailureReasons"]
     return str(found["FailureReason"])
+
+
+BY_ENCRYPTION = needs_botocore("1.41", "MatchAnyObjectEncryption")
 
 
 class Inventory:
@@ -214,8 +217,12 @@ class TestGenerators:
                 },
                 ["dir/big.txt", "dir/small.jpg"],
             ),
-            ({"MatchAnyObjectEncryption": [{"SSEKMS": {}}]}, ["top.jpg"]),
-            ({"MatchAnyObjectEncryption": [{"SSES3": {}}]}, ["cold.txt", "dir/big.txt", "dir/small.jpg"]),
+            pytest.param({"MatchAnyObjectEncryption": [{"SSEKMS": {}}]}, ["top.jpg"], marks=BY_ENCRYPTION),
+            pytest.param(
+                {"MatchAnyObjectEncryption": [{"SSES3": {}}]},
+                ["cold.txt", "dir/big.txt", "dir/small.jpg"],
+                marks=BY_ENCRYPTION,
+            ),
             ({"ObjectReplicationStatuses": ["COMPLETED"]}, []),
             ({"EligibleForReplication": True}, []),
         ],

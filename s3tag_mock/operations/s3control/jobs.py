@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from s3tag_mock import errors
-from s3tag_mock.misuse import NotServed, did_you_mean
+from s3tag_mock.misuse import Misuse, NotServed, did_you_mean
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params, Result, operation
 from s3tag_mock.operations.tag_sets import pairs
-from s3tag_mock.rules import arns, job_operations, job_request
+from s3tag_mock.rules import arns, job_operations, job_request, limits
 from s3tag_mock.rules import tags as tag_rules
+from s3tag_mock.rules.job_status import ENDED
 from s3tag_mock.state.job import Job
 
 #: The operations of Operation that jobs can run.
@@ -117,6 +118,7 @@ def describe_job(call: CallContext, params: Params) -> Result:
     Source: DescribeJob; which members AWS fills OBSERVED (aws-cli's examples, linz/geostore #894).
     """
     job = require.job(call, params)
+    _check_polling(job)
     described: Result = {
         "JobId": job.id,
         "JobArn": arns.job(job.region, job.account, job.id),
@@ -147,6 +149,19 @@ def describe_job(call: CallContext, params: Params) -> Result:
     if job.ended is not None:
         described["TerminationDate"] = job.ended
     return {"Job": described}
+
+
+def _check_polling(job: Job) -> None:
+    """End a loop that never would: nothing changes about a job that has ended."""
+    if job.status not in ENDED:
+        return
+    job.polls_since_end += 1
+    if job.polls_since_end > limits.POLLS_OF_AN_ENDED_JOB:
+        raise Misuse(
+            f"describe_job was called {job.polls_since_end} times on a job that has ended: it is {job.status}, "
+            "and stays so.\nDoes the code wait for a status that no job ever has, such as 'Completed'? "
+            f"Jobs end {', '.join(sorted(ENDED))}."
+        )
 
 
 def progress(call: CallContext, job: Job) -> dict[str, Any]:

@@ -158,8 +158,9 @@ def _check_polling(job: Job) -> None:
     job.polls_since_end += 1
     if job.polls_since_end > limits.POLLS_OF_AN_ENDED_JOB:
         raise Misuse(
-            f"describe_job was called {job.polls_since_end} times on a job that has ended: it is {job.status}, "
-            "and stays so.\nDoes the code wait for a status that no job ever has, such as 'Completed'? "
+            f"describe_job was called {job.polls_since_end} times on a job that has ended: "
+            f"it is {job.status}, and stays so.\n"
+            "Does the code wait for a status that no job ever has, such as 'Completed'? "
             f"Jobs end {', '.join(sorted(ENDED))}."
         )
 

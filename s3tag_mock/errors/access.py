@@ -27,13 +27,6 @@ MALFORMED_ACL = ErrorSpec(
     (),
     "RECORDED LS test_s3_bucket_acl_exceptions",
 )
-MISSING_ACL = ErrorSpec(
-    "MissingSecurityHeader",
-    400,
-    "Your request was missing a required header",
-    ("MissingHeaderName",),
-    "RECORDED LS test_s3_bucket_acl_exceptions",
-)
 UNRESOLVABLE_GRANT = ErrorSpec(
     "UnresolvableGrantByEmailAddress",
     400,

@@ -34,6 +34,13 @@ MESSAGE_TOO_LONG = ErrorSpec(
     ("MaxMessageLengthBytes",),
     "REPORTED versitygw #1206, the code; DOCUMENTED S3 error responses; text and element ASSUMED",
 )
+MISSING_HEADER = ErrorSpec(
+    "MissingSecurityHeader",
+    400,
+    "Your request was missing a required header",
+    ("MissingHeaderName",),
+    "RECORDED LS test_s3_bucket_acl_exceptions, for an ACL; ASSUMED for other headers",
+)
 MISSING_REQUEST_BODY = ErrorSpec(
     "MissingRequestBodyError",
     400,

@@ -55,7 +55,7 @@ PARTIAL_CONTENT: Final = 206
 #: Members that the model requires and AWS doesn't, at least not with MalformedXML (RECORDED, LS
 #: test_put_object_tagging_none_value; REPORTED argmin, which got InvalidTag from TagResource).
 NOT_REQUIRED: Final[frozenset[tuple[str, str]]] = frozenset(
-    {("Tagging", "TagSet"), ("TagResourceRequest", "Tags")}
+    {("Tagging", "TagSet"), ("TagResourceRequest", "Tags"), ("UntagResourceRequest", "TagKeys")}
 )
 
 #: Calls that AWS refuses without Content-MD5 or x-amz-checksum-* (PutBucketTagging REPORTED, versitygw

@@ -49,6 +49,7 @@ def _steps(operation: OperationModel, shape: StructureShape) -> list[Step]:
         _query_step(places.get("querystring", {})),
         _header_step(places.get("header", {})),
         *(_header_map_step(name, member) for name, member in places.get("headers", {}).items()),
+        _required_step(shape),
     ]
     body = _body_step(shape, places.get("body", {}))
     return [*steps, body] if body else steps
@@ -139,6 +140,28 @@ def _header_map_step(name: str, member: Shape) -> Step:
         }
         if values:
             params[name] = values
+
+    return step
+
+
+def _required_step(shape: StructureShape) -> Step:
+    """Headers and query arguments that must be there; botocore leaves an empty list out."""
+    wanted = [
+        (name, shape.members[name].serialization)
+        for name in shape.required_members
+        if shape.members[name].serialization.get("location") in {"header", "querystring"}
+        and (shape.name, name) not in model.NOT_REQUIRED
+    ]
+
+    def step(request: Request, address: Address, params: Params) -> None:
+        for name, place in wanted:
+            if name in params:
+                continue
+            if place["location"] == "header":
+                raise errors.MISSING_HEADER(MissingHeaderName=place["name"])
+            raise errors.INVALID_ARGUMENT(
+                message=f"{place['name']} is required", ArgumentName=place["name"], ArgumentValue=""
+            )
 
     return step
 

@@ -30,6 +30,8 @@ PART_BYTES: Final = 5 * 1024 * 1024
 LIFECYCLE_RULES: Final = 1000
 #: Objects in one DeleteObjects call.
 OBJECTS_TO_DELETE: Final = 1000
+#: The greatest integer that S3 takes as an argument (RECORDED family, maxKeys).
+INTEGER: Final = 2147483647
 #: Entries in one page of a listing (ListObjectsV2, ListObjectVersions).
 LISTING_PAGE: Final = 1000
 #: A job's priority (CreateJob, the model's range).

@@ -251,6 +251,8 @@ class TestAttributes:
         assert {name for name in found if name in self.ALL} == {"ObjectSize"}
         wrong = lambda: s3.get_object_attributes(Bucket=photos, Key="a.jpg", ObjectAttributes=["Colour"])
         assert refusal(wrong)["ArgumentValue"] == "Colour"
+        none = lambda: s3.get_object_attributes(Bucket=photos, Key="a.jpg", ObjectAttributes=[])
+        assert refusal(none)["MissingHeaderName"] == "x-amz-object-attributes"
 
     @needs_botocore("1.36", "full object checksums")
     def test_of_parts(self, s3: Any, photos: str) -> None:

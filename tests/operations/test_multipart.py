@@ -282,3 +282,23 @@ class TestListingUploads:
             "ArgumentName": "upload-id-marker",
             "ArgumentValue": upload["UploadId"],
         }
+
+
+@pytest.mark.parametrize("marker", ["x", "-1", "\u00b2", "99999999999"])
+def test_markers_that_are_no_numbers(photos: str, s3: Any, upload: Any, marker: str) -> None:
+    attributes = {"Bucket": photos, "Key": "made", "ObjectAttributes": ["ObjectParts"]}
+    made = {"Bucket": photos, "Key": "made"}
+    made["UploadId"] = s3.create_multipart_upload(**made, ChecksumAlgorithm="SHA1")["UploadId"]
+    part = s3.upload_part(**made, PartNumber=1, Body=b"x", ChecksumAlgorithm="SHA1")
+    described = {"PartNumber": 1, "ETag": part["ETag"], "ChecksumSHA1": part["ChecksumSHA1"]}
+    s3.complete_multipart_upload(**made, MultipartUpload={"Parts": [described]})
+    raw = lambda params, **kwargs: params["headers"].update({"x-amz-part-number-marker": marker}) or None
+    s3.meta.events.register("before-call.s3.GetObjectAttributes", raw)
+    if marker.isascii():
+        assert refusal(lambda: s3.get_object_attributes(**attributes))["Code"] == "InvalidArgument"
+    number = 2147483648 if marker.isdigit() else -1
+    assert refusal(lambda: s3.list_parts(**upload, MaxParts=number))["ArgumentName"] == "max-parts"
+    assert (
+        refusal(lambda: s3.list_multipart_uploads(Bucket=photos, MaxUploads=number))["ArgumentName"]
+        == "max-uploads"
+    )

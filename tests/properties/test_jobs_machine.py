@@ -80,11 +80,13 @@ class Jobs(RuleBasedStateMachine):
     def run(self) -> None:
         self.aws.run_jobs(progress=lambda job: self.look())
         for job in self.rows:
-            assert self.status(job) in {*ENDED, "Suspended"}
+            assert self.status(job) in {*ENDED, "Suspended", "gone"}
 
     @rule(job=jobs, wanted=st.sampled_from(["Ready", "Cancelled"]))
     def update_status(self, job: str, wanted: str) -> None:
         before = self.status(job)
+        if before == "gone":
+            return
         legal = before == "Suspended" or (
             wanted == "Cancelled" and before not in {*ENDED, "Completing", "Cancelling", "Failing"}
         )
@@ -103,7 +105,7 @@ class Jobs(RuleBasedStateMachine):
 
     @rule(job=jobs, priority=st.integers(0, 3))
     def update_priority(self, job: str, priority: int) -> None:
-        ended = self.status(job) in ENDED
+        ended = self.status(job) in {*ENDED, "gone"}
         try:
             self.control.update_job_priority(**ME, JobId=job, Priority=priority)
         except ClientError:

@@ -65,7 +65,7 @@ def get_bucket_acl(call: CallContext, params: Params) -> Result:
 def _given(bucket: Bucket, params: Params) -> acl.Grants:
     grants = acl.given(params, canonical_user_id(bucket.owner))
     if grants is None:
-        raise errors.MISSING_ACL(MissingHeaderName="x-amz-acl")
+        raise errors.MISSING_HEADER(MissingHeaderName="x-amz-acl")
     blocks_public = bucket.public_access_block.get("BlockPublicAcls", False)
     acl.check(grants, bucket.ownership, blocks_public=blocks_public, closed=True)
     return grants

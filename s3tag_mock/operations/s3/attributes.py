@@ -9,8 +9,8 @@ from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params, Result, operation
+from s3tag_mock.operations.s3.paging import page_size, part_marker
 from s3tag_mock.operations.s3.storing import checksums_of
-from s3tag_mock.rules import limits
 from s3tag_mock.rules.encryption import CUSTOMER_KEY, check_readable
 from s3tag_mock.state.bucket import ObjectVersion
 
@@ -70,8 +70,7 @@ def _parts(version: ObjectVersion, params: Params) -> dict[str, Any]:
         return {}
     described: dict[str, Any] = {"TotalPartsCount": len(version.parts)}
     if any(part.checksums for part in version.parts):
-        marker = int(params.get("PartNumberMarker", 0))
-        most = min(params.get("MaxParts", limits.LISTING_PAGE), limits.LISTING_PAGE)
+        marker, most = part_marker(params), page_size(params, "MaxParts", "max-parts")
         left = [part for part in version.parts if part.number > marker]
         page = left[:most]
         described.update(

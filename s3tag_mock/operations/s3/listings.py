@@ -12,9 +12,8 @@ from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import CHECKSUMS, Params, Result, operation
-from s3tag_mock.operations.s3.paging import Encode, common_prefix, encoder
+from s3tag_mock.operations.s3.paging import Encode, common_prefix, encoder, page_size
 from s3tag_mock.operations.s3.storing import checksums_of
-from s3tag_mock.rules import limits
 from s3tag_mock.rules.names import canonical_user_id
 from s3tag_mock.state.bucket import Bucket, ObjectVersion
 
@@ -53,7 +52,7 @@ def list_objects_v2(call: CallContext, params: Params) -> Result:
     """
     bucket = require.bucket(call, params)
     token, start = params.get("ContinuationToken"), params.get("StartAfter", "")
-    encode, most = encoder(params), _most(params)
+    encode, most = encoder(params), page_size(params, "MaxKeys", "maxKeys")
     page = _page(bucket, params, most, after=start if token is None else _from_token(token))
     result = _answer(call, params, page, bucket, encode, with_owner=params.get("FetchOwner", False))
     result["KeyCount"] = len(page)
@@ -74,7 +73,7 @@ def list_objects(call: CallContext, params: Params) -> Result:
     """
     bucket = require.bucket(call, params)
     encode, marker = encoder(params), params.get("Marker", "")
-    page = _page(bucket, params, _most(params), after=marker)
+    page = _page(bucket, params, page_size(params, "MaxKeys", "maxKeys"), after=marker)
     result = _answer(call, params, page, bucket, encode, with_owner=True)
     result["Marker"] = encode(marker)
     if page.truncated and params.get("Delimiter"):
@@ -94,7 +93,7 @@ def list_object_versions(call: CallContext, params: Params) -> Result:
         raise errors.VERSION_MARKER_WITHOUT_KEY_MARKER(
             ArgumentName="version-id-marker", ArgumentValue=version_marker
         )
-    encode, most = encoder(params), _most(params)
+    encode, most = encoder(params), page_size(params, "MaxKeys", "maxKeys")
     page = _page(bucket, params, most, after=key_marker, after_version=version_marker, all_versions=True)
     owner = {"ID": canonical_user_id(bucket.owner)}
     result = _framed(params, page, encode, bucket)
@@ -213,7 +212,7 @@ def _framed(params: Params, page: _Page, encode: Encode, bucket: Bucket) -> Resu
     result: Result = {
         "Name": bucket.name,
         "Prefix": encode(params.get("Prefix", "")),
-        "MaxKeys": _most(params),
+        "MaxKeys": page_size(params, "MaxKeys", "maxKeys"),
         "IsTruncated": page.truncated,
     }
     if params.get("Delimiter"):
@@ -250,17 +249,6 @@ def _checksum_algorithms(version: ObjectVersion) -> dict[str, Any]:
     checksums = checksums_of(version)
     names = [name.removeprefix("Checksum") for name in checksums if name in CHECKSUMS]
     return {"ChecksumAlgorithm": names, "ChecksumType": checksums["ChecksumType"]} if names else {}
-
-
-def _most(params: Params) -> int:
-    most: int = params.get("MaxKeys", limits.LISTING_PAGE)
-    if not 0 <= most <= 2147483647:
-        raise errors.INVALID_ARGUMENT(
-            message="Argument maxKeys must be an integer between 0 and 2147483647",
-            ArgumentName="maxKeys",
-            ArgumentValue=str(most),
-        )
-    return min(most, limits.LISTING_PAGE)
 
 
 def _token(last: str) -> str:

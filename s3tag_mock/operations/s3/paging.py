@@ -7,6 +7,7 @@ from urllib.parse import quote_plus
 
 from s3tag_mock import errors
 from s3tag_mock.operations.registry import Params
+from s3tag_mock.rules import limits
 
 Encode = Callable[[str], str]
 
@@ -30,3 +31,35 @@ def encoder(params: Params) -> Encode:
     if encoding != "url":
         raise errors.INVALID_ENCODING_TYPE(ArgumentName="encoding-type", ArgumentValue=encoding)
     return lambda text: quote_plus(text, safe="/")
+
+
+def page_size(params: Params, name: str, argument: str) -> int:
+    """How many entries a page has at most.
+
+    :param name: of the parameter.
+    :param argument: AWS's name of it.
+    :raises AwsError: InvalidArgument for a number that isn't one of entries.
+    """
+    most: int = params.get(name, limits.LISTING_PAGE)
+    if not 0 <= most <= limits.INTEGER:
+        raise errors.INVALID_ARGUMENT(
+            message=f"Argument {argument} must be an integer between 0 and {limits.INTEGER}",
+            ArgumentName=argument,
+            ArgumentValue=str(most),
+        )
+    return min(most, limits.LISTING_PAGE)
+
+
+def part_marker(params: Params) -> int:
+    """The number of the part behind which a page begins.
+
+    :raises AwsError: InvalidArgument for what is no number (the text ASSUMED, after that of other numbers).
+    """
+    text = str(params.get("PartNumberMarker", "0"))
+    if not (text.isascii() and text.isdigit() and int(text) <= limits.INTEGER):
+        raise errors.INVALID_ARGUMENT(
+            message=f"Argument part-number-marker must be an integer between 0 and {limits.INTEGER}",
+            ArgumentName="part-number-marker",
+            ArgumentValue=text,
+        )
+    return int(text)

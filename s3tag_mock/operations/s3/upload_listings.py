@@ -7,8 +7,7 @@ from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params, Result, operation
 from s3tag_mock.operations.s3 import uploads
-from s3tag_mock.operations.s3.paging import common_prefix, encoder
-from s3tag_mock.rules import limits
+from s3tag_mock.operations.s3.paging import common_prefix, encoder, page_size, part_marker
 from s3tag_mock.rules.encryption import CUSTOMER_KEY, check_upload_key
 from s3tag_mock.rules.names import canonical_user_id
 from s3tag_mock.state.bucket import Bucket
@@ -29,8 +28,7 @@ def list_parts(call: CallContext, params: Params) -> Result:
     bucket = require.bucket(call, params)
     upload = uploads.find(bucket, params)
     check_upload_key(upload.description, params, required=False)
-    marker = int(params.get("PartNumberMarker", 0))
-    most = min(params.get("MaxParts", limits.LISTING_PAGE), limits.LISTING_PAGE)
+    marker, most = part_marker(params), page_size(params, "MaxParts", "max-parts")
     left = [part for number, part in sorted(upload.parts.items()) if number > marker]
     page = left[:most]
     owner = {"ID": canonical_user_id(bucket.owner)}
@@ -75,7 +73,7 @@ def list_multipart_uploads(call: CallContext, params: Params) -> Result:
     encode = encoder(params)
     key_marker, id_marker = params.get("KeyMarker", ""), params.get("UploadIdMarker", "")
     prefix, delimiter = params.get("Prefix", ""), params.get("Delimiter", "")
-    most = min(params.get("MaxUploads", limits.LISTING_PAGE), limits.LISTING_PAGE)
+    most = page_size(params, "MaxUploads", "max-uploads")
     left = _after(bucket, key_marker, id_marker if key_marker else "")
     page: list[Upload] = []
     prefixes: list[str] = []

@@ -11,6 +11,14 @@ REQUEST_INVALID = ErrorSpec(
     (),
     "OBSERVED CreateJob's structural faults, aws-sdk-net #3400; the status ASSUMED",
 )
+BAD_JOB_REQUEST = ErrorSpec(
+    "BadRequestException",
+    400,
+    "Request invalid",
+    (),
+    "DOCUMENTED name and status of UpdateJobStatus and UpdateJobPriority in the API reference; the text "
+    "ASSUMED, after CreateJob's",
+)
 JOB_NOT_FOUND = ErrorSpec(
     "NotFoundException",
     400,

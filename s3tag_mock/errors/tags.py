@@ -136,6 +136,13 @@ TOO_MANY_TAGS = ErrorSpec(
     (),
     "DOCUMENTED S3 error responses, tagging",
 )
+RESOURCE_ELSEWHERE = ErrorSpec(
+    "InvalidRequest",
+    400,
+    "The Region, account or partition of the resource's ARN doesn't match the request's",
+    (),
+    "DOCUMENTED S3 error responses, tagging: code and status; the text ASSUMED",
+)
 NO_SUCH_RESOURCE = ErrorSpec(
     "NoSuchResource",
     404,

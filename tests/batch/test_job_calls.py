@@ -156,7 +156,7 @@ class TestUpdateJobStatus:
             {"RequestedJobStatus": "Ready", "StatusUpdateReason": "x" * 257},
         ):
             refused = refusal(lambda params=params: control.update_job_status(**job, **params))
-            assert refused == {"Status": 400, "Code": "InvalidRequest", "Message": "Request invalid"}
+            assert refused == {"Status": 400, "Code": "BadRequestException", "Message": "Request invalid"}
         assert control.describe_job(**job)["Job"]["Status"] == "Suspended"
 
     def test_a_job_that_isnt_there(self, control: Any) -> None:
@@ -178,11 +178,9 @@ class TestUpdateJobPriority:
 
     def test_not_after_it_ended(self, aws: Any, photos: str, control: Any) -> None:
         refused = refusal(lambda: control.update_job_priority(**ME, JobId=create(aws), Priority=7))
-        assert (refused["Status"], refused["Code"]) == (400, "InvalidRequest")
+        assert (refused["Status"], refused["Code"]) == (400, "BadRequestException")
 
     def test_out_of_range(self, aws: Any, photos: str, control: Any) -> None:
         job = {**ME, "JobId": create(aws, ConfirmationRequired=True)}
-        assert (
-            refusal(lambda: control.update_job_priority(**job, Priority=2147483648))["Code"]
-            == "InvalidRequest"
-        )
+        with pytest.raises(control.exceptions.BadRequestException):
+            control.update_job_priority(**job, Priority=2147483648)

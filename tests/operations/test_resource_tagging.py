@@ -145,3 +145,16 @@ def test_abac_leaves_only_s3_controls_door(aws: Any, photos: str, s3: Any, s3con
         refusal(lambda: s3.put_bucket_abac(Bucket=photos, AbacStatus={"Status": "On"}))["Code"]
         == "MalformedXML"
     )
+
+
+@pytest.mark.parametrize(
+    "arn",
+    [
+        "arn:aws-cn:s3:::photos",
+        f"arn:aws:s3:eu-west-1:{ACCOUNT}:accesspoint/myap",
+        "arn:aws:s3:us-east-1:999999999999:accesspoint/myap",
+    ],
+)
+def test_arns_of_elsewhere(photos: str, s3control: Any, arn: str) -> None:
+    refused = refusal(lambda: s3control.list_tags_for_resource(AccountId=ACCOUNT, ResourceArn=arn))
+    assert (refused["Status"], refused["Code"]) == (400, "InvalidRequest")

@@ -21,9 +21,9 @@ def update_job_status(call: CallContext, params: Params) -> Result:
     job = require.job(call, params)
     wanted, reason = params["RequestedJobStatus"], params.get("StatusUpdateReason")
     if wanted not in {"Cancelled", "Ready"}:
-        raise errors.REQUEST_INVALID(hint=f"RequestedJobStatus {wanted!r} isn't Cancelled or Ready")
+        raise errors.BAD_JOB_REQUEST(hint=f"RequestedJobStatus {wanted!r} isn't Cancelled or Ready")
     if reason is not None and len(reason) > limits.JOB_STATUS_REASON_CHARACTERS:
-        raise errors.REQUEST_INVALID(hint="StatusUpdateReason has more than 256 characters")
+        raise errors.BAD_JOB_REQUEST(hint="StatusUpdateReason has more than 256 characters")
     following = _following(job, wanted)
     if following is None:
         raise errors.ILLEGAL_JOB_STATUS(status=job.status, wanted=wanted)
@@ -49,15 +49,15 @@ def update_job_priority(call: CallContext, params: Params) -> Result:
     """Change a job's priority, also while it runs.
 
     Source: UpdateJobPriority. It models no JobStatusException: that a job which ended is refused with
-    InvalidRequest is ASSUMED.
+    BadRequestException is ASSUMED.
     """
     job = require.job(call, params)
     lowest, highest = limits.JOB_PRIORITY
     if not lowest <= params["Priority"] <= highest:
-        raise errors.REQUEST_INVALID(
+        raise errors.BAD_JOB_REQUEST(
             hint=f"Priority {params['Priority']} isn't between {lowest} and {highest}"
         )
     if job.status in ENDED:
-        raise errors.REQUEST_INVALID(hint=f"the job is {job.status} already")
+        raise errors.BAD_JOB_REQUEST(hint=f"the job is {job.status} already")
     job.priority = params["Priority"]
     return {"JobId": job.id, "Priority": job.priority}

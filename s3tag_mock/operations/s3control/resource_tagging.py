@@ -101,7 +101,14 @@ def _check_arn(arn: str) -> None:
         raise errors.INVALID_URI(URI=f"tags/{quote(arn, safe='/')}")
 
 
+def _check_place(call: CallContext, arn: str) -> None:
+    _, partition, _, region, account, *_ = arn.split(":")
+    if partition != "aws" or region not in {"", call.region} or account not in {"", call.account}:
+        raise errors.RESOURCE_ELSEWHERE(hint=f"{arn} isn't in {call.region} of account {call.account}")
+
+
 def _resource(call: CallContext, arn: str) -> Resource:
+    _check_place(call, arn)
     if _ACCESS_POINT.fullmatch(arn):
         point = call.world.access_points.get(arn)
         if point is None:

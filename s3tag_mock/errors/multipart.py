@@ -92,3 +92,17 @@ COPY_RANGE_BEYOND = ErrorSpec(
     (),
     "RECORDED LS test_upload_part_copy_range",
 )
+BAD_PART_DIGEST = ErrorSpec(
+    "BadDigest",
+    400,
+    "The {algorithm} you specified for part {number} did not match what we received.",
+    (),
+    "RECORDED LS test_multipart_parts_checksum_exceptions_composite; that the part has no checksum ASSUMED",
+)
+CONDITION_CONFLICT = ErrorSpec(
+    "ConditionalRequestConflict",
+    409,
+    "The conditional request cannot succeed due to a conflicting operation against this resource.",
+    ("Condition", "Key"),
+    "RECORDED LS test_multipart_if_match_with_delete, test_multipart_if_none_match_with_delete",
+)

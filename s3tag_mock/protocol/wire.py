@@ -42,6 +42,7 @@ class Plan:
             request,
             required=self.name in model.DIGEST_REQUIRED,
             upload_part=self.name == "UploadPart",
+            of_body=self.name != "CompleteMultipartUpload",
         )
         return self.parser(request, address)
 

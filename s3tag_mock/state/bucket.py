@@ -117,6 +117,7 @@ class Bucket:
 
     def add(self, key: str, version: ObjectVersion) -> None:
         """Make this the current version; a null version takes the place of the null version before it."""
+        self._disturb_uploads(key)
         history = self.keys.get(key)
         if history is None:
             self.keys.put(key, [version])
@@ -133,11 +134,17 @@ class Bucket:
         version = self.version(key, version_id)
         if version is None:
             return None
+        self._disturb_uploads(key)
         history = self.keys.get(key) or []
         history.remove(version)
         if not history:
             self.keys.remove(key)
         return version
+
+    def _disturb_uploads(self, key: str) -> None:
+        for upload in self.uploads.values():
+            if upload.key == key:
+                upload.is_disturbed = True
 
     def __repr__(self) -> str:
         return f"<Bucket {self.name!r} in {self.region}, {len(self.keys)} keys>"

@@ -43,6 +43,7 @@ class Upload:
 
     :param tags: of the object that it will be.
     :param description: of that object, under boto3's names.
+    :param is_disturbed: whether the key was put or deleted since the upload was begun.
     :param checksum_algorithm: such as ``"CRC32"``; None when none was asked for.
     :param checksum_type: ``"COMPOSITE"`` or ``"FULL_OBJECT"``; None likewise.
     """
@@ -55,3 +56,4 @@ class Upload:
     checksum_algorithm: str | None = None
     checksum_type: str | None = None
     parts: dict[int, Part] = field(default_factory=dict)
+    is_disturbed: bool = False

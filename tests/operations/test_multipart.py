@@ -5,10 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
-from typing import Any
+import zlib
+from typing import Any, ClassVar
 
 import pytest
 from boto3.s3.transfer import TransferConfig
+from botocore.config import Config
 
 from conftest import needs_botocore
 from s3tag_mock.rules import limits
@@ -302,3 +304,76 @@ def test_markers_that_are_no_numbers(photos: str, s3: Any, upload: Any, marker: 
         refusal(lambda: s3.list_multipart_uploads(Bucket=photos, MaxUploads=number))["ArgumentName"]
         == "max-uploads"
     )
+
+
+@needs_botocore("1.36.0", "conditions and checksums of CompleteMultipartUpload")
+class TestCompletingWithConditions:
+    CONFLICT: ClassVar = {
+        "Status": 409,
+        "Code": "ConditionalRequestConflict",
+        "Message": "The conditional request cannot succeed due to a conflicting operation against this resource.",
+        "Key": "big",
+    }
+
+    def test_an_object_put_meanwhile(self, s3: Any, upload: Any) -> None:
+        part = put(s3, upload, 1, b"x")
+        etag = s3.put_object(Bucket="photos", Key="big", Body=b"meanwhile")["ETag"]
+        refused = refusal(lambda: complete(s3, upload, part, IfMatch=etag))
+        assert refused == {**self.CONFLICT, "Condition": "If-Match"}
+        assert refusal(lambda: complete(s3, upload, part, IfNoneMatch="*"))["Code"] == "PreconditionFailed"
+        complete(s3, upload, part)
+
+    def test_an_object_deleted_meanwhile(self, s3: Any, photos: str) -> None:
+        etag = s3.put_object(Bucket=photos, Key="big", Body=b"before")["ETag"]
+        upload = {"Bucket": photos, "Key": "big"}
+        upload["UploadId"] = s3.create_multipart_upload(**upload)["UploadId"]
+        part = put(s3, upload, 1, b"x")
+        s3.delete_object(Bucket=photos, Key="big")
+        assert refusal(lambda: complete(s3, upload, part, IfMatch=etag))["Code"] == "NoSuchKey"
+        refused = refusal(lambda: complete(s3, upload, part, IfNoneMatch="*"))
+        assert refused == {**self.CONFLICT, "Condition": "If-None-Match"}
+
+    def test_nothing_happened_meanwhile(self, s3: Any, upload: Any) -> None:
+        assert complete(s3, upload, put(s3, upload, 1, b"x"), IfNoneMatch="*")["ETag"]
+
+    def test_the_whole_objects_checksum(self, s3: Any, photos: str) -> None:
+        upload = {"Bucket": photos, "Key": "big"}
+        created = s3.create_multipart_upload(**upload, ChecksumAlgorithm="CRC32", ChecksumType="FULL_OBJECT")
+        upload["UploadId"] = created["UploadId"]
+        answer = s3.upload_part(**upload, PartNumber=1, Body=b"three", ChecksumAlgorithm="CRC32")
+        part = {"PartNumber": 1, "ETag": answer["ETag"]}
+        wrong = refusal(lambda: complete(s3, upload, part, ChecksumCRC32="AAAAAA=="))
+        assert wrong == {
+            "Status": 400,
+            "Code": "BadDigest",
+            "Message": "The crc32 you specified did not match the calculated checksum.",
+        }
+        right = base64.b64encode(zlib.crc32(b"three").to_bytes(4, "big")).decode()
+        assert complete(s3, upload, part, ChecksumCRC32=right)["ChecksumCRC32"] == right
+
+    @pytest.mark.parametrize(
+        ("created", "message"),
+        [
+            (
+                {"ChecksumAlgorithm": "SHA256"},
+                "The sha256 you specified for part 1 did not match what we received.",
+            ),
+            (
+                {},
+                "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.",
+            ),
+        ],
+    )
+    def test_a_checksum_of_a_part_that_has_none(
+        self, aws: Any, photos: str, created: Any, message: str
+    ) -> None:
+        s3 = aws.client("s3", config=Config(request_checksum_calculation="when_required"))
+        upload = {"Bucket": photos, "Key": "big"}
+        upload["UploadId"] = s3.create_multipart_upload(**upload, **created)["UploadId"]
+        etag = s3.upload_part(**upload, PartNumber=1, Body=b"x")["ETag"]
+        part = {
+            "PartNumber": 1,
+            "ETag": etag,
+            "ChecksumSHA256": "n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=",
+        }
+        assert refusal(lambda: complete(s3, upload, part))["Message"] == message

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -79,11 +79,14 @@ def complete_multipart_upload(call: CallContext, params: Params) -> Result:
     upload = uploads.find(bucket, params)
     check_upload_key(upload.description, params, required=False)
     check_storing(params, bucket)
+    _check_undisturbed(upload, params)
     parts = _chosen_parts(upload, params.get("MultipartUpload", {}).get("Parts", []))
     _check_checksum_type(upload, params)
     body = b"".join(part.body for part in parts)
     if params.get("MpuObjectSize", len(body)) != len(body):
         raise errors.OBJECT_SIZE_MISMATCH(given=str(params["MpuObjectSize"]), computed=str(len(body)))
+    checksums = _checksums(upload, parts, body)
+    _check_checksum(checksums, params)
     joined = hashlib.md5(b"".join(bytes.fromhex(part.etag) for part in parts)).hexdigest()
     version = store(
         call,
@@ -92,7 +95,7 @@ def complete_multipart_upload(call: CallContext, params: Params) -> Result:
         body=body,
         etag=f"{joined}-{len(parts)}",
         tags=upload.tags,
-        description={**upload.description, **_checksums(upload, parts, body)},
+        description={**upload.description, **checksums},
         parts=tuple(StoredPart(part.number, len(part.body), part.checksums) for part in parts),
     )
     del bucket.uploads[upload.id]
@@ -104,6 +107,24 @@ def complete_multipart_upload(call: CallContext, params: Params) -> Result:
         **checksums_of(version),
         **stored(bucket, upload.key, version),
     }
+
+
+def _check_undisturbed(upload: Upload, params: Params) -> None:
+    """A condition says nothing once the key was put or deleted meanwhile.
+
+    RECORDED, LS test_multipart_if_match_with_delete, test_multipart_if_none_match_with_delete.
+    """
+    condition = "If-Match" if "IfMatch" in params else "If-None-Match" if "IfNoneMatch" in params else None
+    if condition is not None and upload.is_disturbed:
+        raise errors.CONDITION_CONFLICT(Condition=condition, Key=upload.key)
+
+
+def _check_checksum(checksums: Mapping[str, Any], params: Params) -> None:
+    """Hold the checksum that the call names for the whole object against the object's."""
+    for name in CHECKSUMS:
+        if name in params and checksums.get(name) != params[name]:
+            algorithm = name.removeprefix("Checksum").lower()
+            raise errors.BAD_DIGEST_CHECKSUM(algorithm=algorithm)
 
 
 def _chosen_parts(upload: Upload, wanted: Sequence[Params]) -> list[Part]:
@@ -126,10 +147,19 @@ def _chosen_part(upload: Upload, wanted: Params) -> Part:
         raise errors.PART_WITHOUT_CHECKSUM(
             algorithm=str(upload.checksum_algorithm).lower(), number=str(number)
         )
+    if part is not None and upload.checksum_algorithm is not None:
+        _check_has_checksums(part, given)
     fits = part is not None and etag == part.etag and given.items() <= part.checksums.items()
     if part is None or not fits:
         raise errors.INVALID_PART(ETag=etag, PartNumber=str(number), UploadId=upload.id)
     return part
+
+
+def _check_has_checksums(part: Part, given: Mapping[str, str]) -> None:
+    for name in given:
+        if name not in part.checksums:
+            algorithm = name.removeprefix("Checksum").lower()
+            raise errors.BAD_PART_DIGEST(algorithm=algorithm, number=str(part.number))
 
 
 def _check_checksum_type(upload: Upload, params: Params) -> None:

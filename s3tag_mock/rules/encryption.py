@@ -131,7 +131,11 @@ def check_readable(encryption: Mapping[str, Any], params: Mapping[str, Any], pre
     :raises AwsError: InvalidRequest without the key, or with one that isn't wanted; AccessDenied for
         another key.
     """
-    given, wanted = customer_key(params, prefix), encryption.get("SSECustomerKeyMD5")
+    wanted = encryption.get("SSECustomerKeyMD5")
+    if f"{prefix}SSECustomerKey" in params and f"{prefix}SSECustomerKeyMD5" not in params:
+        # RECORDED, LS test_object_retrieval_sse_c: a key without its MD5 is no right one.
+        raise errors.CUSTOMER_KEY_WRONG()
+    given = customer_key(params, prefix)
     if given is None and wanted is not None:
         raise errors.CUSTOMER_KEY_WANTED()
     if given is not None and wanted is None:

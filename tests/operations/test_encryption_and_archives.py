@@ -92,6 +92,17 @@ class TestCustomerKeys:
             == "InvalidRequest"
         )
 
+    def test_a_key_without_its_md5(self, aws: Any, sealed: Any) -> None:
+        s3 = aws.client("s3", region_name="us-east-1")  # one of its own, since it is spoilt
+        s3.meta.events.register(
+            "before-call.s3.GetObject",
+            lambda params, **kwargs: (
+                params["headers"].pop("x-amz-server-side-encryption-customer-key-MD5") and None
+            ),
+        )
+        refused = refusal(lambda: s3.get_object(**sealed, **customer()))
+        assert (refused["Status"], refused["Code"]) == (403, "AccessDenied")
+
     def test_tagging_takes_none(self, aws: Any, s3: Any, sealed: Any) -> None:
         s3.put_object_tagging(**sealed, Tagging={"TagSet": [{"Key": "a", "Value": "1"}]})
         assert aws.object_tags("photos", "sealed") == {"a": "1"}

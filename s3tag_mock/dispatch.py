@@ -72,7 +72,8 @@ def perform(served: Operation, call: CallContext, params: Params, job_progress: 
     with call.world.lock:
         result = {**served.run(call, params), **_charged(call, served, params)}
     if job_progress == "immediate" and served.name in {"CreateJob", "UpdateJobStatus"}:
-        runner.run(call.world, call.world.jobs[result["JobId"]])
+        # All of them: one may have been held back by another that has just ended.
+        runner.run_all(call.world)
     return result
 
 

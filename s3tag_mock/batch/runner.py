@@ -49,12 +49,6 @@ def step(world: World, job: Job, most_tasks: int | None = None) -> bool:
         job.running.release()
 
 
-def run(world: World, job: Job) -> None:
-    """Move a job on until it is at rest."""
-    while step(world, job):
-        pass
-
-
 def run_all(world: World, progress: Progress | None = None, tasks_at_once: int | None = None) -> None:
     """Move all jobs on until all are at rest; those of higher priority first.
 

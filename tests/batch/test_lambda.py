@@ -172,3 +172,18 @@ def test_a_function_that_isnt_there(aws: Any) -> None:
         NotServed, match=r"Did you mean 'copy-them'\?(.|\n)*@aws.lambda_function\('copy-it'\)"
     ):
         run(aws)
+
+
+def test_the_function_may_create_a_job_of_lower_priority(aws: Any, photos: str) -> None:
+    created: list[str] = []
+
+    @aws.lambda_function("copy-it")
+    def handler(event: Any) -> Any:
+        request = tagging_job(aws, "photos,a.jpg", Priority=1, ClientRequestToken="inner")
+        created.append(aws.client("s3control").create_job(**request)["JobId"])
+        assert aws.jobs[created[0]].status == "Ready"  # held back by the one that runs
+        return answer(event)
+
+    assert run(aws, "photos,b.jpg").status == "Complete"
+    assert aws.jobs[created[0]].status == "Complete"
+    assert aws.object_tags(photos, "a.jpg") == {"team": "red"}

@@ -15,10 +15,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from s3tag_mock.errors import AwsError
-    from s3tag_mock.misuse import Misuse, NotServed
+    from s3tag_mock.misuse import Misuse, NotServed, TaggingMockFailure, TaggingMockWarning
     from s3tag_mock.mock import TaggingMock, mock_tagging
 
-__all__ = ["AwsError", "Misuse", "NotServed", "TaggingMock", "mock_tagging"]
+__all__ = [
+    "AwsError",
+    "Misuse",
+    "NotServed",
+    "TaggingMock",
+    "TaggingMockFailure",
+    "TaggingMockWarning",
+    "mock_tagging",
+]
 __version__ = "0.1.0"
 
 
@@ -28,7 +36,7 @@ def __getattr__(name: str) -> Any:
         from s3tag_mock import mock
 
         return getattr(mock, name)
-    if name in {"Misuse", "NotServed"}:
+    if name in {"Misuse", "NotServed", "TaggingMockFailure", "TaggingMockWarning"}:
         from s3tag_mock import misuse
 
         return getattr(misuse, name)

@@ -1,5 +1,5 @@
-"""What happens to every call beside its own operation: parameters held against what is served, the
-lock, the progress of jobs.
+"""What happens to every call beside its own operation: parameters held against what is served, failures
+on demand, the lock, the progress of jobs.
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ def perform(served: Operation, call: CallContext, params: Params, job_progress: 
 
     :return: the result in boto3's shape.
     :raises AwsError: what AWS answers.
+    :raises NoAnswer: when a fault of the test's author says that none comes.
     :raises NotServed: for a parameter that isn't served.
     """
     if call.account == ANONYMOUS and not params.get("Bucket"):
@@ -67,6 +68,17 @@ def perform(served: Operation, call: CallContext, params: Params, job_progress: 
         )
     if served.service == "s3control":
         runner.catch_up(call.world)
+
+    def serve() -> Result:
+        return _serve(served, call, params, job_progress)
+
+    def delayed(seconds: float) -> None:
+        call.notes.delay += seconds
+
+    return call.world.faults.around(served.service, served.name, params, serve, delayed=delayed)
+
+
+def _serve(served: Operation, call: CallContext, params: Params, job_progress: JobProgress) -> Result:
     if job_progress == "on_describe" and served.name == "DescribeJob":
         runner.advance(call.world, params["JobId"])
     with call.world.lock:

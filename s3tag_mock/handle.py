@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from s3tag_mock.aws_error import AwsError
 from s3tag_mock.batch import runner
 from s3tag_mock.calls import CallLog
+from s3tag_mock.faults import FaultList
 from s3tag_mock.hook.activation import ACTIVE, Scope
 from s3tag_mock.job_view import JobView, JobViews
 from s3tag_mock.misuse import Misuse, NotStarted, UnknownName, did_you_mean
@@ -142,6 +143,11 @@ class Handle:
 
     # Looking
 
+    def _look(self, *what: str) -> None:
+        """Note that the test looks at something: it knows what became of it."""
+        scope = self._entered()
+        scope.looks[what] = len(scope.calls)
+
     def object_tags(self, bucket: str, key: str, version_id: str | None = None) -> dict[str, str]:
         """An object's tags.
 
@@ -154,6 +160,7 @@ class Handle:
             near = did_you_mean(key, where.keys, none_known="The bucket is empty.")
             at = "" if version_id is None else f" with the version {version_id!r}"
             raise UnknownName(f"There is no object {key!r}{at} in {bucket!r}. {near}")
+        self._look("object", bucket, key)
         return dict(version.tags)
 
     def bucket_tags(self, bucket: str) -> dict[str, str]:
@@ -161,7 +168,9 @@ class Handle:
 
         :raises UnknownName: when there is no such bucket.
         """
-        return dict(self._bucket(bucket).tags)
+        tags = self._bucket(bucket).tags
+        self._look("bucket", bucket)
+        return dict(tags)
 
     def job_tags(self, job_id: str) -> dict[str, str]:
         """A job's tags.
@@ -174,12 +183,18 @@ class Handle:
     def jobs(self) -> JobViews:
         """Job id to a view of the job."""
         runner.catch_up(self._world)
-        return JobViews(self._world)
+        return JobViews(self._world, self._look)
 
     @property
     def calls(self) -> CallLog:
         """The calls that were answered so far."""
+        self._look("calls")
         return self._entered().calls
+
+    @property
+    def faults(self) -> FaultList:
+        """Failures on demand."""
+        return FaultList(self._world.faults)
 
     # Time and jobs
 
@@ -200,7 +215,7 @@ class Handle:
             runner.run_all(world)
         else:
             tell = progress
-            runner.run_all(world, lambda job: tell(JobView(world, job)), tasks_at_once=1000)
+            runner.run_all(world, lambda job: tell(JobView(world, job, self._look)), tasks_at_once=1000)
 
     def step_jobs(self, *, tasks: int | None = None) -> None:
         """Move every job one status on.
@@ -229,10 +244,11 @@ class Handle:
         return register
 
     def reset(self) -> None:
-        """Forget every bucket, job and call."""
+        """Forget every bucket, job, fault and call."""
         scope = self._entered()
         scope.world.clear()
         scope.calls.clear()
+        scope.looks.clear()
 
     def _bucket(self, name: str) -> Bucket:
         bucket = self._world.buckets.get(name)

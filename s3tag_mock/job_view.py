@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -13,6 +13,9 @@ from s3tag_mock.misuse import Misuse, UnknownName, did_you_mean
 from s3tag_mock.rules import arns
 from s3tag_mock.state.job import Job, TaskResult
 from s3tag_mock.state.world import World
+
+#: Notes that the test looked at something.
+Look = Callable[..., None]
 
 
 class ReportRow(NamedTuple):
@@ -43,9 +46,10 @@ class Report:
 class JobView:
     """A job, to look at."""
 
-    def __init__(self, world: World, job: Job) -> None:
+    def __init__(self, world: World, job: Job, look: Look) -> None:
         self._world = world
         self._job = job
+        self._look = look
 
     @property
     def id(self) -> str:
@@ -55,6 +59,7 @@ class JobView:
     @property
     def status(self) -> str:
         """Such as ``"Complete"``."""
+        self._look("job", self.id)
         return self._job.status
 
     @property
@@ -73,6 +78,7 @@ class JobView:
 
         Rows of bucket, key, version_id, status, error_code, http_status, message.
         """
+        self._look("tasks", self.id)
         return tuple(self._job.results())
 
     @property
@@ -83,6 +89,7 @@ class JobView:
     @property
     def failure(self) -> str | None:
         """Why the whole job failed, with what AWS keeps silent about; None if it didn't."""
+        self._look("job", self.id)
         failure = self._job.failure
         return None if failure is None else " | ".join(filter(None, [failure.reason, failure.hint]))
 
@@ -91,6 +98,7 @@ class JobView:
 
         :raises Misuse: when there is none.
         """
+        self._look("tasks", self.id)
         job = self._job
         if job.report_key is None:
             raise Misuse(f"Job {job.id} wrote no report: {self._why_no_report()}.")
@@ -127,20 +135,24 @@ class JobView:
 class JobViews(Mapping[str, JobView]):
     """The jobs of a mock, oldest first."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, look: Look) -> None:
         self._world = world
+        self._look = look
 
     def __getitem__(self, job_id: str) -> JobView:
         job = self._world.jobs.get(job_id)
         if job is None:
             near = did_you_mean(job_id, self._world.jobs, none_known="No job was created.")
             raise UnknownJob(f"There is no job {job_id!r}. {near}")
-        return JobView(self._world, job)
+        self._look("job", job_id)
+        return JobView(self._world, job, self._look)
 
     def __iter__(self) -> Iterator[str]:
+        self._look("jobs")
         return iter(list(self._world.jobs))
 
     def __len__(self) -> int:
+        self._look("jobs")
         return len(self._world.jobs)
 
     def __repr__(self) -> str:

@@ -32,6 +32,14 @@ class UnknownName(Misuse, LookupError):
     """A look-up through the handle named something that isn't there."""
 
 
+class TaggingMockWarning(UserWarning):
+    """A finding of a mock that has ended; see ``mock_tagging(allow=..., fail_on=...)``."""
+
+
+class TaggingMockFailure(AssertionError):
+    """A finding that was to fail the test."""
+
+
 def did_you_mean(name: str, known: Iterable[str], *, none_known: str) -> str:
     """A sentence that lists the nearest of the known names.
 

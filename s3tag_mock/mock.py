@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any, TypeVar, cast, overload
 
 from s3tag_mock.class_decorator import decorate_class
+from s3tag_mock.findings import telling
 from s3tag_mock.handle import Handle
 from s3tag_mock.hook import entry
 from s3tag_mock.misuse import Misuse
@@ -37,6 +38,9 @@ class TaggingMock(Handle):
         passthrough: Iterable[str] | None = None,
         clock: datetime | None = None,
         seed: int | None = None,
+        real_sleep: bool = False,
+        fail_on: Iterable[str] | None = None,
+        allow: Iterable[str] | None = None,
     ) -> None:
         self._change = functools.partial(
             Settings.changed,
@@ -44,10 +48,15 @@ class TaggingMock(Handle):
             account_id=account_id,
             job_progress=job_progress,
             passthrough=passthrough,
+            fail_on=fail_on,
+            allow=allow,
         )
         self._change(Settings())
         self._clock = clock
         self._seed = seed
+        self._real_sleep = real_sleep
+        given = {"fail_on": fail_on, "allow": allow}
+        self._of_the_whole = [name for name, value in given.items() if value is not None]
 
     def start(self) -> TaggingMock:
         """Enter the mock.
@@ -65,16 +74,29 @@ class TaggingMock(Handle):
         """Leave the mock; the last one out leaves everything as it was before the first came in.
 
         :raises Misuse: when it is not active.
+        :raises TaggingMockFailure: for a finding that ``fail_on`` names.
         """
+        self._leave(failed=False)
+
+    def _leave(self, *, failed: bool) -> None:
+        """Leave it, and unless the test has failed anyway, tell what was noticed."""
         scope = self._entered()
         self._scope = None
         entry.leave(scope)
+        if not failed and scope.is_outermost:
+            telling.tell(scope)
 
     def _new_world(self) -> World:
-        return World(Clock(self._clock), Ids(self._seed or 0))
+        return World(Clock(self._clock, real_sleep=self._real_sleep), Ids(self._seed or 0))
 
     def _only_outermost(self) -> list[str]:
-        return [name for name, value in (("clock", self._clock), ("seed", self._seed)) if value is not None]
+        given = {
+            "clock": self._clock is not None,
+            "seed": self._seed is not None,
+            "real_sleep": self._real_sleep,
+            **dict.fromkeys(self._of_the_whole, True),
+        }
+        return [name for name, is_given in given.items() if is_given]
 
     def __enter__(self) -> TaggingMock:
         return self.start()
@@ -82,7 +104,7 @@ class TaggingMock(Handle):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.stop()
+        self._leave(failed=kind is not None)
 
     async def __aenter__(self) -> TaggingMock:
         return self.start()
@@ -90,12 +112,13 @@ class TaggingMock(Handle):
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.stop()
+        self._leave(failed=kind is not None)
 
     def _another(self) -> TaggingMock:
         """A mock with the same options; every run of a decorated function gets one of its own."""
         other = TaggingMock.__new__(TaggingMock)
         other._change, other._clock, other._seed = self._change, self._clock, self._seed
+        other._real_sleep, other._of_the_whole = self._real_sleep, self._of_the_whole
         return other
 
     def __call__(self, target: T) -> T:
@@ -166,6 +189,9 @@ def mock_tagging(
     passthrough: Iterable[str] | None = None,
     clock: datetime | None = None,
     seed: int | None = None,
+    real_sleep: bool = False,
+    fail_on: Iterable[str] | None = None,
+    allow: Iterable[str] | None = None,
 ) -> TaggingMock: ...
 def mock_tagging(target: Any = None, /, **options: Any) -> Any:
     """Mock Amazon S3's tagging and S3 Batch Operations for everything in this process.
@@ -181,7 +207,12 @@ def mock_tagging(target: Any = None, /, **options: Any) -> Any:
         (each DescribeJob moves a job one status on) or ``"manual"`` (``run_jobs``, ``step_jobs``).
     :param passthrough: services, under botocore's names, whose calls may go to the network.
     :param clock: a moment at which the mock's time stands still; the real time by default.
-    :param seed: of ids; the same seed gives the same ids. 0.
+    :param seed: of ids and chance; the same seed gives the same ids. 0.
+    :param real_sleep: whether botocore's back-off between tries, and the delays of faults, take the time
+        that they stand for. They take none by default.
+    :param fail_on: findings (``"lost_tags"``, ``"unused_fault"``, ...; ``"all"``) that fail the test, where
+        they would warn.
+    :param allow: findings that are meant, and not warned of.
     :return: the decorated function or class, or a :class:`TaggingMock`.
     :raises Misuse: for an option that can't be.
     """

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from typing import Final, Literal, get_args
 
 from s3tag_mock.misuse import Misuse, did_you_mean
 from s3tag_mock.rules.names import is_account_id
 
 JobProgress = Literal["immediate", "on_describe", "manual"]
+
+#: What a mock may notice when it ends, and what that is.
+FINDINGS: Final[Mapping[str, str]] = {
+    "lost_tags": "a Put...Tagging erased tags that nobody had read",
+    "unencoded_manifest": "the keys of a manifest were not URL-encoded",
+    "unseen_job": "nobody looked at a job after CreateJob",
+    "unfinished_job": "nobody ran a job, with job_progress='manual'",
+    "unused_fault": "a fault was never hit",
+    "real_credentials": "a client's access key looks real (a note: told when the test fails)",
+    "foreign_endpoint": "a client's endpoint_url isn't AWS's (a note likewise)",
+}
+ALL_FINDINGS: Final = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +32,16 @@ class Settings:
     :param account_id: whose calls they are.
     :param job_progress: when jobs move on.
     :param passthrough: services, under botocore's names, whose calls may go to the network.
+    :param fail_on: findings that fail the test.
+    :param allow: findings that are meant.
     """
 
     region: str = "us-east-1"
     account_id: str = "123456789012"
     job_progress: JobProgress = "immediate"
     passthrough: frozenset[str] = frozenset()
+    fail_on: frozenset[str] = frozenset()
+    allow: frozenset[str] = frozenset()
 
     def changed(
         self,
@@ -34,6 +50,8 @@ class Settings:
         account_id: str | None = None,
         job_progress: JobProgress | None = None,
         passthrough: Iterable[str] | None = None,
+        fail_on: Iterable[str] | None = None,
+        allow: Iterable[str] | None = None,
     ) -> Settings:
         """These settings with whatever is given in place of what they had.
 
@@ -45,6 +63,8 @@ class Settings:
             account_id=self.account_id if account_id is None else _checked_account(account_id),
             job_progress=self.job_progress if job_progress is None else _checked_progress(job_progress),
             passthrough=self.passthrough if passthrough is None else _checked_services(passthrough),
+            fail_on=self.fail_on if fail_on is None else _checked_findings("fail_on", fail_on),
+            allow=self.allow if allow is None else _checked_findings("allow", allow),
         )
 
 
@@ -74,3 +94,13 @@ def _checked_services(services: Iterable[str]) -> frozenset[str]:
     if isinstance(services, str):
         raise Misuse(f"passthrough={services!r} is a string. Write a tuple: passthrough=({services!r},).")
     return frozenset(services)
+
+
+def _checked_findings(option: str, names: Iterable[str]) -> frozenset[str]:
+    if isinstance(names, str):
+        names = (names,)
+    chosen = frozenset(names)
+    for name in sorted(chosen - FINDINGS.keys() - {ALL_FINDINGS}, key=str):
+        near = did_you_mean(str(name), FINDINGS, none_known="")
+        raise Misuse(f"{option}: there is no finding {name!r}. {near}")
+    return frozenset(FINDINGS) if ALL_FINDINGS in chosen else chosen

@@ -10,6 +10,7 @@ import base64
 import hashlib
 import random
 import threading
+import time
 from datetime import datetime, timedelta, timezone
 from uuid import UUID
 
@@ -24,9 +25,11 @@ class Clock:
     until it is advanced.
 
     :param start: an aware datetime, or a naive one, which is taken for UTC.
+    :param real_sleep: whether :meth:`wait` and :meth:`back_off` take the time that they stand for.
     """
 
-    def __init__(self, start: datetime | None = None) -> None:
+    def __init__(self, start: datetime | None = None, *, real_sleep: bool = False) -> None:
+        self._real_sleep = real_sleep
         self._lock = threading.Lock()
         self._frozen_at = None if start is None else as_utc(start)
         self._offset = timedelta()
@@ -62,6 +65,22 @@ class Clock:
             self._offset += step
         return self.now()
 
+    def wait(self, seconds: float) -> None:
+        """Let time pass, as a slow answer does; nobody waits for it unless that was asked for."""
+        if self._real_sleep:
+            time.sleep(seconds)
+            if self._frozen_at is None:
+                return  # the real time has gone on by itself
+        self.advance(seconds=seconds)
+
+    def back_off(self, seconds: float) -> None:
+        """What a client sleeps between two tries: skipped unless it was asked for.
+
+        The mock's time stays where it is: how long botocore backs off is chance.
+        """
+        if self._real_sleep:
+            time.sleep(seconds)
+
     def set(self, moment: datetime) -> datetime:
         """Stop the time at a moment.
 
@@ -86,7 +105,7 @@ def as_utc(moment: datetime) -> datetime:
 
 
 class Ids:
-    """Ids with AWS's lengths and alphabets, the same for the same seed.
+    """Ids with AWS's lengths and alphabets, and chance: the same for the same seed.
 
     :param seed: any integer.
     """
@@ -104,6 +123,11 @@ class Ids:
         self._rules = stream("rule")
         self._aliases = stream("alias")
         self._uploads = stream("upload")
+        self._chances = stream("chance")
+
+    def chance(self) -> float:
+        """A number from 0 to 1, 1 not included."""
+        return self._chances.random()
 
     def request_id(self) -> str:
         """16 upper-case letters and digits, as in ``x-amz-request-id``."""

@@ -49,7 +49,7 @@ def _of_call(operation: Callable[[CallContext, Target], Any], convert: Callable[
         params = convert(wanted)
 
         def task(call: CallContext, row: ManifestRow) -> str:
-            operation(call, {**_target(row), **params})
+            operation(call, {**target_of(row), **params})
             return SUCCESSFUL
 
         return task
@@ -71,7 +71,7 @@ def _retagging(tags_of: Callable[[Wanted], Callable[[], Tags]]) -> Prepare:
                 # What retag does, by the shortest way: most of a million tasks end here.
                 current.tags = tags()
                 return SUCCESSFUL
-            target = _target(row)
+            target = target_of(row)
             if owner is None:
                 owner = require.bucket(call, target)
                 if owner.policy is None:
@@ -90,7 +90,8 @@ def _checked_tags(wanted: Wanted) -> Callable[[], Tags]:
     return cache(lambda: OBJECT.check(pairs_of(wanted)))
 
 
-def _target(row: ManifestRow) -> Target:
+def target_of(row: ManifestRow) -> Target:
+    """The parameters that name a row's object."""
     if row.version_id is None:
         return {"Bucket": row.bucket, "Key": row.key}
     return {"Bucket": row.bucket, "Key": row.key, "VersionId": row.version_id}
@@ -199,7 +200,7 @@ def _grant_header(grant: Wanted) -> tuple[str, str]:
 
 def _replicate(wanted: Wanted) -> Task:
     def task(call: CallContext, row: ManifestRow) -> str:
-        replication.replicate_object(call, _target(row))
+        replication.replicate_object(call, target_of(row))
         return "success"  # the very word that such rows have (OBSERVED)
 
     return task
@@ -211,7 +212,7 @@ def _compute_checksum(wanted: Wanted) -> Task:
     kind = wanted.get("ChecksumType", "FULL_OBJECT")
 
     def task(call: CallContext, row: ManifestRow) -> str:
-        target = _target(row)
+        target = target_of(row)
         bucket = require.bucket(call, target)
         version = require.readable_version(call, target, bucket)
         check_readable(version.metadata, {})

@@ -101,8 +101,8 @@ def catch_up(world: World) -> None:
                 end = job.suspended + timedelta(days=limits.JOB_CONFIRMATION_DAYS)
                 if now >= end:
                     job.failure = job_failures.never_confirmed()
-                    job.enter("Failing", end)
-                    job.enter("Failed", end)
+                    job.enter("Failing", end, world.moment())
+                    job.enter("Failed", end, world.moment())
             if job.ended is not None and now >= job.ended + timedelta(days=limits.JOB_RETENTION_DAYS):
                 del world.jobs[job.id]
 
@@ -121,7 +121,7 @@ def _following(call: CallContext, job: Job, most_tasks: int | None) -> str | Non
 def _enter(call: CallContext, job: Job, status: str) -> None:
     if not may_follow(job.status, status):
         raise AssertionError(f"a job can't go from {job.status} to {status}")
-    job.enter(status, call.now)
+    job.enter(status, call.world.clock.now(), call.world.moment())
 
 
 def _begin(call: CallContext, job: Job) -> str:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from s3tag_mock.aws_error import AwsError
 from s3tag_mock.batch import lambda_invoke
-from s3tag_mock.batch.native import NATIVE, SUCCESSFUL, Task
+from s3tag_mock.batch.native import NATIVE, SUCCESSFUL, Task, target_of
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.rules import arns, limits
 from s3tag_mock.state.job import Job, ManifestRow, Outcome
@@ -34,7 +34,18 @@ def run(call: CallContext, job: Job, most: int | None) -> None:
         return
     action, prepare = NATIVE[name]
     with call.world.lock:
-        _do_all(call.calling(action), job, rows, prepare(wanted))
+        task = _under_faults(call, action, prepare(wanted))
+        _do_all(call.calling(action), job, rows, task)
+
+
+def _under_faults(call: CallContext, action: str, task: Task) -> Task:
+    """The task, failing where the test's author wants it to; itself, where no fault is about it."""
+    faults = call.world.faults
+    if not faults.concern("s3", action, is_task=True):
+        return task
+    return lambda call, row: faults.around(
+        "s3", action, target_of(row), lambda: task(call, row), is_task=True
+    )
 
 
 def too_many_failed(job: Job) -> bool:

@@ -11,5 +11,6 @@ from s3tag_mock.errors.buckets import *
 from s3tag_mock.errors.jobs import *
 from s3tag_mock.errors.multipart import *
 from s3tag_mock.errors.objects import *
+from s3tag_mock.errors.on_demand import ON_DEMAND as ON_DEMAND
 from s3tag_mock.errors.requests import *
 from s3tag_mock.errors.tags import *

@@ -8,10 +8,11 @@ a call happens in one thread.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Final
 
 import botocore.session
@@ -32,12 +33,20 @@ class Scope:
 
     :param world: shared with the mocks inside it.
     :param calls: shared likewise.
+    :param looks: what the test looked at, to how many calls had been answered then; shared likewise.
+    :param senders: access keys and endpoints of whoever called; shared likewise.
+    :param is_outermost: whether it is no mock inside another.
+    :param entered_at: file and line of the test's author.
     :param undo: undoes what this mock alone changed in the process.
     """
 
     world: World
     calls: CallLog
     settings: Settings
+    looks: dict[tuple[str, ...], int] = field(default_factory=dict)
+    senders: set[tuple[str | None, str]] = field(default_factory=set)
+    is_outermost: bool = True
+    entered_at: str = ""
     undo: ExitStack = field(default_factory=ExitStack)
 
 
@@ -59,10 +68,16 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class InFlight:
-    """What botocore knows of a client's call beside the request that it sends."""
+    """What botocore knows of a client's call beside the request that it sends.
+
+    :param tries: numbers the tries that a call takes, from 0 on.
+    :param read_timeout: of the client, in seconds; None where it waits for ever, or can't be told.
+    """
 
     operation: OperationModel
     sender: Sender
+    tries: Iterator[int] = field(default_factory=count)
+    read_timeout: float | None = None
 
     @property
     def service(self) -> str:

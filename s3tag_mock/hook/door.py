@@ -12,29 +12,20 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import datetime
 from typing import Any, Final
 from weakref import WeakSet
 
 import botocore
+import botocore.exceptions
 from botocore.awsrequest import AWSResponse
 from botocore.endpoint import Endpoint
 from botocore.model import OperationModel
 
 from s3tag_mock import dispatch
-from s3tag_mock.aws_error import AwsError
-from s3tag_mock.calls import Call
-from s3tag_mock.hook.activation import ACTIVE, InFlight, Scope, Sender
+from s3tag_mock.hook.activation import ACTIVE, InFlight, Sender
+from s3tag_mock.hook.journey import answer
 from s3tag_mock.hook.patching import patched
-from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.registry import Operation
-from s3tag_mock.protocol import body
-from s3tag_mock.protocol.address import locate
-from s3tag_mock.protocol.http import Reply, Request
-from s3tag_mock.protocol.scalars import rfc822
-from s3tag_mock.protocol.wire import Plan
-from s3tag_mock.rules.access_keys import ANONYMOUS, account_of
-from s3tag_mock.rules.regions import US_EAST_1
+from s3tag_mock.state.fault import NoAnswer
 
 _SERVICE_IDS: Final = ("s3", "s3-control", "sts")
 
@@ -65,9 +56,9 @@ def _described(endpoint: Any, operation: OperationModel, request: dict[str, Any]
     context = request.get("context", {})
     region = context.get("signing", {}).get("region") or context.get("client_region")
     # An endpoint that serves several regions is signed for "*".
-    return InFlight(
-        operation, Sender(endpoint.host, context.get("client_region") if region == "*" else region)
-    )
+    sender = Sender(endpoint.host, context.get("client_region") if region == "*" else region)
+    timeout = getattr(getattr(endpoint.http_session, "_timeout", None), "read_timeout", None)
+    return InFlight(operation, sender, read_timeout=timeout if isinstance(timeout, (int, float)) else None)
 
 
 def _enter(emitter: Any, entered: WeakSet[Any]) -> None:
@@ -132,82 +123,28 @@ def _answer(request: Any, **kwargs: Any) -> AWSResponse | None:
     served = dispatch.find(in_flight.service, in_flight.operation.name)
     if served is None:
         return None
-    reply = answer(scope, served, ACTIVE.plan(in_flight.operation), in_flight.sender, request)
+    plan, retries = ACTIVE.plan(in_flight.operation), next(in_flight.tries)
+    try:
+        reply = answer(
+            scope,
+            served,
+            plan,
+            in_flight.sender,
+            request,
+            retries=retries,
+            read_timeout=in_flight.read_timeout,
+        )
+    except NoAnswer as none:
+        raise _as_botocore_raises(none.name, in_flight.sender.endpoint_url) from None
     headers: Any = reply.headers
     return AWSResponse(request.url, reply.status, headers, _Raw(reply.body))
 
 
-def answer(scope: Scope, served: Operation, plan: Plan, sender: Sender, request: Any) -> Reply:
-    """The whole journey of a call: read, perform, write, record."""
-    now = scope.world.clock.now()
-    with scope.world.lock:
-        request_id, host_id = scope.world.ids.request_id(), scope.world.ids.host_id()
-    params: dict[str, Any] = {}
-    try:
-        arrived = received(request, streams=plan.streams, method=plan.method)
-        address = locate(
-            arrived.url,
-            names_bucket=plan.names_bucket,
-            endpoint_url=sender.endpoint_url,
-            region=sender.region,
-        )
-        call = CallContext(
-            world=scope.world,
-            now=now,
-            account=_account(scope, sender),
-            region=address.region or US_EAST_1,
-            operation=served.name,
-            method=plan.method,
-            endpoint=address.endpoint,
-        )
-        if served.honours is not None:
-            params = plan.read(arrived, address)
-        result = dispatch.perform(served, call, params, scope.settings.job_progress)
-        reply = plan.write(result, request_id, host_id)
-        _record(scope, served, params, reply, result, now)
-    except AwsError as error:
-        reply = plan.write_error(error, request_id, host_id)
-        _record(scope, served, params, reply, _described_error(error), now, error)
-    reply.headers["Date"] = rfc822(now)
-    return reply
-
-
-def received(request: Any, *, streams: bool, method: str = "POST") -> Request:
-    """A request with its whole body, as :func:`s3tag_mock.protocol.body.read` reads it."""
-    return body.read(method, request.url, request.headers, request.body, streams=streams)
-
-
-def _account(scope: Scope, sender: Sender) -> str:
-    if sender.is_anonymous:
-        return ANONYMOUS
-    return account_of(sender.access_key) or scope.settings.account_id
-
-
-def _described_error(error: AwsError) -> dict[str, Any]:
-    return {"Error": {"Code": error.code, "Message": error.message, **error.elements}}
-
-
-def _record(
-    scope: Scope,
-    served: Operation,
-    params: dict[str, Any],
-    reply: Reply,
-    response: dict[str, Any],
-    now: datetime,
-    error: AwsError | None = None,
-) -> None:
-    scope.calls.record(
-        Call(
-            service=served.service,
-            operation=served.name,
-            params=params,
-            status=reply.status,
-            error_code=error.code if error else None,
-            response=response,
-            at=now,
-            hint=error.hint if error else None,
-        )
-    )
+def _as_botocore_raises(name: str, url: str) -> Exception:
+    """The exception of botocore's that its HTTP would raise; the retries know it."""
+    kind: Any = getattr(botocore.exceptions, name)
+    raised: Exception = kind(endpoint_url=url, error="a fault of the test's")
+    return raised
 
 
 class _Raw(io.BytesIO):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from typing import Final
 
 from s3tag_mock.calls import CallLog
-from s3tag_mock.hook import door, environment, guard, models, web
+from s3tag_mock.hook import backoff, door, environment, guard, models, web
 from s3tag_mock.hook.activation import ACTIVE, Scope
 from s3tag_mock.misuse import Misuse
+from s3tag_mock.observing import OBSERVER
 from s3tag_mock.settings import Settings
 from s3tag_mock.state.world import World
 
@@ -30,14 +33,22 @@ def enter(
     with ACTIVE.lock:
         outer = ACTIVE.current
         if outer is None:
-            scope = Scope(make_world(), CallLog(), change(Settings()))
+            scope = Scope(make_world(), CallLog(), change(_defaults()), entered_at=_caller())
         elif only_outermost:
             raise Misuse(
                 f"An inner mock can't have a {' or '.join(only_outermost)} of its own: both share one "
                 "world. Give it to the outermost mock_tagging()."
             )
         else:
-            scope = Scope(outer.world, outer.calls, change(outer.settings))
+            scope = Scope(
+                outer.world,
+                outer.calls,
+                change(outer.settings),
+                outer.looks,
+                outer.senders,
+                is_outermost=False,
+                entered_at=_caller(),
+            )
             if scope.settings.region != outer.settings.region:
                 environment.show_region(scope.undo, scope.settings.region)
         ACTIVE.push(scope, lambda undo: _install(undo, scope.settings))
@@ -48,6 +59,27 @@ def leave(scope: Scope) -> None:
     """Leave a mock. With the last one out, everything in the process is as it was."""
     with ACTIVE.lock:
         ACTIVE.remove(scope)
+    observer = OBSERVER.get()
+    if scope.is_outermost and observer is not None:
+        observer.ended(scope)
+
+
+def _defaults() -> Settings:
+    observer = OBSERVER.get()
+    if observer is None:
+        return Settings()
+    return Settings().changed(fail_on=observer.fail_on, allow=observer.allow)
+
+
+def _caller() -> str:
+    """File and line of whoever entered the mock from outside this package."""
+    frame = sys._getframe(1)
+    while frame.f_back is not None and frame.f_globals.get("__name__", "").partition(".")[0] == _PACKAGE:
+        frame = frame.f_back
+    return f"{frame.f_code.co_filename}:{frame.f_lineno}"
+
+
+_PACKAGE: Final = __name__.partition(".")[0]
 
 
 def _install(undo: ExitStack, settings: Settings) -> None:
@@ -57,3 +89,4 @@ def _install(undo: ExitStack, settings: Settings) -> None:
     guard.install(undo)
     door.install(undo)
     web.install(undo)
+    backoff.install(undo)

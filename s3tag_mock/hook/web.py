@@ -12,12 +12,14 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from http import HTTPStatus
+from http.client import RemoteDisconnected
 from typing import Any
 
-from urllib3 import HTTPConnectionPool, HTTPResponse
+from urllib3 import HTTPConnectionPool, HTTPResponse, exceptions
+from urllib3.connection import HTTPConnection
 
 from s3tag_mock import dispatch
-from s3tag_mock.hook import door
+from s3tag_mock.hook import journey
 from s3tag_mock.hook.activation import ACTIVE, Scope, Sender
 from s3tag_mock.hook.patching import patched
 from s3tag_mock.operations.registry import Operation
@@ -25,6 +27,7 @@ from s3tag_mock.protocol import form, presigned, route
 from s3tag_mock.protocol.address import Address, is_s3, locate
 from s3tag_mock.protocol.http import Reply
 from s3tag_mock.protocol.wire import Plan
+from s3tag_mock.state.fault import NoAnswer
 
 
 def install(undo: ExitStack) -> None:
@@ -39,7 +42,10 @@ def install(undo: ExitStack) -> None:
             return original(self, method, url, body, headers, *args, **options)
         whole = url if "://" in url else f"{self.scheme}://{self.host}{url}"
         sent = self.headers if headers is None else headers
-        reply = _answer(scope, _Request(method.upper(), whole, sent, body))
+        try:
+            reply = _answer(scope, _Request(method.upper(), whole, sent, body))
+        except NoAnswer as none:
+            raise _as_urllib3_raises(none.name, self, url) from None
         return _response(reply, method, **options)
 
     undo.enter_context(patched(HTTPConnectionPool, "urlopen", urlopen))
@@ -62,13 +68,13 @@ def _answer(scope: Scope, request: _Request) -> Reply:
     headers = {name.lower(): str(value) for name, value in request.headers.items()}
     address = locate(request.url, names_bucket=True)
     if request.method == "POST" and form.boundary_of(headers.get("content-type", "")):
-        fields, _, _ = form.fields_of(door.received(request, streams=False))
+        fields, _, _ = form.fields_of(journey.received(request, streams=False))
         sender = _sender(request, address, presigned.access_key_of_form(fields))
-        return door.answer(scope, dispatch.POST_OBJECT, form.POST_OBJECT, sender, request)
+        return journey.answer(scope, dispatch.POST_OBJECT, form.POST_OBJECT, sender, request)
     served, plan = _found(request, address, headers)
     plan = replace(plan, parser=presigned.reading(plan.parser, scope.world.clock.real_now()))
     sender = _sender(request, address, presigned.access_key(address.query, headers))
-    return door.answer(scope, served, plan, sender, request)
+    return journey.answer(scope, served, plan, sender, request)
 
 
 def _sender(request: _Request, address: Address, access_key: str | None) -> Sender:
@@ -82,6 +88,19 @@ def _found(request: _Request, address: Address, headers: Mapping[str, str]) -> t
     served = dispatch.find("s3", operation.name)
     assert served is not None  # every operation of S3 is ours
     return served, ACTIVE.plan(operation)
+
+
+def _as_urllib3_raises(name: str, pool: HTTPConnectionPool, url: str) -> Exception:
+    """The exception of urllib3's for one of botocore's."""
+    problem = "a fault of the test's"
+    if name == "ReadTimeoutError":
+        return exceptions.ReadTimeoutError(pool, url, problem)
+    if name == "ConnectTimeoutError":
+        return exceptions.MaxRetryError(pool, url, exceptions.ConnectTimeoutError(pool, problem))
+    if name == "EndpointConnectionError":
+        unreachable = exceptions.NewConnectionError(HTTPConnection(pool.host), problem)
+        return exceptions.MaxRetryError(pool, url, unreachable)
+    return exceptions.ProtocolError("Connection aborted.", RemoteDisconnected(problem))
 
 
 def _response(reply: Reply, method: str, **options: Any) -> HTTPResponse:

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
 from s3tag_mock.state.world import World
+
+
+@dataclass(slots=True)
+class Notes:
+    """What became known of a call while it was served, for the test's author alone.
+
+    :param erased: keys of tags that were there before and are not any more.
+    :param delay: by how much a fault delayed the answer, in seconds.
+    """
+
+    erased: tuple[str, ...] = ()
+    delay: float = 0.0
+
+    def replaced(self, before: Mapping[str, str], after: Mapping[str, str]) -> None:
+        """Note what a tag set was replaced by."""
+        if before:
+            self.erased = tuple(key for key in before if key not in after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +39,7 @@ class CallContext:
     :param method: the HTTP method, which some errors repeat.
     :param endpoint: a region's own (``"regional"``), one where the bucket's name leads to its region
         (``"global"``), or one that serves every region (``"custom"``; also what jobs call from within).
+    :param notes: to be filled while it is served.
     """
 
     world: World
@@ -30,6 +49,7 @@ class CallContext:
     operation: str = ""
     method: str = "GET"
     endpoint: Literal["regional", "global", "custom"] = "custom"
+    notes: Notes = field(default_factory=Notes)
 
     def calling(self, operation: str) -> CallContext:
         """The same caller's call of another operation from within AWS, where every region is at hand."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from s3tag_mock import errors
+from s3tag_mock.misuse import did_you_mean
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params
 from s3tag_mock.rules import access_points, arns, directory_buckets, policy
@@ -81,7 +82,8 @@ def _named(call: CallContext, name: str) -> Bucket:
         aliases = call.world.access_points.values() if access_points.is_alias(name) else ()
         by_alias = next((one for one in aliases if one.alias == name), None)
         if by_alias is None:
-            raise errors.NO_SUCH_BUCKET(BucketName=name)
+            near = did_you_mean(name, call.world.buckets, none_known="No bucket was created.")
+            raise errors.NO_SUCH_BUCKET(BucketName=name, hint=near)
         point = by_alias
     if not access_points.takes(call.operation):
         raise errors.METHOD_NOT_ALLOWED(Method=call.method, ResourceType="ACCESSPOINT")

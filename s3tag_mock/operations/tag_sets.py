@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from s3tag_mock import errors
+from s3tag_mock.operations.context import CallContext
 from s3tag_mock.rules import tags as tag_rules
 from s3tag_mock.rules.tags import Tags
 from s3tag_mock.state.bucket import Bucket
@@ -21,12 +22,13 @@ def pairs_of(tagging: Mapping[str, Any]) -> list[tuple[str, str]]:
     return pairs(tagging.get("TagSet", ()))
 
 
-def replace_bucket_tags(bucket: Bucket, tagging: Mapping[str, Any]) -> None:
+def replace_bucket_tags(call: CallContext, bucket: Bucket, tagging: Mapping[str, Any]) -> None:
     """Put a tag set in the place of a bucket's.
 
     :raises AwsError: what AWS answers to a tag set that a bucket can't have.
     """
-    bucket.tags = tag_rules.BUCKET.replacing(bucket.tags, pairs_of(tagging))
+    before, bucket.tags = bucket.tags, tag_rules.BUCKET.replacing(bucket.tags, pairs_of(tagging))
+    call.notes.replaced(before, bucket.tags)
 
 
 def bucket_tag_set(bucket: Bucket) -> list[dict[str, str]]:

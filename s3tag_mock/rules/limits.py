@@ -48,8 +48,8 @@ JOBS_EVER: Final = 10**18
 JOB_CONFIRMATION_DAYS: Final = 30
 #: How long a job that ended can be found, in days (ListJobs; user guide; one line of the model says 30).
 JOB_RETENTION_DAYS: Final = 90
-#: How often an ended job is described before a loop is taken to be endless (the mock's own).
-POLLS_OF_AN_ENDED_JOB: Final = 500
+#: How often a job is described without any change before a loop is taken to be endless (the mock's own).
+POLLS_WITHOUT_CHANGE: Final = 1000
 #: A report's prefix, in characters (CreateJob, the model's range).
 JOB_REPORT_PREFIX_CHARACTERS: Final = (1, 512)
 #: Tasks after which a job can fail for its failures (user guide, tracking job failure).

@@ -64,7 +64,8 @@ class Job:
     :param generated: GeneratedManifestDescriptor, once a manifest was generated and written down.
     :param failure: FailureCode and FailureReason, once the job is Failing.
     :param rows: the manifest, once it was read.
-    :param polls_since_end: how often it was described after it had ended.
+    :param polls: how often it was described since it last changed its status.
+    :param history: statuses, each with the moment at which it was entered.
     :param running: held by whoever moves it on.
     :param outcomes: what became of each row's task so far, in the order of the rows.
     """
@@ -90,10 +91,14 @@ class Job:
     suspended: datetime | None = None
     ended: datetime | None = None
     report_key: str | None = None
-    polls_since_end: int = 0
+    polls: int = 0
+    history: list[tuple[str, int]] = field(default_factory=list)
 
-    def enter(self, status: str, now: datetime) -> None:
-        """Go to another status, with what the clock has to say to that."""
+    def enter(self, status: str, now: datetime, moment: int) -> None:
+        """Go to another status, with what the clock has to say to that.
+
+        :param moment: as :meth:`World.moment` counts them.
+        """
         if self.active_since is not None and status != "Active":
             self.active_seconds += int((now - self.active_since).total_seconds())
             self.active_since = None
@@ -104,6 +109,8 @@ class Job:
         if status in ENDED:
             self.ended = now
         self.status = status
+        self.polls = 0
+        self.history.append((status, moment))
 
     @property
     def succeeded_tasks(self) -> int:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 from s3tag_mock.sources import Clock, Ids
 from s3tag_mock.state.access_point import AccessPoint
 from s3tag_mock.state.bucket import Bucket
+from s3tag_mock.state.fault import Faults
 from s3tag_mock.state.job import Job
 
 
@@ -33,17 +35,25 @@ class World:
         self.jobs: dict[str, Job] = {}
         #: Name to what plays the Lambda function of this name.
         self.functions: dict[str, Callable[..., Any]] = {}
+        #: Failures on demand.
+        self.faults = Faults(clock, ids)
+        self._moments = count()
         #: How many jobs were ever created.
         self.jobs_created = 0
 
+    def moment(self) -> int:
+        """The number of what happens next: calls and jobs' statuses are counted together."""
+        return next(self._moments)
+
     def clear(self) -> None:
-        """Forget every bucket and job. Time and ids go on."""
+        """Forget every bucket, job and fault. Time and ids go on."""
         with self.lock:
             self.buckets.clear()
             self.outpost_buckets.clear()
             self.access_points.clear()
             self.jobs.clear()
             self.functions.clear()
+            self.faults.clear()
 
     def __repr__(self) -> str:
         return f"<World with {len(self.buckets)} buckets and {len(self.jobs)} jobs>"

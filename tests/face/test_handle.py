@@ -154,10 +154,23 @@ class TestCalls:
         with pytest.raises(AssertionError) as caught:
             aws.calls.assert_called("PutObjectTagging", Key="b.jpg", VersionId="v", times=1)
         assert str(caught.value).split("\n")[0] == (
-            "PutObjectTagging(Key='b.jpg', VersionId='v') was expected 1 times, and was called 0 times."
+            "PutObjectTagging(Key='b.jpg', VersionId='v') was expected once, and was called never."
         )
-        assert "[Key is 'a.jpg'; VersionId is absent]" in str(caught.value)
+        assert str(caught.value).split("\n")[1:-1] == [
+            f"The nearest call is {aws.calls[0]}",
+            "It differs (- expected, + called):",
+            "    Key=",
+            "  - 'b.jpg'",
+            "  ?  ^",
+            "  + 'a.jpg'",
+            "  ?  ^",
+            "  - VersionId='v'",
+            "  + VersionId is absent",
+            "Calls of PutObjectTagging:",
+        ]
         with pytest.raises(AssertionError, match="Did you mean 'PutObjectTagging'"):
+            aws.calls.assert_called("PutBucketTagging")
+        with pytest.raises(Misuse, match="There is no operation 'PutObjectTaging'. Did you mean 'PutObj"):
             aws.calls.assert_called("PutObjectTaging")
 
 

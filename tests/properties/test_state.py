@@ -118,7 +118,7 @@ def _reached_the_mock(error: BaseException) -> bool:
 @settings(max_examples=150)
 @given(tagging=ODD_TAGGING, version=ODD, owner=ODD, operation=st.sampled_from(["object", "bucket", "job"]))
 def test_odd_values(tagging: Any, version: Any, owner: Any, operation: str) -> None:
-    with mock_tagging() as aws:
+    with mock_tagging(allow="all") as aws:
         aws.create_bucket("photos", tags={"a": "1"})
         aws.put_objects("photos", ["k"], tags={"a": "1"})
         config = Config(parameter_validation=False, retries={"total_max_attempts": 1})
@@ -157,7 +157,7 @@ def test_odd_values(tagging: Any, version: Any, owner: Any, operation: str) -> N
 def test_arbitrary_bodies(body: bytes, operation: str, md5: bool) -> None:
     from tests.support import content_md5
 
-    with mock_tagging() as aws:
+    with mock_tagging(allow="all") as aws:
         aws.create_bucket("photos", tags={"a": "1"})
         aws.put_objects("photos", ["k"], tags={"a": "1"})
         params: dict[str, Any] = {"Bucket": "photos"}
@@ -182,7 +182,7 @@ def test_arbitrary_manifests(manifest: bytes, fields: int) -> None:
     """Whatever the manifest holds, the job comes to an end, and counts what it did."""
     from tests.support import run_job
 
-    with mock_tagging() as aws:
+    with mock_tagging(allow="all") as aws:
         aws.create_bucket("photos")
         aws.put_objects("photos", ["k"])
         described = run_job(aws, manifest=manifest, fields=("Bucket", "Key", "VersionId")[:fields])

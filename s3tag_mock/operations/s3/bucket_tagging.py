@@ -18,7 +18,7 @@ def put_bucket_tagging(call: CallContext, params: Params) -> Result:
     bucket = require.bucket(call, params)
     if bucket.abac:
         raise errors.ABAC_CLOSES_PUT()
-    replace_bucket_tags(bucket, params["Tagging"])
+    replace_bucket_tags(call, bucket, params["Tagging"])
     return {}
 
 

@@ -31,7 +31,8 @@ def retag(call: CallContext, params: Params, bucket: Bucket, tags: Callable[[], 
     :raises AwsError: what :func:`require.tagged_version` and ``tags`` raise.
     """
     version = require.tagged_version(call, params, bucket, shown_key=params["Key"])
-    version.tags = tags()
+    before, version.tags = version.tags, tags()
+    call.notes.replaced(before, version.tags)
     return version
 
 

@@ -17,7 +17,8 @@ def put_job_tagging(call: CallContext, params: Params) -> Result:
     ASSUMED to be those that TagResource was recorded with: PutJobTagging models none.
     """
     job = require.job(call, params)
-    job.tags = tag_rules.JOB.check(pairs(params["Tags"]))
+    before, job.tags = job.tags, tag_rules.JOB.check(pairs(params["Tags"]))
+    call.notes.replaced(before, job.tags)
     return {}
 
 

@@ -27,7 +27,7 @@ def update_job_status(call: CallContext, params: Params) -> Result:
     following = _following(job, wanted)
     if following is None:
         raise errors.ILLEGAL_JOB_STATUS(status=job.status, wanted=wanted)
-    job.enter(following, call.now)
+    job.enter(following, call.now, call.world.moment())
     job.status_reason = reason or job.status_reason
     answer: Result = {"JobId": job.id, "Status": following}
     return answer if reason is None else {**answer, "StatusUpdateReason": reason}

@@ -152,17 +152,25 @@ def describe_job(call: CallContext, params: Params) -> Result:
 
 
 def _check_polling(job: Job) -> None:
-    """End a loop that never would: nothing changes about a job that has ended."""
-    if job.status not in ENDED:
+    """End a loop that never would: a job that nobody runs, or that has ended, changes no more."""
+    job.polls += 1
+    if job.polls <= limits.POLLS_WITHOUT_CHANGE:
         return
-    job.polls_since_end += 1
-    if job.polls_since_end > limits.POLLS_OF_AN_ENDED_JOB:
+    told = f"describe_job was called {job.polls} times, and job {job.id} is {job.status} all the while.\n"
+    if job.status in ENDED:
         raise Misuse(
-            f"describe_job was called {job.polls_since_end} times on a job that has ended: "
-            f"it is {job.status}, and stays so.\n"
-            "Does the code wait for a status that no job ever has, such as 'Completed'? "
-            f"Jobs end {', '.join(sorted(ENDED))}."
+            f"{told}It has ended, and stays so. Does the code wait for a status that no job ever has, such as "
+            f"'Completed'? Jobs end {', '.join(sorted(ENDED))}."
         )
+    if job.status == "Suspended":
+        raise Misuse(
+            f"{told}It waits for its confirmation: update_job_status(..., RequestedJobStatus='Ready'), or "
+            "create it with ConfirmationRequired=False."
+        )
+    raise Misuse(
+        f"{told}With job_progress='manual' jobs wait for aws.run_jobs() or aws.step_jobs(); write "
+        "mock_tagging(job_progress='on_describe') to have each describe_job move it one status on."
+    )
 
 
 def progress(call: CallContext, job: Job) -> dict[str, Any]:

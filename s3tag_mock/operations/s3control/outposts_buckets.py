@@ -95,7 +95,7 @@ def put_bucket_tagging(call: CallContext, params: Params) -> Result:
     Source: PutBucketTagging of S3 Control. Rules and texts are those of S3's own (ASSUMED; the
     documents name the codes with an Error behind: InvalidTagError).
     """
-    replace_bucket_tags(require.outpost_bucket(call, params), params["Tagging"])
+    replace_bucket_tags(call, require.outpost_bucket(call, params), params["Tagging"])
     return {}
 
 

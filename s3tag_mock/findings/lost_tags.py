@@ -1,0 +1,107 @@
+"""Tags that were erased by somebody who had never read them.
+
+``Put...Tagging`` replaces the whole set, so code that adds a tag reads, changes and writes. If the read
+fails and an empty set is taken for it, the write erases everything else, and no error says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import parse_qsl
+
+from s3tag_mock.calls import Call
+from s3tag_mock.findings.finding import Finding, Seen
+
+_READS: Final = frozenset({"GetBucketTagging", "GetObjectTagging", "GetJobTagging", "ListTagsForResource"})
+_REPLACES: Final = frozenset({"PutBucketTagging", "PutObjectTagging", "PutJobTagging"})
+Resource = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Known:
+    """What the callers know of a resource's tags.
+
+    :param keys: of tags that they read or wrote.
+    :param failed_read: the last read, if it failed; what was known before it is known no more.
+    """
+
+    keys: set[str] = field(default_factory=set)
+    failed_read: Call | None = None
+
+    def read(self, call: Call) -> None:
+        if call.error_code in {None, "NoSuchTagSet"}:
+            self.failed_read = None
+            self.keys |= _keys(call.response)
+        else:
+            self.failed_read = call
+            self.keys.clear()
+
+
+def findings(seen: Seen) -> Iterator[Finding]:
+    """Each write that erased tags which the callers had not successfully read, nor written themselves.
+
+    After a read that failed, it is told in any case. Without one, the write may be meant to replace what was
+    seeded: it is told unless the tags were looked at after it.
+    """
+    resources: dict[Resource, _Known] = {}
+    for number, call in enumerate(seen.calls):
+        resource = resource_of(call)
+        if resource is None:
+            continue
+        known = resources.setdefault(resource, _Known())
+        if call.operation in _READS:
+            known.read(call)
+        elif call.error_code is None:
+            lost = [key for key in call.erased if key not in known.keys]
+            if call.operation in _REPLACES and lost and _is_told(seen, number, resource, known):
+                yield Finding("lost_tags", _text(call, lost, known.failed_read))
+            known.keys |= _keys(call.params)
+
+
+def resource_of(call: Call) -> Resource | None:
+    """What a call's tags are on."""
+    params = call.params
+    if "JobId" in params:
+        return ("job", params["JobId"])
+    if "ResourceArn" in params:
+        return ("bucket", params["ResourceArn"].rpartition(":")[2])
+    if "Bucket" not in params:
+        return None
+    return ("object", params["Bucket"], params["Key"]) if "Key" in params else ("bucket", params["Bucket"])
+
+
+def _is_told(seen: Seen, number: int, resource: Resource, known: _Known) -> bool:
+    if known.failed_read is not None or seen.failed:
+        return True
+    read_again = any(
+        call.operation in _READS and call.error_code is None and resource_of(call) == resource
+        for call in seen.calls[number + 1 :]
+    )
+    return not read_again and not seen.looked_since(number, resource)
+
+
+def _text(call: Call, lost: Iterable[str], failed: Call | None) -> str:
+    where = " ".join(
+        f"{name}={call.params[name]!r}" for name in ("Bucket", "Key", "JobId") if name in call.params
+    )
+    if failed is not None:
+        before = f"its {failed.operation} had failed ({failed.error_code}), which is no empty tag set"
+    else:
+        before = "nobody had read them"
+    return (
+        f"{call.operation} on {where} erased the tags {', '.join(map(repr, lost))}: {before}. It replaces "
+        "the whole set: read it, change it, and write nothing when the read fails. If the test means it, "
+        "write mock_tagging(allow=['lost_tags'])."
+    )
+
+
+def _keys(shaped: Any) -> set[str]:
+    """The keys of the tags in parameters or in an answer."""
+    tagging = shaped.get("Tagging", {})
+    if isinstance(tagging, str):
+        return {key for key, _ in parse_qsl(tagging, keep_blank_values=True)}
+    configured = shaped.get("CreateBucketConfiguration", {}).get("Tags", ())
+    tags = [*tagging.get("TagSet", ()), *shaped.get("TagSet", ()), *shaped.get("Tags", ()), *configured]
+    return {tag["Key"] for tag in tags}

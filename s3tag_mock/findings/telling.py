@@ -1,0 +1,42 @@
+"""Telling a test's author what was found when the outermost mock ended."""
+
+from __future__ import annotations
+
+import warnings
+
+from s3tag_mock.findings import Finding, Seen, findings
+from s3tag_mock.hook.activation import Scope
+from s3tag_mock.misuse import TaggingMockFailure, TaggingMockWarning
+
+
+def found(scope: Scope, *, failed: bool, since: int = 0) -> list[Finding]:
+    """What a mock noticed.
+
+    :param failed: whether the test failed anyway.
+    :param since: how many calls to leave out at the beginning: those of other tests.
+    """
+    settings = scope.settings
+    seen = Seen(
+        scope.world,
+        scope.calls[since:],
+        {what: number - since for what, number in scope.looks.items()},
+        scope.senders,
+        is_manual=settings.job_progress == "manual",
+        failed=failed,
+        allow=settings.allow - settings.fail_on,
+    )
+    return findings(seen)
+
+
+def tell(scope: Scope) -> None:
+    """Warn of what was found, and fail for what the test is to fail on.
+
+    :raises TaggingMockFailure: for a finding that ``fail_on`` names.
+    """
+    everything = found(scope, failed=False)
+    grave = [finding for finding in everything if finding.kind in scope.settings.fail_on]
+    if grave:
+        raise TaggingMockFailure("\n".join(map(str, grave)))
+    for finding in everything:
+        if not finding.is_note:
+            warnings.warn(str(finding), TaggingMockWarning, stacklevel=4)

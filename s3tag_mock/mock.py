@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import inspect
 from collections.abc import Callable, Iterable
@@ -14,6 +15,7 @@ from s3tag_mock.class_decorator import decorate_class
 from s3tag_mock.findings import telling
 from s3tag_mock.handle import Handle
 from s3tag_mock.hook import entry
+from s3tag_mock.hook.activation import ACTIVE
 from s3tag_mock.misuse import Misuse
 from s3tag_mock.settings import JobProgress, Settings
 from s3tag_mock.sources import Clock, Ids
@@ -55,6 +57,8 @@ class TaggingMock(Handle):
         self._clock = clock
         self._seed = seed
         self._real_sleep = real_sleep
+        self._origin: TaggingMock | None = None
+        self._is_silent = False
         given = {"fail_on": fail_on, "allow": allow}
         self._of_the_whole = [name for name, value in given.items() if value is not None]
 
@@ -67,8 +71,41 @@ class TaggingMock(Handle):
         """
         if self._scope is not None:
             raise Misuse("This mock is active already. Write mock_tagging() once more for one inside it.")
-        self._scope = entry.enter(self._new_world, self._change, only_outermost=self._only_outermost())
+        self._scope = entry.enter(
+            self._new_world,
+            self._change,
+            only_outermost=self._only_outermost(),
+            beginning_as=None if self._origin is None else self._origin._entered(),
+        )
         return self
+
+    def beginning_as(self, other: TaggingMock, /) -> TaggingMock:
+        """This mock, which will begin with a copy of what another, active one holds, and share nothing."""
+        self._origin = other
+        return self
+
+    def is_on(self, *, besides: TaggingMock | None = None) -> bool:
+        """Whether the innermost active mock has this one's options: comes from the same decorator.
+
+        :param besides: a mock that doesn't count.
+        """
+        current = ACTIVE.current
+        if current is None or current.change is not self._change:
+            return False
+        return besides is None or current is not besides._scope
+
+    def check(self) -> None:
+        """Fail now for what would fail when the mock is left.
+
+        :raises TaggingMockFailure: for a finding that ``fail_on`` names.
+        """
+        scope = self._entered()
+        if scope.is_outermost:
+            telling.check(scope)
+
+    def test_failed(self) -> None:
+        """Say that the test has failed anyway: the mock warns of nothing when it is left."""
+        self._is_silent = True
 
     def stop(self) -> None:
         """Leave the mock; the last one out leaves everything as it was before the first came in.
@@ -76,14 +113,10 @@ class TaggingMock(Handle):
         :raises Misuse: when it is not active.
         :raises TaggingMockFailure: for a finding that ``fail_on`` names.
         """
-        self._leave(failed=False)
-
-    def _leave(self, *, failed: bool) -> None:
-        """Leave it, and unless the test has failed anyway, tell what was noticed."""
-        scope = self._entered()
-        self._scope = None
+        scope, is_silent = self._entered(), self._is_silent
+        self._scope, self._is_silent = None, False
         entry.leave(scope)
-        if not failed and scope.is_outermost:
+        if scope.is_outermost and not is_silent:
             telling.tell(scope)
 
     def _new_world(self) -> World:
@@ -104,7 +137,9 @@ class TaggingMock(Handle):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._leave(failed=kind is not None)
+        if error is not None:
+            self.test_failed()
+        self.stop()
 
     async def __aenter__(self) -> TaggingMock:
         return self.start()
@@ -112,20 +147,21 @@ class TaggingMock(Handle):
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._leave(failed=kind is not None)
+        if error is not None:
+            self.test_failed()
+        self.stop()
 
     def _another(self) -> TaggingMock:
         """A mock with the same options; every run of a decorated function gets one of its own."""
-        other = TaggingMock.__new__(TaggingMock)
-        other._change, other._clock, other._seed = self._change, self._clock, self._seed
-        other._real_sleep, other._of_the_whole = self._real_sleep, self._of_the_whole
+        other = copy.copy(self)
+        other._scope, other._origin, other._is_silent = None, None, False
         return other
 
     def __call__(self, target: T) -> T:
         """Decorate a function, a coroutine function, a generator function or a class.
 
-        The mock is on while the body runs. A class gets a fresh mock for each of its test methods,
-        with its setUp or setup_method inside.
+        The mock is on while the body runs. A class gets a mock around all of it, and each of its tests a
+        fresh one, which begins with what setUpClass, setup_class and fixtures of the class's scope made.
         """
         if inspect.isclass(target):
             decorate_class(target, self._another)

@@ -1,6 +1,6 @@
-"""pytest's fixture and marker, found through the ``pytest11`` entry point.
+"""pytest's fixture, marker, options and reports, found through the ``pytest11`` entry point.
 
-Nothing of AWS is imported before a test uses the fixture.
+Nothing of AWS is imported before a test uses a mock.
 """
 
 from __future__ import annotations
@@ -10,40 +10,96 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from s3tag_mock.observing import OBSERVER
+from s3tag_mock.reporting.recorder import Recorder
+
 if TYPE_CHECKING:
     from s3tag_mock.handle import Handle
+    from s3tag_mock.mock import TaggingMock
 
 _MARKER: Final = "tagging_mock"
+#: What ``mock_tagging`` leaves on a class that it decorates.
+_DECORATED: Final = "__s3tag_mock__"
+_CLASS_WIDE: Final = "_tagging_mock_of_class"
+_OF_TEST: Final = "_tagging_mock_of_test"
+#: Defaults of the fixture's and the marker's options.
 _INI: Final = {
     "tagging_mock_region": "region of the tagging_mock fixture (us-east-1)",
     "tagging_mock_account_id": "account of the tagging_mock fixture (123456789012)",
     "tagging_mock_job_progress": "when jobs of the tagging_mock fixture move on (immediate)",
 }
-#: Lines of the report section on a failed test.
-_MOST_LINES: Final = 50
+#: Of every mock that a test enters, in whatever way.
+_INI_OF_ALL: Final = {
+    "tagging_mock_fail_on": "findings of s3tag_mock that fail a test: lost_tags, unused_fault, ..., or all",
+    "tagging_mock_allow": "findings of s3tag_mock that are meant, and not warned of",
+}
+_REPORT: Final = "tagging_mock_report"
+
+_MOCK: Final = pytest.StashKey["TaggingMock"]()
+_FAILED: Final = pytest.StashKey[bool]()
+_RECORDER: Final = pytest.StashKey[Recorder]()
+_RESET: Final = pytest.StashKey[Any]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Declare the ini options: defaults of the fixture's options."""
+    """Declare the options."""
     for name, description in _INI.items():
         parser.addini(name, description)
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Declare the marker."""
-    config.addinivalue_line(
-        "markers",
-        f"{_MARKER}(region=, account_id=, job_progress=, passthrough=, clock=, seed=): run the test inside "
-        "mock_tagging() with these options.",
+    for name, description in _INI_OF_ALL.items():
+        parser.addini(name, description, type="args", default=[])
+    parser.getgroup("s3tag_mock").addoption(
+        "--tagging-mock-report",
+        metavar="PATH.html",
+        dest=_REPORT,
+        help="write a page of the AWS calls, faults and jobs of all tests, as pictures",
     )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Declare the marker, and have the mocks tell of themselves when they end."""
+    config.addinivalue_line(
+        "markers",
+        f"{_MARKER}(region=, account_id=, job_progress=, passthrough=, clock=, seed=, real_sleep=, fail_on=, "
+        "allow=): run the test inside mock_tagging() with these options.",
+    )
+    fail_on, allow = (config.getini(name) for name in _INI_OF_ALL)
+    recorder = config.stash[_RECORDER] = Recorder(fail_on, allow)
+    config.stash[_RESET] = OBSERVER.set(recorder)
+    path = config.getoption(_REPORT)
+    if path and not hasattr(config, "workerinput"):
+        from s3tag_mock.reporting.collector import Collector
+
+        config.pluginmanager.register(Collector(path), "s3tag_mock_collector")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Have them tell nobody any more, or whom they told before."""
+    if _RESET in config.stash:
+        OBSERVER.reset(config.stash[_RESET])
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A marked test has the fixture, before all others, whether it names it or not."""
+    """A marked test has the fixture before all others; a test of a decorated class has its class's."""
     for item in items:
         names = getattr(item, "fixturenames", None)
-        if names is not None and item.get_closest_marker(_MARKER) is not None:
+        if names is None:
+            continue
+        if item.get_closest_marker(_MARKER) is not None:
             names[:] = [_MARKER, *(name for name in names if name != _MARKER)]
+        if hasattr(getattr(item, "cls", None), _DECORATED):
+            _put_first(item, _CLASS_WIDE, {"class", "function"})
+            _put_first(item, _OF_TEST, {"function"})
+
+
+def _put_first(item: Any, name: str, scopes: set[str]) -> None:
+    """Put a fixture before the first of these scopes; those of wider scopes are set up before it."""
+    definitions = item._fixtureinfo.name2fixturedefs
+    for place, other in enumerate(item.fixturenames):
+        known = definitions.get(other)
+        if known and known[-1].scope in scopes:
+            item.fixturenames.insert(place, name)
+            return
+    item.fixturenames.append(name)
 
 
 @pytest.fixture
@@ -63,26 +119,81 @@ def tagging_mock(request: pytest.FixtureRequest) -> Iterator[Handle]:
         mock = TaggingMock(**options)
     except TypeError as problem:
         raise TypeError(f"{request.node.nodeid}: the marker {_MARKER}: {problem}") from None
-    with mock as aws:
-        request.node.stash[_HANDLE] = aws
-        yield aws
+    with mock:
+        yield from _told(request, mock)
 
 
-_HANDLE: Final = pytest.StashKey["Handle"]()
+@pytest.fixture(scope="class")
+def _tagging_mock_of_class(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The mock around a decorated class."""
+    from s3tag_mock.class_decorator import around_class
+
+    with around_class(request.cls):
+        yield
+
+
+@pytest.fixture
+def _tagging_mock_of_test(request: pytest.FixtureRequest) -> Iterator[Any]:
+    """The mock around a test of a decorated class."""
+    from s3tag_mock.class_decorator import around_test
+
+    with around_test(request.cls) as mock:
+        yield from _told(request, mock)
+
+
+def _told(request: pytest.FixtureRequest, mock: TaggingMock) -> Iterator[TaggingMock]:
+    """A test's mock, told whether the test failed."""
+    request.node.stash[_MOCK] = mock
+    yield mock
+    if request.node.stash.get(_FAILED, False):
+        mock.test_failed()
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, None]:
+    """Fail a test that passed, for what its fixture's mock found and the test is to fail on."""
+    outcome = yield
+    mock = item.stash.get(_MOCK, None)
+    if mock is not None and outcome.excinfo is None:
+        try:
+            mock.check()
+        except AssertionError as failure:
+            outcome.force_exception(failure)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, Any, None]:
+    """Tell the recorder whose mocks are ending."""
+    recorder = item.config.stash[_RECORDER]
+    recorder.begin(item.nodeid)
+    yield
+    recorder.finish()
 
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, None]:
-    """Show the AWS calls and the jobs of a failed test that used the fixture."""
+    """Show the AWS calls and the jobs of a failed test, and keep those of every test for the page."""
     outcome = yield
-    report = outcome.get_result()
-    handle = item.stash.get(_HANDLE, None)
-    if report.when == "call" and report.failed and handle is not None:
-        report.sections.append(("AWS calls (s3tag_mock)", _summary(handle)))
+    report: Any = outcome.get_result()
+    recorder = item.config.stash[_RECORDER]
+    if report.failed:
+        item.stash[_FAILED] = True
+        report.sections.extend(_sections(item, recorder))
+    if report.when == "teardown" and item.config.getoption(_REPORT):
+        report.tagging_mock_runs = list(recorder.runs(failed=item.stash.get(_FAILED, False)))
 
 
-def _summary(handle: Handle) -> str:
-    calls = [str(call) for call in handle.calls] or ["none"]
-    hidden = len(calls) - _MOST_LINES
-    lines = [f"... {hidden} earlier calls", *calls[hidden:]] if hidden > 0 else calls
-    return "\n".join([*lines, *(repr(view) for view in handle.jobs.values())])
+def _sections(item: pytest.Item, recorder: Recorder) -> Iterator[tuple[str, str]]:
+    terminal: Any = item.config.pluginmanager.get_plugin("terminalreporter")
+    for run in recorder.runs(failed=True):
+        from s3tag_mock.reporting.text import plain, text_of
+
+        markup = plain if terminal is None else terminal._tw.markup
+        yield "AWS calls (s3tag_mock)", text_of(run, markup)
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Name the mocks that tests left on."""
+    for told in config.stash[_RECORDER].left_on():
+        terminalreporter.section("s3tag_mock", yellow=True)
+        terminalreporter.write_line(told)

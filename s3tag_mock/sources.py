@@ -34,6 +34,13 @@ class Clock:
         self._frozen_at = None if start is None else as_utc(start)
         self._offset = timedelta()
 
+    def copy(self) -> Clock:
+        """A clock that shows the same, and goes its own way from here."""
+        other = Clock(real_sleep=self._real_sleep)
+        with self._lock:
+            other._frozen_at, other._offset = self._frozen_at, self._offset
+        return other
+
     def now(self) -> datetime:
         """The mock's present moment, as an aware datetime in UTC."""
         with self._lock:

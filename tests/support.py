@@ -11,6 +11,8 @@ import pytest
 from botocore.exceptions import ClientError
 
 from conftest import ACCOUNT
+from s3tag_mock.handle import Handle
+from s3tag_mock.hook.activation import ACTIVE
 
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/batch"
 
@@ -100,3 +102,10 @@ def run_job(aws: Any, *rows: str, **options: Any) -> dict[str, Any]:
     job_id = control.create_job(**tagging_job(aws, *rows, **options))["JobId"]
     described: dict[str, Any] = control.describe_job(AccountId=ACCOUNT, JobId=job_id)["Job"]
     return described
+
+
+def active_mock() -> Handle:
+    """The handle of the mock that is active, for code that wasn't given it."""
+    handle = Handle()
+    handle._scope = ACTIVE.current
+    return handle

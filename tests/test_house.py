@@ -63,9 +63,10 @@ ROOMS: dict[str, set[str]] = {
         "sources",
         "state",
     },
-    "class_decorator": set(),
+    "class_decorator": {"misuse"},
     "mock": {"class_decorator", "findings", "handle", "hook", "misuse", "settings", "sources", "state"},
-    "pytest_plugin": {"handle", "mock"},
+    "reporting": {"calls", "findings", "hook", "state"},
+    "pytest_plugin": {"class_decorator", "handle", "mock", "observing", "reporting"},
     "__init__": {"errors", "misuse", "mock"},
 }
 

@@ -28,8 +28,8 @@ def found(scope: Scope, *, failed: bool, since: int = 0) -> list[Finding]:
     return findings(seen)
 
 
-def tell(scope: Scope) -> None:
-    """Warn of what was found, and fail for what the test is to fail on.
+def check(scope: Scope) -> list[Finding]:
+    """What was found, none of it being what the test is to fail on.
 
     :raises TaggingMockFailure: for a finding that ``fail_on`` names.
     """
@@ -37,6 +37,14 @@ def tell(scope: Scope) -> None:
     grave = [finding for finding in everything if finding.kind in scope.settings.fail_on]
     if grave:
         raise TaggingMockFailure("\n".join(map(str, grave)))
-    for finding in everything:
+    return everything
+
+
+def tell(scope: Scope) -> None:
+    """Warn of what was found, and fail for what the test is to fail on.
+
+    :raises TaggingMockFailure: for a finding that ``fail_on`` names.
+    """
+    for finding in check(scope):
         if not finding.is_note:
             warnings.warn(str(finding), TaggingMockWarning, stacklevel=4)

@@ -33,6 +33,7 @@ class Scope:
 
     :param world: shared with the mocks inside it.
     :param calls: shared likewise.
+    :param change: what makes its settings of those outside; mocks of one decorator have the same.
     :param looks: what the test looked at, to how many calls had been answered then; shared likewise.
     :param senders: access keys and endpoints of whoever called; shared likewise.
     :param is_outermost: whether it is no mock inside another.
@@ -42,6 +43,7 @@ class Scope:
 
     world: World
     calls: CallLog
+    change: Callable[[Settings], Settings]
     settings: Settings
     looks: dict[tuple[str, ...], int] = field(default_factory=dict)
     senders: set[tuple[str | None, str]] = field(default_factory=set)
@@ -108,6 +110,11 @@ class Activation:
         """The innermost active mock."""
         scopes = self._scopes
         return scopes[-1] if scopes else None
+
+    @property
+    def scopes(self) -> tuple[Scope, ...]:
+        """All active mocks, the outermost first."""
+        return tuple(self._scopes)
 
     def push(self, scope: Scope, install: Callable[[ExitStack], None]) -> None:
         """Make a scope the innermost one; with the first one, change the process.

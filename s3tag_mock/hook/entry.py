@@ -21,19 +21,25 @@ def enter(
     change: Callable[[Settings], Settings],
     *,
     only_outermost: Sequence[str] = (),
+    beginning_as: Scope | None = None,
 ) -> Scope:
     """Enter a mock: the outermost one makes its world, one inside another shares it.
 
     :param make_world: called for the outermost one only.
     :param change: from the settings outside to those inside.
     :param only_outermost: names of options that were given and that an inner mock can't have.
+    :param beginning_as: a mock whose world is copied, where the new one is to share nothing with it.
     :return: what to leave.
     :raises Misuse: when there are such, and the mock is inside another.
     """
     with ACTIVE.lock:
         outer = ACTIVE.current
-        if outer is None:
-            scope = Scope(make_world(), CallLog(), change(_defaults()), entered_at=_caller())
+        if outer is None or beginning_as is not None:
+            world = make_world() if beginning_as is None else beginning_as.world.copy()
+            scope = Scope(world, CallLog(), change, change(_defaults()), entered_at=_caller())
+            if outer is not None:
+                environment.fresh_session(scope.undo)
+                ACTIVE.lending.install(scope.undo)
         elif only_outermost:
             raise Misuse(
                 f"An inner mock can't have a {' or '.join(only_outermost)} of its own: both share one "
@@ -43,6 +49,7 @@ def enter(
             scope = Scope(
                 outer.world,
                 outer.calls,
+                change,
                 change(outer.settings),
                 outer.looks,
                 outer.senders,

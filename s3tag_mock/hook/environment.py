@@ -41,6 +41,11 @@ def _shown(settings: Settings) -> dict[str, str | None]:
 def install(undo: ExitStack, settings: Settings) -> None:
     """Set the environment and an empty default session; ``undo`` puts the user's back."""
     _set(undo, {**dict.fromkeys(_HIDDEN), **_shown(settings)})
+    fresh_session(undo)
+
+
+def fresh_session(undo: ExitStack) -> None:
+    """Take the default session away, so that the next who wants it makes one; ``undo`` puts it back."""
     undo.callback(setattr, boto3, "DEFAULT_SESSION", boto3.DEFAULT_SESSION)
     boto3.DEFAULT_SESSION = None
 

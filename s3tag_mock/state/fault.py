@@ -161,6 +161,20 @@ class Faults:
         """Have it hit nothing any more."""
         self._faults = [one for one in self._faults if one is not fault]
 
+    def not_copied(self, clock: Clock, ids: Ids) -> dict[int, Any]:
+        """For ``copy.deepcopy``: what takes the place of what a copy must not share, or can't copy.
+
+        :param clock: of the copy.
+        :param ids: of the copy.
+        """
+        predicates = {id(fault.pattern.when): fault.pattern.when for fault in self.ever}
+        return {
+            **predicates,
+            id(self._clock): clock,
+            id(self._ids): ids,
+            id(self._lock): threading.RLock(),
+        }
+
     def clear(self) -> None:
         """Forget them all."""
         self._faults, self.ever = [], []

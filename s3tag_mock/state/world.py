@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import copy
 import threading
 from collections.abc import Callable
 from itertools import count
-from typing import Any
+from typing import Any, Final
 
+from s3tag_mock.rules.tags import NO_TAGS
 from s3tag_mock.sources import Clock, Ids
 from s3tag_mock.state.access_point import AccessPoint
-from s3tag_mock.state.bucket import Bucket
+from s3tag_mock.state.bucket import ALL_PUBLIC_ACCESS_BLOCKED, Bucket
 from s3tag_mock.state.fault import Faults
 from s3tag_mock.state.job import Job
 
@@ -41,6 +43,18 @@ class World:
         #: How many jobs were ever created.
         self.jobs_created = 0
 
+    def copy(self) -> World:
+        """A world that remembers the same, and shares nothing with this one but Lambda functions."""
+        other = World(self.clock.copy(), copy.deepcopy(self.ids))
+        with self.lock:
+            memo: dict[int, Any] = {id(shared): shared for shared in (NO_TAGS, ALL_PUBLIC_ACCESS_BLOCKED)}
+            memo |= {id(job.running): threading.Lock() for job in self.jobs.values()}
+            memo |= self.faults.not_copied(other.clock, other.ids)
+            for name in _REMEMBERED:
+                setattr(other, name, copy.deepcopy(getattr(self, name), memo))
+            other.functions = dict(self.functions)
+        return other
+
     def moment(self) -> int:
         """The number of what happens next: calls and jobs' statuses are counted together."""
         return next(self._moments)
@@ -57,3 +71,13 @@ class World:
 
     def __repr__(self) -> str:
         return f"<World with {len(self.buckets)} buckets and {len(self.jobs)} jobs>"
+
+
+_REMEMBERED: Final = (
+    "buckets",
+    "outpost_buckets",
+    "access_points",
+    "jobs",
+    "faults",
+    "jobs_created",
+)

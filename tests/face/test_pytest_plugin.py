@@ -88,13 +88,13 @@ def test_wrong_markers_name_the_test(pytester: pytest.Pytester, marker: str, say
 def test_a_failed_test_shows_its_calls_and_jobs(pytester: pytest.Pytester) -> None:
     result = run(pytester, "tagging_mock.client('s3').list_buckets(); assert False")
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["*AWS calls (s3tag_mock)*", "s3.ListBuckets() -> 200"])
+    result.stdout.fnmatch_lines(["*AWS calls (s3tag_mock)*", "Calls", "  200 s3.ListBuckets()"])
 
 
 def test_the_section_is_limited(pytester: pytest.Pytester) -> None:
     body = "[tagging_mock.client('s3').list_buckets() for _ in range(60)]; assert False"
     result = run(pytester, body)
-    result.stdout.fnmatch_lines(["... 10 earlier calls"])
+    result.stdout.fnmatch_lines(["  ... 30 earlier calls"])
 
 
 def test_a_passed_test_shows_nothing(pytester: pytest.Pytester) -> None:

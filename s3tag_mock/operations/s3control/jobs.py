@@ -64,6 +64,7 @@ def create_job(call: CallContext, params: Params) -> Result:
         number=call.world.jobs_created,
         priority=params["Priority"],
         tags=tags,
+        history=[("New", call.world.moment())],
     )
     call.world.jobs_created += 1
     call.world.jobs[job.id] = job
@@ -159,8 +160,8 @@ def _check_polling(job: Job) -> None:
     told = f"describe_job was called {job.polls} times, and job {job.id} is {job.status} all the while.\n"
     if job.status in ENDED:
         raise Misuse(
-            f"{told}It has ended, and stays so. Does the code wait for a status that no job ever has, such as "
-            f"'Completed'? Jobs end {', '.join(sorted(ENDED))}."
+            f"{told}It has ended, and stays so. Does the code wait for a status that no job ever has, such "
+            f"as 'Completed'? Jobs end {', '.join(sorted(ENDED))}."
         )
     if job.status == "Suspended":
         raise Misuse(

@@ -1,0 +1,48 @@
+"""The runs of a whole test run, of all of xdist's workers, and the page that is made of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from s3tag_mock.reporting.page import CaseRecord, page
+
+
+class Collector:
+    """A plugin of pytest's, there where ``--tagging-mock-report`` was given.
+
+    :param path: of the page.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._path = Path(path)
+        self._tests: dict[str, CaseRecord] = {}
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        """Take in what became of a test."""
+        test = self._tests.setdefault(
+            report.nodeid, {"name": report.nodeid, "outcome": "passed", "message": "", "runs": []}
+        )
+        if report.failed:
+            test["outcome"] = "failed"
+            test["message"] = test["message"] or _last_line(report)
+        elif report.skipped and test["outcome"] == "passed":
+            test["outcome"] = "skipped"
+        test["runs"].extend(getattr(report, "tagging_mock_runs", ()))
+
+    def pytest_sessionfinish(self) -> None:
+        """Write the page."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._path.write_text(page([test for test in self._tests.values() if test["runs"]]), "utf-8")
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Say where it is."""
+        terminalreporter.write_line(f"s3tag_mock: the AWS calls of this run are drawn in {self._path}")
+
+
+def _last_line(report: Any) -> str:
+    crash = getattr(report.longrepr, "reprcrash", None)
+    text = crash.message if crash is not None else str(report.longrepr or "")
+    return str(text).strip().splitlines()[0] if text else ""

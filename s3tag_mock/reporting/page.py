@@ -1,0 +1,123 @@
+"""The page of a whole test run: self-contained HTML, a card for each test that used a mock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from importlib.resources import files
+from typing import TypedDict
+
+from s3tag_mock.reporting.record import CallRecord, JobRecord, RunRecord
+from s3tag_mock.reporting.timeline import BOLT, colour, timeline
+
+
+class CaseRecord(TypedDict):
+    """A test.
+
+    :param outcome: ``"passed"``, ``"failed"`` or ``"skipped"``.
+    :param message: why it failed, in a line.
+    """
+
+    name: str
+    outcome: str
+    message: str
+    runs: list[RunRecord]
+
+
+def page(tests: Sequence[CaseRecord]) -> str:
+    """The page.
+
+    :param tests: in the order in which they ran.
+    """
+    ordered = sorted(tests, key=lambda test: test["outcome"] != "failed")
+    style = files(__package__).joinpath("page.css").read_text("utf-8")
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>AWS calls of the tests</title>\n<style>\n{style}</style></head>\n<body>"
+        f"<header><h1>AWS calls of the tests</h1>{_totals(tests)}{_legend()}</header>\n<main>"
+        f"{''.join(_card(test) for test in ordered)}</main></body></html>\n"
+    )
+
+
+def _totals(tests: Sequence[CaseRecord]) -> str:
+    runs = [run for test in tests for run in test["runs"]]
+    numbers = {
+        "tests": len(tests),
+        "failed": sum(test["outcome"] == "failed" for test in tests),
+        "calls": sum(len(run["calls"]) + run["hidden_calls"] for run in runs),
+        "faults hit": sum(fault["hits"] for run in runs for fault in run["faults"]),
+        "jobs": sum(len(run["jobs"]) + run["hidden_jobs"] for run in runs),
+        "findings": sum(len(run["findings"]) for run in runs),
+    }
+    items = "".join(f"<div><dt>{name}</dt><dd>{number}</dd></div>" for name, number in numbers.items())
+    return f"<dl>{items}</dl>"
+
+
+def _legend() -> str:
+    shown = {"good": "succeeded", "odd": "4xx", "bad": "5xx", "none": "no answer"}
+    dots = "".join(
+        f'<span><svg width="14" height="14"><circle class="{kind}" cx="7" cy="7" r="6"/></svg> {text}</span>'
+        for kind, text in shown.items()
+    )
+    bolt = f'<svg width="14" height="18"><path class="fault" d="M9 0 {BOLT}"/></svg>'
+    return f'<p class="legend">{dots}<span>{bolt} a fault of the test\'s</span></p>'
+
+
+def _card(test: CaseRecord) -> str:
+    outcome = test["outcome"]
+    message = f'<p class="message">{escape(test["message"])}</p>' if test["message"] else ""
+    runs = "".join(_run(test, run) for run in test["runs"])
+    path, _, name = test["name"].rpartition("::")
+    return (
+        f'<section class="{outcome}"><h2><span class="pill {outcome}">{outcome}</span> {escape(name)} '
+        f"<small>{escape(path)}</small></h2>{message}{runs}</section>\n"
+    )
+
+
+def _run(test: CaseRecord, run: RunRecord) -> str:
+    findings = "".join(
+        f'<p class="finding"><b>{escape(one["kind"])}</b> {escape(one["text"])}</p>'
+        for one in run["findings"]
+    )
+    is_open = " open" if test["outcome"] == "failed" else ""
+    number = len(run["calls"]) + run["hidden_calls"]
+    return (
+        f'{findings}<div class="picture">{timeline(run)}</div>{"".join(_jobs(run["jobs"]))}'
+        f"<details{is_open}><summary>{number} call{'' if number == 1 else 's'}</summary>"
+        f"<table>{''.join(_rows(run))}</table></details>"
+    )
+
+
+def _rows(run: RunRecord) -> Iterator[str]:
+    if run["hidden_calls"]:
+        yield f'<tr><td></td><td colspan="2">... {run["hidden_calls"]} earlier calls</td></tr>'
+    yield from map(_row, run["calls"])
+
+
+def _row(call: CallRecord) -> str:
+    said = ": ".join(filter(None, [call["error"], call["message"]]))
+    remarks = f" <i>{escape('; '.join(call['remarks']))}</i>" if call["remarks"] else ""
+    status = "no answer" if call["status"] is None else call["status"]
+    return (
+        f'<tr><td class="{colour(call)}">{status}</td>'
+        f"<td><code><b>{escape(call['name'])}</b>({escape(call['given'])})</code></td>"
+        f"<td>{escape(said)}{remarks}</td></tr>"
+    )
+
+
+def _jobs(jobs: Iterable[JobRecord]) -> Iterator[str]:
+    for job in jobs:
+        if not (job["failed"] or job["failure"]):
+            continue
+        why = f" {escape(job['failure'])}" if job["failure"] else ""
+        rows = "".join(
+            f"<tr><td>{task['status']}</td><td><code>{escape(task['where'])}</code></td>"
+            f"<td>{escape(task['error'])}: {escape(task['message'])}</td></tr>"
+            for task in job["failed_tasks"]
+        )
+        yield (
+            f"<details open><summary>job {escape(job['id'])} ({escape(job['operation'])}): "
+            f"{escape(job['status'])}, {job['failed']} of {job['total']} tasks failed{why}</summary>"
+            f"<table>{rows}</table></details>"
+        )

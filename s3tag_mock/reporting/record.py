@@ -1,0 +1,166 @@
+"""A run of a mock as plain data, which survives the mock and travels between processes as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final, TypedDict
+
+from s3tag_mock.calls import Call, shown
+from s3tag_mock.findings import telling
+from s3tag_mock.hook.activation import Scope
+from s3tag_mock.state.job import Job
+
+#: How much of a run is kept: the last calls and jobs, the first failed tasks of each.
+MOST_CALLS: Final = 200
+MOST_JOBS: Final = 20
+MOST_TASKS: Final = 10
+
+
+class CallRecord(TypedDict):
+    """A call.
+
+    :param status: None where no answer came.
+    """
+
+    moment: int
+    name: str
+    given: str
+    status: int | None
+    error: str | None
+    message: str | None
+    remarks: list[str]
+    injected: bool
+
+
+class TaskRecord(TypedDict):
+    """A task that failed."""
+
+    where: str
+    error: str
+    status: int
+    message: str
+
+
+class JobRecord(TypedDict):
+    """A job.
+
+    :param history: statuses, each with the moment at which it was entered.
+    :param failed_tasks: the first of them.
+    """
+
+    id: str
+    operation: str
+    status: str
+    succeeded: int
+    failed: int
+    total: int
+    failure: str | None
+    history: list[tuple[str, int]]
+    failed_tasks: list[TaskRecord]
+
+
+class FaultRecord(TypedDict):
+    """A failure on demand."""
+
+    text: str
+    hits: int
+    seen: int
+
+
+class FindingRecord(TypedDict):
+    """What the mock noticed."""
+
+    kind: str
+    text: str
+    is_note: bool
+
+
+class RunRecord(TypedDict):
+    """A run.
+
+    :param hidden_calls: how many earlier calls are left out.
+    """
+
+    calls: list[CallRecord]
+    hidden_calls: int
+    jobs: list[JobRecord]
+    hidden_jobs: int
+    faults: list[FaultRecord]
+    findings: list[FindingRecord]
+
+
+def record(scope: Scope, *, failed: bool, since: int = 0) -> RunRecord:
+    """What happened in a mock.
+
+    :param failed: whether the test failed.
+    :param since: how many calls to leave out at the beginning: those of other tests.
+    """
+    calls = scope.calls[since:]
+    before = scope.calls[since - 1].moment if since else -1
+    jobs = [job for job in scope.world.jobs.values() if job.history[-1][1] > before]
+    return {
+        "calls": [_call(call) for call in calls[-MOST_CALLS:]],
+        "hidden_calls": max(0, len(calls) - MOST_CALLS),
+        "jobs": [_job(job) for job in jobs[-MOST_JOBS:]],
+        "hidden_jobs": max(0, len(jobs) - MOST_JOBS),
+        "faults": [
+            {"text": fault.text, "hits": fault.hits, "seen": fault.seen} for fault in scope.world.faults.ever
+        ],
+        "findings": [
+            {"kind": one.kind, "text": one.text, "is_note": one.is_note}
+            for one in telling.found(scope, failed=failed, since=since)
+            if failed or not one.is_note
+        ],
+    }
+
+
+def _call(call: Call) -> CallRecord:
+    error = call.response.get("Error", {}) if call.error_code else {}
+    return {
+        "moment": call.moment,
+        "name": f"{call.service}.{call.operation}",
+        "given": ", ".join(f"{name}={shown(name, value)}" for name, value in _told(call)),
+        "status": call.status,
+        "error": call.error_code,
+        "message": error.get("Message"),
+        "remarks": list(call.remarks()),
+        "injected": call.injected,
+    }
+
+
+def _told(call: Call) -> Iterator[tuple[str, object]]:
+    """The parameters but for those that botocore adds by itself."""
+    for name, value in call.params.items():
+        if name != "ChecksumAlgorithm" and not name.startswith("ContentMD5"):
+            yield name, value
+
+
+def _job(job: Job) -> JobRecord:
+    (operation,) = job.request["Operation"]
+    failure = job.failure
+    return {
+        "id": job.id,
+        "operation": operation,
+        "status": job.status,
+        "succeeded": job.succeeded_tasks,
+        "failed": job.failed_tasks,
+        "total": len(job.rows),
+        "failure": " | ".join(filter(None, [failure.reason, failure.hint])) if failure else None,
+        "history": list(job.history),
+        "failed_tasks": list(islice(_failed(job), MOST_TASKS)),
+    }
+
+
+def _failed(job: Job) -> Iterator[TaskRecord]:
+    for row, outcome in zip(job.rows, job.outcomes, strict=False):
+        if outcome.status == "failed":
+            # The traces that AWS appends to a message say nothing here.
+            message = outcome.message.partition(" (Service: ")[0]
+            where = f"{row.bucket}/{row.key}"
+            yield {
+                "where": where,
+                "error": outcome.error_code,
+                "status": outcome.http_status,
+                "message": message,
+            }

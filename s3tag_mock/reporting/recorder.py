@@ -1,0 +1,88 @@
+"""Which mocks a test used: told of those that end, and looking at the one that is still active."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from s3tag_mock.hook.activation import Activation, Scope
+    from s3tag_mock.reporting.record import RunRecord
+
+
+class Recorder:
+    """The mocks of the test that is running. It imports nothing of AWS: most tests may use none.
+
+    :param fail_on: findings that fail a test, whatever way it enters its mock.
+    :param allow: findings that are meant.
+    """
+
+    def __init__(self, fail_on: Iterable[str] = (), allow: Iterable[str] = ()) -> None:
+        self.fail_on = tuple(fail_on)
+        self.allow = tuple(allow)
+        self._ended: list[Scope] = []
+        self._wide: Scope | None = None
+        self._since = 0
+        self._test = ""
+        self._left_on: dict[int, tuple[Scope, str]] = {}
+
+    def ended(self, scope: Scope) -> None:
+        """An outermost mock has ended."""
+        self._ended.append(scope)
+
+    def begin(self, test: str) -> None:
+        """A test begins; calls so far, in a mock around several tests, were others'."""
+        self._ended.clear()
+        self._test = test
+        self._wide = _active_scope()
+        self._since = len(self._wide.calls) if self._wide is not None else 0
+
+    def finish(self) -> None:
+        """It has ended; what is active still, and wasn't before, it has left on."""
+        self._ended.clear()
+        for scope in _active_scopes():
+            self._left_on.setdefault(id(scope), (scope, self._test))
+
+    def runs(self, *, failed: bool) -> Iterator[RunRecord]:
+        """What happened in the test's mocks, so far.
+
+        :param failed: whether the test failed.
+        """
+        active = _active_scope()
+        if not self._ended and active is None:
+            return
+        from s3tag_mock.reporting.record import record
+
+        runs = [record(scope, failed=failed) for scope in self._ended]
+        if active is not None:
+            is_wide = self._wide is not None and active.calls is self._wide.calls
+            runs.append(record(active, failed=failed, since=self._since if is_wide else 0))
+        # The mock around a class, say, says nothing beside that of the test.
+        telling = [run for run in runs if run["calls"] or run["jobs"] or run["findings"]]
+        yield from telling or runs[:1]
+
+    def left_on(self) -> list[str]:
+        """A sentence for each mock that a test entered and nobody left."""
+        active = {id(scope) for scope in _active_scopes()}
+        return [
+            f"The mock_tagging() that was entered at {scope.entered_at}, in {test}, was never left: "
+            "everything after it ran inside it. Write `with mock_tagging():`, or stop() in a `finally`."
+            for number, (scope, test) in self._left_on.items()
+            if number in active
+        ]
+
+
+def _activation() -> Activation | None:
+    module = sys.modules.get("s3tag_mock.hook.activation")
+    return None if module is None else module.ACTIVE
+
+
+def _active_scope() -> Scope | None:
+    active = _activation()
+    return None if active is None else active.current
+
+
+def _active_scopes() -> tuple[Scope, ...]:
+    active = _activation()
+    return () if active is None else active.scopes

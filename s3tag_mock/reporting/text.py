@@ -1,0 +1,98 @@
+"""A run as the section of a failed test's report: plain text, for terminals and for the logs of CI."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from typing import Final, Protocol
+
+from s3tag_mock.reporting.record import CallRecord, JobRecord, RunRecord
+
+#: Characters of a line, and how many calls and jobs are shown.
+WIDTH: Final = 100
+MOST_CALLS: Final = 30
+MOST_JOBS: Final = 5
+
+
+class Markup(Protocol):
+    """Colours, where there are any: pytest's ``TerminalWriter.markup``."""
+
+    def __call__(self, text: str, **markup: bool) -> str:
+        """The text, marked up."""
+
+
+def plain(text: str, **markup: bool) -> str:
+    """No colours."""
+    return text
+
+
+def text_of(run: RunRecord, markup: Markup = plain) -> str:
+    """The section.
+
+    :param markup: gives colours.
+    """
+    return "\n".join(_lines(run, markup))
+
+
+def _lines(run: RunRecord, markup: Markup) -> Iterator[str]:
+    if run["findings"]:
+        yield markup("Worth a look", bold=True)
+        for finding in run["findings"]:
+            yield from _wrapped(f"{finding['kind']}: {finding['text']}", markup)
+    hidden = run["hidden_calls"] + max(0, len(run["calls"]) - MOST_CALLS)
+    yield markup("Calls", bold=True) if run["calls"] else markup("No calls", bold=True)
+    if hidden:
+        yield f"  ... {hidden} earlier calls"
+    for call in run["calls"][-MOST_CALLS:]:
+        yield from _call(call, markup)
+    hidden_jobs = run["hidden_jobs"] + max(0, len(run["jobs"]) - MOST_JOBS)
+    if run["jobs"]:
+        yield markup("Jobs", bold=True)
+    if hidden_jobs:
+        yield f"  ... {hidden_jobs} earlier jobs"
+    for job in run["jobs"][-MOST_JOBS:]:
+        yield from _job(job, markup)
+    if run["faults"]:
+        yield markup("Faults", bold=True)
+        for fault in run["faults"]:
+            yield f"  {fault['text']}: hit {fault['hits']} of {fault['seen']} calls"
+
+
+def _wrapped(text: str, markup: Markup) -> Iterator[str]:
+    lines = textwrap.wrap(text, WIDTH, initial_indent="  ! ", subsequent_indent="    ")
+    return (markup(line, yellow=True) for line in lines)
+
+
+def _call(call: CallRecord, markup: Markup) -> Iterator[str]:
+    status = "---" if call["status"] is None else str(call["status"])
+    head = f"{call['name']}({call['given']})"
+    room = WIDTH - 6
+    if len(head) > room:
+        head = f"{head[: room - 4]}...)"
+    yield f"  {markup(status, **_colour(call))} {head}"
+    said = ": ".join(filter(None, [call["error"], call["message"]]))
+    remarks = f"({'; '.join(call['remarks'])})" if call["remarks"] else ""
+    told = " ".join(filter(None, [said, remarks]))
+    if told:
+        yield from textwrap.wrap(told, WIDTH, initial_indent=" " * 6, subsequent_indent=" " * 6)
+
+
+def _colour(call: CallRecord) -> dict[str, bool]:
+    if call["error"] is None:
+        return {"green": True}
+    return {"red": True} if call["status"] is None or call["status"] >= 500 else {"yellow": True}
+
+
+def _job(job: JobRecord, markup: Markup) -> Iterator[str]:
+    counts = f"{job['succeeded']} succeeded, {job['failed']} failed of {job['total']}"
+    went_well = job["status"] == "Complete" and not job["failed"]
+    status = markup(job["status"], green=went_well, red=job["status"] == "Failed")
+    yield f"  {job['operation']} {job['id']} {status}: {counts}"
+    yield f"    {' > '.join(status for status, _ in job['history'])}"
+    if job["failure"]:
+        yield from textwrap.wrap(job["failure"], WIDTH, initial_indent=" " * 4, subsequent_indent=" " * 4)
+    for task in job["failed_tasks"]:
+        yield f"    {task['where']}: {task['status']} {task['error']}: {task['message']}"[:WIDTH]
+    more = job["failed"] - len(job["failed_tasks"])
+    if more > 0:
+        yield f"    ... and {more} more failed tasks"

@@ -1,0 +1,103 @@
+"""A run as a picture: a lane of calls, with the faults that hit them, and a lane for each job.
+
+Time runs from left to right, one step for each call and each change of a job: the mock's clock may
+stand still, and an order says more than milliseconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from html import escape
+from itertools import pairwise
+from typing import Final
+
+from s3tag_mock.reporting.record import CallRecord, JobRecord, RunRecord
+
+_LEFT: Final = 150
+_WIDTH: Final = 960
+_LANE: Final = 30
+_TOP: Final = 18
+#: Between two moments, in the picture's units.
+_STEPS: Final = (6, 34)
+#: A flash of lightning, from its top.
+BOLT: Final = "l-5 9 h4 l-3 8 l8 -11 h-4 l3 -6 z"
+#: Statuses of jobs to the classes that colour them; others are under way.
+_ENDS: Final[dict[str, str]] = {"Complete": "good", "Failed": "bad", "Cancelled": "odd", "Suspended": "odd"}
+
+
+def timeline(run: RunRecord) -> str:
+    """The picture, as SVG."""
+    moments = sorted({call["moment"] for call in run["calls"]} | set(_changes(run["jobs"])))
+    if not moments:
+        return ""
+    room = _WIDTH - _LEFT - 40
+    step = max(_STEPS[0], min(_STEPS[1], room / len(moments)))
+    at = {moment: _LEFT + 14 + step * number for number, moment in enumerate(moments)}
+    width = max(_WIDTH, at[moments[-1]] + 40)
+    height = _TOP + _LANE * (1 + len(run["jobs"])) + 6
+    lanes = [*_calls(run["calls"], at, step), *_jobs(run["jobs"], at, width - 20)]
+    return (
+        f'<svg viewBox="0 0 {width:.0f} {height}" width="{width:.0f}" height="{height}" role="img" '
+        f'aria-label="timeline">{"".join(lanes)}</svg>'
+    )
+
+
+def _changes(jobs: Iterable[JobRecord]) -> Iterator[int]:
+    for job in jobs:
+        yield from (moment for _, moment in job["history"])
+
+
+def _lane(number: int, name: str, title: str) -> str:
+    y = _TOP + _LANE * number + _LANE / 2
+    return (
+        f'<text class="lane" x="4" y="{y + 4:.0f}">{escape(name)}<title>{escape(title)}</title></text>'
+        f'<line class="lane" x1="{_LEFT}" x2="100%" y1="{y:.0f}" y2="{y:.0f}"/>'
+    )
+
+
+def _calls(calls: Iterable[CallRecord], at: dict[int, float], step: float) -> Iterator[str]:
+    yield _lane(0, "calls", "each AWS call, in order")
+    y, radius = _TOP + _LANE / 2, min(9.0, step / 2)
+    for call in calls:
+        x, title = at[call["moment"]], escape(_title(call))
+        yield (
+            f'<circle class="{colour(call)}" cx="{x:.1f}" cy="{y:.0f}" r="{radius:.1f}">'
+            f"<title>{title}</title></circle>"
+        )
+        if call["injected"]:
+            yield (f'<path class="fault" d="M{x + 2:.1f} {y - 22:.0f} {BOLT}"><title>{title}</title></path>')
+
+
+def colour(call: CallRecord) -> str:
+    """The class that colours a call."""
+    if call["status"] is None:
+        return "none"
+    if call["error"] is None:
+        return "good"
+    return "bad" if call["status"] >= 500 else "odd"
+
+
+def _title(call: CallRecord) -> str:
+    outcome = " ".join(filter(None, [str(call["status"] or "no answer"), call["error"]]))
+    return f"{call['name']}({call['given']}) -> {outcome}"
+
+
+def _jobs(jobs: Iterable[JobRecord], at: dict[int, float], end: float) -> Iterator[str]:
+    for number, job in enumerate(jobs, 1):
+        yield _lane(number, f"job {job['id'][:8]}", f"{job['operation']} {job['id']}")
+        y = _TOP + _LANE * number + 7
+        shown = [(status, at[moment]) for status, moment in job["history"] if moment in at]
+        for (status, x), (_, until) in pairwise([*shown, ("", end)]):
+            width = max(until - x - 1, 2)
+            kind = _ENDS.get(status, "active" if status == "Active" else "under-way")
+            said = escape(_job_title(job, status))
+            label = status if width > 7 * len(status) + 4 else ""
+            yield (
+                f'<g><title>{said}</title><rect class="{kind}" x="{x:.1f}" y="{y}" '
+                f'width="{width:.1f}" height="16" rx="3"/>'
+                f'<text class="status" x="{x + 4:.1f}" y="{y + 12}">{escape(label)}</text></g>'
+            )
+
+
+def _job_title(job: JobRecord, status: str) -> str:
+    return f"{status} ({job['succeeded']} succeeded, {job['failed']} failed of {job['total']})"

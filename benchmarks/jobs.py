@@ -13,6 +13,7 @@ import time
 import tracemalloc
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 from urllib.parse import unquote_plus
 
 from s3tag_mock import mock_tagging
@@ -81,7 +82,7 @@ def job_over(keys: list[str], manifest: str) -> tuple[float, float]:
             "Priority": 1,
             "RoleArn": "arn:aws:iam::123456789012:role/batch",
         }
-        control = aws.client("s3control")
+        control: Any = aws.client("s3control")
         return seeding, seconds(lambda: control.create_job(**request))
 
 

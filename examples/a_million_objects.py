@@ -30,6 +30,7 @@ def main(objects: int) -> None:
             },
             Report={"Enabled": False},
             Priority=1,
+            ClientRequestToken="one",
             RoleArn="arn:aws:iam::123456789012:role/batch",
         )["JobId"]
         aws.run_jobs(progress=lambda job: draw(job, objects))

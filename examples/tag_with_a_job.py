@@ -9,9 +9,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote_plus
+from uuid import uuid4
 
 import boto3
 
@@ -69,12 +70,13 @@ def create_job(keys: list[str], tags: dict[str, str]) -> str:
         Priority=10,
         RoleArn=f"arn:aws:iam::{account_id()}:role/batch",
         ConfirmationRequired=False,
+        ClientRequestToken=str(uuid4()),
         Description="Tag the holiday photos",
     )["JobId"]
     return job_id
 
 
-def poll(job_id: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def poll(job_id: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Describe a job until it has ended (against AWS, one would sleep in between)."""
     status = ""
     while status not in {"Complete", "Failed", "Cancelled"}:

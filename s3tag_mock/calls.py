@@ -34,7 +34,7 @@ class Call:
     :param hint: what AWS keeps silent about in an error: which field, which row.
     :param retries: how often the client had tried before.
     :param erased: keys of tags that were there before the call, and were not any more after it.
-    :param injected: whether a fault of the test's author made its error.
+    :param injected: whether injected by aws.faults author made its error.
     :param delay: by how much such a fault delayed it, in seconds.
     :param moment: its number among all calls and changes of jobs.
     """
@@ -74,7 +74,7 @@ class Call:
         if self.hint:
             yield self.hint
         if self.injected and not self.hint:
-            yield "a fault of the test's"
+            yield "injected by aws.faults"
         if self.delay:
             yield f"delayed by {self.delay:g} s"
         if self.retries:
@@ -157,6 +157,7 @@ class CallLog(Sequence[Call]):
         :raises AssertionError: with the nearest call, and what is different in it.
         :raises Misuse: for a name that is no operation's.
         """
+        __tracebackhide__ = True  # pytest shows the line of the test
         matching = self.of(operation, **params)
         number = sum(call.retries == 0 for call in matching)
         if number == times or (times is None and matching):
@@ -176,6 +177,7 @@ class CallLog(Sequence[Call]):
         :raises AssertionError: with the calls.
         :raises Misuse: for a name that is no operation's.
         """
+        __tracebackhide__ = True
         matching = self.of(operation, **params)
         if matching:
             number = _times(len(matching))

@@ -47,14 +47,14 @@ def raised(spec: ErrorSpec, params: Mapping[str, Any], message: str | None) -> A
         spec.status,
         spec.message if message is None else message,
         {name: value for name, value in known.items() if isinstance(value, str)},
-        hint="a fault of the test's",
+        hint="injected by aws.faults",
     )
 
 
 def copied(error: AwsError, message: str | None) -> AwsError:
     """An error of the test's author, to be raised once more."""
     text = error.message if message is None else message
-    hint = error.hint or "a fault of the test's"
+    hint = error.hint or "injected by aws.faults"
     return InjectedError(error.code, error.status, text, error.elements, error.headers, hint)
 
 
@@ -65,8 +65,7 @@ def _rows() -> Mapping[str, ErrorSpec]:
     for row in vars(errors).values():
         if isinstance(row, ErrorSpec) and (row.code not in rows or "{" in rows[row.code].message):
             rows[row.code] = row
-    plain = {code: row for code, row in rows.items() if row.code != "NotImplemented"}
-    return {**{code: _without_holes(row) for code, row in plain.items()}, **ON_DEMAND}
+    return {**{code: _without_holes(row) for code, row in rows.items()}, **ON_DEMAND}
 
 
 def _without_holes(row: ErrorSpec) -> ErrorSpec:

@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 from s3tag_mock.aws_error import AwsError
 from s3tag_mock.batch import runner
 from s3tag_mock.calls import CallLog
+from s3tag_mock.clients import Clients
 from s3tag_mock.faults import FaultList
-from s3tag_mock.hook.activation import ACTIVE, Scope
 from s3tag_mock.job_view import JobView, JobViews
-from s3tag_mock.misuse import Misuse, NotStarted, UnknownName, did_you_mean
+from s3tag_mock.misuse import Misuse, UnknownName, did_you_mean
 from s3tag_mock.rules import arns
 from s3tag_mock.rules import tags as tag_rules
 from s3tag_mock.rules.directory_buckets import zone_of
@@ -25,48 +25,12 @@ from s3tag_mock.state.world import World
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Handle:
+class Handle(Clients):
     """The test's side of a mock. Every member but a plain ``repr`` needs the mock to be active."""
-
-    _scope: Scope | None = None
-
-    def _entered(self) -> Scope:
-        if self._scope is None:
-            raise NotStarted(
-                "This mock is not active. Use it inside `with mock_tagging() as aws:`, "
-                "or between aws.start() and aws.stop()."
-            )
-        return self._scope
 
     @property
     def _world(self) -> World:
         return self._entered().world
-
-    # Clients
-
-    def client(self, service_name: str, *, account_id: str | None = None, **options: Any) -> Any:
-        """A boto3 client in the mock's region.
-
-        Without options it is made once in a process; what a test does to it is undone when the
-        mock ends.
-
-        :param service_name: ``"s3"``, ``"s3control"``, ``"sts"``, ...
-        :param account_id: whose calls it makes; the mock's own account's by default. The account goes
-            with the access key.
-        :param options: whatever ``boto3.client`` takes.
-        """
-        return self._lent("client", service_name, account_id, options)
-
-    def resource(self, service_name: str, *, account_id: str | None = None, **options: Any) -> Any:
-        """A boto3 resource in the mock's region; like :meth:`client`."""
-        return self._lent("resource", service_name, account_id, options)
-
-    def _lent(self, kind: str, service_name: str, account_id: str | None, options: dict[str, Any]) -> Any:
-        settings = self._entered().settings
-        # An account that isn't one is refused as it is in mock_tagging(account_id=...).
-        settings.changed(account_id=account_id)
-        with ACTIVE.lock:
-            return ACTIVE.lending.lend(kind, service_name, settings.region, account_id, options)
 
     # Seeding
 

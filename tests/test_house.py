@@ -51,10 +51,12 @@ ROOMS: dict[str, set[str]] = {
         "state",
     },
     "job_view": {"misuse", "rules", "state"},
+    "clients": {"hook", "misuse"},
     "handle": {
         "aws_error",
         "batch",
         "calls",
+        "clients",
         "faults",
         "hook",
         "job_view",

@@ -46,7 +46,9 @@ def findings(seen: Seen) -> Iterator[Finding]:
     seeded: it is told unless the tags were looked at after it.
     """
     resources: dict[Resource, _Known] = {}
+    of_jobs: set[str] = set()
     for number, call in enumerate(seen.calls):
+        of_jobs |= _keys(call.params.get("Operation", {}).get("S3PutObjectTagging", {}))
         resource = resource_of(call)
         if resource is None:
             continue
@@ -54,7 +56,7 @@ def findings(seen: Seen) -> Iterator[Finding]:
         if call.operation in _READS:
             known.read(call)
         elif call.error_code is None:
-            lost = [key for key in call.erased if key not in known.keys]
+            lost = [key for key in call.erased if key not in known.keys | of_jobs]
             if call.operation in _REPLACES and lost and _is_told(seen, number, resource, known):
                 yield Finding("lost_tags", _text(call, lost, known.failed_read))
             known.keys |= _keys(call.params)

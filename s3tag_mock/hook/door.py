@@ -143,7 +143,7 @@ def _answer(request: Any, **kwargs: Any) -> AWSResponse | None:
 def _as_botocore_raises(name: str, url: str) -> Exception:
     """The exception of botocore's that its HTTP would raise; the retries know it."""
     kind: Any = getattr(botocore.exceptions, name)
-    raised: Exception = kind(endpoint_url=url, error="a fault of the test's")
+    raised: Exception = kind(endpoint_url=url, error="injected by aws.faults")
     return raised
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import sys
+import warnings
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from typing import Final
@@ -10,7 +12,7 @@ from typing import Final
 from s3tag_mock.calls import CallLog
 from s3tag_mock.hook import backoff, door, environment, guard, models, web
 from s3tag_mock.hook.activation import ACTIVE, Scope
-from s3tag_mock.misuse import Misuse
+from s3tag_mock.misuse import Misuse, TaggingMockWarning
 from s3tag_mock.observing import OBSERVER
 from s3tag_mock.settings import Settings
 from s3tag_mock.state.world import World
@@ -69,6 +71,16 @@ def leave(scope: Scope) -> None:
     observer = OBSERVER.get()
     if scope.is_outermost and observer is not None:
         observer.ended(scope)
+
+
+def _tell_of_forgotten() -> None:
+    """At the end of the process: what was entered and never left."""
+    for scope in ACTIVE.scopes:
+        message = f"The mock_tagging() that was entered at {scope.entered_at} was never left."
+        warnings.warn(message, TaggingMockWarning, stacklevel=1)
+
+
+atexit.register(_tell_of_forgotten)
 
 
 def _defaults() -> Settings:

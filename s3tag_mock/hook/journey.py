@@ -42,7 +42,7 @@ def answer(
     with scope.world.lock:
         request_id, host_id = scope.world.ids.request_id(), scope.world.ids.host_id()
     scope.senders.add((sender.access_key, sender.endpoint_url))
-    journey = _Journey(scope, served, now, retries)
+    journey = _Journey(scope, served, now, scope.world.moment(), retries)
     try:
         arrived = received(request, streams=plan.streams, method=plan.method)
         address = locate(
@@ -96,6 +96,7 @@ class _Journey:
     scope: Scope
     served: Operation
     now: datetime
+    moment: int
     retries: int
     params: dict[str, Any] = field(default_factory=dict)
     notes: Notes = field(default_factory=Notes)
@@ -133,6 +134,6 @@ class _Journey:
                 erased=self.notes.erased,
                 injected=injected,
                 delay=self.notes.delay,
-                moment=self.scope.world.moment(),
+                moment=self.moment,
             )
         )

@@ -92,7 +92,7 @@ def _found(request: _Request, address: Address, headers: Mapping[str, str]) -> t
 
 def _as_urllib3_raises(name: str, pool: HTTPConnectionPool, url: str) -> Exception:
     """The exception of urllib3's for one of botocore's."""
-    problem = "a fault of the test's"
+    problem = "injected by aws.faults"
     if name == "ReadTimeoutError":
         return exceptions.ReadTimeoutError(pool, url, problem)
     if name == "ConnectTimeoutError":

@@ -39,7 +39,7 @@ class Collector:
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Say where it is."""
-        terminalreporter.write_line(f"s3tag_mock: the AWS calls of this run are drawn in {self._path}")
+        terminalreporter.write_sep("-", f"the AWS calls of the tests: {self._path}")
 
 
 def _last_line(report: Any) -> str:

@@ -61,7 +61,7 @@ def _legend() -> str:
         for kind, text in shown.items()
     )
     bolt = f'<svg width="14" height="18"><path class="fault" d="M9 0 {BOLT}"/></svg>'
-    return f'<p class="legend">{dots}<span>{bolt} a fault of the test\'s</span></p>'
+    return f'<p class="legend">{dots}<span>{bolt} injected by aws.faults</span></p>'
 
 
 def _card(test: CaseRecord) -> str:

@@ -132,7 +132,7 @@ def _call(call: Call) -> CallRecord:
 def _told(call: Call) -> Iterator[tuple[str, object]]:
     """The parameters but for those that botocore adds by itself."""
     for name, value in call.params.items():
-        if name != "ChecksumAlgorithm" and not name.startswith("ContentMD5"):
+        if not name.startswith(("Checksum", "ContentMD5")):
             yield name, value
 
 

@@ -65,7 +65,7 @@ def _calls(calls: Iterable[CallRecord], at: dict[int, float], step: float) -> It
             f"<title>{title}</title></circle>"
         )
         if call["injected"]:
-            yield (f'<path class="fault" d="M{x + 2:.1f} {y - 22:.0f} {BOLT}"><title>{title}</title></path>')
+            yield (f'<path class="fault" d="M{x + 2:.1f} {y - 24:.0f} {BOLT}"><title>{title}</title></path>')
 
 
 def colour(call: CallRecord) -> str:
@@ -89,7 +89,7 @@ def _jobs(jobs: Iterable[JobRecord], at: dict[int, float], end: float) -> Iterat
         shown = [(status, at[moment]) for status, moment in job["history"] if moment in at]
         for (status, x), (_, until) in pairwise([*shown, ("", end)]):
             width = max(until - x - 1, 2)
-            kind = _ENDS.get(status, "active" if status == "Active" else "under-way")
+            kind = _kind(job, status)
             said = escape(_job_title(job, status))
             label = status if width > 7 * len(status) + 4 else ""
             yield (
@@ -97,6 +97,13 @@ def _jobs(jobs: Iterable[JobRecord], at: dict[int, float], end: float) -> Iterat
                 f'width="{width:.1f}" height="16" rx="3"/>'
                 f'<text class="status" x="{x + 4:.1f}" y="{y + 12}">{escape(label)}</text></g>'
             )
+
+
+def _kind(job: JobRecord, status: str) -> str:
+    """The class that colours a status."""
+    if status == "Complete" and job["failed"]:
+        return "odd"
+    return _ENDS.get(status, "active" if status == "Active" else "under-way")
 
 
 def _job_title(job: JobRecord, status: str) -> str:

@@ -1,0 +1,327 @@
+"""What a mock noticed when it ends, and what it holds its tongue about."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+
+from conftest import ACCOUNT
+from s3tag_mock import Misuse, TaggingMockFailure, TaggingMockWarning, mock_tagging
+from tests.support import run_job, tag_set, tagging_job
+
+SKY = {"Bucket": "photos", "Key": "sky.jpg"}
+JOB = {"AccountId": ACCOUNT}
+
+
+def messages(test: Callable[[Any], object], **options: Any) -> list[str]:
+    """What is warned of after a test."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        with mock_tagging(**options) as aws:
+            aws.create_bucket("photos", tags={"team": "blue"})
+            aws.put_objects("photos", ["sky.jpg"], tags={"owner": "ann", "album": "norway"})
+            test(aws)
+    assert {one.category for one in caught} <= {TaggingMockWarning}
+    return [str(one.message) for one in caught]
+
+
+def told(test: Callable[[Any], object], **options: Any) -> list[str]:
+    """The kinds of what is found in a test."""
+    return [message.partition(":")[0] for message in messages(test, **options)]
+
+
+def add_tag(aws: Any, *, careful: bool = False) -> None:
+    """The classic mistake: a read that failed is taken for an empty tag set."""
+    s3 = aws.client("s3")
+    try:
+        tags = s3.get_object_tagging(**SKY)["TagSet"]
+    except ClientError:
+        if careful:
+            return
+        tags = []
+    s3.put_object_tagging(**SKY, Tagging={"TagSet": [*tags, {"Key": "colour", "Value": "blue"}]})
+
+
+# Lost tags
+
+
+def test_a_failed_read_that_was_taken_for_an_empty_set() -> None:
+    def test(aws: Any) -> None:
+        aws.faults.add("GetObjectTagging", "AccessDenied")
+        add_tag(aws)
+        assert aws.object_tags("photos", "sky.jpg") == {"colour": "blue"}
+
+    assert messages(test) == [
+        "lost_tags: PutObjectTagging on Bucket='photos' Key='sky.jpg' erased the tags 'owner', 'album': its "
+        "GetObjectTagging had failed (AccessDenied), which is no empty tag set. It replaces the whole set: "
+        "read it, change it, and write nothing when the read fails. If the test means it, write "
+        "mock_tagging(allow=['lost_tags'])."
+    ]
+
+
+def test_what_the_test_wrote_with_its_own_client_is_lost_too() -> None:
+    def test(aws: Any) -> None:
+        aws.client("s3").put_object_tagging(**SKY, Tagging=tag_set(mine="1"))
+        aws.faults.add("GetObjectTagging", "InternalError")
+        add_tag(aws)
+
+    assert told(test, allow=["unused_fault"]) == ["lost_tags", "lost_tags"]
+
+
+def test_buckets_and_jobs_likewise() -> None:
+    def bucket(aws: Any) -> None:
+        with aws.faults.add("GetBucketTagging", "SlowDown"), pytest.raises(ClientError):
+            aws.client("s3").get_bucket_tagging(Bucket="photos")
+        aws.client("s3").put_bucket_tagging(Bucket="photos", Tagging=tag_set(a="1"))
+
+    def job(aws: Any) -> None:
+        control = aws.client("s3control")
+        params = tagging_job(aws, "photos,sky.jpg", Tags=[{"Key": "made-by", "Value": "us"}])
+        job_id = control.create_job(**params)["JobId"]
+        with aws.faults.add("GetJobTagging", "TooManyRequestsException"), pytest.raises(ClientError):
+            control.get_job_tagging(**JOB, JobId=job_id)
+        control.put_job_tagging(**JOB, JobId=job_id, Tags=[])
+        assert aws.jobs[job_id].tags == {}
+
+    assert told(bucket) == ["lost_tags"]
+    assert told(job) == ["lost_tags"]
+
+
+def test_a_blind_write_that_nobody_looks_at() -> None:
+    def blind(aws: Any) -> None:
+        aws.client("s3").put_object_tagging(**SKY, Tagging=tag_set(a="1"))
+
+    def looked_at(aws: Any) -> None:
+        blind(aws)
+        assert aws.object_tags("photos", "sky.jpg") == {"a": "1"}
+
+    def read_again(aws: Any) -> None:
+        blind(aws)
+        assert aws.client("s3").get_object_tagging(**SKY)["TagSet"]
+
+    assert told(blind) == ["lost_tags"]
+    assert told(looked_at) == []
+    assert told(read_again) == []
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        add_tag,
+        lambda aws: [add_tag(aws), aws.client("s3").put_object_tagging(**SKY, Tagging=tag_set())],
+        lambda aws: aws.client("s3").delete_object_tagging(**SKY),
+        lambda aws: [
+            aws.client("s3").put_object(**SKY, Tagging="a=1"),
+            aws.client("s3").put_object_tagging(**SKY, Tagging=tag_set(b="2")),
+        ],
+        lambda aws: [
+            aws.client("s3control").list_tags_for_resource(**JOB, ResourceArn="arn:aws:s3:::photos"),
+            aws.client("s3").put_bucket_tagging(Bucket="photos", Tagging=tag_set(a="1")),
+        ],
+        lambda aws: aws.client("s3").put_object_tagging(
+            **SKY, Tagging=tag_set(owner="bob", album="norway", more="1")
+        ),
+    ],
+    ids=["read first", "emptied after a read", "deleted", "own write", "read by S3 Control", "other values"],
+)
+def test_no_false_alarm(test: Any) -> None:
+    assert told(test) == []
+
+
+def test_a_read_that_failed_and_then_succeeded() -> None:
+    """botocore's second try got the tags."""
+
+    def test(aws: Any) -> None:
+        aws.faults.add("GetObjectTagging", "SlowDown", times=1)
+        add_tag(aws)
+
+    assert told(test) == []
+
+
+def test_no_tag_set_is_no_failure() -> None:
+    def test(aws: Any) -> None:
+        s3 = aws.client("s3")
+        s3.create_bucket(Bucket="bare")
+        with pytest.raises(ClientError):
+            s3.get_bucket_tagging(Bucket="bare")
+        s3.put_bucket_tagging(Bucket="bare", Tagging=tag_set(a="1"))
+        s3.put_bucket_tagging(Bucket="bare", Tagging=tag_set(b="1"))
+
+    assert told(test) == []
+
+
+def test_code_that_gives_up() -> None:
+    def test(aws: Any) -> None:
+        aws.faults.add("GetObjectTagging", "AccessDenied")
+        add_tag(aws, careful=True)
+
+    assert told(test) == []
+
+
+def test_allow_and_fail_on() -> None:
+    def test(aws: Any) -> None:
+        aws.faults.add("GetObjectTagging", "AccessDenied")
+        add_tag(aws)
+
+    assert told(test, allow=["lost_tags"]) == []
+    assert told(test, allow="all") == []
+    with pytest.raises(TaggingMockFailure, match="^lost_tags: PutObjectTagging on"):
+        told(test, fail_on=["lost_tags"])
+
+
+# Jobs
+
+
+def test_a_job_that_nobody_looked_at() -> None:
+    def test(aws: Any) -> None:
+        aws.client("s3control").create_job(**tagging_job(aws, "photos,sky.jpg"))
+
+    assert told(test) == ["unseen_job"]
+    assert told(test, job_progress="on_describe") == ["unseen_job"]
+    assert told(test, job_progress="manual") == ["unfinished_job"]
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        lambda aws, job: aws.client("s3control").describe_job(**JOB, JobId=job),
+        lambda aws, job: aws.client("s3control").list_jobs(**JOB),
+        lambda aws, job: aws.jobs[job].status,
+        lambda aws, job: list(aws.jobs),
+        lambda aws, job: aws.object_tags("photos", "sky.jpg"),
+        lambda aws, job: aws.calls.assert_called("CreateJob"),
+        lambda aws, job: aws.client("s3").get_object_tagging(**SKY),
+    ],
+)
+def test_a_job_that_was_looked_at(look: Any) -> None:
+    def test(aws: Any) -> None:
+        job = aws.client("s3control").create_job(**tagging_job(aws, "photos,sky.jpg"))["JobId"]
+        look(aws, job)
+
+    assert told(test) == []
+
+
+def test_failed_tasks_are_not_seen_in_the_objects() -> None:
+    def test(aws: Any) -> None:
+        aws.client("s3control").create_job(**tagging_job(aws, "photos,sky.jpg", "photos,nothing"))
+        assert aws.object_tags("photos", "sky.jpg")
+
+    def report(aws: Any) -> None:
+        job = aws.client("s3control").create_job(**tagging_job(aws, "photos,nothing"))["JobId"]
+        aws.client("s3").get_object(Bucket="reports", Key=f"final/job-{job}/manifest.json")
+
+    assert told(test) == ["unseen_job"]
+    assert told(report) == []
+
+
+def test_jobs_that_the_test_runs_by_hand() -> None:
+    def test(aws: Any) -> None:
+        job = aws.client("s3control").create_job(**tagging_job(aws, "photos,sky.jpg"))["JobId"]
+        aws.step_jobs()
+        assert aws.jobs[job].status == "Preparing"
+
+    assert told(test, job_progress="manual") == []
+
+
+def test_a_manifest_whose_keys_are_not_encoded() -> None:
+    def test(aws: Any) -> None:
+        aws.put_objects("photos", ["a+b.jpg", "50%25.jpg"])
+        run_job(aws, "photos,a+b.jpg", "photos,50%25.jpg", "photos,sky.jpg", "photos,not+there")
+
+    def looked_at(aws: Any) -> None:
+        aws.put_objects("photos", ["a+b.jpg"])
+        job = run_job(aws, "photos,a+b.jpg")
+        assert aws.jobs[job["JobId"]].tasks[0].status == "failed"
+
+    (message,) = messages(test)
+    assert message.startswith("unencoded_manifest: the keys in the manifest of job ")
+    assert message.endswith(
+        "must be URL-encoded, and weren't: 'a+b.jpg' was read as 'a b.jpg', '50%25.jpg' was read as '50%.jpg'. "
+        "Write urllib.parse.quote(key): 'a%2Bb.jpg'."
+    )
+    assert told(looked_at) == []
+    assert told(lambda aws: run_job(aws, "photos,not+there")) == []
+
+
+# Faults
+
+
+@pytest.mark.parametrize(
+    ("test", "says"),
+    [
+        (lambda aws: None, "Nothing was."),
+        (lambda aws: aws.client("s3").get_object_tagging(**SKY), "Did you mean 'GetObjectTagging'?"),
+    ],
+)
+def test_faults_that_hit_nothing(test: Any, says: str) -> None:
+    def with_fault(aws: Any) -> None:
+        aws.faults.add("GetObject", "SlowDown")
+        test(aws)
+
+    assert messages(with_fault) == [
+        f"unused_fault: the fault GetObject SlowDown was never hit: GetObject was never called. {says}"
+    ]
+
+
+def test_faults_that_let_everything_pass() -> None:
+    def few(aws: Any) -> None:
+        aws.faults.add("ListBuckets", "SlowDown", after=2)
+        aws.client("s3").list_buckets()
+
+    def others(aws: Any) -> None:
+        aws.faults.add("ListBuckets", "SlowDown", when={"Prefix": "x"})
+        aws.client("s3").list_buckets()
+
+    def chance(aws: Any) -> None:
+        aws.faults.add("ListBuckets", "SlowDown", probability=1e-9)
+        aws.client("s3").list_buckets()
+
+    def removed(aws: Any) -> None:
+        with aws.faults.add("ListBuckets", "SlowDown"):
+            pass
+
+    for test, why in ((few, "1 calls matched, and after=2 let them pass"), (others, "when= matched none")):
+        (message,) = messages(test)
+        assert why in message
+    assert told(chance) == []
+    assert told(removed) == ["unused_fault"]
+
+
+# Notes
+
+
+def test_notes_are_no_warnings() -> None:
+    def test(aws: Any) -> None:
+        boto3.client("s3", aws_access_key_id="AKIAQWERTYUIOPASDFGH", aws_secret_access_key="x").list_buckets()
+        boto3.client("s3", endpoint_url="http://localhost:4566").list_buckets()
+
+    assert told(test) == []
+    with pytest.raises(TaggingMockFailure) as caught:
+        told(test, fail_on=["real_credentials", "foreign_endpoint"])
+    first, second = str(caught.value).splitlines()
+    assert first.startswith("real_credentials: a client has the access key AKIA...DFGH, which looks real.")
+    assert second.startswith("foreign_endpoint: a client has endpoint_url set to localhost:4566")
+
+
+@pytest.mark.parametrize("key", ["AKIAIOSFODNN7EXAMPLE", "testing", "AKIA111122223333MOCK", "111122223333"])
+def test_made_up_credentials_are_no_finding(key: str) -> None:
+    def test(aws: Any) -> None:
+        boto3.client("s3", aws_access_key_id=key, aws_secret_access_key="x").list_buckets()
+
+    assert told(test, fail_on=["real_credentials"]) == []
+
+
+def test_options_of_findings() -> None:
+    with pytest.raises(Misuse, match="fail_on: there is no finding 'lost_tag'. Did you mean 'lost_tags'"):
+        mock_tagging(fail_on=["lost_tag"])
+    with (
+        mock_tagging(),
+        pytest.raises(Misuse, match="can't have a allow of its own"),
+        mock_tagging(allow="all"),
+    ):
+        pass

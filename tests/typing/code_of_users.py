@@ -1,0 +1,95 @@
+"""Every member of the public face, with the type that an editor shows for it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import pytest
+from mypy_boto3_s3.client import S3Client
+from mypy_boto3_s3.service_resource import S3ServiceResource
+from mypy_boto3_s3control.client import S3ControlClient
+from mypy_boto3_sts.client import STSClient
+from typing_extensions import assert_type
+
+from s3tag_mock import AwsError, Misuse, TaggingMock, TaggingMockFailure, TaggingMockWarning, mock_tagging
+
+
+@mock_tagging
+def bare(number: int) -> str:
+    return str(number)
+
+
+@mock_tagging(region="eu-west-1", fail_on=["lost_tags"])
+async def with_options(number: int) -> str:
+    return str(number)
+
+
+@mock_tagging(job_progress="manual", clock=datetime(2026, 1, 1), seed=1, real_sleep=False, allow="all")
+class OfClass:
+    def test_it(self) -> None: ...
+
+
+@mock_tagging
+def generator() -> Iterator[int]:
+    yield 1
+
+
+@mock_tagging(passthrough=("dynamodb",))
+async def async_generator() -> AsyncIterator[int]:
+    yield 1
+
+
+@pytest.fixture
+def client(tagging_mock: TaggingMock) -> S3Client:
+    return tagging_mock.client("s3")
+
+
+async def kinds() -> None:
+    """What is decorated keeps its type."""
+    assert_type(bare(1), str)
+    assert_type(await with_options(1), str)
+    assert_type(OfClass().test_it(), None)
+    assert_type(generator(), Iterator[int])
+    assert_type(async_generator(), AsyncIterator[int])
+    async with mock_tagging() as aws:
+        assert_type(aws, TaggingMock)
+
+
+def face() -> None:
+    """The handle."""
+    with mock_tagging() as aws:
+        assert_type(aws, TaggingMock)
+        assert_type(aws.client("s3"), S3Client)
+        assert_type(aws.client("s3control", account_id="111122223333"), S3ControlClient)
+        assert_type(aws.client("sts"), STSClient)
+        assert_type(aws.resource("s3"), S3ServiceResource)
+        assert_type(aws.create_bucket("photos", tags={"team": "blue"}), str)
+        assert_type(aws.put_objects("photos", ["a.jpg"]), int)
+        assert_type(aws.put_objects("photos", {"b.jpg": b""}, tags={"a": "1"}), int)
+        assert_type(aws.object_tags("photos", "a.jpg"), dict[str, str])
+        assert_type(aws.bucket_tags("photos"), dict[str, str])
+        assert_type(aws.job_tags("id"), dict[str, str])
+        job = aws.jobs["id"]
+        assert_type(job.status, str)
+        assert_type(job.tasks[0].error_code, str)
+        assert_type(job.report().rows[0].task_status, str)
+        with aws.faults.add("PutObjectTagging", "SlowDown", when={"Key": "a.jpg"}) as fault:
+            assert_type(fault.hits, int)
+        aws.faults.add("*", AwsError("Teapot", 418, "Short"), when=lambda params: params["Key"] == "a")
+        assert_type(aws.calls[0].params, Mapping[str, Any])
+        assert_type(aws.calls[-1].status, int | None)
+        assert_type(aws.calls.of("GetObject").failed[0].error_code, str | None)
+        aws.calls.assert_called("PutObjectTagging", times=1, Bucket="photos")
+        assert_type(aws.clock.advance(days=1), datetime)
+        assert_type(aws.run_jobs(), None)
+
+        @aws.lambda_function("copy")
+        def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+            return event
+
+        assert_type(handler({}, None), dict[str, Any])
+
+
+errors: Sequence[type[Exception]] = (AwsError, Misuse, TaggingMockFailure, TaggingMockWarning)

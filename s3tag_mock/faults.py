@@ -46,7 +46,7 @@ class FaultList(Sequence[Fault]):
         :param operation: AWS's name: ``"PutObjectTagging"``; where S3 and S3 Control share one,
             ``"s3control.PutBucketTagging"`` says which; ``"*"`` stands for all. The tasks of jobs are
             the operations that they call: S3PutObjectTagging's are PutObjectTagging.
-        :param error: a code, such as ``"SlowDown"``, or an :class:`~s3tag_mock.AwsError` of your own; one of
+        :param error: a code, such as ``"SlowDown"``, or an ``AwsError`` of your own; one of
             botocore's exceptions for answers that don't come (``"ReadTimeoutError"``,
             ``"ConnectTimeoutError"``, ``"ConnectionClosedError"``, ``"EndpointConnectionError"``), which
             reach calls but not tasks; None for a delay alone.

@@ -222,7 +222,12 @@ class Handle(Clients):
         return bucket
 
     def __repr__(self) -> str:
-        return "<s3tag_mock, not active>" if self._scope is None else f"<s3tag_mock {self._scope.world!r}>"
+        if self._scope is None:
+            return "<s3tag_mock, not active>"
+        world, calls = self._scope.world, len(self._scope.calls)
+        held = {"bucket": len(world.buckets), "job": len(world.jobs), "call": calls}
+        counts = ", ".join(f"{number} {name}{'' if number == 1 else 's'}" for name, number in held.items())
+        return f"<s3tag_mock: {counts}>"
 
 
 class _Etags(dict[bytes, str]):

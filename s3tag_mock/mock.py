@@ -6,13 +6,13 @@ import copy
 import functools
 import inspect
 from collections.abc import Callable, Iterable
-from contextlib import aclosing
 from datetime import datetime
 from types import TracebackType
 from typing import Any, TypeVar, cast, overload
 
 from s3tag_mock.class_decorator import decorate_class
 from s3tag_mock.findings import telling
+from s3tag_mock.function_decorator import decorate_function
 from s3tag_mock.handle import Handle
 from s3tag_mock.hook import entry
 from s3tag_mock.hook.activation import ACTIVE
@@ -168,50 +168,7 @@ class TaggingMock(Handle):
             return target
         if not callable(target):
             raise Misuse(f"mock_tagging decorates functions and classes, not {target!r}.")
-        around = next((wrap for is_kind, wrap in self._wrappers() if is_kind(target)), self._around_function)
-        return cast(T, around(target))
-
-    def _wrappers(self) -> list[tuple[Callable[[Any], bool], Callable[[Any], Any]]]:
-        return [
-            (inspect.isasyncgenfunction, self._around_async_generator),
-            (inspect.iscoroutinefunction, self._around_coroutine),
-            (inspect.isgeneratorfunction, self._around_generator),
-        ]
-
-    def _around_function(self, function: Any) -> Any:
-        @functools.wraps(function)
-        def inside(*args: Any, **kwargs: Any) -> Any:
-            with self._another():
-                return function(*args, **kwargs)
-
-        return inside
-
-    def _around_coroutine(self, function: Any) -> Any:
-        @functools.wraps(function)
-        async def inside(*args: Any, **kwargs: Any) -> Any:
-            with self._another():
-                return await function(*args, **kwargs)
-
-        return inside
-
-    def _around_generator(self, function: Any) -> Any:
-        @functools.wraps(function)
-        def inside(*args: Any, **kwargs: Any) -> Any:
-            with self._another():
-                return (yield from function(*args, **kwargs))
-
-        return inside
-
-    def _around_async_generator(self, function: Any) -> Any:
-        @functools.wraps(function)
-        async def inside(*args: Any, **kwargs: Any) -> Any:
-            # Closed inside the mock: what the generator does at its end is mocked too.
-            with self._another():
-                async with aclosing(function(*args, **kwargs)) as values:
-                    async for value in values:
-                        yield value
-
-        return inside
+        return cast(T, decorate_function(target, self._another))
 
 
 @overload
@@ -229,7 +186,20 @@ def mock_tagging(
     fail_on: Iterable[str] | None = None,
     allow: Iterable[str] | None = None,
 ) -> TaggingMock: ...
-def mock_tagging(target: Any = None, /, **options: Any) -> Any:
+def mock_tagging(
+    target: Any = None,
+    /,
+    *,
+    region: str | None = None,
+    account_id: str | None = None,
+    job_progress: JobProgress | None = None,
+    passthrough: Iterable[str] | None = None,
+    clock: datetime | None = None,
+    seed: int | None = None,
+    real_sleep: bool = False,
+    fail_on: Iterable[str] | None = None,
+    allow: Iterable[str] | None = None,
+) -> Any:
     """Mock Amazon S3's tagging and S3 Batch Operations for everything in this process.
 
     Decorate with it (``@mock_tagging`` or ``@mock_tagging(...)``), enter it (``with`` or ``async
@@ -252,5 +222,15 @@ def mock_tagging(target: Any = None, /, **options: Any) -> Any:
     :return: the decorated function or class, or a :class:`TaggingMock`.
     :raises Misuse: for an option that can't be.
     """
-    mock = TaggingMock(**options)
+    mock = TaggingMock(
+        region=region,
+        account_id=account_id,
+        job_progress=job_progress,
+        passthrough=passthrough,
+        clock=clock,
+        seed=seed,
+        real_sleep=real_sleep,
+        fail_on=fail_on,
+        allow=allow,
+    )
     return mock if target is None else mock(target)

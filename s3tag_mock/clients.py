@@ -61,7 +61,7 @@ class Clients:
     @overload
     def resource(self, service_name: str, *, account_id: str | None = None, **options: Any) -> Any: ...
     def resource(self, service_name: str, *, account_id: str | None = None, **options: Any) -> Any:
-        """A boto3 resource in the mock's region; like :meth:`client`."""
+        """A boto3 resource in the mock's region; like ``client``."""
         return self._lent("resource", service_name, account_id, options)
 
     def _lent(self, kind: str, service_name: str, account_id: str | None, options: dict[str, Any]) -> Any:

@@ -28,7 +28,7 @@ T = TypeVar("T", bound=Callable[..., Any])
 class TaggingMock(Handle):
     """A mock of Amazon S3 and S3 Control: enter it, decorate with it, or start and stop it.
 
-    Made by :func:`mock_tagging`, which describes the options.
+    Made by ``mock_tagging``, which describes the options.
     """
 
     def __init__(
@@ -219,7 +219,7 @@ def mock_tagging(
     :param fail_on: findings (``"lost_tags"``, ``"unused_fault"``, ...; ``"all"``) that fail the test, where
         they would warn.
     :param allow: findings that are meant, and not warned of.
-    :return: the decorated function or class, or a :class:`TaggingMock`.
+    :return: the decorated function or class, or a ``TaggingMock``.
     :raises Misuse: for an option that can't be.
     """
     mock = TaggingMock(

@@ -21,11 +21,11 @@ class Clock:
     """The mock's time.
 
     Without a start it is the real time (read at each call, so that freezegun and time-machine
-    count) plus whatever it was advanced by. With a start, or after :meth:`set`, it stands still
+    count) plus whatever it was advanced by. With a start, or after ``set``, it stands still
     until it is advanced.
 
     :param start: an aware datetime, or a naive one, which is taken for UTC.
-    :param real_sleep: whether :meth:`wait` and :meth:`back_off` take the time that they stand for.
+    :param real_sleep: whether ``wait`` and ``back_off`` take the time that they stand for.
     """
 
     def __init__(self, start: datetime | None = None, *, real_sleep: bool = False) -> None:
@@ -61,7 +61,7 @@ class Clock:
         :param minutes: in minutes.
         :param seconds: in seconds.
         :return: the new present moment.
-        :raises Misuse: when the sum is negative; write :meth:`set` to go back.
+        :raises Misuse: when the sum is negative; write ``set`` to go back.
         """
         step = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
         if step < timedelta():

@@ -116,7 +116,9 @@ def test_the_picture_of_a_failure_is_current() -> None:
 
     def said(picture: str) -> list[str]:
         lines = re.sub(r"<[^>]+>", "", picture).splitlines()
-        return lines[next(number for number, line in enumerate(lines) if line == "Worth a look") :]
+        told = lines[lines.index("Worth a look") :]
+        # How often botocore tries differs from one version to the next.
+        return [line for line in told if not re.match(r"  503|      SlowDown|  GetObjectTagging", line)]
 
     now = failure_picture.picture(failure_picture.printed())
     told = said(now)

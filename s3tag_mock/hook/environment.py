@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from contextlib import ExitStack
 from typing import Final
 
@@ -48,6 +49,22 @@ def fresh_session(undo: ExitStack) -> None:
     """Take the default session away, so that the next who wants it makes one; ``undo`` puts it back."""
     undo.callback(setattr, boto3, "DEFAULT_SESSION", boto3.DEFAULT_SESSION)
     boto3.DEFAULT_SESSION = None
+
+
+def heal(before: Mapping[str, str]) -> None:
+    """Put back what something that outlived the mock has brought back from inside it.
+
+    pytest's ``monkeypatch``, where it was set up before the mock, puts back what it found in the mock.
+
+    :param before: the environment before the mock.
+    """
+    fakes = _shown(Settings())
+    regions = {"AWS_DEFAULT_REGION", "AWS_REGION"}
+    for name in (*_HIDDEN, *fakes):
+        now, then = os.environ.get(name), before.get(name)
+        is_fake = now is None if name in _HIDDEN else now == fakes[name] or name in regions
+        if now != then and is_fake:
+            _write({name: then})
 
 
 def show_region(undo: ExitStack, region: str) -> None:

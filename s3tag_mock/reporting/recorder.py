@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ class Recorder:
         self._wide: Scope | None = None
         self._since = 0
         self._test = ""
+        self._environment: dict[str, str] = {}
         self._left_on: dict[int, tuple[Scope, str]] = {}
 
     def ended(self, scope: Scope) -> None:
@@ -35,11 +37,16 @@ class Recorder:
         """A test begins; calls so far, in a mock around several tests, were others'."""
         self._ended.clear()
         self._test = test
+        self._environment = dict(os.environ)
         self._wide = _active_scope()
         self._since = len(self._wide.calls) if self._wide is not None else 0
 
     def finish(self) -> None:
         """It has ended; what is active still, and wasn't before, it has left on."""
+        if self._ended and not _active_scopes() and self._wide is None:
+            from s3tag_mock.hook.environment import heal
+
+            heal(self._environment)
         self._ended.clear()
         for scope in _active_scopes():
             self._left_on.setdefault(id(scope), (scope, self._test))

@@ -70,17 +70,17 @@ def test_a_plain_class_likewise_with_fixtures_of_its_scope(pytester: pytest.Pyte
     run(
         pytester,
         """
+    @pytest.fixture(scope="class")
+    def shared():
+        boto3.client("s3", region_name="us-east-1").create_bucket(Bucket="shared")
+        yield "shared"
+        assert names() == ["shared"]
+
     @mock_tagging(region="eu-west-2", clock=__import__("datetime").datetime(2026, 1, 1))
     class TestIt:
         @classmethod
         def setup_class(cls):
             cls.region = boto3.Session().region_name
-
-        @pytest.fixture(scope="class")
-        def shared(self):
-            boto3.client("s3", region_name="us-east-1").create_bucket(Bucket="shared")
-            yield "shared"
-            assert names() == ["shared"]
 
         @pytest.fixture(autouse=True)
         def own(self, shared):
@@ -131,11 +131,12 @@ def test_a_plain_class_likewise_with_fixtures_of_its_scope(pytester: pytest.Pyte
         """
     @mock_tagging
     class TestIt:
-        @pytest.fixture(scope="class", autouse=True)
-        def broken(self):
-            raise ValueError
-
+        @pytest.mark.usefixtures("broken")
         def test_one(self): ...
+
+    @pytest.fixture(scope="class")
+    def broken():
+        raise ValueError
     """,
     ],
     ids=["setUpClass", "subclass", "fixture"],

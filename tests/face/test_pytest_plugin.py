@@ -101,6 +101,30 @@ def test_a_passed_test_shows_nothing(pytester: pytest.Pytester) -> None:
     assert "AWS calls" not in run(pytester, "tagging_mock.client('s3').list_buckets()").stdout.str()
 
 
+def test_a_monkeypatch_that_outlives_the_mock_brings_nothing_back(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was set up first, so it is undone last: by then its fake credentials are nobody's."""
+    monkeypatch.setenv("AWS_PROFILE", "mine")
+    monkeypatch.setenv("AWS_REGION", "sa-east-1")
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID", raising=False)
+    pytester.makepyfile(
+        """
+        import os
+
+        def test_inside(monkeypatch, tagging_mock):
+            monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+            monkeypatch.setenv("AWS_PROFILE", "other")
+            monkeypatch.setenv("AWS_REGION", "eu-west-1")
+
+        def test_after():
+            names = ("AWS_ACCESS_KEY_ID", "AWS_PROFILE", "AWS_REGION")
+            assert [os.environ.get(name) for name in names] == [None, "mine", "sa-east-1"]
+        """
+    )
+    pytester.runpytest_inprocess("-p", "no:randomly").assert_outcomes(passed=2)
+
+
 def test_markers_and_fixtures_are_described(pytester: pytest.Pytester) -> None:
     pytester.runpytest_inprocess("--markers").stdout.fnmatch_lines(["@pytest.mark.tagging_mock(region=*"])
     pytester.runpytest_inprocess("--fixtures").stdout.fnmatch_lines(

@@ -69,7 +69,8 @@ def ratios() -> dict[str, tuple[float, float | None]]:
 
 
 def _client(service: str) -> Any:
-    return boto3.client(
+    make: Any = boto3.client
+    return make(
         service, region_name="us-east-1", aws_access_key_id="testing", aws_secret_access_key="testing"
     )
 

@@ -68,6 +68,8 @@ def perform(served: Operation, call: CallContext, params: Params, job_progress: 
         )
     if served.service == "s3control":
         runner.catch_up(call.world)
+    if not call.world.faults:
+        return _serve(served, call, params, job_progress)
 
     def serve() -> Result:
         return _serve(served, call, params, job_progress)

@@ -137,8 +137,8 @@ class Ids:
         return self._chances.random()
 
     def request_id(self) -> str:
-        """16 upper-case letters and digits, as in ``x-amz-request-id``."""
-        return base64.b32encode(self._requests.randbytes(10)).decode()
+        """16 upper-case hex digits, as in ``x-amz-request-id``."""
+        return self._requests.randbytes(8).hex().upper()
 
     def host_id(self) -> str:
         """76 characters of base64, as in ``x-amz-id-2``."""

@@ -8,12 +8,11 @@ a call happens in one thread.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from itertools import count
-from typing import Final
+from typing import Any, Final
 
 import botocore.session
 from botocore.model import OperationModel
@@ -68,18 +67,35 @@ class Sender:
     is_anonymous: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class InFlight:
     """What botocore knows of a client's call beside the request that it sends.
 
-    :param tries: numbers the tries that a call takes, from 0 on.
-    :param read_timeout: of the client, in seconds; None where it waits for ever, or can't be told.
+    :param endpoint: the client's.
+    :param request: as the client made it, before it was prepared.
+    :param access_key: of the client's credentials.
+    :param tries: how often it was sent so far.
     """
 
     operation: OperationModel
-    sender: Sender
-    tries: Iterator[int] = field(default_factory=count)
-    read_timeout: float | None = None
+    endpoint: Any
+    request: Mapping[str, Any]
+    access_key: str | None = None
+    tries: int = 0
+
+    def sender(self) -> Sender:
+        """Whoever sends it."""
+        context = self.request.get("context", {})
+        region = context.get("signing", {}).get("region") or context.get("client_region")
+        # An endpoint that serves several regions is signed for "*".
+        region = context.get("client_region") if region == "*" else region
+        return Sender(self.endpoint.host, region, self.access_key)
+
+    @property
+    def read_timeout(self) -> float | None:
+        """Of the client, in seconds; None where it waits for ever, or can't be told."""
+        timeout = getattr(getattr(self.endpoint.http_session, "_timeout", None), "read_timeout", None)
+        return timeout if isinstance(timeout, (int, float)) else None
 
     @property
     def service(self) -> str:

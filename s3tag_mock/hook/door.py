@@ -11,7 +11,6 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import replace
 from typing import Any, Final
 from weakref import WeakSet
 
@@ -22,7 +21,7 @@ from botocore.endpoint import Endpoint
 from botocore.model import OperationModel
 
 from s3tag_mock import dispatch
-from s3tag_mock.hook.activation import ACTIVE, InFlight, Sender
+from s3tag_mock.hook.activation import ACTIVE, InFlight
 from s3tag_mock.hook.journey import answer
 from s3tag_mock.hook.patching import patched
 from s3tag_mock.state.fault import NoAnswer
@@ -43,22 +42,13 @@ def install(undo: ExitStack) -> None:
             return original(self, operation_model, request_dict)
         if self._event_emitter not in entered:
             _enter(self._event_emitter, entered)
-        in_flight = ACTIVE.in_flight.set(_described(self, operation_model, request_dict))
+        in_flight = ACTIVE.in_flight.set(InFlight(operation_model, self, request_dict))
         try:
             return original(self, operation_model, request_dict)
         finally:
             ACTIVE.in_flight.reset(in_flight)
 
     undo.enter_context(patched(Endpoint, "make_request", make_request))
-
-
-def _described(endpoint: Any, operation: OperationModel, request: dict[str, Any]) -> InFlight:
-    context = request.get("context", {})
-    region = context.get("signing", {}).get("region") or context.get("client_region")
-    # An endpoint that serves several regions is signed for "*".
-    sender = Sender(endpoint.host, context.get("client_region") if region == "*" else region)
-    timeout = getattr(getattr(endpoint.http_session, "_timeout", None), "read_timeout", None)
-    return InFlight(operation, sender, read_timeout=timeout if isinstance(timeout, (int, float)) else None)
 
 
 def _enter(emitter: Any, entered: WeakSet[Any]) -> None:
@@ -97,8 +87,7 @@ def _note_access_key(request_signer: Any = None, **kwargs: Any) -> None:
         return
     # Refreshable credentials keep theirs under another name, and reading `access_key` fetches them.
     kept = vars(credentials)
-    key = kept.get("access_key", kept.get("_access_key"))
-    ACTIVE.in_flight.set(replace(in_flight, sender=replace(in_flight.sender, access_key=key)))
+    in_flight.access_key = kept.get("access_key", kept.get("_access_key"))
 
 
 def _unsigned(context: Mapping[str, Any] | None = None, **kwargs: Any) -> Any:
@@ -123,19 +112,19 @@ def _answer(request: Any, **kwargs: Any) -> AWSResponse | None:
     served = dispatch.find(in_flight.service, in_flight.operation.name)
     if served is None:
         return None
-    plan, retries = ACTIVE.plan(in_flight.operation), next(in_flight.tries)
+    retries, in_flight.tries = in_flight.tries, in_flight.tries + 1
     try:
         reply = answer(
             scope,
             served,
-            plan,
-            in_flight.sender,
+            ACTIVE.plan(in_flight.operation),
+            in_flight.sender(),
             request,
             retries=retries,
-            read_timeout=in_flight.read_timeout,
+            read_timeout=lambda: in_flight.read_timeout,
         )
     except NoAnswer as none:
-        raise _as_botocore_raises(none.name, in_flight.sender.endpoint_url) from None
+        raise _as_botocore_raises(none.name, in_flight.endpoint.host) from None
     headers: Any = reply.headers
     return AWSResponse(request.url, reply.status, headers, _Raw(reply.body))
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import inf
 from typing import Any
 
 from s3tag_mock import dispatch
@@ -30,12 +32,12 @@ def answer(
     request: Any,
     *,
     retries: int = 0,
-    read_timeout: float | None = None,
+    read_timeout: Callable[[], float | None] = lambda: None,
 ) -> Reply:
     """The whole journey of a call: read, perform, write, record.
 
     :param retries: how often it was tried before.
-    :param read_timeout: for how long the sender waits, in seconds.
+    :param read_timeout: tells for how long the sender waits, in seconds; None for ever.
     :raises NoAnswer: when none comes, or none in time.
     """
     now = scope.world.clock.now()
@@ -64,7 +66,7 @@ def answer(
         if served.honours is not None:
             journey.params = plan.read(arrived, address)
         result = dispatch.perform(served, call, journey.params, scope.settings.job_progress)
-        if read_timeout is not None and call.notes.delay > read_timeout:
+        if call.notes.delay and call.notes.delay > (read_timeout() or inf):
             raise NoAnswer("ReadTimeoutError")
         reply = plan.write(result, request_id, host_id)
         journey.record(reply.status, result)

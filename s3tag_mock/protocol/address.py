@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 from urllib.parse import quote, urlsplit
 
@@ -67,7 +68,7 @@ def locate(
     """
     parts = urlsplit(url)
     host = (parts.hostname or "").lower()
-    aws = _AWS_HOST.fullmatch(host)
+    aws = _aws_host(host)
     if aws is None:
         label, path = _under_custom_endpoint(host, parts.path, endpoint_url)
         bucket = _bucket_of_label(label, region) if names_bucket else None
@@ -76,6 +77,11 @@ def locate(
     bucket = _bucket_at_aws(aws["endpoint"], aws["label"], named) if names_bucket else None
     is_global = aws["label"] is not None and aws["region"] is None
     return Address(_path_style(bucket, parts.path), parts.query, named, "global" if is_global else "regional")
+
+
+@lru_cache(maxsize=256)
+def _aws_host(host: str) -> re.Match[str] | None:
+    return _AWS_HOST.fullmatch(host)
 
 
 def _real(region: str | None) -> str | None:

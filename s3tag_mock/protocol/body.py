@@ -33,7 +33,7 @@ def read(method: str, url: str, raw_headers: Mapping[str, Any], raw_body: Any, *
     :raises AwsError: IncompleteBody when the chunks don't add up; InvalidRequest for a streaming
         payload where none is taken.
     """
-    headers = {name.lower(): _text(value) for name, value in raw_headers.items()}
+    headers = _lowered(raw_headers)
     body = _whole(raw_body)
     encodings = [one.strip() for one in headers.get("content-encoding", "").split(",") if one.strip()]
     is_streaming = headers.get("x-amz-content-sha256", "").startswith(_STREAMING)
@@ -49,6 +49,13 @@ def read(method: str, url: str, raw_headers: Mapping[str, Any], raw_body: Any, *
         if encodings:
             headers["content-encoding"] = ",".join(encodings)
     return Request(method, url, headers, body)
+
+
+def _lowered(raw: Mapping[str, Any]) -> dict[str, str]:
+    # botocore's own mapping ignores case by making an object of every name that it is asked for; what
+    # it holds is read at once, where it is there.
+    held = getattr(raw, "_dict", raw)
+    return {str(name).lower(): _text(value) for name, value in held.items()}
 
 
 def _text(value: Any) -> str:

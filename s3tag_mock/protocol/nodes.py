@@ -64,7 +64,11 @@ def _children(node: xml.Node) -> dict[str, xml.Node]:
     """Child elements and attributes (``@xsi:type``) of an element that may hold no text."""
     if node is None or (isinstance(node, str) and not node.strip()):
         return {}
-    if not isinstance(node, dict) or str(node.get(xml.TEXT) or "").strip():
+    if not isinstance(node, dict):
+        raise SchemaViolation("text where elements should stand")
+    if not any(name[0] in "@#" for name in node):
+        return node
+    if str(node.get(xml.TEXT) or "").strip():
         raise SchemaViolation("text where elements should stand")
     return {
         name.lstrip("@"): child

@@ -7,6 +7,7 @@ import binascii
 from collections.abc import Callable
 from datetime import datetime, timezone
 from email.utils import format_datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from botocore.model import Shape
@@ -76,15 +77,21 @@ def _write_blob(value: bytes | str) -> str:
     return base64.b64encode(value.encode() if isinstance(value, str) else value).decode()
 
 
+@lru_cache(maxsize=256)
 def iso8601(moment: datetime) -> str:
-    """As S3 writes it: milliseconds and Z."""
+    """As S3 writes it: milliseconds and Z. A page of a listing has one moment many times."""
     utc = moment.astimezone(timezone.utc)
     return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
 
 
 def rfc822(moment: datetime) -> str:
     """As HTTP headers have it: ``Fri, 20 Nov 2026 22:04:00 GMT``."""
-    return format_datetime(moment.astimezone(timezone.utc), usegmt=True)
+    return _rfc822_of_second(moment.replace(microsecond=0))
+
+
+@lru_cache(maxsize=256)
+def _rfc822_of_second(second: datetime) -> str:
+    return format_datetime(second.astimezone(timezone.utc), usegmt=True)
 
 
 def _unix(moment: datetime) -> str:

@@ -179,6 +179,10 @@ class Faults:
         """Forget them all."""
         self._faults, self.ever = [], []
 
+    def __bool__(self) -> bool:
+        """Whether there is any in force."""
+        return bool(self._faults)
+
     def active(self) -> list[Fault]:
         """Those that may hit a call."""
         return list(self._faults)
@@ -204,8 +208,6 @@ class Faults:
         :raises AwsError: of the fault, or of ``run``.
         :raises NoAnswer: of the fault.
         """
-        if not self._faults:
-            return run()
         with self._lock:
             strike = self._strike(service, operation, params, is_task)
         if strike is None:

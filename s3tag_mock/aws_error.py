@@ -76,8 +76,8 @@ class AwsError(Exception):
         hint: str | None = None,
     ) -> None:
         super().__init__(f"{code}: {message}")
-        self.code = code
-        self.status = status
+        self.code = str(code)
+        self.status = int(status)
         self.message = message
         self.elements = dict(elements or {})
         self.headers = dict(headers or {})

@@ -36,6 +36,7 @@ class Call:
     :param erased: keys of tags that were there before the call, and were not any more after it.
     :param injected: whether injected by aws.faults author made its error.
     :param delay: by how much such a fault delayed it, in seconds.
+    :param took_effect: whether the operation happened all the same.
     :param moment: its number among all calls and changes of jobs.
     """
 
@@ -51,6 +52,7 @@ class Call:
     erased: tuple[str, ...] = ()
     injected: bool = False
     delay: float = 0.0
+    took_effect: bool = False
     moment: int = 0
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import inspect
 import unittest
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final, Protocol
 
@@ -29,14 +29,17 @@ class Mock(Protocol):
     def __call__(self, target: Any, /) -> Any:
         """Decorate with it."""
 
-    def beginning_as(self, other: Any, /) -> Any:
-        """It, with a copy of what another mock holds when it is entered."""
+    def playing(self, role: Any, *, beginning_as: Any = None) -> Any:
+        """It, around a class or a test of one, with a copy of what another mock holds."""
 
-    def is_on(self, *, besides: Any = None) -> bool:
-        """Whether the innermost mock is of the same decorator, and not this other one."""
+    def with_options(self, options: Mapping[str, Any]) -> Any:
+        """One with other options."""
 
-    def check(self) -> None:
-        """Fail for what the test is to fail on."""
+    def is_on(self, *roles: Any) -> bool:
+        """Whether a mock around a class, or around a test of one, is active."""
+
+    def tell(self) -> None:
+        """Tell what was found, and fail for what the test is to fail on."""
 
     def test_failed(self) -> None:
         """Have it tell nothing more when it is left."""
@@ -74,7 +77,7 @@ def around_class(owner: type) -> Iterator[None]:
         yield
         return
     mock: Mock = getattr(owner, _ANOTHER)()
-    with mock:
+    with mock.playing("class"):
         setattr(owner, _WIDE, mock)
         try:
             yield
@@ -84,15 +87,18 @@ def around_class(owner: type) -> Iterator[None]:
 
 
 @contextmanager
-def around_test(owner: type) -> Iterator[Any]:
-    """The mock of one test; None where it is on already."""
-    wide = vars(owner).get(_WIDE)
+def around_test(owner: type, options: Mapping[str, Any] | None = None) -> Iterator[Any]:
+    """The mock of one test; None where it is on already.
+
+    :param options: of the test's own, in the place of the class's.
+    """
     mock: Mock = getattr(owner, _ANOTHER)()
-    if mock.is_on(besides=wide):
+    if mock.is_on("test"):
         yield None
         return
-    with mock if wide is None else mock.beginning_as(wide):
-        yield mock
+    wide = vars(owner).get(_WIDE)
+    with mock.with_options(options or {}).playing("test", beginning_as=wide) as entered:
+        yield entered
 
 
 def _decorate_test_case(owner: type[unittest.TestCase]) -> None:
@@ -121,19 +127,30 @@ def _around_run(function: Any) -> Any:
     def inside(self: unittest.TestCase, *args: Any, **kwargs: Any) -> Any:
         with around_test(type(self)) as mock:
             if mock is not None:
-                self.addCleanup(_check, mock)
+                result = args[0] if args else kwargs.get("result")
+                self.addCleanup(_tell, self, mock, _noted(result))
             return function(self, *args, **kwargs)
 
     return inside
 
 
-def _check(mock: Mock) -> None:
+def _tell(case: unittest.TestCase, mock: Mock, noted_before: int) -> None:
     """A clean-up: what it raises is the test's failure, where ``run`` itself may raise nothing."""
-    try:
-        mock.check()
-    except AssertionError:
+    outcome = getattr(case, "_outcome", None)
+    # Python 3.10 hands on what went wrong at the end only.
+    kept: list[Any] = [error for _, error in getattr(outcome, "errors", ()) if error]
+    kept += getattr(outcome, "skipped", ())
+    expected = getattr(outcome, "expectedFailure", None)
+    if kept or expected or _noted(getattr(outcome, "result", None)) > noted_before:
         mock.test_failed()
-        raise
+    else:
+        mock.tell()
+
+
+def _noted(result: object) -> int:
+    """How many tests a result has noted for not having passed."""
+    kinds = ("errors", "failures", "skipped", "expectedFailures")
+    return sum(len(getattr(result, kind, ())) for kind in kinds)
 
 
 def _decorate_plain_class(owner: type) -> None:
@@ -160,13 +177,13 @@ def _in_a_mock(owner: type, method: Any) -> Any:
 
         @functools.wraps(method)
         async def inside_coroutine(*args: Any, **kwargs: Any) -> Any:
-            return await (method if another().is_on() else decorated)(*args, **kwargs)
+            return await (method if another().is_on("test") else decorated)(*args, **kwargs)
 
         return inside_coroutine
 
     @functools.wraps(method)
     def inside(*args: Any, **kwargs: Any) -> Any:
-        return (method if another().is_on() else decorated)(*args, **kwargs)
+        return (method if another().is_on("test") else decorated)(*args, **kwargs)
 
     return inside
 
@@ -177,7 +194,7 @@ def _only_in_a_mock(owner: type, method: Any) -> Any:
 
     @functools.wraps(method)
     def inside(self: Any, given: Any = None) -> Any:
-        if not another().is_on():
+        if not another().is_on("class", "test"):
             raise Misuse(
                 f"{owner.__name__}.{method.__name__} was about to run outside its mock: pytest's plugin "
                 "s3tag_mock is off. Add `-p s3tag_mock.pytest_plugin` to pytest's options, or leave "

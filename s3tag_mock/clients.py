@@ -20,6 +20,12 @@ class Clients:
     _scope: Scope | None = None
 
     def _entered(self) -> Scope:
+        """The mock, or the copy of it that a test of a decorated class works on."""
+        own = self._own()
+        copies = (one for one in reversed(ACTIVE.scopes) if one.origin is not None)
+        return next((one for one in copies if one.origin and one.origin.world is own.world), own)
+
+    def _own(self) -> Scope:
         if self._scope is None:
             raise NotStarted(
                 "This mock is not active. Use it inside `with mock_tagging() as aws:`, "

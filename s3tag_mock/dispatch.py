@@ -13,6 +13,7 @@ from s3tag_mock.operations.registry import Operation, Params, Result, Run
 from s3tag_mock.operations.s3.post_object import POST_OBJECT as POST_OBJECT
 from s3tag_mock.rules.access_keys import ANONYMOUS
 from s3tag_mock.settings import JobProgress
+from s3tag_mock.state.fault import Strike
 
 #: Services whose every call is ours.
 OWN_SERVICES = frozenset({"s3", "s3control"})
@@ -74,10 +75,11 @@ def perform(served: Operation, call: CallContext, params: Params, job_progress: 
     def serve() -> Result:
         return _serve(served, call, params, job_progress)
 
-    def delayed(seconds: float) -> None:
-        call.notes.delay += seconds
+    def struck(strike: Strike) -> None:
+        call.notes.delay = strike.delay
+        call.notes.took_effect = strike.takes_effect
 
-    return call.world.faults.around(served.service, served.name, params, serve, delayed=delayed)
+    return call.world.faults.around(served.service, served.name, params, serve, struck=struck)
 
 
 def _serve(served: Operation, call: CallContext, params: Params, job_progress: JobProgress) -> Result:

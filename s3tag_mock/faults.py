@@ -9,7 +9,7 @@ from s3tag_mock import fault_catalogue as catalogue
 from s3tag_mock import operation_names
 from s3tag_mock.aws_error import AwsError
 from s3tag_mock.misuse import Misuse, did_you_mean
-from s3tag_mock.state.fault import ANY, Fault, Faults, NoAnswer, Only, Params, Pattern
+from s3tag_mock.state.fault import ANY, NO_ANSWERS, Fault, Faults, NoAnswer, Only, Params, Pattern
 
 
 class FaultList(Sequence[Fault]):
@@ -66,7 +66,9 @@ class FaultList(Sequence[Fault]):
         :raises Misuse: for what can't be, with the nearest that can.
         """
         service, name = (None, ANY) if operation == ANY else operation_names.find(operation)
-        _check(error, times, after, every, probability, only, delay)
+        _check(error, times, after, every, probability, only, delay, message)
+        if error in NO_ANSWERS:
+            only = "calls"  # a connection that fails is a client's
         pattern = Pattern(service, name, _predicate(when), only, after, every, times, probability)
         given = f"{operation} {'delayed' if error is None else _code(error)}"
         fault = Fault(pattern, _describer(error, message), given, delay, takes_effect, self._faults)
@@ -103,6 +105,7 @@ def _check(
     probability: float,
     only: str | None,
     delay: float,
+    message: str | None,
 ) -> None:
     if error is None and not delay:
         raise Misuse(
@@ -124,6 +127,13 @@ def _check(
     for name, is_wrong in wrong.items():
         if is_wrong:
             raise Misuse(f"aws.faults.add(..., {name}={locals()[name]!r}): {_RANGES[name]}")
+    if only == "tasks" and error in NO_ANSWERS:
+        raise Misuse(
+            f"aws.faults.add(..., {error!r}, only='tasks'): connections are clients', and tasks have none. "
+            "Write an error of AWS's, such as 'InternalError'."
+        )
+    if message is not None and not message.isprintable():
+        raise Misuse(f"aws.faults.add(..., message={message!r}): no answer can hold such characters.")
     if only is not None and only not in get_args(Only):
         near = did_you_mean(only, get_args(Only), none_known="")
         raise Misuse(f"aws.faults.add(..., only={only!r}): it is 'calls' or 'tasks'. {near}")

@@ -65,6 +65,7 @@ class JobView:
     @property
     def tags(self) -> dict[str, str]:
         """The job's own tags."""
+        self._look("job", self.id)
         return dict(self._job.tags)
 
     @property

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import copy
-import functools
 import inspect
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from types import TracebackType
-from typing import Any, TypeVar, cast, overload
+from typing import Any, Final, TypeVar, cast, overload
 
 from s3tag_mock.class_decorator import decorate_class
 from s3tag_mock.findings import telling
 from s3tag_mock.function_decorator import decorate_function
 from s3tag_mock.handle import Handle
 from s3tag_mock.hook import entry
-from s3tag_mock.hook.activation import ACTIVE
+from s3tag_mock.hook.activation import ACTIVE, Role
 from s3tag_mock.misuse import Misuse
+from s3tag_mock.observing import OBSERVER
 from s3tag_mock.settings import JobProgress, Settings
 from s3tag_mock.sources import Clock, Ids
 from s3tag_mock.state.world import World
 
 T = TypeVar("T", bound=Callable[..., Any])
 """A function, a coroutine function or a class: it comes back as what it was."""
+
+#: Options of the whole, which a mock inside another can't have.
+_ONLY_OUTERMOST: Final = ("clock", "seed", "real_sleep", "fail_on", "allow")
 
 
 class TaggingMock(Handle):
@@ -44,23 +48,21 @@ class TaggingMock(Handle):
         fail_on: Iterable[str] | None = None,
         allow: Iterable[str] | None = None,
     ) -> None:
-        self._change = functools.partial(
-            Settings.changed,
-            region=region,
-            account_id=account_id,
-            job_progress=job_progress,
-            passthrough=passthrough,
-            fail_on=fail_on,
-            allow=allow,
-        )
+        changes: dict[str, Any] = {
+            "region": region,
+            "account_id": account_id,
+            "job_progress": job_progress,
+            "passthrough": passthrough,
+            "fail_on": fail_on,
+            "allow": allow,
+        }
+        given = {**changes, "clock": clock, "seed": seed, "real_sleep": real_sleep or None}
+        self._options = {name: value for name, value in given.items() if value is not None}
+        self._changes = changes
         self._change(Settings())
-        self._clock = clock
-        self._seed = seed
-        self._real_sleep = real_sleep
+        self._role: Role | None = None
         self._origin: TaggingMock | None = None
         self._is_silent = False
-        given = {"fail_on": fail_on, "allow": allow}
-        self._of_the_whole = [name for name, value in given.items() if value is not None]
 
     def start(self) -> TaggingMock:
         """Enter the mock.
@@ -74,38 +76,11 @@ class TaggingMock(Handle):
         self._scope = entry.enter(
             self._new_world,
             self._change,
-            only_outermost=self._only_outermost(),
-            beginning_as=None if self._origin is None else self._origin._entered(),
+            only_outermost=[name for name in _ONLY_OUTERMOST if name in self._options],
+            beginning_as=None if self._origin is None else self._origin._own(),
+            role=self._role,
         )
         return self
-
-    def beginning_as(self, other: TaggingMock, /) -> TaggingMock:
-        """This mock, which will begin with a copy of what another, active one holds, and share nothing."""
-        self._origin = other
-        return self
-
-    def is_on(self, *, besides: TaggingMock | None = None) -> bool:
-        """Whether the innermost active mock has this one's options: comes from the same decorator.
-
-        :param besides: a mock that doesn't count.
-        """
-        current = ACTIVE.current
-        if current is None or current.change is not self._change:
-            return False
-        return besides is None or current is not besides._scope
-
-    def check(self) -> None:
-        """Fail now for what would fail when the mock is left.
-
-        :raises TaggingMockFailure: for a finding that ``fail_on`` names.
-        """
-        scope = self._entered()
-        if scope.is_outermost:
-            telling.check(scope)
-
-    def test_failed(self) -> None:
-        """Say that the test has failed anyway: the mock warns of nothing when it is left."""
-        self._is_silent = True
 
     def stop(self) -> None:
         """Leave the mock; the last one out leaves everything as it was before the first came in.
@@ -113,23 +88,64 @@ class TaggingMock(Handle):
         :raises Misuse: when it is not active.
         :raises TaggingMockFailure: for a finding that ``fail_on`` names.
         """
-        scope, is_silent = self._entered(), self._is_silent
+        scope, observer = self._own(), OBSERVER.get()
+        # In a `finally`, the test's own exception is on its way.
+        failed = sys.exc_info()[0] is not None or (observer is not None and observer.failed)
+        is_silent = self._is_silent or failed
         self._scope, self._is_silent = None, False
         entry.leave(scope)
         if scope.is_outermost and not is_silent:
             telling.tell(scope)
 
-    def _new_world(self) -> World:
-        return World(Clock(self._clock, real_sleep=self._real_sleep), Ids(self._seed or 0))
+    # For decorated classes and pytest's plugin
 
-    def _only_outermost(self) -> list[str]:
-        given = {
-            "clock": self._clock is not None,
-            "seed": self._seed is not None,
-            "real_sleep": self._real_sleep,
-            **dict.fromkeys(self._of_the_whole, True),
-        }
-        return [name for name, is_given in given.items() if is_given]
+    def playing(self, role: Role, *, beginning_as: TaggingMock | None = None) -> TaggingMock:
+        """This mock, which is to be around a class, or around a test of one.
+
+        :param beginning_as: a mock whose world it begins with a copy of, sharing nothing.
+        """
+        self._role, self._origin = role, beginning_as
+        return self
+
+    def with_options(self, options: Mapping[str, Any]) -> TaggingMock:
+        """A mock with other options, where these name any."""
+        return TaggingMock(**{**self._options, **options}) if options else self
+
+    @staticmethod
+    def is_on(*roles: Role) -> bool:
+        """Whether a mock is active that is around a class, or around a test of one."""
+        return any(scope.role in roles for scope in ACTIVE.scopes)
+
+    def check(self) -> None:
+        """Fail now for what would fail when the mock is left.
+
+        :raises TaggingMockFailure: for a finding that ``fail_on`` names.
+        """
+        scope = self._own()
+        if scope.is_outermost:
+            telling.check(scope)
+
+    def tell(self) -> None:
+        """Tell now what would be told when the mock is left, and nothing more then.
+
+        :raises TaggingMockFailure: for a finding that ``fail_on`` names.
+        """
+        if not self._is_silent:
+            self._is_silent = True
+            telling.tell(self._own())
+
+    def test_failed(self) -> None:
+        """Say that the test has failed anyway: the mock tells nothing when it is left."""
+        self._is_silent = True
+
+    def _change(self, settings: Settings) -> Settings:
+        return settings.changed(**self._changes)
+
+    def _new_world(self) -> World:
+        return World(
+            Clock(self._options.get("clock"), real_sleep=self._options.get("real_sleep", False)),
+            Ids(self._options.get("seed", 0)),
+        )
 
     def __enter__(self) -> TaggingMock:
         return self.start()
@@ -154,7 +170,7 @@ class TaggingMock(Handle):
     def _another(self) -> TaggingMock:
         """A mock with the same options; every run of a decorated function gets one of its own."""
         other = copy.copy(self)
-        other._scope, other._origin, other._is_silent = None, None, False
+        other._scope, other._role, other._origin, other._is_silent = None, None, None, False
         return other
 
     def __call__(self, target: T) -> T:

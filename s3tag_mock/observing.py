@@ -21,6 +21,10 @@ class Observer(Protocol):
     def allow(self) -> Iterable[str]:
         """Findings that are meant."""
 
+    @property
+    def failed(self) -> bool:
+        """Whether the test has failed, or was skipped."""
+
     def ended(self, scope: Any) -> None:
         """An outermost mock has ended.
 

@@ -15,7 +15,6 @@ from s3tag_mock.reporting.recorder import Recorder
 
 if TYPE_CHECKING:
     from s3tag_mock.handle import Handle
-    from s3tag_mock.mock import TaggingMock
 
 _MARKER: Final = "tagging_mock"
 #: What ``mock_tagging`` leaves on a class that it decorates.
@@ -35,8 +34,7 @@ _INI_OF_ALL: Final = {
 }
 _REPORT: Final = "tagging_mock_report"
 
-_MOCK: Final = pytest.StashKey["TaggingMock"]()
-_FAILED: Final = pytest.StashKey[bool]()
+_MOCK: Final = pytest.StashKey[Any]()
 _RECORDER: Final = pytest.StashKey[Recorder]()
 _RESET: Final = pytest.StashKey[Any]()
 
@@ -84,11 +82,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         names = getattr(item, "fixturenames", None)
         if names is None:
             continue
-        if item.get_closest_marker(_MARKER) is not None:
-            names[:] = [_MARKER, *(name for name in names if name != _MARKER)]
+        is_marked = item.get_closest_marker(_MARKER) is not None
         if hasattr(getattr(item, "cls", None), _DECORATED):
             _put_first(item, _CLASS_WIDE, {"class", "function"})
             _put_first(item, _OF_TEST, {"function"})
+        elif is_marked:
+            names[:] = [_MARKER, *(name for name in names if name != _MARKER)]
 
 
 def _put_first(item: Any, name: str, scopes: set[str]) -> None:
@@ -107,20 +106,32 @@ def tagging_mock(request: pytest.FixtureRequest) -> Iterator[Handle]:
     """A fresh mock_tagging() around the test, with the options of the marker; gives its handle."""
     from s3tag_mock.mock import TaggingMock
 
+    if hasattr(request.cls, _DECORATED):
+        # The mock around the test has the marker's options already.
+        with TaggingMock() as inner:
+            yield inner
+        return
     ini = {name.removeprefix(f"{_MARKER}_"): request.config.getini(name) for name in _INI}
-    options: dict[str, Any] = {name: value for name, value in ini.items() if value}
+    options = {name: value for name, value in ini.items() if value} | _marked(request)
+    try:
+        made = TaggingMock(**options)
+    except TypeError as problem:
+        raise TypeError(f"{request.node.nodeid}: the marker {_MARKER}: {problem}") from None
+    with made as mock:
+        request.node.stash[_MOCK] = mock
+        yield mock
+
+
+def _marked(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """The options of a test's markers, the nearest one's first."""
+    options: dict[str, Any] = {}
     for marker in reversed(list(request.node.iter_markers(_MARKER))):
         if marker.args:
             raise TypeError(
                 f"{request.node.nodeid}: the marker {_MARKER} takes keywords only, got {marker.args!r}"
             )
         options.update(marker.kwargs)
-    try:
-        mock = TaggingMock(**options)
-    except TypeError as problem:
-        raise TypeError(f"{request.node.nodeid}: the marker {_MARKER}: {problem}") from None
-    with mock:
-        yield from _told(request, mock)
+    return options
 
 
 @pytest.fixture(scope="class")
@@ -137,16 +148,11 @@ def _tagging_mock_of_test(request: pytest.FixtureRequest) -> Iterator[Any]:
     """The mock around a test of a decorated class."""
     from s3tag_mock.class_decorator import around_test
 
-    with around_test(request.cls) as mock:
-        yield from _told(request, mock)
-
-
-def _told(request: pytest.FixtureRequest, mock: TaggingMock) -> Iterator[TaggingMock]:
-    """A test's mock, told whether the test failed."""
-    request.node.stash[_MOCK] = mock
-    yield mock
-    if request.node.stash.get(_FAILED, False):
-        mock.test_failed()
+    options = _marked(request)
+    with around_test(request.cls, options) as mock:
+        if mock is not None:
+            request.node.stash[_MOCK] = mock
+        yield
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -176,11 +182,11 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, None]:
     outcome = yield
     report: Any = outcome.get_result()
     recorder = item.config.stash[_RECORDER]
+    recorder.failed |= report.failed or report.skipped
     if report.failed:
-        item.stash[_FAILED] = True
         report.sections.extend(_sections(item, recorder))
     if report.when == "teardown" and item.config.getoption(_REPORT):
-        report.tagging_mock_runs = list(recorder.runs(failed=item.stash.get(_FAILED, False)))
+        report.tagging_mock_runs = list(recorder.runs(failed=recorder.failed))
 
 
 def _sections(item: pytest.Item, recorder: Recorder) -> Iterator[tuple[str, str]]:

@@ -57,15 +57,28 @@ class Settings:
 
         :raises Misuse: for a value that can't be.
         """
+        fails, allows = self._findings(fail_on, allow)
         return replace(
             self,
             region=self.region if region is None else _checked_region(region),
             account_id=self.account_id if account_id is None else _checked_account(account_id),
             job_progress=self.job_progress if job_progress is None else _checked_progress(job_progress),
             passthrough=self.passthrough if passthrough is None else _checked_services(passthrough),
-            fail_on=self.fail_on if fail_on is None else _checked_findings("fail_on", fail_on),
-            allow=self.allow if allow is None else _checked_findings("allow", allow),
+            fail_on=fails,
+            allow=allows,
         )
+
+    def _findings(
+        self, fail_on: Iterable[str] | None, allow: Iterable[str] | None
+    ) -> tuple[frozenset[str], frozenset[str]]:
+        """What fails and what is allowed: what is said here counts more than what was said outside, and
+        ``allow`` more than ``fail_on``, so that there is a way to say "all but".
+        """
+        fails = self.fail_on if fail_on is None else _checked_findings("fail_on", fail_on)
+        allows = self.allow if allow is None else _checked_findings("allow", allow)
+        if fail_on is not None and allow is None:
+            return fails, allows - fails
+        return fails - allows, allows
 
 
 def _checked_region(region: str) -> str:

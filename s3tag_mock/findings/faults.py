@@ -23,8 +23,14 @@ def _why(seen: Seen, fault: Fault) -> str:
         return f"{fault.seen} calls matched, and {skipped} let them pass."
     named = [call for call in seen.calls if pattern.operation in {ANY, call.operation}]
     if named:
-        why = "when= matched none of them" if pattern.when is not None else f"only={pattern.only!r}"
-        return f"{pattern.operation} was called {len(named)} times, but {why} (or it was added too late)."
+        times = f"{pattern.operation} was called {len(named)} times, but"
+        if pattern.service not in {None, *(call.service for call in named)}:
+            return f"{times} not of {pattern.service}."
+        if pattern.when is not None:
+            return f"{times} when= matched none of them."
+        if pattern.only == "tasks":
+            return f"{times} not by a job: only='tasks'."
+        return f"{times} an earlier fault hit it first, or this one was added too late."
     called = sorted({call.operation for call in seen.calls})
     near = did_you_mean(pattern.operation, called, none_known="Nothing was.")
     return f"{pattern.operation} was never called. {near}"

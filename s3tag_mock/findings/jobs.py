@@ -14,6 +14,7 @@ from s3tag_mock.state.job import Job, ManifestRow
 #: Calls that tell of one job, and of any.
 _ABOUT_JOB: Final = frozenset({"DescribeJob", "GetJobTagging", "UpdateJobStatus", "UpdateJobPriority"})
 _ABOUT_ALL: Final = "ListJobs"
+_READS: Final = ("Get", "Head", "List")
 #: Ways of looking through the handle that tell of every job.
 _ALL_JOBS: Final = ("jobs",)
 
@@ -81,7 +82,7 @@ def _was_looked_at(seen: Seen, number: int, job: Job) -> bool:
     return any(
         (call.operation in _ABOUT_JOB and call.params.get("JobId") == job.id)
         or call.operation == _ABOUT_ALL
-        or (call.operation.startswith("Get") and (went_well or _is_of_report(job, call.params.get("Key"))))
+        or (call.operation.startswith(_READS) and (went_well or _is_of_report(job, call.params.get("Key"))))
         for call in seen.calls[number + 1 :]
     )
 

@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl
 
 from s3tag_mock.calls import Call
 from s3tag_mock.findings.finding import Finding, Seen
+from s3tag_mock.state.world import World
 
 _READS: Final = frozenset({"GetBucketTagging", "GetObjectTagging", "GetJobTagging", "ListTagsForResource"})
 _REPLACES: Final = frozenset({"PutBucketTagging", "PutObjectTagging", "PutJobTagging"})
@@ -48,37 +49,51 @@ def findings(seen: Seen) -> Iterator[Finding]:
     resources: dict[Resource, _Known] = {}
     of_jobs: set[str] = set()
     for number, call in enumerate(seen.calls):
-        of_jobs |= _keys(call.params.get("Operation", {}).get("S3PutObjectTagging", {}))
-        resource = resource_of(call)
+        of_jobs |= _put_by_job(call.params.get("Operation", {}))
+        resource = resource_of(call, seen.world)
         if resource is None:
             continue
         known = resources.setdefault(resource, _Known())
         if call.operation in _READS:
             known.read(call)
-        elif call.error_code is None:
+        elif call.took_effect:
             lost = [key for key in call.erased if key not in known.keys | of_jobs]
             if call.operation in _REPLACES and lost and _is_told(seen, number, resource, known):
                 yield Finding("lost_tags", _text(call, lost, known.failed_read))
             known.keys |= _keys(call.params)
 
 
-def resource_of(call: Call) -> Resource | None:
+def resource_of(call: Call, world: World) -> Resource | None:
     """What a call's tags are on."""
     params = call.params
-    if "JobId" in params:
-        return ("job", params["JobId"])
+    if "JobId" in params or call.operation == "CreateJob":
+        return ("job", params.get("JobId", call.response.get("JobId", "")))
     if "ResourceArn" in params:
         return ("bucket", params["ResourceArn"].rpartition(":")[2])
     if "Bucket" not in params:
         return None
-    return ("object", params["Bucket"], params["Key"]) if "Key" in params else ("bucket", params["Bucket"])
+    bucket = _bucket(params["Bucket"], world)
+    return ("object", bucket, params["Key"]) if "Key" in params else ("bucket", bucket)
+
+
+def _bucket(name: str, world: World) -> str:
+    """A bucket's name, where it may be an access point's ARN or alias."""
+    points = world.access_points
+    point = points.get(name) or next((one for one in points.values() if one.alias == name), None)
+    return name if point is None else point.bucket.name
+
+
+def _put_by_job(operation: Any) -> set[str]:
+    """The keys of the tags that a job gives to objects."""
+    copied = operation.get("S3PutObjectCopy", {}).get("NewObjectTagging", ())
+    return _keys(operation.get("S3PutObjectTagging", {})) | {tag["Key"] for tag in copied}
 
 
 def _is_told(seen: Seen, number: int, resource: Resource, known: _Known) -> bool:
     if known.failed_read is not None or seen.failed:
         return True
     read_again = any(
-        call.operation in _READS and call.error_code is None and resource_of(call) == resource
+        call.operation in _READS and call.error_code is None and resource_of(call, seen.world) == resource
         for call in seen.calls[number + 1 :]
     )
     return not read_again and not seen.looked_since(number, resource)

@@ -13,17 +13,18 @@ def found(scope: Scope, *, failed: bool, since: int = 0) -> list[Finding]:
     """What a mock noticed.
 
     :param failed: whether the test failed anyway.
-    :param since: how many calls to leave out at the beginning: those of other tests.
+    :param since: the moment at which the test began; calls before it were other tests'.
     """
     settings = scope.settings
+    others = sum(call.moment < since for call in scope.calls)
     seen = Seen(
         scope.world,
-        scope.calls[since:],
-        {what: number - since for what, number in scope.looks.items()},
+        scope.calls[others:],
+        {what: number - others for what, number in scope.looks.items()},
         scope.senders,
         is_manual=settings.job_progress == "manual",
         failed=failed,
-        allow=settings.allow - settings.fail_on,
+        allow=settings.allow,
     )
     return findings(seen)
 

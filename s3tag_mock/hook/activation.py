@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import botocore.session
 from botocore.model import OperationModel
@@ -25,6 +25,9 @@ from s3tag_mock.protocol.wire import Plan, compile_plan
 from s3tag_mock.settings import Settings
 from s3tag_mock.state.world import World
 
+#: What a mock is around: a decorated class, or a test of one.
+Role = Literal["class", "test"]
+
 
 @dataclass(eq=False)
 class Scope:
@@ -32,22 +35,26 @@ class Scope:
 
     :param world: shared with the mocks inside it.
     :param calls: shared likewise.
-    :param change: what makes its settings of those outside; mocks of one decorator have the same.
     :param looks: what the test looked at, to how many calls had been answered then; shared likewise.
     :param senders: access keys and endpoints of whoever called; shared likewise.
     :param is_outermost: whether it is no mock inside another.
     :param entered_at: file and line of the test's author.
+    :param role: what it is around, if that is a class or a test of one.
+    :param origin: the mock whose world it began with a copy of.
+    :param replaced: variables of the environment: what they were, and what the mock made of them.
     :param undo: undoes what this mock alone changed in the process.
     """
 
     world: World
     calls: CallLog
-    change: Callable[[Settings], Settings]
     settings: Settings
     looks: dict[tuple[str, ...], int] = field(default_factory=dict)
     senders: set[tuple[str | None, str]] = field(default_factory=set)
     is_outermost: bool = True
     entered_at: str = ""
+    role: Role | None = None
+    origin: Scope | None = None
+    replaced: Mapping[str, tuple[str | None, str | None]] = field(default_factory=dict)
     undo: ExitStack = field(default_factory=ExitStack)
 
 

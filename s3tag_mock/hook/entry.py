@@ -11,7 +11,7 @@ from typing import Final
 
 from s3tag_mock.calls import CallLog
 from s3tag_mock.hook import backoff, door, environment, guard, models, web
-from s3tag_mock.hook.activation import ACTIVE, Scope
+from s3tag_mock.hook.activation import ACTIVE, Role, Scope
 from s3tag_mock.misuse import Misuse, TaggingMockWarning
 from s3tag_mock.observing import OBSERVER
 from s3tag_mock.settings import Settings
@@ -24,6 +24,7 @@ def enter(
     *,
     only_outermost: Sequence[str] = (),
     beginning_as: Scope | None = None,
+    role: Role | None = None,
 ) -> Scope:
     """Enter a mock: the outermost one makes its world, one inside another shares it.
 
@@ -31,17 +32,21 @@ def enter(
     :param change: from the settings outside to those inside.
     :param only_outermost: names of options that were given and that an inner mock can't have.
     :param beginning_as: a mock whose world is copied, where the new one is to share nothing with it.
+    :param role: what it is around.
     :return: what to leave.
     :raises Misuse: when there are such, and the mock is inside another.
     """
     with ACTIVE.lock:
         outer = ACTIVE.current
-        if outer is None or beginning_as is not None:
-            world = make_world() if beginning_as is None else beginning_as.world.copy()
-            scope = Scope(world, CallLog(), change, change(_defaults()), entered_at=_caller())
-            if outer is not None:
-                environment.fresh_session(scope.undo)
-                ACTIVE.lending.install(scope.undo)
+        if outer is None:
+            scope = Scope(make_world(), CallLog(), change(_defaults()))
+        elif beginning_as is not None:
+            world, settings = beginning_as.world.copy(), change(beginning_as.settings)
+            scope = Scope(world, CallLog(), settings, origin=beginning_as)
+            environment.fresh_session(scope.undo)
+            ACTIVE.lending.install(scope.undo)
+            if scope.settings.region != outer.settings.region:
+                environment.show_region(scope.undo, scope.settings.region)
         elif only_outermost:
             raise Misuse(
                 f"An inner mock can't have a {' or '.join(only_outermost)} of its own: both share one "
@@ -51,16 +56,15 @@ def enter(
             scope = Scope(
                 outer.world,
                 outer.calls,
-                change,
                 change(outer.settings),
                 outer.looks,
                 outer.senders,
                 is_outermost=False,
-                entered_at=_caller(),
             )
             if scope.settings.region != outer.settings.region:
                 environment.show_region(scope.undo, scope.settings.region)
-        ACTIVE.push(scope, lambda undo: _install(undo, scope.settings))
+        scope.role, scope.entered_at = role, _caller()
+        ACTIVE.push(scope, lambda undo: _install(undo, scope))
         return scope
 
 
@@ -101,8 +105,8 @@ def _caller() -> str:
 _PACKAGE: Final = __name__.partition(".")[0]
 
 
-def _install(undo: ExitStack, settings: Settings) -> None:
-    environment.install(undo, settings)
+def _install(undo: ExitStack, scope: Scope) -> None:
+    scope.replaced = environment.install(undo, scope.settings)
     models.install(undo, ACTIVE.shelf)
     ACTIVE.lending.install(undo)
     guard.install(undo)

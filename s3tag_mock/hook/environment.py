@@ -39,10 +39,16 @@ def _shown(settings: Settings) -> dict[str, str | None]:
     }
 
 
-def install(undo: ExitStack, settings: Settings) -> None:
-    """Set the environment and an empty default session; ``undo`` puts the user's back."""
-    _set(undo, {**dict.fromkeys(_HIDDEN), **_shown(settings)})
+def install(undo: ExitStack, settings: Settings) -> dict[str, tuple[str | None, str | None]]:
+    """Set the environment and an empty default session; ``undo`` puts the user's back.
+
+    :return: what variables were, and what they are now.
+    """
+    written = {**dict.fromkeys(_HIDDEN), **_shown(settings)}
+    before = {name: os.environ.get(name) for name in written}
+    _set(undo, written)
     fresh_session(undo)
+    return {name: (before[name], value) for name, value in written.items()}
 
 
 def fresh_session(undo: ExitStack) -> None:
@@ -51,20 +57,17 @@ def fresh_session(undo: ExitStack) -> None:
     boto3.DEFAULT_SESSION = None
 
 
-def heal(before: Mapping[str, str]) -> None:
+def heal(replaced: Mapping[str, tuple[str | None, str | None]], earlier: Mapping[str, str]) -> None:
     """Put back what something that outlived the mock has brought back from inside it.
 
     pytest's ``monkeypatch``, where it was set up before the mock, puts back what it found in the mock.
 
-    :param before: the environment before the mock.
+    :param replaced: what variables were when the mock was entered, and what it made of them.
+    :param earlier: the environment before that; a variable that was changed in between is left alone.
     """
-    fakes = _shown(Settings())
-    regions = {"AWS_DEFAULT_REGION", "AWS_REGION"}
-    for name in (*_HIDDEN, *fakes):
-        now, then = os.environ.get(name), before.get(name)
-        is_fake = now is None if name in _HIDDEN else now == fakes[name] or name in regions
-        if now != then and is_fake:
-            _write({name: then})
+    for name, (before, written) in replaced.items():
+        if earlier.get(name) == before != written == os.environ.get(name):
+            _write({name: before})
 
 
 def show_region(undo: ExitStack, region: str) -> None:

@@ -66,11 +66,15 @@ def answer(
         if served.honours is not None:
             journey.params = plan.read(arrived, address)
         result = dispatch.perform(served, call, journey.params, scope.settings.job_progress)
-        if call.notes.delay and call.notes.delay > (read_timeout() or inf):
+        if _is_too_late(journey.notes, read_timeout):
+            journey.notes.took_effect = True
             raise NoAnswer("ReadTimeoutError")
         reply = plan.write(result, request_id, host_id)
         journey.record(reply.status, result)
     except AwsError as error:
+        if _is_too_late(journey.notes, read_timeout):
+            journey.record(None, {}, "ReadTimeoutError", injected=True)
+            raise NoAnswer("ReadTimeoutError") from None
         reply = plan.write_error(error, request_id, host_id)
         journey.record_error(reply.status, error)
     except NoAnswer as none:
@@ -78,6 +82,10 @@ def answer(
         raise
     reply.headers["Date"] = rfc822(now)
     return reply
+
+
+def _is_too_late(notes: Notes, read_timeout: Callable[[], float | None]) -> bool:
+    return bool(notes.delay) and notes.delay > (read_timeout() or inf)
 
 
 def received(request: Any, *, streams: bool, method: str = "POST") -> Request:
@@ -136,6 +144,7 @@ class _Journey:
                 erased=self.notes.erased,
                 injected=injected,
                 delay=self.notes.delay,
+                took_effect=error_code is None or (injected and self.notes.took_effect),
                 moment=self.moment,
             )
         )

@@ -35,7 +35,9 @@ class Collector:
     def pytest_sessionfinish(self) -> None:
         """Write the page."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._path.write_text(page([test for test in self._tests.values() if test["runs"]]), "utf-8")
+        self._path.write_text(
+            page([test for test in self._tests.values() if test["runs"]]), "utf-8", "backslashreplace"
+        )
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Say where it is."""

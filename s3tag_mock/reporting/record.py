@@ -94,11 +94,10 @@ def record(scope: Scope, *, failed: bool, since: int = 0) -> RunRecord:
     """What happened in a mock.
 
     :param failed: whether the test failed.
-    :param since: how many calls to leave out at the beginning: those of other tests.
+    :param since: the moment at which it began; what was before was other tests'.
     """
-    calls = scope.calls[since:]
-    before = scope.calls[since - 1].moment if since else -1
-    jobs = [job for job in scope.world.jobs.values() if job.history[-1][1] > before]
+    calls = [call for call in scope.calls if call.moment >= since]
+    jobs = [job for job in scope.world.jobs.values() if job.history[-1][1] >= since]
     return {
         "calls": [_call(call) for call in calls[-MOST_CALLS:]],
         "hidden_calls": max(0, len(calls) - MOST_CALLS),

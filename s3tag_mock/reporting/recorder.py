@@ -22,9 +22,11 @@ class Recorder:
     def __init__(self, fail_on: Iterable[str] = (), allow: Iterable[str] = ()) -> None:
         self.fail_on = tuple(fail_on)
         self.allow = tuple(allow)
+        #: Whether the test has failed, or was skipped.
+        self.failed = False
         self._ended: list[Scope] = []
         self._wide: Scope | None = None
-        self._since = 0
+        self._began = 0
         self._test = ""
         self._environment: dict[str, str] = {}
         self._left_on: dict[int, tuple[Scope, str]] = {}
@@ -36,17 +38,19 @@ class Recorder:
     def begin(self, test: str) -> None:
         """A test begins; calls so far, in a mock around several tests, were others'."""
         self._ended.clear()
+        self.failed = False
         self._test = test
         self._environment = dict(os.environ)
         self._wide = _active_scope()
-        self._since = len(self._wide.calls) if self._wide is not None else 0
+        self._began = self._wide.world.moment() if self._wide is not None else 0
 
     def finish(self) -> None:
         """It has ended; what is active still, and wasn't before, it has left on."""
-        if self._ended and not _active_scopes() and self._wide is None:
-            from s3tag_mock.hook.environment import heal
+        if not _active_scopes():
+            for scope in self._ended:
+                from s3tag_mock.hook.environment import heal
 
-            heal(self._environment)
+                heal(scope.replaced, self._environment)
         self._ended.clear()
         for scope in _active_scopes():
             self._left_on.setdefault(id(scope), (scope, self._test))
@@ -57,17 +61,19 @@ class Recorder:
         :param failed: whether the test failed.
         """
         active = _active_scope()
-        if not self._ended and active is None:
+        scopes = [*self._ended, *([active] if active is not None else [])]
+        if not scopes:
             return
         from s3tag_mock.reporting.record import record
 
-        runs = [record(scope, failed=failed) for scope in self._ended]
-        if active is not None:
-            is_wide = self._wide is not None and active.calls is self._wide.calls
-            runs.append(record(active, failed=failed, since=self._since if is_wide else 0))
+        runs = [record(scope, failed=failed, since=self._since(scope)) for scope in scopes]
         # The mock around a class, say, says nothing beside that of the test.
         telling = [run for run in runs if run["calls"] or run["jobs"] or run["findings"]]
         yield from telling or runs[:1]
+
+    def _since(self, scope: Scope) -> int:
+        """The moment at which the test began, for a mock that was there before it."""
+        return self._began if self._wide is not None and scope.calls is self._wide.calls else 0
 
     def left_on(self) -> list[str]:
         """A sentence for each mock that a test entered and nobody left."""

@@ -6,12 +6,12 @@ remembers of them.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeVar
 
 from s3tag_mock.aws_error import AwsError
+from s3tag_mock.misuse import Misuse
 from s3tag_mock.sources import Clock, Ids
 
 Only = Literal["calls", "tasks"]
@@ -108,7 +108,7 @@ class Fault:
     def is_due(self, params: Params, ids: Ids) -> bool:
         """Count a call that the pattern names, and tell whether it is hit."""
         pattern = self.pattern
-        if pattern.when is not None and not pattern.when(params):
+        if pattern.when is not None and not self._matches(params):
             return False
         self.seen += 1
         number = self.seen - pattern.after
@@ -118,6 +118,16 @@ class Fault:
             return False
         self.hits += 1
         return True
+
+    def _matches(self, params: Params) -> bool:
+        try:
+            return bool(self.pattern.when and self.pattern.when(params))
+        except Exception as problem:
+            raise Misuse(
+                f"when= of the fault {self.text} raised {problem!r} for {dict(params)!r}. It is asked "
+                "of every call of the operation, and of every task: use params.get(...) where something may "
+                "be absent."
+            ) from problem
 
     def __repr__(self) -> str:
         hits = "1 hit" if self.hits == 1 else f"{self.hits} hits"
@@ -142,12 +152,13 @@ class Faults:
 
     :param clock: moved on by delays.
     :param ids: the source of chance.
+    :param lock: the world's: tasks of jobs come here while they hold it.
     """
 
-    def __init__(self, clock: Clock, ids: Ids) -> None:
+    def __init__(self, clock: Clock, ids: Ids, lock: Any) -> None:
         self._clock = clock
         self._ids = ids
-        self._lock = threading.RLock()
+        self._lock = lock
         self._faults: list[Fault] = []
         #: Those that were made, the removed ones too: a test is told of what was never hit.
         self.ever: list[Fault] = []
@@ -161,19 +172,15 @@ class Faults:
         """Have it hit nothing any more."""
         self._faults = [one for one in self._faults if one is not fault]
 
-    def not_copied(self, clock: Clock, ids: Ids) -> dict[int, Any]:
+    def not_copied(self, clock: Clock, ids: Ids, lock: Any) -> dict[int, Any]:
         """For ``copy.deepcopy``: what takes the place of what a copy must not share, or can't copy.
 
         :param clock: of the copy.
         :param ids: of the copy.
+        :param lock: of the copy.
         """
         predicates = {id(fault.pattern.when): fault.pattern.when for fault in self.ever}
-        return {
-            **predicates,
-            id(self._clock): clock,
-            id(self._ids): ids,
-            id(self._lock): threading.RLock(),
-        }
+        return {**predicates, id(self._clock): clock, id(self._ids): ids, id(self._lock): lock}
 
     def clear(self) -> None:
         """Forget them all."""
@@ -199,12 +206,12 @@ class Faults:
         run: Callable[[], T],
         *,
         is_task: bool = False,
-        delayed: Callable[[float], object] | None = None,
+        struck: Callable[[Strike], object] | None = None,
     ) -> T:
         """Do something, or fail as the first fault that is due says. Delays add up.
 
         :param run: what to do; it is done at most once.
-        :param delayed: told of a delay, after the clock was moved on by it.
+        :param struck: told of what befalls it, before it does.
         :raises AwsError: of the fault, or of ``run``.
         :raises NoAnswer: of the fault.
         """
@@ -212,10 +219,10 @@ class Faults:
             strike = self._strike(service, operation, params, is_task)
         if strike is None:
             return run()
+        if struck is not None:
+            struck(strike)
         if strike.delay:
             self._clock.wait(strike.delay)
-            if delayed is not None:
-                delayed(strike.delay)
         if strike.error is None:
             return run()
         if strike.takes_effect:

@@ -38,7 +38,7 @@ class World:
         #: Name to what plays the Lambda function of this name.
         self.functions: dict[str, Callable[..., Any]] = {}
         #: Failures on demand.
-        self.faults = Faults(clock, ids)
+        self.faults = Faults(clock, ids, self.lock)
         self._moments = count()
         #: How many jobs were ever created.
         self.jobs_created = 0
@@ -49,7 +49,7 @@ class World:
         with self.lock:
             memo: dict[int, Any] = {id(shared): shared for shared in (NO_TAGS, ALL_PUBLIC_ACCESS_BLOCKED)}
             memo |= {id(job.running): threading.Lock() for job in self.jobs.values()}
-            memo |= self.faults.not_copied(other.clock, other.ids)
+            memo |= self.faults.not_copied(other.clock, other.ids, other.lock)
             for name in _REMEMBERED:
                 setattr(other, name, copy.deepcopy(getattr(self, name), memo))
             other.functions = dict(self.functions)

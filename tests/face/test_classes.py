@@ -361,3 +361,123 @@ def test_an_exception_is_not_replaced_by_a_finding() -> None:
 
     with pytest.raises(ValueError), mock_tagging(fail_on="all") as aws:
         fails(aws)
+
+
+def test_classes_with_the_fixture_the_marker_and_other_mocks(pytester: pytest.Pytester) -> None:
+    run(
+        pytester,
+        """
+    from datetime import datetime
+
+    def account():
+        return boto3.client("sts").get_caller_identity()["Account"]
+
+    @mock_tagging(clock=datetime(2026, 1, 1), seed=1)
+    class TestClock:
+        def test_handle(self, tagging_mock):
+            assert tagging_mock.clock.now().year == 2026
+
+        @pytest.mark.tagging_mock(region="eu-west-1", account_id="999999999999", clock=datetime(2027, 1, 1))
+        def test_marked(self):
+            assert (boto3.Session().region_name, account()) == ("eu-west-1", "999999999999")
+
+        @pytest.mark.tagging_mock(allow=["unused_fault"])
+        def test_marked_with_the_handle(self, tagging_mock):
+            tagging_mock.faults.add("ListBuckets", "SlowDown")
+
+    @mock_tagging(region="us-west-2")
+    class TestBase:
+        @pytest.fixture
+        def eu(self):
+            with mock_tagging(region="eu-west-1") as aws:
+                yield aws
+
+        def test_region(self, eu):
+            assert boto3.Session().region_name == "eu-west-1"
+
+        def test_own(self):
+            assert boto3.Session().region_name == self.region
+
+        region = "us-west-2"
+
+    @mock_tagging(region="eu-west-3", clock=datetime(2026, 1, 1))
+    class TestSub(TestBase):
+        region = "eu-west-3"
+    """,
+        "-W",
+        "error",
+    ).assert_outcomes(passed=7)
+
+
+def test_handles_of_wider_mocks_follow_the_tests_copy(pytester: pytest.Pytester) -> None:
+    run(
+        pytester,
+        """
+    @pytest.fixture(scope="module")
+    def wide():
+        with mock_tagging(account_id="999999999999", region="eu-west-1") as aws:
+            aws.create_bucket("photos")
+            yield aws
+
+    @mock_tagging
+    class TestIt:
+        @pytest.fixture(scope="class")
+        def of_class(self):
+            with mock_tagging() as aws:
+                aws.create_bucket("class")
+                yield aws
+
+        def test_look(self, wide, of_class):
+            for aws in (wide, of_class):
+                boto3.client("s3").put_bucket_tagging(
+                    Bucket="photos", Tagging={"TagSet": [{"Key": "a", "Value": "1"}]}
+                )
+                assert aws.bucket_tags("photos") == {"a": "1"}
+                aws.calls.assert_called("PutBucketTagging")
+            wide.create_bucket("other")
+            assert names() == ["class", "other", "photos"]
+
+        def test_each_is_fresh(self, wide, of_class):
+            assert wide.bucket_tags("photos") == {}
+            assert names() == ["class", "photos"]
+            assert boto3.client("sts").get_caller_identity()["Account"] == "999999999999"
+
+    def test_after(wide):
+        assert names() == ["class", "photos"]  # mocks inside one another share one backend
+    """,
+        "-W",
+        "ignore::pytest.PytestDeprecationWarning",
+    ).assert_outcomes(passed=3)
+
+
+def test_warnings_that_are_errors_fail_one_test_of_unittest() -> None:
+    import warnings
+
+    @mock_tagging
+    class Case(unittest.TestCase):
+        def test_1(self) -> None:
+            from tests.support import active_mock
+
+            active_mock().faults.add("PutObject", "SlowDown")
+
+        def test_2(self) -> None: ...
+
+        def test_3(self) -> None:
+            from tests.support import active_mock
+
+            active_mock().faults.add("PutObject", "SlowDown")
+            self.skipTest("later")
+
+        @unittest.expectedFailure
+        def test_4(self) -> None:
+            from tests.support import active_mock
+
+            active_mock().faults.add("PutObject", "SlowDown")
+            self.fail()
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        result = result_of(Case)
+    assert result.testsRun == 4
+    assert [str(case) for case, _ in result.errors] == [str(Case("test_1"))]
+    assert (len(result.skipped), len(result.expectedFailures), result.failures) == (1, 1, [])

@@ -415,7 +415,67 @@ def test_polling_meets_faults_too(aws: Any) -> None:
         assert len(inner.calls.of("DescribeJob")) == 6
 
 
+@pytest.mark.parametrize("name", ["PutObjectTagging", "*"])
+def test_connections_that_fail_reach_no_task(aws: Any, name: str) -> None:
+    aws.create_bucket("photos")
+    aws.put_objects("photos", keys(2))
+    params = tagging_job(aws, "photos,k0", "photos,k1")
+    fault = aws.faults.add(
+        name, "ReadTimeoutError", when=lambda params: params.get("Key", "").startswith("k")
+    )
+    job = aws.client("s3control").create_job(**params)["JobId"]
+    assert [task.status for task in aws.jobs[job].tasks] == ["succeeded", "succeeded"]
+    assert fault.hits == 0
+    fault.remove()
+    aws.faults._faults.ever.clear()
+
+
+@pytest.mark.parametrize("error", [None, "SlowDown"])
+def test_any_answer_can_be_too_late(photos: Any, error: Any) -> None:
+    s3 = boto3.client("s3", config=Config(read_timeout=5, retries={"total_max_attempts": 1}))
+    photos.faults.add("GetObjectTagging", error, delay=500)
+    with pytest.raises(ReadTimeoutError):
+        s3.get_object_tagging(Bucket="photos", Key="nothing")
+    assert photos.calls[-1].error_code == "ReadTimeoutError"
+
+
+def test_predicates_that_ask_for_the_world_do_not_lock_it(photos: Any) -> None:
+    """A call and a job's task each ask, at once, for what the other one holds."""
+    import sys
+    import threading
+
+    photos.put_objects("photos", keys(300))
+    photos.faults.add("PutObjectTagging", "SlowDown", when=lambda params: len(photos.jobs) < 0)
+    photos.faults._faults.ever.clear()
+    params = tagging_job(photos, *[f"photos,{key}" for key in keys(300)])
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        work = [
+            lambda: [
+                photos.client("s3").put_object_tagging(**SKY, Tagging=tag_set(a="1")) for _ in range(60)
+            ],
+            lambda: photos.client("s3control").create_job(**params),
+        ]
+        threads = [threading.Thread(target=one, daemon=True) for one in work]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(timeout=30)
+    finally:
+        sys.setswitchinterval(before)
+    assert not any(thread.is_alive() for thread in threads)
+    assert photos.object_tags("photos", "sky.jpg") == {"a": "1"}
+
+
 # What the test's author gets wrong
+
+
+def test_a_predicate_that_fails_says_so(photos: Any, once: Any) -> None:
+    photos.faults.add("*", "SlowDown", when=lambda params: params["Key"] == "a")
+    with pytest.raises(Misuse, match=r"when= of the fault \* SlowDown raised KeyError\('Key'\)"):
+        once.list_buckets()
+    photos.faults._faults.ever.clear()
 
 
 @pytest.mark.parametrize(
@@ -434,6 +494,11 @@ def test_polling_meets_faults_too(aws: Any) -> None:
         (lambda faults: faults.add("PutObject", "SlowDown", every=0), "3 hits every third call"),
         (lambda faults: faults.add("PutObject", "SlowDown", probability=2), "above 0, up to 1"),
         (lambda faults: faults.add("PutObject", "SlowDown", delay=-1), "number of seconds"),
+        (
+            lambda faults: faults.add("PutObject", "ReadTimeoutError", only="tasks"),
+            "connections are clients', and tasks have none",
+        ),
+        (lambda faults: faults.add("PutObject", "SlowDown", message="a\x0bb"), "no answer can hold"),
         (lambda faults: faults.add("PutObject", "SlowDown", only="task"), "Did you mean 'tasks'"),
         (
             lambda faults: faults.add("PutObject", "SlowDown", when="Key"),

@@ -155,6 +155,66 @@ def test_no_tag_set_is_no_failure() -> None:
     assert told(test) == []
 
 
+def test_what_was_lost_though_no_answer_came() -> None:
+    def test(aws: Any) -> None:
+        lost = "ConnectionClosedError"
+        aws.faults.add("PutBucketTagging", lost, takes_effect=True, times=1)
+        aws.client("s3").put_bucket_tagging(Bucket="photos", Tagging=tag_set(a="1"))
+
+    def own(aws: Any) -> None:
+        s3 = aws.client("s3")
+        s3.create_bucket(Bucket="bare")
+        aws.faults.add("PutBucketTagging", "ConnectionClosedError", takes_effect=True, times=1)
+        s3.put_bucket_tagging(Bucket="bare", Tagging=tag_set(a="1"))
+        s3.put_bucket_tagging(Bucket="bare", Tagging=tag_set(b="1"))
+
+    assert told(test) == ["lost_tags"]
+    assert told(own) == []
+
+
+def test_what_callers_put_in_other_ways_is_theirs() -> None:
+    def job_tags(aws: Any) -> None:
+        control = aws.client("s3control")
+        params = tagging_job(aws, "photos,sky.jpg", Tags=[{"Key": "mine", "Value": "1"}])
+        job = control.create_job(**params)["JobId"]
+        control.put_job_tagging(**JOB, JobId=job, Tags=[{"Key": "other", "Value": "1"}])
+        control.describe_job(**JOB, JobId=job)
+
+    def copies(aws: Any) -> None:
+        copy = {"TargetResource": "arn:aws:s3:::copies", "NewObjectTagging": [{"Key": "mine", "Value": "1"}]}
+        aws.create_bucket("copies")
+        aws.client("s3control").create_job(
+            **tagging_job(aws, "photos,sky.jpg", Operation={"S3PutObjectCopy": copy})
+        )
+        aws.client("s3").head_object(Bucket="copies", Key="sky.jpg")
+        aws.client("s3").put_object_tagging(Bucket="copies", Key="sky.jpg", Tagging=tag_set(b="1"))
+
+    def access_point(aws: Any) -> None:
+        arn = aws.client("s3control").create_access_point(**JOB, Name="door", Bucket="photos")[
+            "AccessPointArn"
+        ]
+        aws.client("s3").put_object_tagging(Bucket=arn, Key="sky.jpg", Tagging=tag_set(b="1"))
+        assert aws.object_tags("photos", "sky.jpg") == {"b": "1"}
+
+    def kept_view(aws: Any) -> None:
+        params = tagging_job(aws, "photos,sky.jpg", Tags=[{"Key": "a", "Value": "1"}])
+        view = aws.jobs[aws.client("s3control").create_job(**params)["JobId"]]
+        aws.client("s3control").put_job_tagging(**JOB, JobId=view.id, Tags=[])
+        assert view.tags == {}
+
+    for test in (job_tags, copies, access_point, kept_view):
+        assert told(test) == [], test.__name__
+
+
+def test_all_but() -> None:
+    def test(aws: Any) -> None:
+        aws.faults.add("ListBuckets", "SlowDown")
+
+    assert told(test, fail_on="all", allow=["unused_fault"]) == []
+    with pytest.raises(TaggingMockFailure):
+        told(test, fail_on=["unused_fault"])
+
+
 def test_code_that_gives_up() -> None:
     def test(aws: Any) -> None:
         aws.faults.add("GetObjectTagging", "AccessDenied")
@@ -196,6 +256,7 @@ def test_a_job_that_nobody_looked_at() -> None:
         lambda aws, job: aws.object_tags("photos", "sky.jpg"),
         lambda aws, job: aws.calls.assert_called("CreateJob"),
         lambda aws, job: aws.client("s3").get_object_tagging(**SKY),
+        lambda aws, job: aws.client("s3").list_objects_v2(Bucket="photos"),
     ],
 )
 def test_a_job_that_was_looked_at(look: Any) -> None:
@@ -286,6 +347,29 @@ def test_faults_that_let_everything_pass() -> None:
             pass
 
     for test, why in ((few, "1 calls matched, and after=2 let them pass"), (others, "when= matched none")):
+        (message,) = messages(test)
+        assert why in message
+
+    def shadowed(aws: Any) -> None:
+        aws.faults.add("ListBuckets", "SlowDown")
+        aws.faults.add("ListBuckets", "InternalError")
+        with pytest.raises(ClientError):
+            aws.client("s3").list_buckets()
+
+    def of_another_service(aws: Any) -> None:
+        aws.faults.add("s3control.PutBucketTagging", "SlowDown")
+        aws.client("s3").get_bucket_tagging(Bucket="photos")
+        aws.client("s3").put_bucket_tagging(Bucket="photos", Tagging=tag_set(a="1"))
+
+    def not_by_a_job(aws: Any) -> None:
+        aws.faults.add("ListBuckets", "SlowDown", only="tasks")
+        aws.client("s3").list_buckets()
+
+    for test, why in (
+        (shadowed, "but an earlier fault hit it first"),
+        (of_another_service, "but not of s3control."),
+        (not_by_a_job, "but not by a job: only='tasks'."),
+    ):
         (message,) = messages(test)
         assert why in message
     assert told(chance) == []

@@ -125,6 +125,38 @@ def test_a_monkeypatch_that_outlives_the_mock_brings_nothing_back(
     pytester.runpytest_inprocess("-p", "no:randomly").assert_outcomes(passed=2)
 
 
+def test_what_a_session_fixture_sets_stays(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was set up in the first test, but is nothing that the mock brought."""
+    monkeypatch.setenv("AWS_PROFILE", "production")
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID", raising=False)
+    monkeypatch.delenv("AWS_DEFAULT_REGION", raising=False)
+    pytester.makepyfile(
+        """
+        import os
+        import pytest
+        from s3tag_mock import mock_tagging
+
+        @pytest.fixture(scope="session", autouse=True)
+        def credentials():
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+                patch.setenv("AWS_ACCESS_KEY_ID", "testing")
+                patch.delenv("AWS_PROFILE")
+                yield
+
+        @mock_tagging
+        def test_one(): ...
+
+        def test_two():
+            names = ("AWS_ACCESS_KEY_ID", "AWS_PROFILE", "AWS_DEFAULT_REGION")
+            assert [os.environ.get(name) for name in names] == ["testing", None, "eu-west-1"]
+        """
+    )
+    pytester.runpytest_inprocess("-p", "no:randomly").assert_outcomes(passed=2)
+
+
 def test_markers_and_fixtures_are_described(pytester: pytest.Pytester) -> None:
     pytester.runpytest_inprocess("--markers").stdout.fnmatch_lines(["@pytest.mark.tagging_mock(region=*"])
     pytester.runpytest_inprocess("--fixtures").stdout.fnmatch_lines(

@@ -113,6 +113,70 @@ def test_the_section_tells_whatever_way_the_mock_was_entered(pytester: pytest.Py
     assert "ListBuckets" not in result.stdout.str().replace("wide.client", "")
 
 
+def test_a_wide_mock_that_is_reset(pytester: pytest.Pytester) -> None:
+    body = """
+    @pytest.fixture(scope="module")
+    def wide():
+        with mock_tagging() as aws:
+            yield aws
+
+    def test_one(wide):
+        for _ in range(3):
+            wide.client("s3").list_buckets()
+
+    def test_two(wide):
+        wide.reset()
+        seed(wide)
+        add_tag()
+        assert 1 == 2
+    """
+    result = run(pytester, body)
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines(SECTION)
+
+
+def test_skipped_and_expected_failures_are_no_errors(pytester: pytest.Pytester) -> None:
+    pytester.makeini("[pytest]\ntagging_mock_fail_on = all\n")
+    body = """
+    def test_skips(tagging_mock):
+        seed(tagging_mock)
+        pytest.skip("later")
+
+    @pytest.mark.xfail(strict=True)
+    def test_xfails(tagging_mock):
+        seed(tagging_mock)
+        assert False
+
+    @pytest.fixture
+    @mock_tagging
+    def decorated():
+        with mock_tagging() as aws:
+            seed(aws)
+            yield
+
+    def test_fails(decorated):
+        raise ValueError
+
+    def test_stops():
+        aws = mock_tagging()
+        aws.start()
+        try:
+            seed(aws)
+            raise ValueError("the real error")
+        finally:
+            aws.stop()
+    """
+    result = run(pytester, body)
+    result.assert_outcomes(skipped=1, xfailed=1, failed=2)
+    result.stdout.fnmatch_lines(["E*ValueError: the real error"])
+
+
+def test_allow_counts_more_than_the_ini_files_fail_on(pytester: pytest.Pytester) -> None:
+    pytester.makeini("[pytest]\ntagging_mock_fail_on = all\n")
+    passing = FIXTURE.replace('{"owner": "ann", "new": "1"}', '{"new": "1"}')
+    run(pytester, f'\n    @pytest.mark.tagging_mock(allow=["lost_tags"]){passing}').assert_outcomes(passed=1)
+
+
 def test_it_is_coloured_where_pytest_is(pytester: pytest.Pytester) -> None:
     assert "\x1b[32m200\x1b[0m" in run(pytester, FIXTURE, "--color=yes").stdout.str()
     assert "\x1b" not in run(pytester, FIXTURE, "--color=no").stdout.str()
@@ -230,6 +294,33 @@ def test_the_page_of_a_run(pytester: pytest.Pytester) -> None:
     assert not re.search(r"(src|href)=", text)  # self-contained
     assert "<b>lost_tags</b> PutObjectTagging on Bucket=&#x27;photos&#x27;" in text
     assert text.index("test_it") < text.index("test_passes")
+
+
+def test_odd_errors_and_wide_mocks_on_the_page(pytester: pytest.Pytester) -> None:
+    body = """
+    from http import HTTPStatus
+    from s3tag_mock import AwsError
+
+    @pytest.fixture(scope="module")
+    def wide():
+        with mock_tagging() as aws:
+            yield aws
+
+    @pytest.mark.parametrize("number", [5, 5, 1])
+    def test_calls(wide, number):
+        for _ in range(number):
+            wide.client("s3").list_buckets()
+
+    def test_odd(tagging_mock):
+        tagging_mock.faults.add("ListBuckets", AwsError("Teapot", HTTPStatus.IM_A_TEAPOT, "short"))
+        with pytest.raises(ClientError):
+            tagging_mock.client("s3").list_buckets()
+        assert 0, "caf\\udce9"
+    """
+    run(pytester, body, "--tagging-mock-report=run.html").assert_outcomes(passed=3, failed=1)
+    text = (pytester.path / "run.html").read_text("utf-8")
+    assert re.findall(r"(\d+) calls?</summary>", text) == ["1", "5", "5", "1"]
+    assert "<dt>calls</dt><dd>12</dd>" in text
 
 
 def test_the_page_needs_nothing_of_aws_where_no_test_did(pytester: pytest.Pytester) -> None:

@@ -118,60 +118,56 @@ class Ids:
     """
 
     def __init__(self, seed: int = 0) -> None:
-        def stream(kind: str) -> random.Random:
-            return random.Random(f"{seed}/{kind}")
+        self._seed = seed
+        self._streams: dict[str, random.Random] = {}
 
-        self._requests = stream("request")
-        self._hosts = stream("host")
-        self._versions = stream("version")
-        self._jobs = stream("job")
-        self._invocations = stream("invocation")
-        self._files = stream("file")
-        self._rules = stream("rule")
-        self._aliases = stream("alias")
-        self._uploads = stream("upload")
-        self._chances = stream("chance")
+    def _stream(self, kind: str) -> random.Random:
+        """Made when it is first wanted: most tests want few."""
+        stream = self._streams.get(kind)
+        if stream is None:
+            stream = self._streams[kind] = random.Random(f"{self._seed}/{kind}")
+        return stream
 
     def chance(self) -> float:
         """A number from 0 to 1, 1 not included."""
-        return self._chances.random()
+        return self._stream("chance").random()
 
     def request_id(self) -> str:
         """16 upper-case hex digits, as in ``x-amz-request-id``."""
-        return self._requests.randbytes(8).hex().upper()
+        return self._stream("request").randbytes(8).hex().upper()
 
     def host_id(self) -> str:
         """76 characters of base64, as in ``x-amz-id-2``."""
-        return base64.b64encode(self._hosts.randbytes(57)).decode()
+        return base64.b64encode(self._stream("host").randbytes(57)).decode()
 
     def version_id(self) -> str:
         """32 characters of ``[A-Za-z0-9._]``, the last eight of which check the others."""
-        body = _version_alphabet(self._versions.randbytes(18))
+        body = _version_alphabet(self._stream("version").randbytes(18))
         return body + _check_digits(body)
 
     def job_id(self) -> str:
         """A lower-case UUID of version 4."""
-        return str(UUID(bytes=self._jobs.randbytes(16), version=4))
+        return str(UUID(bytes=self._stream("job").randbytes(16), version=4))
 
     def upload_id(self) -> str:
         """128 characters of ``[A-Za-z0-9._]``, as multipart uploads are given."""
-        return _version_alphabet(self._uploads.randbytes(96))
+        return _version_alphabet(self._stream("upload").randbytes(96))
 
     def alias(self) -> str:
         """34 lower-case letters and digits, as in the alias of an access point."""
-        return base64.b32encode(self._aliases.randbytes(25))[:34].decode().lower()
+        return base64.b32encode(self._stream("alias").randbytes(25))[:34].decode().lower()
 
     def rule_id(self) -> str:
         """48 characters of base64 without padding, as lifecycle rules without an ID are given."""
-        return base64.b64encode(self._rules.randbytes(36)).decode()
+        return base64.b64encode(self._stream("rule").randbytes(36)).decode()
 
     def invocation_id(self) -> str:
         """52 characters of base64, as Lambda's events of batch jobs have."""
-        return base64.b64encode(self._invocations.randbytes(39)).decode()
+        return base64.b64encode(self._stream("invocation").randbytes(39)).decode()
 
     def result_file_id(self) -> str:
         """40 lower-case hex digits, as in the file names of a job's completion report."""
-        return self._files.randbytes(20).hex()
+        return self._stream("file").randbytes(20).hex()
 
 
 def is_version_id(text: str) -> bool:

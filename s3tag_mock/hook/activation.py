@@ -20,6 +20,7 @@ from botocore.model import OperationModel
 from s3tag_mock.calls import CallLog
 from s3tag_mock.hook.lending import Lending
 from s3tag_mock.hook.models import Shelf
+from s3tag_mock.hook.sessions import Sessions
 from s3tag_mock.protocol.route import Route, routes_of
 from s3tag_mock.protocol.wire import Plan, compile_plan
 from s3tag_mock.settings import Settings
@@ -122,6 +123,7 @@ class Activation:
         default_factory=lambda: ContextVar("s3tag_mock_in_flight", default=None)
     )
     lending: Lending = field(default_factory=Lending)
+    sessions: Sessions = field(default_factory=Sessions)
     shelf: Shelf = field(default_factory=dict)
     _scopes: list[Scope] = field(default_factory=list)
     _undo: ExitStack = field(default_factory=ExitStack)

@@ -14,12 +14,12 @@ import botocore.endpoint
 from botocore.retries.bucket import TokenBucket
 
 from s3tag_mock.hook.activation import ACTIVE, Scope
-from s3tag_mock.hook.patching import patched
+from s3tag_mock.hook.patching import patch
 
 
 def install(undo: ExitStack) -> None:
     """Stand before the sleep of all retry modes; ``undo`` steps aside."""
-    undo.enter_context(patched(botocore.endpoint, "time", _Time()))
+    patch(undo, botocore.endpoint, "time", _Time())
     _guard_token_bucket(undo)
 
 
@@ -51,7 +51,7 @@ def _guard_token_bucket(undo: ExitStack) -> None:
         self._current_capacity = max(self._current_capacity, amount)
         return 0
 
-    undo.enter_context(patched(TokenBucket, "_sleep_amount", sleep_amount))
+    patch(undo, TokenBucket, "_sleep_amount", sleep_amount)
 
 
 def _scope_of_call() -> Scope | None:

@@ -12,7 +12,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from typing import Any, Final
-from weakref import WeakSet
+from weakref import WeakKeyDictionary
 
 import botocore
 import botocore.exceptions
@@ -23,7 +23,7 @@ from botocore.model import OperationModel
 from s3tag_mock import dispatch
 from s3tag_mock.hook.activation import ACTIVE, InFlight
 from s3tag_mock.hook.journey import answer
-from s3tag_mock.hook.patching import patched
+from s3tag_mock.hook.patching import patch
 from s3tag_mock.state.fault import NoAnswer
 
 _SERVICE_IDS: Final = ("s3", "s3-control", "sts")
@@ -31,7 +31,7 @@ _SERVICE_IDS: Final = ("s3", "s3-control", "sts")
 
 def install(undo: ExitStack) -> None:
     """Open the door; ``undo`` closes it and takes the handlers out of every client."""
-    entered: WeakSet[Any] = WeakSet()
+    entered: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
     undo.callback(_leave_all, entered)
     original = Endpoint.make_request
 
@@ -41,42 +41,44 @@ def install(undo: ExitStack) -> None:
             # Somebody else's wrapper around this one outlived the mock.
             return original(self, operation_model, request_dict)
         if self._event_emitter not in entered:
-            _enter(self._event_emitter, entered)
+            _enter(self._event_emitter, operation_model.service_model.service_id.hyphenize(), entered)
         in_flight = ACTIVE.in_flight.set(InFlight(operation_model, self, request_dict))
         try:
             return original(self, operation_model, request_dict)
         finally:
             ACTIVE.in_flight.reset(in_flight)
 
-    undo.enter_context(patched(Endpoint, "make_request", make_request))
+    patch(undo, Endpoint, "make_request", make_request)
 
 
-def _enter(emitter: Any, entered: WeakSet[Any]) -> None:
+def _enter(emitter: Any, service_id: str, entered: WeakKeyDictionary[Any, str]) -> None:
+    """Put our handlers into a client's emitter; a client is of one service."""
+    if service_id not in _SERVICE_IDS:
+        return
     with ACTIVE.lock:
         if emitter in entered:
             return
-        for event, unique_id, handler in _handlers():
+        for event, unique_id, handler in _handlers(service_id):
             emitter.register_first(event, handler, unique_id)
-        entered.add(emitter)
+        entered[emitter] = service_id
 
 
-def _leave_all(entered: WeakSet[Any]) -> None:
-    for emitter in list(entered):
-        for event, unique_id, _ in _handlers():
+def _leave_all(entered: WeakKeyDictionary[Any, str]) -> None:
+    for emitter, service_id in list(entered.items()):
+        for event, unique_id, _ in _handlers(service_id):
             emitter.unregister(event, unique_id=unique_id)
     entered.clear()
 
 
-def _handlers() -> Iterator[tuple[str, str, Callable[..., Any]]]:
+def _handlers(service_id: str) -> Iterator[tuple[str, str, Callable[..., Any]]]:
     """Our handlers, with the events that they hear and ids that make them enter an emitter once."""
     handlers: dict[str, Callable[..., Any]] = {
         "before-send": _answer,
         "before-sign": _note_access_key,
         "choose-signer": _unsigned,
     }
-    for service_id in _SERVICE_IDS:
-        for event, handler in handlers.items():
-            yield f"{event}.{service_id}", f"s3tag_mock-{event}-{service_id}", handler
+    for event, handler in handlers.items():
+        yield f"{event}.{service_id}", f"s3tag_mock-{event}-{service_id}", handler
 
 
 def _note_access_key(request_signer: Any = None, **kwargs: Any) -> None:

@@ -109,6 +109,7 @@ def _install(undo: ExitStack, scope: Scope) -> None:
     scope.replaced = environment.install(undo, scope.settings)
     models.install(undo, ACTIVE.shelf)
     ACTIVE.lending.install(undo)
+    ACTIVE.sessions.install(undo)
     guard.install(undo)
     door.install(undo)
     web.install(undo)

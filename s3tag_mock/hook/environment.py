@@ -45,8 +45,7 @@ def install(undo: ExitStack, settings: Settings) -> dict[str, tuple[str | None, 
     :return: what variables were, and what they are now.
     """
     written = {**dict.fromkeys(_HIDDEN), **_shown(settings)}
-    before = {name: os.environ.get(name) for name in written}
-    _set(undo, written)
+    before = _set(undo, written)
     fresh_session(undo)
     return {name: (before[name], value) for name, value in written.items()}
 
@@ -75,14 +74,20 @@ def show_region(undo: ExitStack, region: str) -> None:
     _set(undo, {"AWS_DEFAULT_REGION": region, "AWS_REGION": region})
 
 
-def _set(undo: ExitStack, values: dict[str, str | None]) -> None:
-    undo.callback(_write, {name: os.environ.get(name) for name in values})
+def _set(undo: ExitStack, values: dict[str, str | None]) -> dict[str, str | None]:
+    """Set variables; give what they were."""
+    before = {name: os.environ.get(name) for name in values}
+    undo.callback(_write, before)
     _write(values)
+    return before
 
 
 def _write(values: dict[str, str | None]) -> None:
     for name, value in values.items():
+        # Most are what they are to be, and writing costs more than reading.
+        if os.environ.get(name) == value:
+            continue
         if value is None:
-            os.environ.pop(name, None)
+            del os.environ[name]
         else:
             os.environ[name] = value

@@ -11,7 +11,7 @@ from typing import Any
 from botocore.httpsession import URLLib3Session
 
 from s3tag_mock.hook.activation import ACTIVE, InFlight
-from s3tag_mock.hook.patching import patched
+from s3tag_mock.hook.patching import patch
 from s3tag_mock.misuse import NotServed
 from s3tag_mock.protocol.address import is_s3
 
@@ -31,7 +31,7 @@ def _guard_botocore(undo: ExitStack) -> None:
             return original(self, request)
         raise NotServed(_refusal(in_flight, request.url))
 
-    undo.enter_context(patched(URLLib3Session, "send", send))
+    patch(undo, URLLib3Session, "send", send)
 
 
 def _guard_names(undo: ExitStack) -> None:
@@ -48,7 +48,7 @@ def _guard_names(undo: ExitStack) -> None:
             "libraries aren't; to let them go to the network, write mock_tagging(passthrough=('s3',))."
         )
 
-    undo.enter_context(patched(socket, "getaddrinfo", getaddrinfo))
+    patch(undo, socket, "getaddrinfo", getaddrinfo)
 
 
 def _refusal(in_flight: InFlight | None, url: str) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import copy
-import os
 from contextlib import ExitStack
 from typing import Any
 
 import boto3
 
+from s3tag_mock.hook.sessions import environment
 from s3tag_mock.rules.access_keys import access_key
 
 
@@ -53,8 +53,7 @@ class Lending:
         if options:
             return self._make(kind, name, {**defaults, **options})
         # Clients read some of their configuration from the environment when they are made.
-        environment = tuple(sorted(item for item in os.environ.items() if item[0].startswith("AWS_")))
-        key = (kind, name, region, account_id, environment)
+        key = (kind, name, region, account_id, environment())
         lent = self._shelf.get(key)
         if lent is None:
             lent = self._shelf[key] = _Lent(self._make(kind, name, defaults))

@@ -21,7 +21,7 @@ from urllib3.connection import HTTPConnection
 from s3tag_mock import dispatch
 from s3tag_mock.hook import journey
 from s3tag_mock.hook.activation import ACTIVE, Scope, Sender
-from s3tag_mock.hook.patching import patched
+from s3tag_mock.hook.patching import patch
 from s3tag_mock.operations.registry import Operation
 from s3tag_mock.protocol import form, presigned, route
 from s3tag_mock.protocol.address import Address, is_s3, locate
@@ -48,7 +48,7 @@ def install(undo: ExitStack) -> None:
             raise _as_urllib3_raises(none.name, self, url) from None
         return _response(reply, method, **options)
 
-    undo.enter_context(patched(HTTPConnectionPool, "urlopen", urlopen))
+    patch(undo, HTTPConnectionPool, "urlopen", urlopen)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""A job over many objects against the bare pass over its manifest: ``python benchmarks/jobs.py [objects]``.
+"""A job over many objects against the bare pass over its manifest: ``python -m benchmarks.jobs [objects]``.
 
 The bare pass is what no implementation can do without: csv.reader, URL decoding, a look-up in a dict and
 csv.writer, in one loop. Absolute times mean nothing; the ratios, taken in one run, do.
@@ -9,23 +9,15 @@ from __future__ import annotations
 import csv
 import io
 import sys
-import time
 import tracemalloc
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 from urllib.parse import unquote_plus
 
+from benchmarks.timing import seconds
 from s3tag_mock import mock_tagging
 
 ROUNDS = 3
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """How long something takes."""
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
 
 
 def bare_pass(manifest: str, index: dict[str, None]) -> None:
@@ -36,16 +28,28 @@ def bare_pass(manifest: str, index: dict[str, None]) -> None:
         writer.writerow((bucket, encoded, "", status, 200, "", "Successful"))
 
 
+def ratios(count: int) -> tuple[float, float]:
+    """A job / the bare pass, and seeding / the bare pass."""
+    keys = [f"dir/file-{number:09}.jpg" for number in range(count)]
+    manifest = "".join(f"photos,{key}\n" for key in keys)
+    index = dict.fromkeys(keys)
+    bare = min(seconds(partial(bare_pass, manifest, index)) for _ in range(ROUNDS))
+    seeding, job = min(job_over(keys, manifest) for _ in range(ROUNDS))
+    return job / bare, seeding / bare
+
+
+def ratio(count: int) -> float:
+    """A job / the bare pass."""
+    return ratios(count)[0]
+
+
 def main(objects: int) -> None:
     """Print the table."""
     print("| objects | job / bare pass | seeding / bare pass | bytes per object |\n|---|---|---|---|")
     for count in (objects // 10, objects):
         keys = [f"dir/file-{number:09}.jpg" for number in range(count)]
-        manifest = "".join(f"photos,{key}\n" for key in keys)
-        index = dict.fromkeys(keys)
-        bare = min(seconds(partial(bare_pass, manifest, index)) for _ in range(ROUNDS))
-        seeding, job = min(job_over(keys, manifest) for _ in range(ROUNDS))
-        print(f"| {count:,} | {job / bare:.2f} | {seeding / bare:.2f} | {bytes_per_object(keys):.0f} |")
+        job, seeding = ratios(count)
+        print(f"| {count:,} | {job:.2f} | {seeding:.2f} | {bytes_per_object(keys):.0f} |")
 
 
 def bytes_per_object(keys: list[str]) -> float:

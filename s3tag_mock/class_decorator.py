@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import functools
 import inspect
-import unittest
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from s3tag_mock.misuse import Misuse
+
+if TYPE_CHECKING:
+    import unittest
 
 
 class Mock(Protocol):
@@ -59,7 +62,9 @@ def decorate_class(owner: type, another: Another) -> None:
     :param another: makes a mock that wasn't entered yet.
     """
     setattr(owner, _ANOTHER, staticmethod(another))
-    if issubclass(owner, unittest.TestCase):
+    # Where nobody has imported unittest, nothing is a TestCase.
+    cases = getattr(sys.modules.get("unittest"), "TestCase", ())
+    if issubclass(owner, cases):
         _decorate_test_case(owner)
     else:
         _decorate_plain_class(owner)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from s3tag_mock.hook.activation import ACTIVE, Scope
+from s3tag_mock.deferred import Deferred
 from s3tag_mock.misuse import NotStarted
 
 if TYPE_CHECKING:
@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from mypy_boto3_s3.service_resource import S3ServiceResource
     from mypy_boto3_s3control.client import S3ControlClient
     from mypy_boto3_sts.client import STSClient
+
+    from s3tag_mock.hook import activation
+    from s3tag_mock.hook.activation import Scope
+else:
+    activation = Deferred("s3tag_mock.hook.activation")
 
 
 class Clients:
@@ -22,7 +27,7 @@ class Clients:
     def _entered(self) -> Scope:
         """The mock, or the copy of it that a test of a decorated class works on."""
         own = self._own()
-        copies = (one for one in reversed(ACTIVE.scopes) if one.origin is not None)
+        copies = (one for one in reversed(activation.ACTIVE.scopes) if one.origin is not None)
         return next((one for one in copies if one.origin and one.origin.world is own.world), own)
 
     def _own(self) -> Scope:
@@ -74,5 +79,5 @@ class Clients:
         settings = self._entered().settings
         # An account that isn't one is refused as it is in mock_tagging(account_id=...).
         settings.changed(account_id=account_id)
-        with ACTIVE.lock:
-            return ACTIVE.lending.lend(kind, service_name, settings.region, account_id, options)
+        with activation.ACTIVE.lock:
+            return activation.ACTIVE.lending.lend(kind, service_name, settings.region, account_id, options)

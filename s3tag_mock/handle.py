@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from s3tag_mock.aws_error import AwsError
-from s3tag_mock.batch import runner
-from s3tag_mock.calls import CallLog
 from s3tag_mock.clients import Clients
-from s3tag_mock.faults import FaultList
-from s3tag_mock.job_view import JobView, JobViews
-from s3tag_mock.misuse import Misuse, UnknownName, did_you_mean
-from s3tag_mock.rules import arns
-from s3tag_mock.rules import tags as tag_rules
-from s3tag_mock.rules.directory_buckets import zone_of
-from s3tag_mock.rules.names import is_bucket_name, is_legacy_bucket_name
-from s3tag_mock.rules.tags import NO_TAGS, TagRules, Tags
-from s3tag_mock.sources import Clock
-from s3tag_mock.state.bucket import NULL_VERSION, Bucket, ObjectVersion
-from s3tag_mock.state.world import World
+from s3tag_mock.deferred import Deferred
+from s3tag_mock.misuse import UnknownName, did_you_mean
+
+if TYPE_CHECKING:
+    from s3tag_mock import faults, job_view, seeding
+    from s3tag_mock.batch import runner
+    from s3tag_mock.calls import CallLog
+    from s3tag_mock.rules import arns
+    from s3tag_mock.sources import Clock
+    from s3tag_mock.state.bucket import Bucket
+    from s3tag_mock.state.world import World
+else:
+    arns = Deferred("s3tag_mock.rules.arns")
+    faults = Deferred("s3tag_mock.faults")
+    job_view = Deferred("s3tag_mock.job_view")
+    runner = Deferred("s3tag_mock.batch.runner")
+    seeding = Deferred("s3tag_mock.seeding")
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -52,23 +54,7 @@ class Handle(Clients):
         :return: the name.
         :raises Misuse: for a name or a tag that no bucket can have, or a bucket that is there.
         """
-        scope = self._entered()
-        if not (is_bucket_name(name) or is_legacy_bucket_name(name)):
-            raise Misuse(f"No bucket can be called {name!r}: 3 to 63 of a-z, 0-9, '.' and '-'.")
-        bucket = Bucket(
-            name,
-            region or scope.settings.region,
-            scope.settings.account_id,
-            created=scope.world.clock.now().replace(microsecond=0),
-            zone=zone_of(name),
-            versioning="Enabled" if versioning else None,
-            tags=_checked(tags, tag_rules.BUCKET, system=True),
-        )
-        with scope.world.lock:
-            if name in scope.world.buckets:
-                raise Misuse(f"There is a bucket {name!r} already; create_bucket() makes new ones only.")
-            scope.world.buckets[name] = bucket
-        return name
+        return seeding.bucket(self._entered(), name, region=region, versioning=versioning, tags=tags)
 
     def put_objects(
         self,
@@ -87,23 +73,7 @@ class Handle(Clients):
         :return: how many.
         :raises Misuse: for what no object can be; UnknownName for a bucket that isn't there.
         """
-        if isinstance(keys, (str, bytes)):
-            raise Misuse(f"put_objects() takes keys, not one key. Write put_objects({bucket!r}, [{keys!r}]).")
-        into, checked = self._bucket(bucket), _checked(tags, tag_rules.OBJECT)
-        bodies = keys.items() if isinstance(keys, Mapping) else ((key, body) for key in keys)
-        now = self._world.clock.now().replace(microsecond=0)
-        version_id = self._world.ids.version_id if into.versioning == "Enabled" else lambda: NULL_VERSION
-        count, etags = 0, _Etags()
-        with self._world.lock:
-            for key, content in bodies:
-                if not isinstance(key, str) or not isinstance(content, bytes):
-                    raise Misuse(
-                        "put_objects() takes keys as str and bodies as bytes, got "
-                        f"{key!r}: {type(content).__name__}."
-                    )
-                into.add(key, ObjectVersion(version_id(), now, etags[content], content, checked))
-                count += 1
-        return count
+        return seeding.objects(self._entered(), self._bucket(bucket), keys, tags=tags, body=body)
 
     # Looking
 
@@ -144,10 +114,10 @@ class Handle(Clients):
         return self.jobs[job_id].tags
 
     @property
-    def jobs(self) -> JobViews:
+    def jobs(self) -> job_view.JobViews:
         """Job id to a view of the job."""
         runner.catch_up(self._world)
-        return JobViews(self._world, self._look)
+        return job_view.JobViews(self._world, self._look)
 
     @property
     def calls(self) -> CallLog:
@@ -156,9 +126,9 @@ class Handle(Clients):
         return self._entered().calls
 
     @property
-    def faults(self) -> FaultList:
+    def faults(self) -> faults.FaultList:
         """Failures on demand."""
-        return FaultList(self._world.faults)
+        return faults.FaultList(self._world.faults)
 
     # Time and jobs
 
@@ -167,7 +137,7 @@ class Handle(Clients):
         """The mock's time."""
         return self._world.clock
 
-    def run_jobs(self, *, progress: Callable[[JobView], object] | None = None) -> None:
+    def run_jobs(self, *, progress: Callable[[job_view.JobView], object] | None = None) -> None:
         """Run every job until it has ended or waits for somebody; the highest priority first.
 
         :param progress: called with the job after each of its steps, and while it is Active after every
@@ -178,8 +148,8 @@ class Handle(Clients):
         if progress is None:
             runner.run_all(world)
         else:
-            tell = progress
-            runner.run_all(world, lambda job: tell(JobView(world, job, self._look)), tasks_at_once=1000)
+            tell, view = progress, job_view.JobView
+            runner.run_all(world, lambda job: tell(view(world, job, self._look)), tasks_at_once=1000)
 
     def step_jobs(self, *, tasks: int | None = None) -> None:
         """Move every job one status on.
@@ -228,22 +198,3 @@ class Handle(Clients):
         held = {"bucket": len(world.buckets), "job": len(world.jobs), "call": calls}
         counts = ", ".join(f"{number} {name}{'' if number == 1 else 's'}" for name, number in held.items())
         return f"<s3tag_mock: {counts}>"
-
-
-class _Etags(dict[bytes, str]):
-    """Body to ETag, each calculated once."""
-
-    def __missing__(self, body: bytes) -> str:
-        etag = self[body] = hashlib.md5(body).hexdigest()
-        return etag
-
-
-def _checked(tags: Mapping[str, str] | None, rules: TagRules, *, system: bool = False) -> Tags:
-    if tags is None:
-        return NO_TAGS
-    if not isinstance(tags, Mapping):
-        raise Misuse(f"tags={tags!r} is no mapping. Write tags={{'team': 'blue'}}.")
-    try:
-        return rules.check(tags.items(), tag_rules.system_tags(tags) if system else NO_TAGS)
-    except AwsError as error:
-        raise Misuse(f"tags={dict(tags)!r}: {error.message}.") from None

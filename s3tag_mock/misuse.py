@@ -13,7 +13,6 @@ They are not ClientErrors, so that code under test can't swallow them as an answ
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 
 class Misuse(Exception):
@@ -50,6 +49,8 @@ def did_you_mean(name: str, known: Iterable[str], *, none_known: str) -> str:
     names = list(known)
     if not names:
         return none_known
+    from difflib import get_close_matches  # rarely wanted, and not cheap
+
     near = get_close_matches(name, names, n=3, cutoff=0.6)
     if near:
         return f"Did you mean {' or '.join(repr(one) for one in near)}?"

@@ -8,19 +8,29 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from types import TracebackType
-from typing import Any, Final, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast, overload
 
 from s3tag_mock.class_decorator import decorate_class
-from s3tag_mock.findings import telling
+from s3tag_mock.deferred import Deferred
 from s3tag_mock.function_decorator import decorate_function
 from s3tag_mock.handle import Handle
-from s3tag_mock.hook import entry
-from s3tag_mock.hook.activation import ACTIVE, Role
 from s3tag_mock.misuse import Misuse
 from s3tag_mock.observing import OBSERVER
-from s3tag_mock.settings import JobProgress, Settings
-from s3tag_mock.sources import Clock, Ids
-from s3tag_mock.state.world import World
+from s3tag_mock.settings import Settings
+
+if TYPE_CHECKING:
+    from s3tag_mock import sources
+    from s3tag_mock.findings import telling
+    from s3tag_mock.hook import activation, entry
+    from s3tag_mock.hook.activation import Role
+    from s3tag_mock.settings import JobProgress
+    from s3tag_mock.state import world
+else:
+    activation = Deferred("s3tag_mock.hook.activation")
+    entry = Deferred("s3tag_mock.hook.entry")
+    sources = Deferred("s3tag_mock.sources")
+    telling = Deferred("s3tag_mock.findings.telling")
+    world = Deferred("s3tag_mock.state.world")
 
 T = TypeVar("T", bound=Callable[..., Any])
 """A function, a coroutine function or a class: it comes back as what it was."""
@@ -114,7 +124,7 @@ class TaggingMock(Handle):
     @staticmethod
     def is_on(*roles: Role) -> bool:
         """Whether a mock is active that is around a class, or around a test of one."""
-        return any(scope.role in roles for scope in ACTIVE.scopes)
+        return any(scope.role in roles for scope in activation.ACTIVE.scopes)
 
     def check(self) -> None:
         """Fail now for what would fail when the mock is left.
@@ -141,10 +151,10 @@ class TaggingMock(Handle):
     def _change(self, settings: Settings) -> Settings:
         return settings.changed(**self._changes)
 
-    def _new_world(self) -> World:
-        return World(
-            Clock(self._options.get("clock"), real_sleep=self._options.get("real_sleep", False)),
-            Ids(self._options.get("seed", 0)),
+    def _new_world(self) -> world.World:
+        return world.World(
+            sources.Clock(self._options.get("clock"), real_sleep=self._options.get("real_sleep", False)),
+            sources.Ids(self._options.get("seed", 0)),
         )
 
     def __enter__(self) -> TaggingMock:

@@ -1,0 +1,38 @@
+"""One table of all ratios: ``python -m benchmarks [objects]``. Absolute times mean nothing, ratios in one run do."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+from benchmarks import calls, jobs, many, suite, typical
+
+Row = tuple[str, str, str, str]
+
+
+def rows(objects: int) -> Iterator[Row]:
+    """Measure, what was reached, what must be and what is the goal."""
+    single = calls.ratios()
+    for name, (ours, moto) in single.items():
+        must, goal = ("1.20", "1.00") if name == "put_object_tagging" else ("1.30", "1.10")
+        beside = "" if moto is None else f" (moto / ours {moto:.1f})"
+        yield f"{name} / the signed canned floor{beside}", f"{ours:.2f}", must, goal
+    yield "typical test, moto / ours", f"{typical.ratio():.0f}", "20", "40"
+    yield f"{suite.TESTS} such tests under pytest, moto / ours", f"{suite.suite_ratio():.1f}", "8", "15"
+    yield "import beyond boto3, ours / moto", f"{suite.import_ratio():.2f}", "0.20", "0.10"
+    yield "entering and leaving, µs", f"{typical.entering() * 1e6:.0f}", "100", "50"
+    yield f"page {objects // 1000:,} / page 1", f"{many.paging_ratio(objects):.2f}", "1.5", "1.1"
+    yield f"a job over {objects:,} objects / the bare pass", f"{jobs.ratio(objects):.2f}", "3", "2"
+    yield "bytes for a seeded object with tags", f"{many.memory(objects // 10):.0f}", "600", "350"
+    yield "throughput of 8 threads / 1 thread", f"{many.thread_ratio():.2f}", "0.9", "1.0"
+
+
+def main(objects: int) -> None:
+    """Print the table, row by row."""
+    print("| measure | here | must | goal |\n|---|---|---|---|")
+    for row in rows(objects):
+        print(f"| {' | '.join(row)} |", flush=True)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)

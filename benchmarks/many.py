@@ -1,0 +1,63 @@
+"""Pages of a long listing, threads, and memory."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from statistics import median
+from typing import Any
+
+import boto3
+
+from benchmarks.jobs import bytes_per_object
+from benchmarks.timing import seconds
+from s3tag_mock import mock_tagging
+
+PAGES, CALLS, THREADS, ROUNDS = 5, 400, 8, 3
+
+
+def paging_ratio(objects: int) -> float:
+    """A page at the end of a listing / a page at its beginning."""
+    with mock_tagging() as aws:
+        aws.create_bucket("many")
+        aws.put_objects("many", (f"{number:09}.jpg" for number in range(objects)))
+        s3: Any = aws.client("s3")
+        s3.list_objects_v2(Bucket="many", MaxKeys=1)  # the keys are sorted once
+
+        def pages(after: str) -> float:
+            return seconds(
+                lambda: [s3.list_objects_v2(Bucket="many", StartAfter=after) for _ in range(PAGES)]
+            )
+
+        last = f"{objects - 1001:09}.jpg"
+        return median(pages(last) / pages("0") for _ in range(ROUNDS))
+
+
+def thread_ratio() -> float:
+    """The throughput of eight threads / of one, all with one client."""
+    with mock_tagging() as aws:
+        aws.create_bucket("photos")
+        aws.put_objects("photos", ["sky.jpg"])
+        s3: Any = boto3.client("s3")
+
+        def call(times: int) -> Callable[[], None]:
+            def run() -> None:
+                for _ in range(times):
+                    s3.get_object_tagging(Bucket="photos", Key="sky.jpg")
+
+            return run
+
+        def together() -> None:
+            threads = [threading.Thread(target=call(CALLS // THREADS)) for _ in range(THREADS)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+
+        call(10)()
+        return median(seconds(call(CALLS)) / seconds(together) for _ in range(ROUNDS))
+
+
+def memory(objects: int) -> float:
+    """Bytes for a seeded object with tags, its key's own included."""
+    return bytes_per_object([f"dir/file-{number:09}.jpg" for number in range(objects)])

@@ -1,0 +1,56 @@
+"""A suite of typical tests under pytest, the whole process; and what importing costs beyond boto3."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from benchmarks.timing import seconds
+
+TESTS, ROUNDS = 200, 3
+
+SUITE = """
+import boto3
+import pytest
+from {module} import {mock}
+
+@pytest.mark.parametrize("number", range({tests}))
+@{mock}
+def test_tags(number):
+    s3 = boto3.client("s3", region_name="us-east-1")
+    s3.create_bucket(Bucket="photos")
+    s3.put_object(Bucket="photos", Key="sky.jpg", Body=b"...")
+    tags = [{{"Key": "colour", "Value": "blue"}}]
+    s3.put_object_tagging(Bucket="photos", Key="sky.jpg", Tagging={{"TagSet": tags}})
+    assert s3.get_object_tagging(Bucket="photos", Key="sky.jpg")["TagSet"] == tags
+"""
+MOCKS = {"ours": ("s3tag_mock", "mock_tagging"), "moto": ("moto", "mock_aws")}
+
+
+def suite_ratio() -> float:
+    """moto / ours, of whole processes."""
+    with TemporaryDirectory() as folder:
+        for name, (module, mock) in MOCKS.items():
+            text = SUITE.format(module=module, mock=mock, tests=TESTS)
+            (Path(folder) / f"test_{name}.py").write_text(text)
+
+        def run(name: str) -> float:
+            command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"test_{name}.py"]
+            return seconds(lambda: subprocess.run(command, cwd=folder, check=True, capture_output=True))
+
+        return median(run("moto") / run("ours") for _ in range(ROUNDS))
+
+
+def import_ratio() -> float:
+    """ours / moto, beyond boto3."""
+
+    def run(code: str) -> float:
+        command = [sys.executable, "-c", f"import boto3; {code}"]
+        return min(seconds(lambda: subprocess.run(command, check=True)) for _ in range(2 * ROUNDS))
+
+    alone = run("pass")
+    ours, moto = (run(f"from {module} import {mock}") for module, mock in MOCKS.values())
+    return max(ours - alone, 0.0) / (moto - alone)

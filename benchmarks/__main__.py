@@ -1,4 +1,4 @@
-"""One table of all ratios: ``python -m benchmarks [objects]``. Absolute times mean nothing, ratios in one run do."""
+"""One table of all ratios, each taken in one run: ``python -m benchmarks [objects]``."""
 
 from __future__ import annotations
 

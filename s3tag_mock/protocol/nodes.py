@@ -1,4 +1,5 @@
-"""XML nodes to values in boto3's shape and back, by walking a shape of the model once.
+"""XML to values in boto3's shape and back, by walking a shape of the model once: read from nodes, written
+as text.
 
 ``compile_reader`` and ``compile_writer`` mirror each other, shape type by shape type.
 """
@@ -13,7 +14,7 @@ from botocore.model import ListShape, MapShape, Shape, StructureShape
 from s3tag_mock.protocol import model, scalars, xml
 
 Reader = Callable[[xml.Node], Any]
-Writer = Callable[[Any], xml.Node]
+Writer = Callable[[Any], str]
 
 
 class SchemaViolation(ValueError):
@@ -130,61 +131,90 @@ def _scalar_reader(shape: Shape) -> Reader:
     return read
 
 
-def compile_writer(shape: Shape) -> Writer:
-    """The function that makes this shape's node of a value in boto3's shape."""
+def compile_writer(shape: Shape, element: str) -> Writer:
+    """The function that writes a value in boto3's shape as this element, or as several for a list."""
     if isinstance(shape, StructureShape):
-        return _with_namespace(shape, structure_writer(shape.members))
+        return _structure_writer(shape, element)
     if isinstance(shape, ListShape):
-        return _list_writer(shape)
+        return _list_writer(shape, element)
     if isinstance(shape, MapShape):
-        return _map_writer(shape)
-    return scalars.writer(shape, "iso8601")
+        return _map_writer(shape, element)
+    return _scalar_writer(shape, element)
 
 
-def structure_writer(members: Mapping[str, Shape]) -> Callable[[Any], dict[str, xml.Node]]:
-    """The function that writes these members as children, in the model's order.
+def children_writer(members: Mapping[str, Shape]) -> Writer:
+    """The function that writes these members as elements, in the model's order.
 
     What the shape doesn't have is left out: an older botocore knows fewer members than we answer.
     """
     plan = [
-        (member, _written_element(member, shape), compile_writer(shape)) for member, shape in members.items()
+        (member, compile_writer(shape, _element(member, shape)))
+        for member, shape in members.items()
+        if not shape.serialization.get("xmlAttribute")
     ]
 
-    def write(values: Mapping[str, Any]) -> dict[str, xml.Node]:
-        return {element: write_one(values[member]) for member, element, write_one in plan if member in values}
+    def write(values: Mapping[str, Any]) -> str:
+        return "".join([write_one(values[member]) for member, write_one in plan if member in values])
 
     return write
 
 
-def _with_namespace(shape: Shape, write: Callable[[Any], dict[str, xml.Node]]) -> Writer:
-    """Declare the prefix of a structure's attributes, as of ``xsi:type``."""
+def _structure_writer(shape: StructureShape, element: str) -> Writer:
+    write_children, write_attributes = children_writer(shape.members), _attributes_writer(shape)
+    start, end = f"<{element}>", f"</{element}>"
+    if write_attributes is None:
+        return lambda values: f"{start}{write_children(values)}{end}"
+    attributes = write_attributes
+    return lambda values: f"<{element}{attributes(values)}>{write_children(values)}{end}"
+
+
+def _attributes_writer(shape: StructureShape) -> Writer | None:
+    """The function that writes a structure's attributes (``xsi:type``) and declares their prefix."""
+    plan = [
+        (member, _element(member, part), scalars.writer(part, "iso8601"))
+        for member, part in shape.members.items()
+        if part.serialization.get("xmlAttribute")
+    ]
     namespace = shape.serialization.get("xmlNamespace", {})
-    if "prefix" not in namespace:
-        return write
-    declaration = {f"@xmlns:{namespace['prefix']}": namespace["uri"]}
-    return lambda values: {**declaration, **write(values)}
+    declaration = {f"xmlns:{namespace['prefix']}": namespace["uri"]} if "prefix" in namespace else {}
+    if not plan and not declaration:
+        return None
 
-
-def _list_writer(shape: ListShape) -> Writer:
-    write_item = compile_writer(shape.member)
-    if shape.serialization.get("flattened"):
-        return lambda values: [write_item(value) for value in values]
-    element = shape.member.serialization.get("name", "member")
-    return lambda values: {element: [write_item(value) for value in values]}
-
-
-def _map_writer(shape: MapShape) -> Writer:
-    key_element = shape.key.serialization.get("name", "key")
-    value_element = shape.value.serialization.get("name", "value")
-    write_key, write_value = compile_writer(shape.key), compile_writer(shape.value)
-
-    def write(values: Mapping[Any, Any]) -> xml.Node:
-        entries: list[xml.Node] = [
-            {key_element: write_key(key), value_element: write_value(value)} for key, value in values.items()
-        ]
-        return entries if shape.serialization.get("flattened") else {"entry": entries}
+    def write(values: Mapping[str, Any]) -> str:
+        given = {name: write_one(values[member]) for member, name, write_one in plan if member in values}
+        return xml.attributes({**declaration, **given})
 
     return write
+
+
+def _list_writer(shape: ListShape, element: str) -> Writer:
+    if shape.serialization.get("flattened"):
+        write_item = compile_writer(shape.member, element)
+        return lambda values: "".join(map(write_item, values))
+    write_inner = compile_writer(shape.member, shape.member.serialization.get("name", "member"))
+    return lambda values: f"<{element}>{''.join(map(write_inner, values))}</{element}>"
+
+
+def _map_writer(shape: MapShape, element: str) -> Writer:
+    write_key = compile_writer(shape.key, shape.key.serialization.get("name", "key"))
+    write_value = compile_writer(shape.value, shape.value.serialization.get("name", "value"))
+    flattened = shape.serialization.get("flattened")
+    entry = element if flattened else "entry"
+
+    def write(values: Mapping[Any, Any]) -> str:
+        entries = "".join(
+            f"<{entry}>{write_key(key)}{write_value(value)}</{entry}>" for key, value in values.items()
+        )
+        return entries if flattened else f"<{element}>{entries}</{element}>"
+
+    return write
+
+
+def _scalar_writer(shape: Shape, element: str) -> Writer:
+    start, end, write_text = f"<{element}>", f"</{element}>", scalars.writer(shape, "iso8601")
+    if shape.type_name in {"string", "character"}:
+        return lambda value: f"{start}{xml.escaped(write_text(value))}{end}"
+    return lambda value: f"{start}{write_text(value)}{end}"
 
 
 def _element(member: str, shape: Shape) -> str:
@@ -196,9 +226,3 @@ def _element(member: str, shape: Shape) -> str:
     if isinstance(shape, ListShape) and shape.serialization.get("flattened"):
         name = shape.serialization.get("name") or shape.member.serialization.get("name", member)
     return name
-
-
-def _written_element(member: str, shape: Shape) -> str:
-    return (
-        f"@{_element(member, shape)}" if shape.serialization.get("xmlAttribute") else _element(member, shape)
-    )

@@ -82,13 +82,16 @@ def compile_shaper(operation: OperationModel) -> Shaper:
     shape = operation.output_shape
     namespace = operation.service_model.metadata.get("xmlNamespace", "")
     root = f"{operation.name}Response"
-    write = nodes.compile_writer(shape) if shape is not None else None
+    write = None
+    if shape is not None:
+        wrapper = shape.serialization.get("resultWrapper", f"{operation.name}Result")
+        write = nodes.compile_writer(shape, wrapper)
+    declared = xml.attributes({"xmlns": namespace})
 
     def reply(result: Result, request_id: str) -> Reply:
-        node: dict[str, xml.Node] = {"@xmlns": namespace}
-        if shape is not None and write is not None:
-            node[shape.serialization.get("resultWrapper", f"{operation.name}Result")] = write(result)
-        node["ResponseMetadata"] = {"RequestId": request_id}
-        return Reply(200, {"Content-Type": "text/xml"}, xml.write(root, node))
+        described = "" if write is None else write(result)
+        noted = f"<ResponseMetadata><RequestId>{request_id}</RequestId></ResponseMetadata>"
+        body = xml.document(f"<{root}{declared}>{described}{noted}</{root}>")
+        return Reply(200, {"Content-Type": "text/xml"}, body)
 
     return reply

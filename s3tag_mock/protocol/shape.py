@@ -69,7 +69,8 @@ def _body_writer(
         return {}, lambda result: _as_bytes(result.get(payload, b""))
     if payload is not None:
         member = shape.members[payload]
-        write_payload = nodes.compile_writer(member)
+        assert isinstance(member, StructureShape)  # documents are; texts were above
+        write_payload = nodes.children_writer(member.members)
         root = member.serialization.get("name", payload)
         return _document(operation, root, lambda result: write_payload(result.get(payload, {})))
     members = {
@@ -80,8 +81,8 @@ def _body_writer(
         return {**length, **model.HEADERS_WITHOUT_BODY.get(model.key_of(operation), {})}, lambda result: b""
     only = model.ROOT_IS_MEMBER.get(model.key_of(operation))
     if only is not None:
-        return _document(operation, only, lambda result: result.get(only, ""))
-    return _document(operation, _root(operation, shape), nodes.structure_writer(members))
+        return _document(operation, only, lambda result: xml.escaped(result.get(only, "")))
+    return _document(operation, _root(operation, shape), nodes.children_writer(members))
 
 
 def _root(operation: OperationModel, shape: StructureShape) -> str:
@@ -89,21 +90,12 @@ def _root(operation: OperationModel, shape: StructureShape) -> str:
     return model.RESPONSE_ROOT.get(model.key_of(operation), named)
 
 
-def _document(
-    operation: OperationModel, root: str, write: Callable[[Result], xml.Node]
-) -> tuple[dict[str, str], BodyWriter]:
+def _document(operation: OperationModel, root: str, write: nodes.Writer) -> tuple[dict[str, str], BodyWriter]:
     service = operation.service_model.service_name
     namespace = model.RESPONSE_NAMESPACE.get(service)
     headers = {} if service in model.WITHOUT_CONTENT_TYPE else XML_HEADERS
-
-    def body(result: Result) -> bytes:
-        node = write(result)
-        if namespace is None:
-            return xml.write(root, node)
-        children = node if isinstance(node, dict) else {xml.TEXT: node}
-        return xml.write(root, {"@xmlns": namespace, **children})
-
-    return headers, body
+    declared = xml.attributes({} if namespace is None else {"xmlns": namespace})
+    return headers, lambda result: xml.document(f"<{root}{declared}>{write(result)}</{root}>")
 
 
 def _as_bytes(value: bytes | str) -> bytes:

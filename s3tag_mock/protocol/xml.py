@@ -7,7 +7,7 @@ stand more than once are a list.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Any
 from xml.parsers.expat import ExpatError
 
@@ -40,39 +40,38 @@ def read(document: bytes) -> tuple[str, Node]:
 
 
 def write(root: str, node: Node) -> bytes:
+    """A small document, an error's say, from nodes without attributes."""
+    return document(_element(root, node))
+
+
+def document(element: str) -> bytes:
     """A document as AWS writes it: a declaration, a line end, everything else on one line.
 
-    Written here, as :func:`xmltodict.unparse` would: that took most of the time of a long list.
+    Written here and by :mod:`s3tag_mock.protocol.nodes`, as :func:`xmltodict.unparse` would: that took most
+    of the time of a long list.
     """
-    pieces: list[str] = ['<?xml version="1.0" encoding="UTF-8"?>\n']
-    _write(pieces.append, root, node)
-    return "".join(pieces).encode("utf-8", "surrogatepass")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{element}'.encode("utf-8", "surrogatepass")
 
 
-def _write(put: Callable[[str], None], name: str, node: Node) -> None:
-    if isinstance(node, str):
-        put(f"<{name}>{_escaped(node)}</{name}>")
-    elif isinstance(node, dict):
-        attributes = "".join(
-            f' {key[1:]}="{_escaped(value)}"' for key, value in node.items() if key[0] == "@"
-        )
-        put(f"<{name}{attributes}>")
-        for key, child in node.items():
-            if key == TEXT:
-                put(_escaped(child))
-            elif key[0] != "@":
-                _write(put, key, child)
-        put(f"</{name}>")
-    elif isinstance(node, list):
-        for item in node:
-            _write(put, name, item)
+def _element(name: str, node: Node) -> str:
+    if isinstance(node, list):
+        return "".join(_element(name, item) for item in node)
+    if isinstance(node, dict):
+        content = "".join(_element(child, inner) for child, inner in node.items())
     else:
-        put(f"<{name}></{name}>")
+        content = escaped(node or "")
+    return f"<{name}>{content}</{name}>"
 
 
-def _escaped(text: str) -> str:
-    # A bare carriage return would be read back as a line feed.
+def attributes(values: Mapping[str, str]) -> str:
+    """Attributes as they stand in an element's start, a blank before each."""
+    return "".join(f' {name}="{escaped(value)}"' for name, value in values.items())
+
+
+def escaped(text: str) -> str:
+    """Text as it stands in a document."""
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    # A bare carriage return would be read back as a line feed.
     return text.replace('"', "&quot;").replace("\r", "&#13;")
 
 

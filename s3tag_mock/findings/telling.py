@@ -46,6 +46,8 @@ def tell(scope: Scope) -> None:
 
     :raises TaggingMockFailure: for a finding that ``fail_on`` names.
     """
+    if not scope.calls and not scope.world.faults.ever:
+        return  # nothing happened
     for finding in check(scope):
         if not finding.is_note:
             warnings.warn(str(finding), TaggingMockWarning, stacklevel=4)

@@ -66,7 +66,7 @@ def heal(replaced: Mapping[str, tuple[str | None, str | None]], earlier: Mapping
     """
     for name, (before, written) in replaced.items():
         if earlier.get(name) == before != written == os.environ.get(name):
-            _write({name: before})
+            _put(name, before)
 
 
 def show_region(undo: ExitStack, region: str) -> None:
@@ -76,18 +76,28 @@ def show_region(undo: ExitStack, region: str) -> None:
 
 def _set(undo: ExitStack, values: dict[str, str | None]) -> dict[str, str | None]:
     """Set variables; give what they were."""
-    before = {name: os.environ.get(name) for name in values}
+    before = {name: _get(name) for name in values}
     undo.callback(_write, before)
-    _write(values)
+    for name, value in values.items():
+        if value != before[name]:
+            _put(name, value)
     return before
 
 
 def _write(values: dict[str, str | None]) -> None:
     for name, value in values.items():
         # Most are what they are to be, and writing costs more than reading.
-        if os.environ.get(name) == value:
-            continue
-        if value is None:
-            del os.environ[name]
-        else:
-            os.environ[name] = value
+        if value != _get(name):
+            _put(name, value)
+
+
+def _get(name: str) -> str | None:
+    # Most of those that could hide something are absent, and asking first is cheaper than being refused.
+    return os.environ[name] if name in os.environ else None  # noqa: SIM401
+
+
+def _put(name: str, value: str | None) -> None:
+    if value is None:
+        os.environ.pop(name, None)
+    else:
+        os.environ[name] = value

@@ -77,9 +77,22 @@ def test_the_example_with_a_bar_draws_it(
 def test_the_benchmark_prints_its_table(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sys.argv", ["jobs.py", "100"])
-    runpy.run_path(str(ROOT / "benchmarks" / "jobs.py"), run_name="__main__")
+    monkeypatch.setattr("sys.argv", ["jobs", "100"])
+    monkeypatch.syspath_prepend(str(ROOT))
+    runpy.run_module("benchmarks.jobs", run_name="__main__")
     assert [line.split(" | ")[0] for line in capsys.readouterr().out.splitlines()[2:]] == ["| 10", "| 100"]
+
+
+def test_the_other_benchmarks_measure_something(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small and once; what they measure is no test's business."""
+    from benchmarks import calls, many, typical
+
+    for module in (calls, many, typical):
+        monkeypatch.setattr(module, "ROUNDS", 1)
+    monkeypatch.setattr(calls, "MEASURED", {"head_object": calls.MEASURED["head_object"]})
+    found = [*calls.ratios()["head_object"], typical.ratio(), typical.entering(), many.memory(100)]
+    found += [many.paging_ratio(3000), many.thread_ratio()]
+    assert all(isinstance(one, float) and one > 0 for one in found)
 
 
 def test_the_coverage_table_is_current() -> None:

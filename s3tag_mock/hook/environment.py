@@ -97,7 +97,8 @@ def _get(name: str) -> str | None:
 
 
 def _put(name: str, value: str | None) -> None:
+    """Set a variable to something else than it is."""
     if value is None:
-        os.environ.pop(name, None)
+        del os.environ[name]
     else:
         os.environ[name] = value

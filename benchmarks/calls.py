@@ -41,6 +41,8 @@ NOT_MOTOS = {"describe_job"}
 
 def ratios() -> dict[str, tuple[float, float | None]]:
     """For each call: ours / floor, and moto / ours, each the median of rounds."""
+    with mock_aws():
+        pass  # moto serves no client that was made before its first use
     clients = {name: _client(name) for name in ("s3", "s3control")}
     with mock_tagging(allow="all") as aws:
         job = _seed(clients, "1,000 keys", with_job=True)

@@ -115,6 +115,9 @@ def _answer(request: Any, **kwargs: Any) -> AWSResponse | None:
     if served is None:
         return None
     retries, in_flight.tries = in_flight.tries, in_flight.tries + 1
+    if retries or served.name == "CreateSession":
+        # The client remembers it: where a bucket was found, what tries are left, whose session it has.
+        ACTIVE.lending.spoil()
     try:
         reply = answer(
             scope,

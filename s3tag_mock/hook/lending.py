@@ -36,6 +36,7 @@ class Lending:
     def __init__(self) -> None:
         self._shelf: dict[tuple[Any, ...], _Lent] = {}
         self._lent: dict[int, _Lent] = {}
+        self._is_spoilt = False
 
     def install(self, undo: ExitStack) -> None:
         """Take everything back when the outermost mock ends."""
@@ -64,9 +65,17 @@ class Lending:
     def _make(kind: str, name: str, options: dict[str, Any]) -> Any:
         return getattr(boto3.Session(), kind)(name, **options)
 
+    def spoil(self) -> None:
+        """Have nothing that is lent now be lent again: clients remember what can't be undone."""
+        self._is_spoilt = True
+
     def _take_back(self) -> None:
-        for lent in self._lent.values():
-            lent.take_back()
+        if self._is_spoilt:
+            self._shelf.clear()
+            self._is_spoilt = False
+        else:
+            for lent in self._lent.values():
+                lent.take_back()
         self._lent.clear()
 
 

@@ -116,3 +116,32 @@ def test_a_clients_class_can_be_extended_as_ever() -> None:
         )
         assert session.client("s3").list_buckets() == "mine"
         assert boto3.client("s3").list_buckets()["Buckets"] == []
+
+
+def test_a_lent_client_that_was_led_to_another_region_is_not_lent_again() -> None:
+    """It remembers where the bucket was, and would go there first."""
+    for region in ("eu-west-1", "us-east-1"):
+        with mock_tagging() as aws:
+            aws.create_bucket("photos", region=region)
+            aws.client("s3").list_objects_v2(Bucket="photos")
+            expected = [400, 200] if region == "eu-west-1" else [200]
+            assert [call.status for call in aws.calls.of("ListObjectsV2")] == expected
+
+
+def test_a_lent_client_does_not_run_out_of_tries() -> None:
+    """botocore's standard mode gives a client so many further tries, and no more."""
+    for _ in range(120):
+        with mock_tagging() as aws:
+            aws.faults.add("ListBuckets", "InternalError")
+            with pytest.raises(aws.client("s3").exceptions.ClientError):
+                aws.client("s3").list_buckets()
+            tries = len(aws.calls)
+    assert tries >= 3
+
+
+def test_an_unspoilt_client_is_lent_again() -> None:
+    with mock_tagging() as aws:
+        first = aws.client("s3")
+        first.list_buckets()
+    with mock_tagging() as aws:
+        assert aws.client("s3") is first

@@ -12,6 +12,7 @@ from typing import Any, Final, overload
 
 from s3tag_mock import operation_names
 from s3tag_mock.misuse import did_you_mean
+from s3tag_mock.state.fault import INJECTED
 
 #: Parameters whose values are never shown.
 _SECRET: Final = re.compile(r"SSECustomerKey$|EncryptionContext$|SecretAccessKey$|SessionToken$|^MFA$")
@@ -34,7 +35,7 @@ class Call:
     :param hint: what AWS keeps silent about in an error: which field, which row.
     :param retries: how often the client had tried before.
     :param erased: keys of tags that were there before the call, and were not any more after it.
-    :param injected: whether injected by aws.faults author made its error.
+    :param injected: whether a fault of the test's author made its error.
     :param delay: by how much such a fault delayed it, in seconds.
     :param took_effect: whether the operation happened all the same.
     :param moment: its number among all calls and changes of jobs.
@@ -61,7 +62,7 @@ class Call:
     @property
     def given(self) -> str:
         """The parameters as they would be written, long ones shortened, secrets and bodies hidden."""
-        return ", ".join(f"{name}={shown(name, value)}" for name, value in self.params.items())
+        return written(self.params)
 
     @property
     def outcome(self) -> str:
@@ -76,13 +77,23 @@ class Call:
         if self.hint:
             yield self.hint
         if self.injected and not self.hint:
-            yield "injected by aws.faults"
+            yield INJECTED
         if self.delay:
             yield f"delayed by {self.delay:g} s"
         if self.retries:
             yield f"try {self.retries + 1}"
         if self.erased:
             yield f"erased {', '.join(map(repr, self.erased))}"
+
+
+def written(params: Mapping[str, Any]) -> str:
+    """Parameters as they would be written in a call, for somebody to read."""
+    return ", ".join(f"{name}={shown(name, value)}" for name, value in params.items())
+
+
+def matches(params: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+    """Whether a call's parameters hold all of these; others don't matter."""
+    return all(name in params and params[name] == value for name, value in wanted.items())
 
 
 def shown(name: str, value: Any, most: int = 60) -> str:
@@ -135,7 +146,7 @@ class CallLog(Sequence[Call]):
             [
                 call
                 for call in self
-                if call.operation == name and service in {None, call.service} and _matches(call, params)
+                if call.operation == name and service in {None, call.service} and matches(call.params, params)
             ]
         )
 
@@ -166,7 +177,7 @@ class CallLog(Sequence[Call]):
             return
         wanted = "at least once" if times is None else _times(times)
         lines = [
-            f"{operation}({_given(params)}) was expected {wanted}, and was called {_times(number)}.",
+            f"{operation}({written(params)}) was expected {wanted}, and was called {_times(number)}.",
             *self._nearest(operation, params),
         ]
         raise AssertionError("\n".join(lines))
@@ -183,7 +194,7 @@ class CallLog(Sequence[Call]):
         matching = self.of(operation, **params)
         if matching:
             number = _times(len(matching))
-            lines = [f"{operation}({_given(params)}) was not expected, and was called {number}:"]
+            lines = [f"{operation}({written(params)}) was not expected, and was called {number}:"]
             raise AssertionError("\n".join([*lines, *_listed(matching)]))
 
     def _nearest(self, operation: str, params: Mapping[str, Any]) -> Iterator[str]:
@@ -193,7 +204,7 @@ class CallLog(Sequence[Call]):
             yield did_you_mean(operation, names, none_known="Nothing was called.")
             return
         nearest = max(called, key=lambda call: _likeness(call, params))
-        if not _matches(nearest, params):
+        if not matches(nearest.params, params):
             yield f"The nearest call is {nearest}"
             yield "It differs (- expected, + called):"
             for name, value in params.items():
@@ -205,10 +216,6 @@ class CallLog(Sequence[Call]):
         if not self._calls:
             return "<no calls>"
         return "\n".join(["<calls:", *(f"  {call}" for call in self), ">"])
-
-
-def _matches(call: Call, params: Mapping[str, Any]) -> bool:
-    return all(name in call.params and call.params[name] == value for name, value in params.items())
 
 
 def _likeness(call: Call, params: Mapping[str, Any]) -> float:
@@ -239,10 +246,6 @@ def _listed(calls: CallLog) -> Iterator[str]:
         yield f"  {call}"
     if len(calls) > _MOST_SHOWN:
         yield f"  ... and {len(calls) - _MOST_SHOWN} more"
-
-
-def _given(params: Mapping[str, Any]) -> str:
-    return ", ".join(f"{name}={shown(name, value)}" for name, value in params.items())
 
 
 def _times(number: int) -> str:

@@ -176,30 +176,30 @@ def _decorate_plain_class(owner: type) -> None:
 
 def _in_a_mock(owner: type, method: Any) -> Any:
     """A test method in a mock of its own, unless the plugin's is on already."""
-    another = getattr(owner, _ANOTHER)
-    decorated = another()(method)
+    mock: Mock = getattr(owner, _ANOTHER)()
+    decorated = mock(method)
     if inspect.iscoroutinefunction(method):
 
         @functools.wraps(method)
         async def inside_coroutine(*args: Any, **kwargs: Any) -> Any:
-            return await (method if another().is_on("test") else decorated)(*args, **kwargs)
+            return await (method if mock.is_on("test") else decorated)(*args, **kwargs)
 
         return inside_coroutine
 
     @functools.wraps(method)
     def inside(*args: Any, **kwargs: Any) -> Any:
-        return (method if another().is_on("test") else decorated)(*args, **kwargs)
+        return (method if mock.is_on("test") else decorated)(*args, **kwargs)
 
     return inside
 
 
 def _only_in_a_mock(owner: type, method: Any) -> Any:
     """A set-up that must not reach AWS itself; pytest tells by its parameters what to give it."""
-    another = getattr(owner, _ANOTHER)
+    mock: Mock = getattr(owner, _ANOTHER)()
 
     @functools.wraps(method)
     def inside(self: Any, given: Any = None) -> Any:
-        if not another().is_on("class", "test"):
+        if not mock.is_on("class", "test"):
             raise Misuse(
                 f"{owner.__name__}.{method.__name__} was about to run outside its mock: pytest's plugin "
                 "s3tag_mock is off. Add `-p s3tag_mock.pytest_plugin` to pytest's options, or leave "

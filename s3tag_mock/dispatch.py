@@ -56,7 +56,7 @@ def perform(served: Operation, call: CallContext, params: Params, job_progress: 
 
     :return: the result in boto3's shape.
     :raises AwsError: what AWS answers.
-    :raises NoAnswer: when injected by aws.faults author says that none comes.
+    :raises NoAnswer: when a fault of the test's author says that none comes.
     :raises NotServed: for a parameter that isn't served.
     """
     if call.account == ANONYMOUS and not params.get("Bucket"):

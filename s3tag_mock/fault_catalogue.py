@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
@@ -13,10 +14,10 @@ from s3tag_mock import errors
 from s3tag_mock.errors import ON_DEMAND, AwsError, ErrorSpec
 from s3tag_mock.misuse import Misuse, did_you_mean
 from s3tag_mock.operation_names import MODELLED, model
-from s3tag_mock.state.fault import NO_ANSWERS, InjectedError
+from s3tag_mock.state.fault import INJECTED, NO_ANSWERS, InjectedError
 
 #: Where an error's element stands under another name among a call's parameters.
-_ELEMENTS: Final[dict[str, str]] = {"BucketName": "Bucket", "KeyId": "SSEKMSKeyId"}
+_ELEMENTS: Final[dict[str, str]] = {"BucketName": "Bucket"}
 
 
 def error(code: str) -> ErrorSpec | None:
@@ -47,14 +48,14 @@ def raised(spec: ErrorSpec, params: Mapping[str, Any], message: str | None) -> A
         spec.status,
         spec.message if message is None else message,
         {name: value for name, value in known.items() if isinstance(value, str)},
-        hint="injected by aws.faults",
+        hint=INJECTED,
     )
 
 
 def copied(error: AwsError, message: str | None) -> AwsError:
     """An error of the test's author, to be raised once more."""
     text = error.message if message is None else message
-    hint = error.hint or "injected by aws.faults"
+    hint = error.hint or INJECTED
     return InjectedError(error.code, error.status, text, error.elements, error.headers, hint)
 
 
@@ -72,7 +73,7 @@ def _without_holes(row: ErrorSpec) -> ErrorSpec:
     if "{" not in row.message:
         return row
     text = re.sub(r"(?<!\{)\{\w+\}(?!\})", "...", row.message).format()
-    return ErrorSpec(row.code, row.status, text, row.elements, row.source)
+    return replace(row, message=text)
 
 
 def _modelled(code: str) -> ErrorSpec | None:

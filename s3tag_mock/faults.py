@@ -8,6 +8,7 @@ from typing import Any, Final, cast, get_args, overload
 from s3tag_mock import fault_catalogue as catalogue
 from s3tag_mock import operation_names
 from s3tag_mock.aws_error import AwsError
+from s3tag_mock.calls import matches
 from s3tag_mock.misuse import Misuse, did_you_mean
 from s3tag_mock.state.fault import ANY, NO_ANSWERS, Fault, Faults, NoAnswer, Only, Params, Pattern
 
@@ -153,7 +154,7 @@ def _predicate(
 ) -> Callable[[Params], object] | None:
     if isinstance(when, Mapping):
         wanted = dict(when)
-        return lambda params: all(name in params and params[name] == value for name, value in wanted.items())
+        return lambda params: matches(params, wanted)
     if when is not None and not callable(when):
         raise Misuse(
             f"aws.faults.add(..., when={when!r}): it is a mapping such as {{'Key': 'a.jpg'}}, or a function "

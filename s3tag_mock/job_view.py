@@ -92,7 +92,7 @@ class JobView:
         """Why the whole job failed, with what AWS keeps silent about; None if it didn't."""
         self._look("job", self.id)
         failure = self._job.failure
-        return None if failure is None else " | ".join(filter(None, [failure.reason, failure.hint]))
+        return None if failure is None else failure.told
 
     def report(self) -> Report:
         """The completion report, read from the report bucket.
@@ -128,9 +128,8 @@ class JobView:
 
     def __repr__(self) -> str:
         job = self._job
-        counts = f"{job.succeeded_tasks} succeeded, {job.failed_tasks} failed of {len(job.rows)}"
         why = f", {self.failure}" if self.failure else ""
-        return f"<Job {job.id} {job.status}: {counts}{why}>"
+        return f"<Job {job.id} {job.status}: {job.counts}{why}>"
 
 
 class JobViews(Mapping[str, JobView]):

@@ -35,8 +35,10 @@ else:
 T = TypeVar("T", bound=Callable[..., Any])
 """A function, a coroutine function or a class: it comes back as what it was."""
 
+#: Options of what the mock remembers; the others are settings.
+_OF_THE_WORLD: Final = ("clock", "seed", "real_sleep")
 #: Options of the whole, which a mock inside another can't have.
-_ONLY_OUTERMOST: Final = ("clock", "seed", "real_sleep", "fail_on", "allow")
+_ONLY_OUTERMOST: Final = (*_OF_THE_WORLD, "fail_on", "allow")
 
 
 class TaggingMock(Handle):
@@ -58,17 +60,18 @@ class TaggingMock(Handle):
         fail_on: Iterable[str] | None = None,
         allow: Iterable[str] | None = None,
     ) -> None:
-        changes: dict[str, Any] = {
+        given = {
             "region": region,
             "account_id": account_id,
             "job_progress": job_progress,
             "passthrough": passthrough,
+            "clock": clock,
+            "seed": seed,
+            "real_sleep": real_sleep or None,
             "fail_on": fail_on,
             "allow": allow,
         }
-        given = {**changes, "clock": clock, "seed": seed, "real_sleep": real_sleep or None}
-        self._options = {name: value for name, value in given.items() if value is not None}
-        self._changes = changes
+        self._options: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
         self._change(Settings())
         self._role: Role | None = None
         self._origin: TaggingMock | None = None
@@ -132,7 +135,7 @@ class TaggingMock(Handle):
         :raises TaggingMockFailure: for a finding that ``fail_on`` names.
         """
         scope = self._own()
-        if scope.is_outermost:
+        if scope.is_outermost and scope.settings.fail_on:
             telling.check(scope)
 
     def tell(self) -> None:
@@ -149,7 +152,9 @@ class TaggingMock(Handle):
         self._is_silent = True
 
     def _change(self, settings: Settings) -> Settings:
-        return settings.changed(**self._changes)
+        return settings.changed(
+            **{name: value for name, value in self._options.items() if name not in _OF_THE_WORLD}
+        )
 
     def _new_world(self) -> world.World:
         return world.World(
@@ -173,9 +178,7 @@ class TaggingMock(Handle):
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if error is not None:
-            self.test_failed()
-        self.stop()
+        self.__exit__(kind, error, trace)
 
     def _another(self) -> TaggingMock:
         """A mock with the same options; every run of a decorated function gets one of its own."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from s3tag_mock.class_decorator import around_class, around_test, is_decorated
 from s3tag_mock.observing import OBSERVER
 from s3tag_mock.reporting.recorder import Recorder
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from s3tag_mock.handle import Handle
 
 _MARKER: Final = "tagging_mock"
-#: What ``mock_tagging`` leaves on a class that it decorates.
-_DECORATED: Final = "__s3tag_mock__"
 _CLASS_WIDE: Final = "_tagging_mock_of_class"
 _OF_TEST: Final = "_tagging_mock_of_test"
 #: Defaults of the fixture's and the marker's options.
@@ -83,7 +82,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if names is None:
             continue
         is_marked = item.get_closest_marker(_MARKER) is not None
-        if hasattr(getattr(item, "cls", None), _DECORATED):
+        if is_decorated(getattr(item, "cls", None)):
             _put_first(item, _CLASS_WIDE, {"class", "function"})
             _put_first(item, _OF_TEST, {"function"})
         elif is_marked:
@@ -106,7 +105,7 @@ def tagging_mock(request: pytest.FixtureRequest) -> Iterator[Handle]:
     """A fresh mock_tagging() around the test, with the options of the marker; gives its handle."""
     from s3tag_mock.mock import TaggingMock
 
-    if hasattr(request.cls, _DECORATED):
+    if is_decorated(request.cls):
         # The mock around the test has the marker's options already.
         with TaggingMock() as inner:
             yield inner
@@ -137,8 +136,6 @@ def _marked(request: pytest.FixtureRequest) -> dict[str, Any]:
 @pytest.fixture(scope="class")
 def _tagging_mock_of_class(request: pytest.FixtureRequest) -> Iterator[None]:
     """The mock around a decorated class."""
-    from s3tag_mock.class_decorator import around_class
-
     with around_class(request.cls):
         yield
 
@@ -146,8 +143,6 @@ def _tagging_mock_of_class(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture
 def _tagging_mock_of_test(request: pytest.FixtureRequest) -> Iterator[Any]:
     """The mock around a test of a decorated class."""
-    from s3tag_mock.class_decorator import around_test
-
     options = _marked(request)
     with around_test(request.cls, options) as mock:
         if mock is not None:

@@ -56,14 +56,15 @@ def _is_raw(seen: Seen, row: ManifestRow) -> bool:
 
 
 def _of_end(seen: Seen, number: int, job: Job) -> Iterator[Finding]:
-    if not seen.failed and _was_looked_at(seen, number, job):
+    looked_at = _was_looked_at(seen, number, job)
+    if looked_at and not seen.failed:
         return
     if job.status not in ENDED and seen.is_manual:
         todo = {
             "Suspended": "It waits for its confirmation: update_job_status(..., RequestedJobStatus='Ready').",
         }.get(job.status, "With job_progress='manual' nobody runs it: write aws.run_jobs().")
         yield Finding("unfinished_job", f"job {job.id} is still {job.status}. {todo}")
-    elif not _was_looked_at(seen, number, job):
+    elif not looked_at:
         failed = f", with {job.failed_tasks} failed tasks" if job.failed_tasks else ""
         yield Finding(
             "unseen_job",

@@ -49,7 +49,8 @@ def findings(seen: Seen) -> Iterator[Finding]:
     resources: dict[Resource, _Known] = {}
     of_jobs: set[str] = set()
     for number, call in enumerate(seen.calls):
-        of_jobs |= _put_by_job(call.params.get("Operation", {}))
+        if call.operation == "CreateJob":
+            of_jobs |= _put_by_job(call.params.get("Operation", {}))
         resource = resource_of(call, seen.world)
         if resource is None:
             continue
@@ -78,8 +79,7 @@ def resource_of(call: Call, world: World) -> Resource | None:
 
 def _bucket(name: str, world: World) -> str:
     """A bucket's name, where it may be an access point's ARN or alias."""
-    points = world.access_points
-    point = points.get(name) or next((one for one in points.values() if one.alias == name), None)
+    point = world.access_points.get(name) or world.access_point_of_alias(name)
     return name if point is None else point.bucket.name
 
 

@@ -137,6 +137,14 @@ class Activation:
         return scopes[-1] if scopes else None
 
     @property
+    def serving(self) -> Scope | None:
+        """The innermost active mock, where the client's call that this thread is in may be its own."""
+        scope, in_flight = self.current, self.in_flight.get()
+        if scope is None or in_flight is None or in_flight.service in scope.settings.passthrough:
+            return None
+        return scope
+
+    @property
     def scopes(self) -> tuple[Scope, ...]:
         """All active mocks, the outermost first."""
         return tuple(self._scopes)

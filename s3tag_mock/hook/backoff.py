@@ -13,7 +13,7 @@ from typing import Any
 import botocore.endpoint
 from botocore.retries.bucket import TokenBucket
 
-from s3tag_mock.hook.activation import ACTIVE, Scope
+from s3tag_mock.hook.activation import ACTIVE
 from s3tag_mock.hook.patching import patch
 
 
@@ -30,7 +30,7 @@ class _Time:
         return getattr(time, name)
 
     def sleep(self, seconds: float) -> None:
-        scope = _scope_of_call()
+        scope = ACTIVE.serving
         if scope is None:
             time.sleep(seconds)
         else:
@@ -43,7 +43,7 @@ def _guard_token_bucket(undo: ExitStack) -> None:
 
     def sleep_amount(self: Any, amount: float) -> float:
         seconds: float = original(self, amount)
-        scope = _scope_of_call()
+        scope = ACTIVE.serving
         if scope is None or seconds <= 0:
             return seconds
         scope.world.clock.back_off(seconds)
@@ -52,11 +52,3 @@ def _guard_token_bucket(undo: ExitStack) -> None:
         return 0
 
     patch(undo, TokenBucket, "_sleep_amount", sleep_amount)
-
-
-def _scope_of_call() -> Scope | None:
-    """The active mock, where it serves the call that this thread is in."""
-    scope, in_flight = ACTIVE.current, ACTIVE.in_flight.get()
-    if scope is None or in_flight is None or in_flight.service in scope.settings.passthrough:
-        return None
-    return scope

@@ -24,7 +24,7 @@ from s3tag_mock import dispatch
 from s3tag_mock.hook.activation import ACTIVE, InFlight
 from s3tag_mock.hook.journey import answer
 from s3tag_mock.hook.patching import patch
-from s3tag_mock.state.fault import NoAnswer
+from s3tag_mock.state.fault import INJECTED, NoAnswer
 
 _SERVICE_IDS: Final = ("s3", "s3-control", "sts")
 
@@ -98,8 +98,7 @@ def _unsigned(context: Mapping[str, Any] | None = None, **kwargs: Any) -> Any:
     Only in a call: outside one, generate_presigned_url must sign as ever. And not for directory
     buckets, whose calls botocore can't leave unsigned.
     """
-    scope, in_flight = ACTIVE.current, ACTIVE.in_flight.get()
-    if scope is None or in_flight is None or in_flight.service in scope.settings.passthrough:
+    if ACTIVE.serving is None:
         return None
     if (context or {}).get("signing", {}).get("signing_name") == "s3express":
         return None
@@ -108,8 +107,8 @@ def _unsigned(context: Mapping[str, Any] | None = None, **kwargs: Any) -> Any:
 
 def _answer(request: Any, **kwargs: Any) -> AWSResponse | None:
     """The answer to a request; None when it isn't ours."""
-    scope, in_flight = ACTIVE.current, ACTIVE.in_flight.get()
-    if scope is None or in_flight is None or in_flight.service in scope.settings.passthrough:
+    scope, in_flight = ACTIVE.serving, ACTIVE.in_flight.get()
+    if scope is None or in_flight is None:
         return None
     served = dispatch.find(in_flight.service, in_flight.operation.name)
     if served is None:
@@ -137,7 +136,7 @@ def _answer(request: Any, **kwargs: Any) -> AWSResponse | None:
 def _as_botocore_raises(name: str, url: str) -> Exception:
     """The exception of botocore's that its HTTP would raise; the retries know it."""
     kind: Any = getattr(botocore.exceptions, name)
-    raised: Exception = kind(endpoint_url=url, error="injected by aws.faults")
+    raised: Exception = kind(endpoint_url=url, error=INJECTED)
     return raised
 
 

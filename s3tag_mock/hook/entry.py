@@ -45,8 +45,6 @@ def enter(
             scope = Scope(world, CallLog(), settings, origin=beginning_as)
             environment.fresh_session(scope.undo)
             ACTIVE.lending.install(scope.undo)
-            if scope.settings.region != outer.settings.region:
-                environment.show_region(scope.undo, scope.settings.region)
         elif only_outermost:
             raise Misuse(
                 f"An inner mock can't have a {' or '.join(only_outermost)} of its own: both share one "
@@ -61,8 +59,8 @@ def enter(
                 outer.senders,
                 is_outermost=False,
             )
-            if scope.settings.region != outer.settings.region:
-                environment.show_region(scope.undo, scope.settings.region)
+        if outer is not None and scope.settings.region != outer.settings.region:
+            environment.show_region(scope.undo, scope.settings.region)
         scope.role, scope.entered_at = role, _caller()
         ACTIVE.push(scope, lambda undo: _install(undo, scope))
         return scope

@@ -19,7 +19,7 @@ from botocore.loaders import Loader
 
 from s3tag_mock.hook.patching import patch
 
-#: Search path to what loaders with that path have read.
+#: What is read or made once: by the search path of the loaders that read it, or by the name of what makes it.
 Shelf = dict[tuple[str, ...], dict[Any, Any]]
 
 

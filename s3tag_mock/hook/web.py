@@ -27,7 +27,7 @@ from s3tag_mock.protocol import form, presigned, route
 from s3tag_mock.protocol.address import Address, is_s3, locate
 from s3tag_mock.protocol.http import Reply
 from s3tag_mock.protocol.wire import Plan
-from s3tag_mock.state.fault import NoAnswer
+from s3tag_mock.state.fault import INJECTED, NoAnswer
 
 
 def install(undo: ExitStack) -> None:
@@ -92,15 +92,14 @@ def _found(request: _Request, address: Address, headers: Mapping[str, str]) -> t
 
 def _as_urllib3_raises(name: str, pool: HTTPConnectionPool, url: str) -> Exception:
     """The exception of urllib3's for one of botocore's."""
-    problem = "injected by aws.faults"
     if name == "ReadTimeoutError":
-        return exceptions.ReadTimeoutError(pool, url, problem)
+        return exceptions.ReadTimeoutError(pool, url, INJECTED)
     if name == "ConnectTimeoutError":
-        return exceptions.MaxRetryError(pool, url, exceptions.ConnectTimeoutError(pool, problem))
+        return exceptions.MaxRetryError(pool, url, exceptions.ConnectTimeoutError(pool, INJECTED))
     if name == "EndpointConnectionError":
-        unreachable = exceptions.NewConnectionError(HTTPConnection(pool.host), problem)
+        unreachable = exceptions.NewConnectionError(HTTPConnection(pool.host), INJECTED)
         return exceptions.MaxRetryError(pool, url, unreachable)
-    return exceptions.ProtocolError("Connection aborted.", RemoteDisconnected(problem))
+    return exceptions.ProtocolError("Connection aborted.", RemoteDisconnected(INJECTED))
 
 
 def _response(reply: Reply, method: str, **options: Any) -> HTTPResponse:

@@ -79,8 +79,7 @@ def _named(call: CallContext, name: str) -> Bucket:
     if name.startswith("arn:"):
         point = access_point(call, name)
     else:
-        aliases = call.world.access_points.values() if access_points.is_alias(name) else ()
-        by_alias = next((one for one in aliases if one.alias == name), None)
+        by_alias = call.world.access_point_of_alias(name) if access_points.is_alias(name) else None
         if by_alias is None:
             near = did_you_mean(name, call.world.buckets, none_known="No bucket was created.")
             raise errors.NO_SUCH_BUCKET(BucketName=name, hint=near)

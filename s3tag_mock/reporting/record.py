@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import Final, TypedDict
+from typing import Any, Final, TypedDict
 
-from s3tag_mock.calls import Call, shown
+from s3tag_mock.calls import Call, written
 from s3tag_mock.findings import telling
 from s3tag_mock.hook.activation import Scope
 from s3tag_mock.state.job import Job
@@ -45,6 +45,7 @@ class TaskRecord(TypedDict):
 class JobRecord(TypedDict):
     """A job.
 
+    :param counts: how many tasks succeeded and failed, in words.
     :param history: statuses, each with the moment at which it was entered.
     :param failed_tasks: the first of them.
     """
@@ -52,7 +53,7 @@ class JobRecord(TypedDict):
     id: str
     operation: str
     status: str
-    succeeded: int
+    counts: str
     failed: int
     total: int
     failure: str | None
@@ -119,7 +120,7 @@ def _call(call: Call) -> CallRecord:
     return {
         "moment": call.moment,
         "name": f"{call.service}.{call.operation}",
-        "given": ", ".join(f"{name}={shown(name, value)}" for name, value in _told(call)),
+        "given": written(_told(call)),
         "status": call.status,
         "error": call.error_code,
         "message": error.get("Message"),
@@ -128,24 +129,22 @@ def _call(call: Call) -> CallRecord:
     }
 
 
-def _told(call: Call) -> Iterator[tuple[str, object]]:
+def _told(call: Call) -> dict[str, Any]:
     """The parameters but for those that botocore adds by itself."""
-    for name, value in call.params.items():
-        if not name.startswith(("Checksum", "ContentMD5")):
-            yield name, value
+    own = ("Checksum", "ContentMD5")
+    return {name: value for name, value in call.params.items() if not name.startswith(own)}
 
 
 def _job(job: Job) -> JobRecord:
     (operation,) = job.request["Operation"]
-    failure = job.failure
     return {
         "id": job.id,
         "operation": operation,
         "status": job.status,
-        "succeeded": job.succeeded_tasks,
+        "counts": job.counts,
         "failed": job.failed_tasks,
         "total": len(job.rows),
-        "failure": " | ".join(filter(None, [failure.reason, failure.hint])) if failure else None,
+        "failure": job.failure.told if job.failure else None,
         "history": list(job.history),
         "failed_tasks": list(islice(_failed(job), MOST_TASKS)),
     }

@@ -46,10 +46,10 @@ class Recorder:
 
     def finish(self) -> None:
         """It has ended; what is active still, and wasn't before, it has left on."""
-        if not _active_scopes():
-            for scope in self._ended:
-                from s3tag_mock.hook.environment import heal
+        if self._ended and not _active_scopes():
+            from s3tag_mock.hook.environment import heal
 
+            for scope in self._ended:
                 heal(scope.replaced, self._environment)
         self._ended.clear()
         for scope in _active_scopes():

@@ -84,10 +84,9 @@ def _colour(call: CallRecord) -> dict[str, bool]:
 
 
 def _job(job: JobRecord, markup: Markup) -> Iterator[str]:
-    counts = f"{job['succeeded']} succeeded, {job['failed']} failed of {job['total']}"
     went_well = job["status"] == "Complete" and not job["failed"]
     status = markup(job["status"], green=went_well, red=job["status"] == "Failed")
-    yield f"  {job['operation']} {job['id']} {status}: {counts}"
+    yield f"  {job['operation']} {job['id']} {status}: {job['counts']}"
     yield f"    {' > '.join(status for status, _ in job['history'])}"
     if job["failure"]:
         yield from textwrap.wrap(job["failure"], WIDTH, initial_indent=" " * 4, subsequent_indent=" " * 4)

@@ -90,7 +90,7 @@ def _jobs(jobs: Iterable[JobRecord], at: dict[int, float], end: float) -> Iterat
         for (status, x), (_, until) in pairwise([*shown, ("", end)]):
             width = max(until - x - 1, 2)
             kind = _kind(job, status)
-            said = escape(_job_title(job, status))
+            said = escape(f"{status} ({job['counts']})")
             label = status if width > 7 * len(status) + 4 else ""
             yield (
                 f'<g><title>{said}</title><rect class="{kind}" x="{x:.1f}" y="{y}" '
@@ -104,7 +104,3 @@ def _kind(job: JobRecord, status: str) -> str:
     if status == "Complete" and job["failed"]:
         return "odd"
     return _ENDS.get(status, "active" if status == "Active" else "under-way")
-
-
-def _job_title(job: JobRecord, status: str) -> str:
-    return f"{status} ({job['succeeded']} succeeded, {job['failed']} failed of {job['total']})"

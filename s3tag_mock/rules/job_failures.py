@@ -26,6 +26,11 @@ class JobFailure(Exception):
         self.hint = hint
 
     @property
+    def told(self) -> str:
+        """The reason and the hint."""
+        return " | ".join(filter(None, [self.reason, self.hint]))
+
+    @property
     def is_about_the_report(self) -> bool:
         """Whether it was the report that couldn't be written."""
         return self.code == _REPORT

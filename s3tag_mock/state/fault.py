@@ -25,6 +25,8 @@ NO_ANSWERS: Final = (
     "EndpointConnectionError",
     "ReadTimeoutError",
 )
+#: What is said of their doings.
+INJECTED: Final = "injected by aws.faults"
 #: Every operation.
 ANY: Final = "*"
 
@@ -108,7 +110,7 @@ class Fault:
     def is_due(self, params: Params, ids: Ids) -> bool:
         """Count a call that the pattern names, and tell whether it is hit."""
         pattern = self.pattern
-        if pattern.when is not None and not self._matches(params):
+        if not self._matches(params):
             return False
         self.seen += 1
         number = self.seen - pattern.after
@@ -121,7 +123,7 @@ class Fault:
 
     def _matches(self, params: Params) -> bool:
         try:
-            return bool(self.pattern.when and self.pattern.when(params))
+            return self.pattern.when is None or bool(self.pattern.when(params))
         except Exception as problem:
             raise Misuse(
                 f"when= of the fault {self.text} raised {problem!r} for {dict(params)!r}. It is asked "

@@ -117,6 +117,11 @@ class Job:
         """How many tasks succeeded so far."""
         return len(self.outcomes) - self.failed_tasks
 
+    @property
+    def counts(self) -> str:
+        """How many tasks succeeded and failed so far, in words."""
+        return f"{self.succeeded_tasks} succeeded, {self.failed_tasks} failed of {len(self.rows)}"
+
     def results(self) -> Iterator[TaskResult]:
         """The tasks that were done, with what became of them."""
         for row, outcome in zip(self.rows, self.outcomes, strict=False):

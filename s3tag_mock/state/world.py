@@ -59,6 +59,10 @@ class World:
         """The number of what happens next: calls and jobs' statuses are counted together."""
         return next(self._moments)
 
+    def access_point_of_alias(self, alias: str) -> AccessPoint | None:
+        """The access point that has this alias."""
+        return next((one for one in self.access_points.values() if one.alias == alias), None)
+
     def clear(self) -> None:
         """Forget every bucket, job and fault. Time and ids go on."""
         with self.lock:

@@ -46,6 +46,12 @@ FIXTURE = """
         add_tag()
         assert tagging_mock.object_tags("photos", "sky.jpg") == {"owner": "ann", "new": "1"}
 """
+WIDE = """
+    @pytest.fixture(scope="module")
+    def wide():
+        with mock_tagging() as aws:
+            yield aws
+"""
 SECTION = [
     "*AWS calls (s3tag_mock)*",
     "Worth a look",
@@ -115,11 +121,6 @@ def test_the_section_tells_whatever_way_the_mock_was_entered(pytester: pytest.Py
 
 def test_a_wide_mock_that_is_reset(pytester: pytest.Pytester) -> None:
     body = """
-    @pytest.fixture(scope="module")
-    def wide():
-        with mock_tagging() as aws:
-            yield aws
-
     def test_one(wide):
         for _ in range(3):
             wide.client("s3").list_buckets()
@@ -130,7 +131,7 @@ def test_a_wide_mock_that_is_reset(pytester: pytest.Pytester) -> None:
         add_tag()
         assert 1 == 2
     """
-    result = run(pytester, body)
+    result = run(pytester, WIDE + body)
     result.assert_outcomes(passed=1, failed=1)
     result.stdout.fnmatch_lines(SECTION)
 
@@ -301,11 +302,6 @@ def test_odd_errors_and_wide_mocks_on_the_page(pytester: pytest.Pytester) -> Non
     from http import HTTPStatus
     from s3tag_mock import AwsError
 
-    @pytest.fixture(scope="module")
-    def wide():
-        with mock_tagging() as aws:
-            yield aws
-
     @pytest.mark.parametrize("number", [5, 5, 1])
     def test_calls(wide, number):
         for _ in range(number):
@@ -317,7 +313,7 @@ def test_odd_errors_and_wide_mocks_on_the_page(pytester: pytest.Pytester) -> Non
             tagging_mock.client("s3").list_buckets()
         assert 0, "caf\\udce9"
     """
-    run(pytester, body, "--tagging-mock-report=run.html").assert_outcomes(passed=3, failed=1)
+    run(pytester, WIDE + body, "--tagging-mock-report=run.html").assert_outcomes(passed=3, failed=1)
     text = (pytester.path / "run.html").read_text("utf-8")
     assert re.findall(r"(\d+) calls?</summary>", text) == ["1", "5", "5", "1"]
     assert "<dt>calls</dt><dd>12</dd>" in text

@@ -21,13 +21,14 @@ from s3tag_mock.settings import Settings
 if TYPE_CHECKING:
     from s3tag_mock import sources
     from s3tag_mock.findings import telling
-    from s3tag_mock.hook import activation, entry
+    from s3tag_mock.hook import activation, entry, interrupts
     from s3tag_mock.hook.activation import Role
     from s3tag_mock.settings import JobProgress
     from s3tag_mock.state import world
 else:
     activation = Deferred("s3tag_mock.hook.activation")
     entry = Deferred("s3tag_mock.hook.entry")
+    interrupts = Deferred("s3tag_mock.hook.interrupts")
     sources = Deferred("s3tag_mock.sources")
     telling = Deferred("s3tag_mock.findings.telling")
     world = Deferred("s3tag_mock.state.world")
@@ -86,14 +87,20 @@ class TaggingMock(Handle):
         """
         if self._scope is not None:
             raise Misuse("This mock is active already. Write mock_tagging() once more for one inside it.")
-        self._scope = entry.enter(
-            self._new_world,
-            self._change,
-            only_outermost=[name for name in _ONLY_OUTERMOST if name in self._options],
-            beginning_as=None if self._origin is None else self._origin._own(),
-            role=self._role,
-        )
-        return self
+        try:
+            with interrupts.held():
+                self._scope = entry.enter(
+                    self._new_world,
+                    self._change,
+                    self,
+                    only_outermost=[name for name in _ONLY_OUTERMOST if name in self._options],
+                    beginning_as=None if self._origin is None else self._origin._own(),
+                    role=self._role,
+                )
+            return self
+        except BaseException:
+            self._leave()  # it was interrupted
+            raise
 
     def stop(self) -> None:
         """Leave the mock; the last one out leaves everything as it was before the first came in.
@@ -105,10 +112,15 @@ class TaggingMock(Handle):
         # In a `finally`, the test's own exception is on its way.
         failed = sys.exc_info()[0] is not None or (observer is not None and observer.failed)
         is_silent = self._is_silent or failed
-        self._scope, self._is_silent = None, False
-        entry.leave(scope)
+        self._leave()
         if scope.is_outermost and not is_silent:
             telling.tell(scope)
+
+    def _leave(self) -> None:
+        if self._scope is not None:
+            with interrupts.held():
+                scope, self._scope, self._is_silent = self._scope, None, False
+                entry.leave(scope)
 
     # For decorated classes and pytest's plugin
 
@@ -168,9 +180,12 @@ class TaggingMock(Handle):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if error is not None:
-            self.test_failed()
-        self.stop()
+        try:
+            if error is not None:
+                self.test_failed()
+            self.stop()
+        finally:
+            self._leave()  # if an interrupt came before that
 
     async def __aenter__(self) -> TaggingMock:
         return self.start()

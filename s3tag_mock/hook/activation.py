@@ -13,6 +13,7 @@ from contextlib import ExitStack
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
+from weakref import WeakSet, ref
 
 import botocore.session
 from botocore.model import OperationModel
@@ -44,6 +45,7 @@ class Scope:
     :param origin: the mock whose world it began with a copy of.
     :param replaced: variables of the environment: what they were, and what the mock made of them.
     :param undo: undoes what this mock alone changed in the process.
+    :param owner: who can leave it.
     """
 
     world: World
@@ -57,6 +59,12 @@ class Scope:
     origin: Scope | None = None
     replaced: Mapping[str, tuple[str | None, str | None]] = field(default_factory=dict)
     undo: ExitStack = field(default_factory=ExitStack)
+    owner: ref[Any] | None = None
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether whoever could leave it is gone."""
+        return self.owner is not None and self.owner() is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +133,7 @@ class Activation:
     lending: Lending = field(default_factory=Lending)
     sessions: Sessions = field(default_factory=Sessions)
     shelf: Shelf = field(default_factory=dict)
+    made_inside: WeakSet[botocore.session.Session] = field(default_factory=WeakSet)
     _scopes: list[Scope] = field(default_factory=list)
     _undo: ExitStack = field(default_factory=ExitStack)
     _plans: dict[tuple[str, str], Plan] = field(default_factory=dict)
@@ -165,9 +174,11 @@ class Activation:
     def remove(self, scope: Scope) -> None:
         """Take a scope out, wherever it stands; with the last one, undo the changes in the process."""
         self._scopes.remove(scope)
-        scope.undo.close()
-        if not self._scopes:
-            self._undo.close()
+        try:
+            scope.undo.close()
+        finally:
+            if not self._scopes:
+                self._undo.close()
 
     @property
     def routes(self) -> list[Route]:

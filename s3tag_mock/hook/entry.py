@@ -8,9 +8,10 @@ import warnings
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from typing import Final
+from weakref import ref
 
 from s3tag_mock.calls import CallLog
-from s3tag_mock.hook import backoff, door, environment, guard, models, web
+from s3tag_mock.hook import backoff, door, environment, forking, guard, models, outside, web
 from s3tag_mock.hook.activation import ACTIVE, Role, Scope
 from s3tag_mock.misuse import Misuse, TaggingMockWarning
 from s3tag_mock.observing import OBSERVER
@@ -21,6 +22,7 @@ from s3tag_mock.state.world import World
 def enter(
     make_world: Callable[[], World],
     change: Callable[[Settings], Settings],
+    owner: object,
     *,
     only_outermost: Sequence[str] = (),
     beginning_as: Scope | None = None,
@@ -30,59 +32,97 @@ def enter(
 
     :param make_world: called for the outermost one only.
     :param change: from the settings outside to those inside.
+    :param owner: who will leave it.
     :param only_outermost: names of options that were given and that an inner mock can't have.
     :param beginning_as: a mock whose world is copied, where the new one is to share nothing with it.
     :param role: what it is around.
     :return: what to leave.
     :raises Misuse: when there are such, and the mock is inside another.
     """
-    with ACTIVE.lock:
-        outer = ACTIVE.current
-        if outer is None:
-            scope = Scope(make_world(), CallLog(), change(_defaults()))
-        elif beginning_as is not None:
-            world, settings = beginning_as.world.copy(), change(beginning_as.settings)
-            scope = Scope(world, CallLog(), settings, origin=beginning_as)
-            environment.fresh_session(scope.undo)
-            ACTIVE.lending.install(scope.undo)
-        elif only_outermost:
-            raise Misuse(
-                f"An inner mock can't have a {' or '.join(only_outermost)} of its own: both share one "
-                "world. Give it to the outermost mock_tagging()."
-            )
-        else:
-            scope = Scope(
-                outer.world,
-                outer.calls,
-                change(outer.settings),
-                outer.looks,
-                outer.senders,
-                is_outermost=False,
-            )
-        if outer is not None and scope.settings.region != outer.settings.region:
-            environment.show_region(scope.undo, scope.settings.region)
-        scope.role, scope.entered_at = role, _caller()
-        ACTIVE.push(scope, lambda undo: _install(undo, scope))
-        return scope
+    scope: Scope | None = None
+    try:
+        with ACTIVE.lock:
+            outer = ACTIVE.current
+            if outer is not None and beginning_as is None and only_outermost:
+                raise Misuse(
+                    f"An inner mock can't have a {' or '.join(only_outermost)} of its own: both share one "
+                    "world. Give it to the outermost mock_tagging()."
+                )
+            scope = _scope(outer, make_world, change, beginning_as)
+            scope.role, scope.entered_at, scope.owner = role, _caller(), ref(owner)
+            _begin(scope, outer)
+    except BaseException:
+        if scope is not None:
+            _remove(scope)
+        raise
+    return scope
+
+
+def _scope(
+    outer: Scope | None,
+    make_world: Callable[[], World],
+    change: Callable[[Settings], Settings],
+    beginning_as: Scope | None,
+) -> Scope:
+    if outer is None:
+        return Scope(make_world(), CallLog(), change(_defaults()))
+    if beginning_as is not None:
+        world, settings = beginning_as.world.copy(), change(beginning_as.settings)
+        return Scope(world, CallLog(), settings, origin=beginning_as)
+    settings = change(outer.settings)
+    return Scope(outer.world, outer.calls, settings, outer.looks, outer.senders, is_outermost=False)
+
+
+def _begin(scope: Scope, outer: Scope | None) -> None:
+    if outer is not None and scope.is_outermost:
+        environment.fresh_session(scope.undo)
+        ACTIVE.lending.install(scope.undo)
+    if outer is not None and scope.settings.region != outer.settings.region:
+        environment.show_region(scope.undo, scope.settings.region)
+    ACTIVE.push(scope, lambda undo: _install(undo, scope))
 
 
 def leave(scope: Scope) -> None:
-    """Leave a mock. With the last one out, everything in the process is as it was."""
-    with ACTIVE.lock:
-        ACTIVE.remove(scope)
+    """Leave a mock. With the last one out, everything in the process is as it was.
+
+    Mocks inside it that nobody can leave any more end with it.
+    """
+    ended = _remove(scope)
+    for inner in ended[1:]:
+        warnings.warn(_never_left(inner), TaggingMockWarning, stacklevel=4)
     observer = OBSERVER.get()
-    if scope.is_outermost and observer is not None:
-        observer.ended(scope)
+    if observer is not None:
+        for one in ended:
+            if one.is_outermost:
+                observer.ended(one)
 
 
-def _tell_of_forgotten() -> None:
+def _remove(scope: Scope) -> list[Scope]:
+    """Take out a mock, and the forgotten ones inside it."""
+    with ACTIVE.lock:
+        if scope not in ACTIVE.scopes:
+            scope.undo.close()
+            return []
+        inside = ACTIVE.scopes[ACTIVE.scopes.index(scope) + 1 :]
+        ended = [scope, *(one for one in inside if one.is_forgotten)]
+        for one in reversed(ended):
+            ACTIVE.remove(one)
+        return ended
+
+
+def _never_left(scope: Scope) -> str:
+    return f"The mock_tagging() that was entered at {scope.entered_at} was never left."
+
+
+def _end_forgotten() -> None:
     """At the end of the process: what was entered and never left."""
-    for scope in ACTIVE.scopes:
-        message = f"The mock_tagging() that was entered at {scope.entered_at} was never left."
-        warnings.warn(message, TaggingMockWarning, stacklevel=1)
+    for scope in reversed(ACTIVE.scopes):
+        warnings.warn(_never_left(scope), TaggingMockWarning, stacklevel=1)
+        _remove(scope)
 
 
-atexit.register(_tell_of_forgotten)
+atexit.register(_end_forgotten)
+forking.watch()
 
 
 def _defaults() -> Settings:
@@ -109,6 +149,7 @@ def _install(undo: ExitStack, scope: Scope) -> None:
     ACTIVE.lending.install(undo)
     ACTIVE.sessions.install(undo)
     guard.install(undo)
+    outside.install(undo, ACTIVE.made_inside)
     door.install(undo)
     web.install(undo)
     backoff.install(undo)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 from http.client import RemoteDisconnected
 from typing import Any
+from urllib.parse import urlsplit
 
 from urllib3 import HTTPConnectionPool, HTTPResponse, exceptions
 from urllib3.connection import HTTPConnection
@@ -38,12 +39,14 @@ def install(undo: ExitStack) -> None:
         self: Any, method: str, url: str, body: Any = None, headers: Any = None, *args: Any, **options: Any
     ) -> Any:
         scope = ACTIVE.current
-        if scope is None or not _is_ours(scope, self.host):
-            return original(self, method, url, body, headers, *args, **options)
-        whole = url if "://" in url else f"{self.scheme}://{self.host}{url}"
+        port = "" if self.port in {None, 80, 443} else f":{self.port}"
+        whole = url if "://" in url else f"{self.scheme}://{self.host}{port}{url}"
         sent = self.headers if headers is None else headers
+        request = _Request(method.upper(), whole, sent, body)
+        if scope is None or not _is_ours(scope, self.host, request):
+            return original(self, method, url, body, headers, *args, **options)
         try:
-            reply = _answer(scope, _Request(method.upper(), whole, sent, body))
+            reply = _answer(scope, request)
         except NoAnswer as none:
             raise _as_urllib3_raises(none.name, self, url) from None
         return _response(reply, method, **options)
@@ -58,27 +61,62 @@ class _Request:
     headers: Mapping[str, Any]
     body: Any
 
+    def lower(self) -> dict[str, str]:
+        """The headers, by their names in lower case."""
+        return {name.lower(): str(value) for name, value in self.headers.items()}
 
-def _is_ours(scope: Scope, host: str) -> bool:
+    def is_form(self) -> bool:
+        """Whether a browser's form is sent."""
+        return self.method == "POST" and bool(form.boundary_of(self.lower().get("content-type", "")))
+
+    def fields(self) -> Mapping[str, str]:
+        """The form's fields, by their names in lower case."""
+        fields, _, _ = form.fields_of(journey.received(self, streams=False))
+        return fields
+
+
+def _is_ours(scope: Scope, host: str, request: _Request) -> bool:
     # A client's call in flight has been let through by its service's name already.
-    return ACTIVE.in_flight.get() is None and "s3" not in scope.settings.passthrough and is_s3(host)
+    if ACTIVE.in_flight.get() is not None or "s3" in scope.settings.passthrough:
+        return False
+    return is_s3(host) or _is_signed_for_s3(request)
+
+
+def _is_signed_for_s3(request: _Request) -> bool:
+    """Whether a client signed it, whose endpoint isn't one of AWS's."""
+    if request.is_form():
+        # Others' forms may hold files of any size, and streams that can be read but once.
+        is_whole = isinstance(request.body, bytes) and b"AWS" in request.body.upper()
+        return is_whole and presigned.is_form_for_s3(request.fields())
+    return presigned.is_for_s3(urlsplit(request.url).query, request.lower())
 
 
 def _answer(scope: Scope, request: _Request) -> Reply:
-    headers = {name.lower(): str(value) for name, value in request.headers.items()}
-    address = locate(request.url, names_bucket=True)
-    if request.method == "POST" and form.boundary_of(headers.get("content-type", "")):
-        fields, _, _ = form.fields_of(journey.received(request, streams=False))
-        sender = _sender(request, address, presigned.access_key_of_form(fields))
+    headers = request.lower()
+    endpoint = _endpoint(scope, request.url)
+    address = locate(request.url, names_bucket=True, endpoint_url=endpoint)
+    if request.is_form():
+        sender = _sender(endpoint, address, presigned.access_key_of_form(request.fields()))
         return journey.answer(scope, dispatch.POST_OBJECT, form.POST_OBJECT, sender, request)
     served, plan = _found(request, address, headers)
     plan = replace(plan, parser=presigned.reading(plan.parser, scope.world.clock.real_now()))
-    sender = _sender(request, address, presigned.access_key(address.query, headers))
+    sender = _sender(endpoint, address, presigned.access_key(address.query, headers))
     return journey.answer(scope, served, plan, sender, request)
 
 
-def _sender(request: _Request, address: Address, access_key: str | None) -> Sender:
-    return Sender(request.url, address.region, access_key, is_anonymous=access_key is None)
+def _endpoint(scope: Scope, url: str) -> str:
+    """The endpoint that a URL belongs to: of a client that has called, or the URL's own host."""
+    parts = urlsplit(url)
+    for _, endpoint in list(scope.senders):
+        own = urlsplit(endpoint)
+        is_host = parts.netloc == own.netloc or parts.netloc.endswith(f".{own.netloc}")
+        if is_host and not is_s3(own.hostname or "") and parts.path.startswith(own.path):
+            return endpoint
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _sender(endpoint: str, address: Address, access_key: str | None) -> Sender:
+    return Sender(endpoint, address.region, access_key, is_anonymous=access_key is None)
 
 
 def _found(request: _Request, address: Address, headers: Mapping[str, str]) -> tuple[Operation, Plan]:

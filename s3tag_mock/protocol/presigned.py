@@ -29,6 +29,8 @@ _AUTHENTICATION: Final = frozenset(
         "x-amz-signedheaders",
     }
 )
+#: How the scope of S3's credentials ends.
+_SCOPE: Final = "/s3/aws4_request"
 
 
 def access_key(query: str, headers: Mapping[str, str]) -> str | None:
@@ -42,6 +44,15 @@ def access_key(query: str, headers: Mapping[str, str]) -> str | None:
     return credential.partition("/")[0] or None
 
 
+def is_for_s3(query: str, headers: Mapping[str, str]) -> bool:
+    """Whether a request was signed for S3, whatever host it goes to."""
+    arguments = dict(parse_qsl(query, keep_blank_values=True))
+    if {"AWSAccessKeyId", "Expires", "Signature"} <= set(arguments):
+        return True
+    scope = arguments.get("X-Amz-Credential") or headers.get("authorization", "")
+    return _SCOPE in scope
+
+
 def access_key_of_form(fields: Mapping[str, str]) -> str | None:
     """The access key that a browser's form was signed with; None for one that wasn't signed.
 
@@ -49,6 +60,15 @@ def access_key_of_form(fields: Mapping[str, str]) -> str | None:
     """
     credential = fields.get("x-amz-credential", "").partition("/")[0]
     return credential or fields.get("awsaccesskeyid")
+
+
+def is_form_for_s3(fields: Mapping[str, str]) -> bool:
+    """Whether a browser's form was signed for S3, whatever host it goes to.
+
+    :param fields: by their names in lower case.
+    """
+    is_v2 = {"awsaccesskeyid", "policy", "signature"} <= set(fields)
+    return is_v2 or fields.get("x-amz-credential", "").endswith(_SCOPE)
 
 
 def check_time(query: str, now: datetime) -> None:

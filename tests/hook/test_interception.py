@@ -9,6 +9,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import boto3
 import botocore.session
@@ -18,6 +19,7 @@ from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.exceptions import HTTPClientError
 from botocore.stub import Stubber
+from botocore.utils import ContainerMetadataFetcher
 
 from conftest import CHECKSUMS_BY_DEFAULT
 from s3tag_mock import NotServed, mock_tagging
@@ -213,12 +215,29 @@ def test_an_unserved_service_says_so(aws: Any) -> None:
         boto3.client("sts").get_session_token()
 
 
-def test_what_looks_for_credentials_reaches_nothing(aws: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_empty_environment_leads_to_fakes(aws: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a machine whose role AWS gives credentials to; where they are off, there are none."""
+    aws.create_bucket("photos")
+    with patch.dict(os.environ, clear=True):
+        assert boto3.Session().get_credentials().access_key == "testing"
+        put_and_read(boto3.client("s3", region_name="us-east-1"))
     monkeypatch.delenv("AWS_ACCESS_KEY_ID")
-    monkeypatch.delenv("AWS_EC2_METADATA_DISABLED")
-    session = boto3.Session()
+    assert boto3.Session().get_credentials() is None
+    put_and_read(boto3.client("s3"))
+
+
+def test_credentials_that_a_test_provides_count(
+    aws: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    config = tmp_path / "config"
+    config.write_text("[profile mine]\naws_access_key_id = AKIAMINE\naws_secret_access_key = mine\n")
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(config))
+    assert boto3.Session(profile_name="mine").get_credentials().access_key == "AKIAMINE"
+
+
+def test_what_asks_the_machine_for_credentials_reaches_nothing(aws: Any) -> None:
     with pytest.raises(NotServed, match="looks for credentials"):
-        session.client("s3")
+        ContainerMetadataFetcher().retrieve_full_uri("http://169.254.170.2/v1/credentials")
 
 
 def test_passthrough_reaches_the_network() -> None:

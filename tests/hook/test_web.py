@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+import boto3
 import pytest
 import urllib3
 import xmltodict
+from botocore.config import Config
 
 from s3tag_mock import NotServed, mock_tagging
 from tests.support import tag_set
@@ -358,3 +360,44 @@ class TestWhatIsntOurs:
         with mock_tagging():
             pass
         assert (vars(urllib3.HTTPConnectionPool)["urlopen"], socket.getaddrinfo) == before
+
+
+class TestCustomEndpoints:
+    """What a client signed comes back to the mock that serves the client, whatever host it names."""
+
+    @pytest.mark.parametrize("version", ["s3", "s3v4"])
+    @pytest.mark.parametrize("endpoint", ["http://localhost:9000", "https://s3.example.com/gateway"])
+    def test_presigned_urls(self, photos: str, web: Web, endpoint: str, version: str) -> None:
+        client = boto3.client("s3", endpoint_url=endpoint, config=Config(signature_version=version))
+        assert client.get_object(Bucket=photos, Key="c.jpg")["Body"].read() == b"three"
+        assert web.request("GET", presign(client, "get_object", Bucket=photos, Key="c.jpg")).data == b"three"
+
+    def test_virtual_hosts(self, photos: str, web: Web) -> None:
+        config = Config(s3={"addressing_style": "virtual"}, signature_version="s3v4")
+        client = boto3.client("s3", endpoint_url="http://storage.test:9000", config=config)
+        client.list_buckets()  # since then the mock knows the endpoint
+        url = presign(client, "get_object", Bucket=photos, Key="c.jpg")
+        assert url.startswith("http://photos.storage.test:9000/c.jpg")
+        assert web.request("GET", url).data == b"three"
+
+    @pytest.mark.parametrize("version", ["s3", "s3v4"])
+    def test_forms(self, aws: Any, photos: str, web: Web, version: str) -> None:
+        client = boto3.client(
+            "s3", endpoint_url="http://localhost:9000", config=Config(signature_version=version)
+        )
+        post = client.generate_presigned_post(photos, "posted")
+        reply = web.request("POST", post["url"], fields={**post["fields"], "file": ("f", b"of a browser")})
+        assert reply.status == 204
+        assert client.get_object(Bucket=photos, Key="posted")["Body"].read() == b"of a browser"
+
+    @pytest.mark.parametrize(
+        "options",
+        [
+            {"method": "GET"},
+            {"method": "GET", "headers": {"Authorization": "Bearer token"}},
+            {"method": "POST", "fields": {"policy": "AWS", "file": ("f", b"x")}},
+        ],
+    )
+    def test_other_requests_go_where_they_went(self, aws: Any, web: Web, options: dict[str, Any]) -> None:
+        with pytest.raises(AssertionError, match="reached for the network"):
+            web.request(url="http://localhost:9000/photos/c.jpg", **options)

@@ -1,0 +1,27 @@
+"""A fork finds the mock's state whole, and its locks free in the child."""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack
+
+from s3tag_mock.hook.activation import ACTIVE
+
+
+def watch() -> None:
+    """Have every fork of this process wait until nobody is in the middle of a change."""
+    if not hasattr(os, "register_at_fork"):
+        return  # there are no forks
+    held: list[ExitStack] = []
+
+    def hold() -> None:
+        locks = ExitStack()
+        locks.enter_context(ACTIVE.lock)
+        for world in {id(scope.world): scope.world for scope in ACTIVE.scopes}.values():
+            locks.enter_context(world.lock)
+        held.append(locks)
+
+    def let_go() -> None:
+        held.pop().close()
+
+    os.register_at_fork(before=hold, after_in_parent=let_go, after_in_child=let_go)

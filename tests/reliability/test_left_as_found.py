@@ -1,0 +1,355 @@
+"""After the last mock the process is as it was before the first: the very same objects, however it ended."""
+
+from __future__ import annotations
+
+import gc
+import inspect
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import threading
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType, ModuleType
+from typing import Any
+
+import boto3
+import pytest
+
+from s3tag_mock import Misuse, TaggingMockWarning, mock_tagging
+from s3tag_mock.hook import backoff, door, environment, guard, models, outside, web
+from s3tag_mock.hook.activation import ACTIVE
+
+LIBRARIES = (
+    "boto3",
+    "botocore",
+    "s3transfer",
+    "urllib3",
+    "requests",
+    "socket",
+    "time",
+    "datetime",
+    "ssl",
+    "http",
+)
+CLIENT = boto3.client("s3", region_name="us-east-1", aws_access_key_id="x", aws_secret_access_key="x")
+
+
+def use() -> None:
+    """All that a mock does when it is used, at least once."""
+    with mock_tagging(allow="all") as aws:
+        aws.create_bucket("photos")
+        CLIENT.put_object(Bucket="photos", Key="k", Tagging="a=1")
+        boto3.client("s3").list_buckets()
+        aws.client("s3control")
+
+
+use()  # what is imported or made at the first use has been so from here on
+
+
+def everything() -> dict[str, Any]:
+    """Whatever a mock could change in this process; objects by their identity."""
+    found: dict[str, Any] = {f"environment {name}": value for name, value in os.environ.items()}
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] in LIBRARIES:
+            found.update(_attributes(name, module))
+    emitter: Any = CLIENT.meta.events
+    for event in ("before-send.s3.PutObject", "before-sign.s3.PutObject", "choose-signer.s3.PutObject"):
+        found[event] = list(map(id, emitter._emitter._handlers.prefix_search(event)))
+    found["SIGINT"] = signal.getsignal(signal.SIGINT)
+    found["filters"] = list(warnings.filters)
+    return found
+
+
+def _attributes(name: str, module: ModuleType) -> Iterator[tuple[str, Any]]:
+    for attribute, value in vars(module).items():
+        yield f"{name}.{attribute}", id(value)
+        if inspect.isclass(value) and value.__module__ == name:
+            for member, function in vars(value).items():
+                if member not in {
+                    "__abstractmethods__",
+                    "__subclasshook__",
+                    "_abc_impl",
+                    "__annotations__",
+                    "__doc__",
+                }:
+                    yield f"{name}.{attribute}.{member}", id(function)
+
+
+@contextmanager
+def unchanged() -> Iterator[None]:
+    before = everything()
+    yield
+    after = everything()
+    assert {
+        name: (before.get(name), after.get(name))
+        for name in before | after
+        if before.get(name) != after.get(name)
+    } == {}
+    assert ACTIVE.scopes == ()
+
+
+def test_the_comparison_sees_what_a_mock_does() -> None:
+    """Else the tests below could not fail."""
+    before = everything()
+    with mock_tagging():
+        CLIENT.list_buckets()
+        inside = everything()
+    changed = {name for name in before if before[name] != inside[name]}
+    assert {
+        "boto3.setup_default_session",
+        "botocore.endpoint.Endpoint.make_request",
+        "botocore.endpoint.time",
+        "botocore.httpsession.URLLib3Session.send",
+        "botocore.session.Session.get_credentials",
+        "before-send.s3.PutObject",
+        "socket.getaddrinfo",
+        "urllib3.connectionpool.HTTPConnectionPool.urlopen",
+    } <= changed
+    assert any(name.startswith("environment AWS_") for name in inside)
+
+
+def test_success() -> None:
+    with unchanged():
+        use()
+
+
+@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, SystemExit, GeneratorExit])
+def test_exceptions_of_every_kind(error: type[BaseException]) -> None:
+    with unchanged(), pytest.raises(error), mock_tagging():
+        CLIENT.list_buckets()
+        raise error
+
+
+def test_decorated_functions_that_raise() -> None:
+    @mock_tagging
+    def raising() -> None:
+        CLIENT.list_buckets()
+        raise KeyboardInterrupt
+
+    with unchanged(), pytest.raises(KeyboardInterrupt):
+        raising()
+
+
+@pytest.mark.parametrize(
+    "module", [environment, models, guard, outside, door, web, backoff], ids=lambda one: one.__name__
+)
+@pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt])
+def test_a_failed_enter(module: Any, error: type[BaseException], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of its steps fails once, after it has changed what it changes."""
+    install = module.install
+
+    def fail(*args: Any) -> None:
+        install(*args)
+        raise error
+
+    with unchanged(), monkeypatch.context() as patch, pytest.raises(error):
+        patch.setattr(module, "install", fail)
+        mock_tagging().start()
+    use()
+
+
+def test_an_inner_mock_that_cannot_be() -> None:
+    with unchanged(), mock_tagging():
+        inside = everything()
+        with pytest.raises(Misuse):
+            mock_tagging(seed=2).start()
+        assert everything() == inside
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (0, 2, 1), (1, 0, 2), (1, 2, 0), (2, 0, 1), (2, 1, 0)])
+def test_mixed_nesting(order: tuple[int, ...]) -> None:
+    """Mocks are left in any order: the last one out puts things back."""
+    with unchanged():
+        mocks = [mock_tagging(region=region).start() for region in ("us-east-1", "eu-west-1", "us-west-2")]
+        for number in order:
+            CLIENT.list_buckets()
+            mocks[number].stop()
+
+
+def test_threads_that_enter_at_once() -> None:
+    def enter_and_leave(number: int) -> None:
+        barrier.wait()
+        for _ in range(20):
+            with mock_tagging(region=("us-east-1", "eu-west-1")[number % 2]) as aws:
+                assert aws.client("s3").list_buckets()["Buckets"] == []
+
+    barrier = threading.Barrier(4)
+    with unchanged():
+        threads = [threading.Thread(target=enter_and_leave, args=(number,)) for number in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        assert not any(thread.is_alive() for thread in threads)
+
+
+# Interrupts
+
+
+class _InterruptAt:
+    """Sends this process an interrupt when it comes to the n-th line of ours."""
+
+    def __init__(self, number: int) -> None:
+        self.left = number
+
+    def __call__(self, frame: FrameType, event: str, argument: Any) -> Any:
+        if "s3tag_mock" not in frame.f_code.co_filename or "tests" in frame.f_code.co_filename:
+            return None
+        if event == "line":
+            self.left -= 1
+            if self.left == 0:
+                signal.raise_signal(signal.SIGINT)
+        return self
+
+
+def _interrupted(number: int, body: Callable[[], None]) -> bool:
+    """Whether an interrupt came; without, there are fewer lines than that."""
+    interrupt = _InterruptAt(number)
+    before = sys.gettrace()
+    sys.settrace(interrupt)
+    try:
+        body()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        sys.settrace(before)
+    return interrupt.left <= 0
+
+
+def test_an_interrupt_at_any_line_of_entering() -> None:
+    number = 1
+    while True:
+        mock = mock_tagging()
+        with unchanged():
+            if not _interrupted(number, lambda mock=mock: mock.__enter__()):  # type: ignore[misc]
+                mock.stop()
+                break
+            if ACTIVE.current is not None:
+                pytest.fail(f"the interrupt at line {number} left the mock on")
+        number += 1
+    assert number > 100
+
+
+def test_an_interrupt_at_any_line_of_leaving() -> None:
+    """But for the first, at which nothing has begun."""
+    number = 2
+    while True:
+        mock = mock_tagging().start()
+        CLIENT.list_buckets()
+        if not _interrupted(number, lambda mock=mock: mock.__exit__(None, None, None)):  # type: ignore[misc]
+            break
+        assert ACTIVE.scopes == (), f"the interrupt at line {number} left the mock on"
+        number += 1
+    assert number > 50
+
+
+def test_interrupts_leave_all_as_it_was() -> None:
+    with unchanged():
+        for number in range(2, 60):
+            mock = mock_tagging().start()
+            _interrupted(number, lambda mock=mock: mock.__exit__(None, None, None))  # type: ignore[misc]
+
+
+# Forks and forgotten mocks
+
+
+def _in_the_child(results: Any) -> None:
+    inside = CLIENT.list_buckets()["Buckets"][0]["Name"]
+    CLIENT.create_bucket(Bucket="of-the-child")
+    results.put((inside, ACTIVE.current is not None))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no forks")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
+def test_a_fork() -> None:
+    """The child has the mock as it was, and its own from then on; the parent's is untouched."""
+    context = multiprocessing.get_context("fork")
+    with unchanged(), mock_tagging() as aws:
+        aws.create_bucket("photos")
+        results = context.SimpleQueue()
+        child = context.Process(target=_in_the_child, args=(results,))
+        child.start()
+        child.join(30)
+        assert (child.exitcode, results.get()) == (0, ("photos", True))
+        assert [one["Name"] for one in CLIENT.list_buckets()["Buckets"]] == ["photos"]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no forks")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
+def test_forks_while_other_threads_are_busy() -> None:
+    """The child doesn't wait for a lock that a thread of the parent's held."""
+    stop = threading.Event()
+
+    def be_busy() -> None:
+        while not stop.is_set():
+            CLIENT.put_object(Bucket="photos", Key="k", Tagging="a=1")
+
+    context = multiprocessing.get_context("fork")
+    with mock_tagging(allow="all") as aws:
+        aws.create_bucket("photos")
+        threads = [threading.Thread(target=be_busy) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        try:
+            for _ in range(10):
+                results = context.SimpleQueue()
+                child = context.Process(target=_in_the_child, args=(results,))
+                child.start()
+                child.join(30)
+                assert child.exitcode == 0
+        finally:
+            stop.set()
+            for thread in threads:
+                thread.join()
+
+
+def forget_one_inside() -> None:
+    with mock_tagging():
+        mock_tagging(region="eu-west-1").start()
+        gc.collect()
+        assert CLIENT.list_buckets()["Buckets"] == []
+
+
+def test_a_forgotten_mock_ends_with_the_one_around_it() -> None:
+    with unchanged(), pytest.warns(TaggingMockWarning, match=rf"entered at {__file__}:\d+ was never left"):
+        forget_one_inside()
+
+
+def test_a_forgotten_mock_stays_on_where_nothing_is_around_it() -> None:
+    """Else what the test takes for mocked would reach the network."""
+    with unchanged():
+        mock_tagging().start()
+        gc.collect()
+        assert CLIENT.list_buckets()["Buckets"] == []
+        (scope,) = ACTIVE.scopes
+        assert scope.is_forgotten
+        ACTIVE.remove(scope)
+
+
+def test_a_mock_that_somebody_keeps_is_not_forgotten() -> None:
+    with mock_tagging():
+        kept = mock_tagging().start()
+        gc.collect()
+        assert not ACTIVE.scopes[1].is_forgotten
+    assert ACTIVE.current is not None
+    kept.stop()
+
+
+def test_the_end_of_the_process_ends_what_was_forgotten() -> None:
+    code = """
+import atexit, os
+atexit.register(lambda: print(os.environ["AWS_ACCESS_KEY_ID"]))
+from s3tag_mock import mock_tagging
+mock_tagging().start()
+mock_tagging(region="eu-west-1").start()
+"""
+    environment = {**os.environ, "AWS_ACCESS_KEY_ID": "mine"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
+    )
+    assert done.stdout == "mine\n"
+    assert done.stderr.count("was never left") == 2

@@ -153,7 +153,10 @@ def _tagging_mock_of_test(request: pytest.FixtureRequest) -> Iterator[Any]:
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, None]:
     """Fail a test that passed, for what its fixture's mock found and the test is to fail on."""
+    recorder = item.config.stash[_RECORDER]
+    recorder.body_begins()
     outcome = yield
+    recorder.body_ends()
     mock = item.stash.get(_MOCK, None)
     if mock is not None and outcome.excinfo is None:
         try:

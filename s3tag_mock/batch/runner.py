@@ -119,8 +119,7 @@ def _following(call: CallContext, job: Job, most_tasks: int | None) -> str | Non
 
 
 def _enter(call: CallContext, job: Job, status: str) -> None:
-    if not may_follow(job.status, status):
-        raise AssertionError(f"a job can't go from {job.status} to {status}")
+    assert may_follow(job.status, status), f"a job can't go from {job.status} to {status}"
     job.enter(status, call.world.clock.now(), call.world.moment())
 
 

@@ -21,7 +21,7 @@ def reply(service: str, method: str, error: AwsError, request_id: str, host_id: 
     headers = {**error.headers, **XML_HEADERS}
     if method == "HEAD" or error.status == 304:
         return Reply(error.status, headers)
-    described: dict[str, xml.Node] = {"Code": error.code, "Message": error.message, **error.elements}
+    described: dict[str, str] = {"Code": error.code, "Message": error.message, **error.elements}
     if service == "s3":
         document = xml.write("Error", {**described, "RequestId": request_id, "HostId": host_id})
     elif service == "s3control":

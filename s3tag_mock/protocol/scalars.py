@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Callable
 from datetime import datetime, timezone
 from email.utils import format_datetime
@@ -62,19 +61,12 @@ def _read_timestamp(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
 
 
-def _read_blob(text: str) -> bytes:
-    try:
-        return base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        raise NotAScalar("not base64") from None
-
-
 def _write_boolean(value: bool) -> str:
     return "true" if value else "false"
 
 
-def _write_blob(value: bytes | str) -> str:
-    return base64.b64encode(value.encode() if isinstance(value, str) else value).decode()
+def _write_blob(value: bytes) -> str:
+    return base64.b64encode(value).decode()
 
 
 @lru_cache(maxsize=256)
@@ -94,14 +86,9 @@ def _rfc822_of_second(second: datetime) -> str:
     return format_datetime(second.astimezone(timezone.utc), usegmt=True)
 
 
-def _unix(moment: datetime) -> str:
-    return str(int(moment.timestamp()))
-
-
 _TIMESTAMPS: Final[dict[str, Callable[[Any], str]]] = {
     "iso8601": iso8601,
     "rfc822": rfc822,
-    "unixTimestamp": _unix,
 }
 
 _READERS: Final[dict[str, Callable[[str], Any]]] = {
@@ -113,7 +100,6 @@ _READERS: Final[dict[str, Callable[[str], Any]]] = {
     "double": _read_float,
     "boolean": _read_boolean,
     "timestamp": _read_timestamp,
-    "blob": _read_blob,
 }
 
 _WRITERS: Final[dict[str, Callable[[Any], str]]] = {

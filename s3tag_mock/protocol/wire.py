@@ -75,6 +75,6 @@ def compile_plan(operation: OperationModel) -> Plan:
         method=operation.http.get("method", "POST"),
         names_bucket=model.uri_template(operation).startswith("/{Bucket}"),
         streams=operation.has_streaming_input,
-        parser=query.compile_parser(operation) if speaks_query else parse.compile_parser(operation),
+        parser=query.parse if speaks_query else parse.compile_parser(operation),
         shaper=query.compile_shaper(operation) if speaks_query else shape.compile_shaper(operation),
     )

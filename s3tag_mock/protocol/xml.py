@@ -14,6 +14,8 @@ from xml.parsers.expat import ExpatError
 import xmltodict
 
 Node = str | dict[str, Any] | list[Any] | None
+#: A document to be written: element to its text, or to the elements in it.
+Tree = Mapping[str, Any]
 
 TEXT = "#text"
 
@@ -39,8 +41,8 @@ def read(document: bytes) -> tuple[str, Node]:
     return local_name(root), node
 
 
-def write(root: str, node: Node) -> bytes:
-    """A small document, an error's say, from nodes without attributes."""
+def write(root: str, node: Tree) -> bytes:
+    """A small document, an error's say."""
     return document(_element(root, node))
 
 
@@ -53,10 +55,8 @@ def document(element: str) -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{element}'.encode("utf-8", "surrogatepass")
 
 
-def _element(name: str, node: Node) -> str:
-    if isinstance(node, list):
-        return "".join(_element(name, item) for item in node)
-    if isinstance(node, dict):
+def _element(name: str, node: str | Tree | None) -> str:
+    if isinstance(node, Mapping):
         content = "".join(_element(child, inner) for child, inner in node.items())
     else:
         content = escaped(node or "")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from s3tag_mock.hook.activation import Activation, Scope
@@ -29,6 +30,8 @@ class Recorder:
         self._began = 0
         self._test = ""
         self._environment: dict[str, str] = {}
+        self._before_body: tuple[Scope, ...] = ()
+        self._of_bodies: list[Scope] = []
         self._left_on: dict[int, tuple[Scope, str]] = {}
 
     def ended(self, scope: Scope) -> None:
@@ -44,16 +47,35 @@ class Recorder:
         self._wide = _active_scope()
         self._began = self._wide.world.moment() if self._wide is not None else 0
 
+    def body_begins(self) -> None:
+        """The test's own function is called; set-ups have been."""
+        self._before_body = _active_scopes()
+
+    def body_ends(self) -> None:
+        """What its function has entered is nobody else's business."""
+        self._of_bodies += [scope for scope in _active_scopes() if scope not in self._before_body]
+
     def finish(self) -> None:
-        """It has ended; what is active still, and wasn't before, it has left on."""
+        """It has ended; what is active still, and wasn't before, it has left on.
+
+        What a test's function entered and nobody can leave any more is ended, so that it isn't around
+        other tests.
+        """
+        for scope in _active_scopes():
+            self._left_on.setdefault(id(scope), (scope, self._test))
+        if self._of_bodies:
+            gc.collect()  # the traceback of a failed test may have kept it
+        for scope in [one for one in self._of_bodies if one.is_forgotten]:
+            from s3tag_mock.hook.entry import leave
+
+            leave(scope)
+            self._of_bodies.remove(scope)
         if self._ended and not _active_scopes():
             from s3tag_mock.hook.environment import heal
 
             for scope in self._ended:
                 heal(scope.replaced, self._environment)
         self._ended.clear()
-        for scope in _active_scopes():
-            self._left_on.setdefault(id(scope), (scope, self._test))
 
     def runs(self, *, failed: bool) -> Iterator[RunRecord]:
         """What happened in the test's mocks, so far.
@@ -77,13 +99,18 @@ class Recorder:
 
     def left_on(self) -> list[str]:
         """A sentence for each mock that a test entered and nobody left."""
-        active = {id(scope) for scope in _active_scopes()}
+        active = _active_scopes()
         return [
             f"The mock_tagging() that was entered at {scope.entered_at}, in {test}, was never left: "
-            "everything after it ran inside it. Write `with mock_tagging():`, or stop() in a `finally`."
-            for number, (scope, test) in self._left_on.items()
-            if number in active
+            f"{_WAS_AROUND if scope in active else _WAS_ENDED} "
+            "Write `with mock_tagging():`, or stop() in a `finally`."
+            for scope, test in self._left_on.values()
+            if scope in active or scope.is_forgotten
         ]
+
+
+_WAS_AROUND: Final = "everything after it ran inside it."
+_WAS_ENDED: Final = "it was ended after the test."
 
 
 def _activation() -> Activation | None:

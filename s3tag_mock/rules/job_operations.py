@@ -112,17 +112,11 @@ def _restore(wanted: Part) -> Iterator[str]:
 
 
 def _legal_hold(wanted: Part) -> Iterator[str]:
-    hold = wanted.get("LegalHold", {})
-    if "Status" not in hold:
-        yield "S3PutObjectLegalHold.LegalHold.Status is missing"
-    yield from _unknown("S3PutObjectLegalHold", hold, "Status", frozenset({"OFF", "ON"}))
+    yield from _unknown("S3PutObjectLegalHold", wanted["LegalHold"], "Status", frozenset({"OFF", "ON"}))
 
 
 def _retention(wanted: Part) -> Iterator[str]:
-    retention = wanted.get("Retention")
-    if retention is None:
-        yield "S3PutObjectRetention.Retention is missing"
-        return
+    retention = wanted["Retention"]
     yield from _unknown("S3PutObjectRetention", retention, "Mode", frozenset({"COMPLIANCE", "GOVERNANCE"}))
     if ("Mode" in retention) != ("RetainUntilDate" in retention):
         yield "S3PutObjectRetention.Retention must have both Mode and RetainUntilDate, or none"

@@ -39,8 +39,8 @@ def _faults(request: Part) -> Iterator[str]:
         yield "AccountId isn't twelve digits"
     if len(request["Operation"]) != 1:
         yield f"Operation must hold exactly one operation, not {len(request['Operation'])}"
-        return
-    yield from job_operations.faults(request["Operation"])
+    else:
+        yield from job_operations.faults(request["Operation"])
     if ("Manifest" in request) == ("ManifestGenerator" in request):
         yield "exactly one of Manifest and ManifestGenerator must be given"
     if not arns.is_role(request["RoleArn"]):
@@ -51,7 +51,7 @@ def _faults(request: Part) -> Iterator[str]:
     if "Manifest" in request:
         yield from _manifest_faults(request["Manifest"])
     if "ManifestGenerator" in request:
-        yield from _generator_faults(request["ManifestGenerator"].get("S3JobManifestGenerator"))
+        yield from _generator_faults(request["ManifestGenerator"])
     yield from _report_faults(request["Report"])
 
 
@@ -67,10 +67,10 @@ def _manifest_faults(manifest: Part) -> Iterator[str]:
         yield f"Manifest.Location.ObjectArn {manifest['Location']['ObjectArn']!r} is no object's ARN"
 
 
-def _generator_faults(wanted: Part | None) -> Iterator[str]:
-    if wanted is None:
+def _generator_faults(generator: Part) -> Iterator[str]:
+    if "S3JobManifestGenerator" not in generator:
         yield "ManifestGenerator holds no S3JobManifestGenerator"
-        return
+    wanted = generator.get("S3JobManifestGenerator", {})
     if arns.bucket_of(wanted.get("SourceBucket", "")) is None:
         yield f"ManifestGenerator's SourceBucket {wanted.get('SourceBucket')!r} is no bucket's ARN"
     place = wanted.get("ManifestOutputLocation")

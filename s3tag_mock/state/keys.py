@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -56,10 +56,6 @@ class KeyIndex(Generic[T]):
         for position in range(start, len(ordered)):
             found = ordered[position]
             yield found, self._items[found]
-
-    def values(self) -> Iterable[T]:
-        """All items, in the order of their arrival."""
-        return self._items.values()
 
     def _in_order(self) -> list[str]:
         if self._arrived:

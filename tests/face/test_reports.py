@@ -238,11 +238,64 @@ def test_a_failed_test_is_not_failed_twice(pytester: pytest.Pytester) -> None:
     run(pytester, FIXTURE).assert_outcomes(failed=1, warnings=0)
 
 
-def test_a_mock_that_was_never_left_is_named(pytester: pytest.Pytester) -> None:
+FORGETS = """
+    def test_forgets():
+        mock_tagging().start()
+
+    def test_after_it():
+        assert "AWS_ACCESS_KEY_ID" not in os.environ
+"""
+FORGETS_AND_FAILS = """
+    def test_forgets():
+        mock = mock_tagging().start()
+        assert False
+
+    def test_after_it():
+        pass
+
+    def test_last():
+        assert "AWS_ACCESS_KEY_ID" not in os.environ
+"""
+KEEPS = """
+    def setup_module():
+        mock_tagging(region="eu-west-1").start()
+
+    def test_one():
+        boto3.client("s3").list_buckets()
+
+    def test_two():
+        assert os.environ["AWS_REGION"] == "eu-west-1"
+"""
+
+
+def test_a_mock_that_a_test_forgets_ends_with_it(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID", raising=False)
+    result = run(pytester, "    import os\n" + FORGETS)
+    result.assert_outcomes(passed=2)
+    result.stdout.fnmatch_lines(
+        ["The mock_tagging() that was entered at *.py:*, in *::test_forgets, was never left: it was ended *"]
+    )
+
+
+def test_one_that_a_failed_tests_traceback_keeps_ends_later(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID", raising=False)
+    # pytester itself keeps the tracebacks of what it runs in this process.
+    pytester.makepyfile(ADD_TAG + "    import os\n" + FORGETS_AND_FAILS)
+    result = pytester.runpytest_subprocess("-p", "no:cacheprovider", "-p", "no:randomly")
+    result.assert_outcomes(passed=2, failed=1)
+
+
+def test_one_that_a_set_up_forgets_stays_on(pytester: pytest.Pytester) -> None:
+    """It was meant for all tests; to end it would let them reach the network."""
     try:
-        result = run(pytester, "\n    def test_forgets():\n        mock_tagging().start()\n")
+        result = run(pytester, "    import os\n" + KEEPS)
+        result.assert_outcomes(passed=2)
         result.stdout.fnmatch_lines(
-            ["The mock_tagging() that was entered at *.py:20, in *::test_forgets, was never left: *"]
+            ["The mock_tagging() that was entered at *.py:*, in *::test_one, was never left: everything *"]
         )
     finally:
         (scope,) = ACTIVE.scopes

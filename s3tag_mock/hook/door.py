@@ -21,9 +21,11 @@ from botocore.endpoint import Endpoint
 from botocore.model import OperationModel
 
 from s3tag_mock import dispatch
+from s3tag_mock.hook import beside_moto, web
 from s3tag_mock.hook.activation import ACTIVE, InFlight
 from s3tag_mock.hook.journey import answer
 from s3tag_mock.hook.patching import patch
+from s3tag_mock.operations.registry import Operation
 from s3tag_mock.state.fault import INJECTED, NoAnswer
 
 _SERVICE_IDS: Final = ("s3", "s3-control", "sts")
@@ -32,6 +34,8 @@ _SERVICE_IDS: Final = ("s3", "s3-control", "sts")
 def install(undo: ExitStack) -> None:
     """Open the door; ``undo`` closes it and takes the handlers out of every client."""
     entered: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
+    step_before_moto = beside_moto.install(undo, lambda: _served() is not None, web.is_ours)
+    step_before_moto()
     undo.callback(_leave_all, entered)
     original = Endpoint.make_request
 
@@ -40,6 +44,7 @@ def install(undo: ExitStack) -> None:
         if ACTIVE.current is None:
             # Somebody else's wrapper around this one outlived the mock.
             return original(self, operation_model, request_dict)
+        step_before_moto()
         if self._event_emitter not in entered:
             _enter(self._event_emitter, operation_model.service_model.service_id.hyphenize(), entered)
         in_flight = ACTIVE.in_flight.set(InFlight(operation_model, self, request_dict))
@@ -105,13 +110,18 @@ def _unsigned(context: Mapping[str, Any] | None = None, **kwargs: Any) -> Any:
     return botocore.UNSIGNED
 
 
+def _served() -> Operation | None:
+    """The operation of the client's call that this thread is in, where it is ours."""
+    in_flight = ACTIVE.in_flight.get()
+    if ACTIVE.serving is None or in_flight is None:
+        return None
+    return dispatch.find(in_flight.service, in_flight.operation.name)
+
+
 def _answer(request: Any, **kwargs: Any) -> AWSResponse | None:
     """The answer to a request; None when it isn't ours."""
-    scope, in_flight = ACTIVE.serving, ACTIVE.in_flight.get()
-    if scope is None or in_flight is None:
-        return None
-    served = dispatch.find(in_flight.service, in_flight.operation.name)
-    if served is None:
+    scope, in_flight, served = ACTIVE.serving, ACTIVE.in_flight.get(), _served()
+    if scope is None or in_flight is None or served is None:
         return None
     retries, in_flight.tries = in_flight.tries, in_flight.tries + 1
     if retries or served.name == "CreateSession":

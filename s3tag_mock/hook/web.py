@@ -43,7 +43,7 @@ def install(undo: ExitStack) -> None:
         whole = url if "://" in url else f"{self.scheme}://{self.host}{port}{url}"
         sent = self.headers if headers is None else headers
         request = _Request(method.upper(), whole, sent, body)
-        if scope is None or not _is_ours(scope, self.host, request):
+        if scope is None or not is_ours(request.method, whole, sent, body):
             return original(self, method, url, body, headers, *args, **options)
         try:
             reply = _answer(scope, request)
@@ -75,11 +75,18 @@ class _Request:
         return fields
 
 
-def _is_ours(scope: Scope, host: str, request: _Request) -> bool:
+def is_ours(method: str, url: str, headers: Mapping[str, Any], body: Any) -> bool:
+    """Whether a request is answered here, now.
+
+    :param method: in capitals.
+    :param url: the whole of it.
+    """
+    scope = ACTIVE.current
     # A client's call in flight has been let through by its service's name already.
-    if ACTIVE.in_flight.get() is not None or "s3" in scope.settings.passthrough:
+    if scope is None or ACTIVE.in_flight.get() is not None or "s3" in scope.settings.passthrough:
         return False
-    return is_s3(host) or _is_signed_for_s3(request)
+    host = urlsplit(url).hostname or ""
+    return is_s3(host) or _is_signed_for_s3(_Request(method, url, headers, body))
 
 
 def _is_signed_for_s3(request: _Request) -> bool:

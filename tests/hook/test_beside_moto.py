@@ -1,0 +1,142 @@
+"""moto active at the same time: each call is answered once, by the mock that should."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import boto3
+import pytest
+import requests
+from moto import mock_aws
+from moto.backends import get_backend
+from moto.core.botocore_stubber import BotocoreStubber
+from moto.core.responses_custom_registry import CustomRegistry
+
+from conftest import ACCOUNT
+from s3tag_mock import mock_tagging
+from tests.support import refusal, tag_set
+
+#: Before any mock, after moto was imported: moto's handler is in it.
+KEYS = {"aws_access_key_id": "x", "aws_secret_access_key": "x", "region_name": "us-east-1"}
+OLD: dict[str, Any] = {name: boto3.client(name, **KEYS) for name in ("s3", "s3control", "sts", "sqs")}
+
+
+def motos_buckets() -> list[str]:
+    return list(get_backend("s3")[ACCOUNT]["aws"].buckets)
+
+
+@pytest.fixture(params=["moto outside", "moto inside"])
+def both(request: pytest.FixtureRequest) -> Iterator[Any]:
+    """Both mocks; gives the handle of ours."""
+    ours = mock_tagging(allow="all")
+    with ExitStack() as stack:
+        for mock in (mock_aws(), ours) if request.param == "moto outside" else (ours, mock_aws()):
+            stack.enter_context(mock)
+        yield ours
+
+
+@pytest.mark.parametrize(
+    "client", [OLD.__getitem__, lambda name: boto3.client(name, region_name="us-east-1")]
+)
+def test_each_call_is_answered_once(both: Any, client: Any) -> None:
+    client("s3").create_bucket(Bucket="photos")
+    client("s3").put_object(Bucket="photos", Key="k", Body=b"x")
+    client("s3").put_object_tagging(Bucket="photos", Key="k", Tagging=tag_set(team="blue"))
+    assert client("s3control").list_jobs(AccountId=ACCOUNT)["Jobs"] == []
+    assert client("sts").get_caller_identity()["Arn"].endswith("user/s3tag_mock")
+    assert both.object_tags("photos", "k") == {"team": "blue"}
+    names = ["CreateBucket", "PutObject", "PutObjectTagging", "ListJobs", "GetCallerIdentity"]
+    assert [call.operation for call in both.calls] == names
+    assert motos_buckets() == []
+
+    queue = client("sqs").create_queue(QueueName="jobs")["QueueUrl"]
+    assert client("sqs").list_queues()["QueueUrls"] == [queue]
+    role = f"arn:aws:iam::{ACCOUNT}:role/batch"
+    assert client("sts").assume_role(RoleArn=role, RoleSessionName="test")["Credentials"]["AccessKeyId"]
+    assert len(both.calls) == len(names)
+
+
+def test_errors_and_retries_are_answered_once(both: Any) -> None:
+    both.faults.add("CreateBucket", "SlowDown", times=1)
+    OLD["s3"].create_bucket(Bucket="photos")
+    ireland = {"LocationConstraint": "eu-west-1"}
+    client = boto3.client("s3", region_name="eu-west-1")
+    refused = refusal(lambda: client.create_bucket(Bucket="photos", CreateBucketConfiguration=ireland))
+    assert refused["Code"] == "BucketAlreadyOwnedByYou"
+    assert [call.status for call in both.calls] == [503, 200, 409]
+    assert motos_buckets() == []
+
+
+def test_requests_reach_ours_with_presigned_urls_and_moto_with_others(both: Any) -> None:
+    both.create_bucket("photos")
+    both.put_objects("photos", {"k": b"ours"})
+    url = boto3.client("s3").generate_presigned_url("get_object", Params={"Bucket": "photos", "Key": "k"})
+    assert requests.get(url).content == b"ours"
+    assert requests.get("https://sqs.us-east-1.amazonaws.com/?Action=ListQueues").status_code == 200
+    assert len(both.calls) == 1
+
+
+def test_services_that_are_let_pass_are_motos() -> None:
+    with mock_aws(), mock_tagging(passthrough=["s3"]) as aws:
+        OLD["s3"].create_bucket(Bucket="photos")
+        assert motos_buckets() == ["photos"]
+        assert len(aws.calls) == 0
+
+
+@pytest.mark.parametrize("outer", ["moto", "ours"])
+def test_the_outer_one_is_alone_again_when_the_inner_one_has_ended(outer: str) -> None:
+    before = [vars(BotocoreStubber)["__call__"], vars(CustomRegistry)["find"]]
+    ours, motos = mock_tagging(), mock_aws()
+    inner, outside = (ours, motos) if outer == "moto" else (motos, ours)
+    with outside:
+        with inner:
+            OLD["s3"].create_bucket(Bucket="inside")
+        names = [bucket["Name"] for bucket in OLD["s3"].list_buckets()["Buckets"]]
+        assert names == ([] if outer == "moto" else ["inside"])
+        OLD["s3"].create_bucket(Bucket="outside")
+        assert ("outside" in motos_buckets()) == (outer == "moto")
+    assert [vars(BotocoreStubber)["__call__"], vars(CustomRegistry)["find"]] == before
+
+
+IMPORTS = {
+    "moto first": "from moto import mock_aws\nfrom s3tag_mock import mock_tagging\n",
+    "moto last": "from s3tag_mock import mock_tagging\nfrom moto import mock_aws\n",
+}
+ENTER = {
+    "moto outside": "with mock_aws(), mock_tagging() as aws:\n    use(aws)\n",
+    "moto inside": "with mock_tagging() as aws, mock_aws():\n    use(aws)\n",
+}
+USE = """
+import boto3
+
+def use(aws):
+    from moto.backends import get_backend
+
+    boto3.client("s3", region_name="us-east-1").create_bucket(Bucket="photos")
+    boto3.client("sqs", region_name="us-east-1").create_queue(QueueName="jobs")
+    print(len(aws.calls), len(get_backend("s3")["123456789012"]["aws"].buckets))
+"""
+
+
+@pytest.mark.parametrize("entering", ENTER.values(), ids=ENTER)
+@pytest.mark.parametrize("imports", IMPORTS.values(), ids=IMPORTS)
+def test_both_orders_of_import_and_entry(imports: str, entering: str) -> None:
+    assert _printed(imports + USE + entering) == "1 0\n"
+
+
+def test_moto_imported_inside() -> None:
+    entering = (
+        "with mock_tagging() as aws:\n    boto3.client('s3')\n    from moto import mock_aws\n"
+        "    with mock_aws():\n        use(aws)\n"
+    )
+    assert _printed("from s3tag_mock import mock_tagging\n" + USE + entering) == "1 0\n"
+
+
+def _printed(code: str) -> str:
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout

@@ -14,16 +14,27 @@ from hypothesis import HealthCheck, settings
 pytest_plugins = ["pytester"]
 
 #: Properties try the same examples in every run, so that no run fails by chance alone; with the variable
-#: S3TAG_MOCK_EXPLORE set, they try new ones.
+#: S3TAG_MOCK_EXPLORE set to a number, they try new ones, and those that fuzz try so many times as many.
+EXPLORE = int(os.environ.get("S3TAG_MOCK_EXPLORE") or 0)
+
 settings.register_profile(
     "s3tag_mock",
     deadline=None,
-    derandomize="S3TAG_MOCK_EXPLORE" not in os.environ,
+    derandomize=not EXPLORE,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("s3tag_mock")
 
 ACCOUNT = "123456789012"
+
+
+def fuzzing(examples: int) -> settings:
+    """Settings of a property that fuzzes.
+
+    :param examples: in an ordinary run.
+    """
+    return settings(max_examples=examples * max(EXPLORE, 1))
+
 
 #: Whether this botocore calculates checksums by default, and can be told not to (since 1.36).
 CHECKSUMS_BY_DEFAULT = "request_checksum_calculation" in Config.OPTION_DEFAULTS

@@ -20,7 +20,7 @@ from s3tag_mock.aws_error import AwsError
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.s3.objects import put_object
 from s3tag_mock.operations.s3.reading import get_object
-from s3tag_mock.rules import arns, job_failures
+from s3tag_mock.rules import arns, job_failures, json_documents, limits
 from s3tag_mock.state.job import ManifestRow
 
 _VERSION: Final = "2016-11-30"
@@ -45,15 +45,22 @@ def rows_of(call: CallContext, body: bytes) -> list[ManifestRow]:
 
 def _manifest(body: bytes) -> dict[str, Any]:
     try:
-        manifest: dict[str, Any] = json.loads(body)
-        known = {"destinationBucket", "fileFormat", "fileSchema", "files"} <= manifest.keys()
-    except (ValueError, AttributeError):
-        raise job_failures.invalid_content("the inventory's manifest.json is no JSON object") from None
-    if not known:
+        manifest: Any = json_documents.read(body)
+    except ValueError:
+        manifest = None
+    if not isinstance(manifest, dict):
+        raise job_failures.invalid_content("the inventory's manifest.json is no JSON object")
+    files: Any = manifest.get("files")
+    has_files = isinstance(files, list) and all(_has_texts(file, "key", "MD5checksum") for file in files)
+    if not has_files or not _has_texts(manifest, "destinationBucket", "fileFormat", "fileSchema"):
         raise job_failures.invalid_content("the inventory's manifest.json lacks members")
     if manifest["fileFormat"] != "CSV":
         raise job_failures.invalid_content(f"an inventory of the format {manifest['fileFormat']}, not CSV")
     return manifest
+
+
+def _has_texts(thing: Any, *names: str) -> bool:
+    return isinstance(thing, dict) and all(isinstance(thing.get(name), str) for name in names)
 
 
 def _file(call: CallContext, bucket: str, file: Mapping[str, Any]) -> bytes:
@@ -64,9 +71,13 @@ def _file(call: CallContext, bucket: str, file: Mapping[str, Any]) -> bytes:
     if hashlib.md5(body).hexdigest() != file["MD5checksum"]:
         raise job_failures.invalid_content(f"{file['key']} hasn't the MD5 that manifest.json names")
     try:
-        return gzip.decompress(body)
+        with gzip.open(io.BytesIO(body)) as packed:
+            unpacked = packed.read(limits.INVENTORY_FILE_SIZE + 1)
     except (OSError, EOFError, zlib.error):
         raise job_failures.manifest_not_proper(f"{file['key']} is no gzip file") from None
+    if len(unpacked) > limits.INVENTORY_FILE_SIZE:
+        raise job_failures.manifest_not_proper(f"{file['key']} is larger than this mock reads")
+    return unpacked
 
 
 def _rows(body: bytes, columns: list[str], name: str) -> Iterable[ManifestRow]:

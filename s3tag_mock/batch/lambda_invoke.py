@@ -106,7 +106,8 @@ def _read(answer: Any, task_id: str) -> tuple[str, str]:
         {"resultCode": missing, "resultString": "No result was returned for the task"},
     )
     code = result.get("resultCode")
-    return (str(code), str(result.get("resultString", ""))) if code in _CODES else _NOT_JSON
+    known = isinstance(code, str) and code in _CODES
+    return (str(code), str(result.get("resultString", ""))) if known else _NOT_JSON
 
 
 def _described(error: Exception) -> str:

@@ -54,6 +54,8 @@ POLLS_WITHOUT_CHANGE: Final = 1000
 JOB_REPORT_PREFIX_CHARACTERS: Final = (1, 512)
 #: Tasks after which a job can fail for its failures (user guide, tracking job failure).
 JOB_FAILURE_FLOOR_TASKS: Final = 1000
+#: Bytes of an inventory file when it is unpacked: this mock's own limit, so that no file fills the memory.
+INVENTORY_FILE_SIZE: Final = 1 << 30
 #: How often a task's Lambda function is called before a temporary failure is one for good (ASSUMED).
 LAMBDA_ATTEMPTS: Final = 5
 #: Share of failed tasks above which such a job fails (user guide, tracking job failure).

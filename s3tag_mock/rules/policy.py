@@ -6,12 +6,12 @@ Condition or a NotPrincipal say nothing here, since conditions aren't modelled.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, Literal
 
 from s3tag_mock import errors
+from s3tag_mock.rules import json_documents
 
 #: The IAM action of an operation, where it isn't the operation's own name (Service authorization
 #: reference, Amazon S3).
@@ -76,7 +76,7 @@ def parse(text: str) -> dict[str, Any]:
     :raises AwsError: MalformedPolicy (the first two texts RECORDED, LS test_bucket_policy_exc).
     """
     try:
-        policy = json.loads(text)
+        policy = json_documents.read(text)
     except ValueError:
         policy = None
     if not isinstance(policy, dict):

@@ -14,6 +14,7 @@ from datetime import datetime, timezone
 from typing import Any, Final
 
 from s3tag_mock import errors
+from s3tag_mock.rules import json_documents
 
 Condition = tuple[str, str, str]
 _ONE_PROPERTY: Final = "Invalid Simple-Condition: Simple-Conditions must have exactly one property specified."
@@ -37,7 +38,7 @@ def check(encoded: str, fields: Mapping[str, str], bucket: str, size: int, now: 
 
 def _parse(encoded: str) -> tuple[datetime, list[Condition]]:
     try:
-        policy = json.loads(base64.b64decode(encoded))
+        policy = json_documents.read(base64.b64decode(encoded))
         ends = datetime.strptime(policy["expiration"].partition(".")[0].rstrip("Z"), "%Y-%m-%dT%H:%M:%S")
         conditions = list(policy["conditions"])
     except (ValueError, KeyError, TypeError, AttributeError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Callable
 from datetime import datetime, timezone
 from email.utils import format_datetime
@@ -32,11 +33,21 @@ def writer(shape: Shape, default_timestamp_format: str) -> Callable[[Any], str]:
     return _WRITERS[shape.type_name]
 
 
-def _read_integer(text: str) -> int:
-    try:
-        return int(text.strip())
-    except ValueError:
-        raise NotAScalar("not an integer or within integer range") from None
+def _reads_integers(bits: int) -> Callable[[str], int]:
+    limit = 1 << (bits - 1)
+
+    def read_integer(text: str) -> int:
+        # Python's own int takes digits of other scripts, too, and underscores between them.
+        number = int(text) if _INTEGER.fullmatch(text.strip()) else limit
+        if not -limit <= number < limit:
+            raise NotAScalar("not an integer or within integer range")
+        return number
+
+    return read_integer
+
+
+#: More digits than the largest has, but not so many that they would take long.
+_INTEGER: Final = re.compile(r"[+-]?[0-9]{1,40}")
 
 
 def _read_float(text: str) -> float:
@@ -56,7 +67,7 @@ def _read_boolean(text: str) -> bool:
 def _read_timestamp(text: str) -> datetime:
     try:
         moment: datetime = parse_timestamp(text.strip())
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, RuntimeError):
         raise NotAScalar("not a timestamp") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
 
@@ -94,8 +105,8 @@ _TIMESTAMPS: Final[dict[str, Callable[[Any], str]]] = {
 _READERS: Final[dict[str, Callable[[str], Any]]] = {
     "string": str,
     "character": str,
-    "integer": _read_integer,
-    "long": _read_integer,
+    "integer": _reads_integers(32),
+    "long": _reads_integers(64),
     "float": _read_float,
     "double": _read_float,
     "boolean": _read_boolean,

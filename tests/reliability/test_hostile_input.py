@@ -313,6 +313,8 @@ BODIES = st.sampled_from(list(HOSTILE.values())[:16]) | st.binary(max_size=60) |
     ),
     signed=st.booleans(),
 )
+@example("GET", ["photos", "k"], [], {"if-modified-since": "9" * 20}, b"", "s3.amazonaws.com", True)
+@example("GET", ["photos"], ["max-keys=1_0"], {}, b"", "s3.amazonaws.com", True)
 @example("PUT", ["photos", "k"], [], {"x-amz-tagging": "a=" + "b" * 10_000}, b"", "s3.amazonaws.com", True)
 def test_requests_of_any_form(
     method: str,

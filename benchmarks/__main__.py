@@ -20,7 +20,7 @@ def rows(objects: int) -> Iterator[Row]:
     yield "typical test, moto / ours", f"{typical.ratio():.0f}", "20", "40"
     yield f"{suite.TESTS} such tests under pytest, moto / ours", f"{suite.suite_ratio():.1f}", "8", "15"
     yield "import beyond boto3, ours / moto", f"{suite.import_ratio():.2f}", "0.20", "0.10"
-    yield "entering and leaving, µs", f"{typical.entering() * 1e6:.0f}", "100", "50"
+    yield "entering and leaving, µs", f"{typical.entering() * 1e6:.0f}", "100", "50"  # noqa: RUF001
     yield f"page {objects // 1000:,} / page 1", f"{many.paging_ratio(objects):.2f}", "1.5", "1.1"
     yield f"a job over {objects:,} objects / the bare pass", f"{jobs.ratio(objects):.2f}", "3", "2"
     yield "bytes for a seeded object with tags", f"{many.memory(objects // 10):.0f}", "600", "350"

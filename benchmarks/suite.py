@@ -35,7 +35,7 @@ def suite_ratio() -> float:
     with TemporaryDirectory() as folder:
         for name, (module, mock) in MOCKS.items():
             text = SUITE.format(module=module, mock=mock, tests=TESTS)
-            (Path(folder) / f"test_{name}.py").write_text(text)
+            (Path(folder) / f"test_{name}.py").write_text(text, "utf-8")
 
         def run(name: str) -> float:
             command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"test_{name}.py"]

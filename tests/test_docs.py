@@ -31,7 +31,7 @@ def blocks(language: str) -> list[tuple[str, str]]:
         (f"{document.name}-{number}", text)
         for document in DOCUMENTS
         for number, text in enumerate(
-            re.findall(rf"```{language}\n(.*?)```", document.read_text(), re.DOTALL)
+            re.findall(rf"```{language}\n(.*?)```", document.read_text("utf-8"), re.DOTALL)
         )
     ]
 
@@ -52,7 +52,7 @@ def test_there_are_blocks() -> None:
 
 @pytest.mark.parametrize("block", blocks("sh"), ids=lambda block: block[0])
 def test_every_command_is_run_by_ci(block: tuple[str, str]) -> None:
-    script = (ROOT / ".ci" / "run").read_text()
+    script = (ROOT / ".ci" / "run").read_text("utf-8")
     for part in block[1].strip().split(" && "):
         assert part in script or part == ".venv/bin/pip install -q ."  # CI's install has the tests' needs too
 
@@ -101,7 +101,7 @@ print(all(isinstance(one, float) and one > 0 for one in found))
 
 def test_the_coverage_table_is_current() -> None:
     """With the botocore that it was written from, to the letter; with others, what the code says of itself."""
-    text = PAGE.read_text()
+    text = PAGE.read_text("utf-8")
     if f"botocore {botocore.__version__}'s" in text:
         assert text == page(), "run: python tools/coverage_table.py"
     written = [line.rsplit(" | ", 1)[0] for line in text.splitlines()]
@@ -112,19 +112,21 @@ def test_the_coverage_table_is_current() -> None:
 
 @pytest.mark.parametrize("service", ["s3", "s3control"])
 def test_every_operation_is_in_the_coverage_table(service: str) -> None:
-    words = set(re.findall(r"\w+", PAGE.read_text()))
+    words = set(re.findall(r"\w+", PAGE.read_text("utf-8")))
     newer = models(service).keys() - words
-    assert not newer or f"botocore {botocore.__version__}'s" not in PAGE.read_text()
+    assert not newer or f"botocore {botocore.__version__}'s" not in PAGE.read_text("utf-8")
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
 def test_links_lead_somewhere(document: Path) -> None:
-    for target in re.findall(r"\]\(([^)#]+)\)", document.read_text()):
+    for target in re.findall(r"\]\(([^)#]+)\)", document.read_text(encoding="utf-8")):
         assert target.startswith("https://") or (document.parent / target).exists(), target
 
 
 def test_the_fidelity_table_is_current() -> None:
-    assert fidelity_table.PAGE.read_text() == fidelity_table.page(), "run: python tools/fidelity_table.py"
+    assert fidelity_table.PAGE.read_text("utf-8") == fidelity_table.page(), (
+        "run: python tools/fidelity_table.py"
+    )
     assert {fidelity_table.certainty(row) for row in fidelity_table.rows()} <= set(fidelity_table.CERTAINTIES)
 
 
@@ -144,22 +146,22 @@ def test_the_picture_of_a_failure_is_current() -> None:
 
 
 def test_every_page_is_in_the_sites_navigation() -> None:
-    navigation = (ROOT / "mkdocs.yml").read_text()
+    navigation = (ROOT / "mkdocs.yml").read_text("utf-8")
     assert {path.name for path in (ROOT / "docs").glob("*.md")} == set(re.findall(r"[\w-]+\.md", navigation))
 
 
 def test_every_option_error_and_finding_is_documented() -> None:
-    guide, findings = ((ROOT / "docs" / name).read_text() for name in ("guide.md", "findings.md"))
+    guide, findings = ((ROOT / "docs" / name).read_text("utf-8") for name in ("guide.md", "findings.md"))
     options = set(inspect.signature(TaggingMock.__init__).parameters) - {"self"}
     assert {name for name in options if f"| `{name}` |" not in guide} == set()
     assert {name for name in FINDINGS if f"| `{name}` |" not in findings} == set()
-    faults = (ROOT / "docs" / "faults.md").read_text()
+    faults = (ROOT / "docs" / "faults.md").read_text("utf-8")
     parameters = set(inspect.signature(FaultList.add).parameters) - {"self", "operation", "error"}
     assert {name for name in parameters if f"`{name}=" not in faults} == set()
 
 
 def test_the_readme_shows_a_test_on_its_first_screen() -> None:
-    lines = (ROOT / "README.md").read_text().splitlines()
+    lines = (ROOT / "README.md").read_text("utf-8").splitlines()
     start = lines.index("```python")
     assert start < 10
     assert lines.index("```") - start - 1 <= 20

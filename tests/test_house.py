@@ -95,7 +95,7 @@ def room_of(path: Path) -> str:
 
 def imported_rooms(path: Path) -> set[str]:
     found = set()
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("s3tag_mock"):
             deeper = node.module.split(".")[1:]
             found |= {deeper[0]} if deeper else {alias.name for alias in node.names}
@@ -126,7 +126,7 @@ def is_mutable(node: ast.expr | None) -> bool:
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_modules_hold_no_state(path: Path) -> None:
     """Dicts that are tables are marked Final; nothing else at a module's level can change."""
-    for node in ast.parse(path.read_text()).body:
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.Assign):
             names = [target.id for target in node.targets if isinstance(target, ast.Name)]
             assert names == ["__all__"] or not (
@@ -140,7 +140,7 @@ def test_modules_hold_no_state(path: Path) -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_files_are_small_and_xmltodict_has_one_place(path: Path) -> None:
-    text = path.read_text()
+    text = path.read_text(encoding="utf-8")
     assert text.count("\n") <= 300
     assert ("import xmltodict" in text) == (path.name == "xml.py")
 
@@ -166,7 +166,7 @@ def test_every_error_is_a_whole_row() -> None:
 
 @pytest.mark.parametrize("name", [name for name, row in vars(errors).items() if isinstance(row, ErrorSpec)])
 def test_every_error_is_raised_somewhere(name: str) -> None:
-    assert any(f"errors.{name}" in path.read_text() for path in MODULES)
+    assert any(f"errors.{name}" in path.read_text("utf-8") for path in MODULES)
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def printed() -> list[str]:
     """What pytest prints of the failure, with its colours."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "test_photos.py"
-        path.write_text(TEST)
+        path.write_text(TEST, "utf-8")
         options = ["-q", "--color=yes", "--no-header", "-p", "no:cacheprovider", path.name]
         command = [sys.executable, "-m", "pytest", *options]
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)

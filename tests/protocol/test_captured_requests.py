@@ -15,9 +15,9 @@ from s3tag_mock.protocol import body
 from s3tag_mock.protocol.address import locate
 from s3tag_mock.protocol.wire import Plan, compile_plan
 
-CAPTURED = json.loads((Path(__file__).parent.parent / "recorded" / "captured_requests.json").read_text())[
-    "cases"
-]
+CAPTURED = json.loads(
+    (Path(__file__).parent.parent / "recorded" / "captured_requests.json").read_text("utf-8")
+)["cases"]
 REQUESTS = [
     pytest.param(case, request, id=f"{case['case']}-{number}")
     for case in CAPTURED

@@ -29,7 +29,7 @@ Case = dict[str, Any]
 
 def cases() -> list[Case]:
     """The recorded cases."""
-    loaded: list[Case] = json.loads((HERE / "cases.json").read_text())
+    loaded: list[Case] = json.loads((HERE / "cases.json").read_text("utf-8"))
     return loaded
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from s3tag_mock.aws_error import AwsError
 from s3tag_mock.hook.activation import Scope
 from s3tag_mock.misuse import Misuse
+from s3tag_mock.rules import encryption
 from s3tag_mock.rules import tags as tag_rules
 from s3tag_mock.rules.directory_buckets import zone_of
 from s3tag_mock.rules.names import is_bucket_name, is_legacy_bucket_name
@@ -52,13 +53,14 @@ def objects(
     bodies = keys.items() if isinstance(keys, Mapping) else ((key, body) for key in keys)
     now = scope.world.clock.now().replace(microsecond=0)
     version_id = scope.world.ids.version_id if into.versioning == "Enabled" else lambda: NULL_VERSION
+    encrypted = encryption.of_new_object({}, into.encryption, into.region, into.owner)
     count, etags = 0, _Etags()
     with scope.world.lock:
         for key, content in bodies:
             if not isinstance(key, str) or not isinstance(content, bytes):
                 got = f"{key!r}: {type(content).__name__}"
                 raise Misuse(f"put_objects() takes keys as str and bodies as bytes, got {got}.")
-            into.add(key, ObjectVersion(version_id(), now, etags[content], content, checked))
+            into.add(key, ObjectVersion(version_id(), now, etags[content], content, checked, encrypted))
             count += 1
     return count
 

@@ -30,20 +30,21 @@ class Clock:
 
     def __init__(self, start: datetime | None = None, *, real_sleep: bool = False) -> None:
         self._real_sleep = real_sleep
-        self._lock = threading.Lock()
+        #: Held while the time is read or moved.
+        self.lock = threading.Lock()
         self._frozen_at = None if start is None else as_utc(start)
         self._offset = timedelta()
 
     def copy(self) -> Clock:
         """A clock that shows the same, and goes its own way from here."""
         other = Clock(real_sleep=self._real_sleep)
-        with self._lock:
+        with self.lock:
             other._frozen_at, other._offset = self._frozen_at, self._offset
         return other
 
     def now(self) -> datetime:
         """The mock's present moment, as an aware datetime in UTC."""
-        with self._lock:
+        with self.lock:
             base = self._frozen_at or datetime.now(timezone.utc)
             return base + self._offset
 
@@ -68,7 +69,7 @@ class Clock:
             raise Misuse(
                 f"clock.advance() goes forward only, got {step}. Write clock.set(datetime) to go back."
             )
-        with self._lock:
+        with self.lock:
             self._offset += step
         return self.now()
 
@@ -94,7 +95,7 @@ class Clock:
         :param moment: an aware datetime, or a naive one, which is taken for UTC.
         :return: the new present moment.
         """
-        with self._lock:
+        with self.lock:
             self._frozen_at = as_utc(moment)
             self._offset = timedelta()
         return self.now()

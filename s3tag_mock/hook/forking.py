@@ -19,6 +19,7 @@ def watch() -> None:
         locks.enter_context(ACTIVE.lock)
         for world in {id(scope.world): scope.world for scope in ACTIVE.scopes}.values():
             locks.enter_context(world.lock)
+            locks.enter_context(world.clock.lock)
         held.append(locks)
 
     def let_go() -> None:

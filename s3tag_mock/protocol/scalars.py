@@ -20,7 +20,9 @@ class NotAScalar(ValueError):
 
 def reader(shape: Shape) -> Callable[[str], Any]:
     """The function that turns this shape's text into boto3's value; it raises NotAScalar."""
-    return _READERS[shape.type_name]
+    # A shape with a range of its own is held to that where it means something.
+    type_name = "long" if shape.type_name == "integer" and "max" in shape.metadata else shape.type_name
+    return _READERS[type_name]
 
 
 def writer(shape: Shape, default_timestamp_format: str) -> Callable[[Any], str]:

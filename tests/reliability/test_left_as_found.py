@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -263,23 +264,60 @@ def _in_the_child(results: Any) -> None:
     results.put((inside, ACTIVE.current is not None))
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no forks")
-@pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
+def _told_by_a_child() -> Any:
+    context = multiprocessing.get_context("fork")
+    results = context.SimpleQueue()
+    child = context.Process(target=_in_the_child, args=(results,))
+    child.start()
+    child.join(30)
+    if child.exitcode is None:
+        child.kill()
+        child.join()
+        pytest.fail("the child waits for ever")
+    return results.get()
+
+
+with_forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no forks")
+in_threads = pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
+
+
+@with_forks
+@in_threads
 def test_a_fork() -> None:
     """The child has the mock as it was, and its own from then on; the parent's is untouched."""
-    context = multiprocessing.get_context("fork")
     with unchanged(), mock_tagging() as aws:
         aws.create_bucket("photos")
-        results = context.SimpleQueue()
-        child = context.Process(target=_in_the_child, args=(results,))
-        child.start()
-        child.join(30)
-        assert (child.exitcode, results.get()) == (0, ("photos", True))
+        assert _told_by_a_child() == ("photos", True)
         assert [one["Name"] for one in CLIENT.list_buckets()["Buckets"]] == ["photos"]
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no forks")
-@pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
+@with_forks
+@in_threads
+@pytest.mark.parametrize("lock", ["of the process", "of the world", "of the clock"])
+def test_a_fork_while_another_thread_holds_a_lock(lock: str) -> None:
+    with mock_tagging() as aws:
+        aws.create_bucket("photos")
+        held: Any = {
+            "of the process": ACTIVE.lock,
+            "of the world": aws._world.lock,
+            "of the clock": aws.clock.lock,
+        }[lock]
+        is_held = threading.Event()
+
+        def hold() -> None:
+            with held:
+                is_held.set()
+                time.sleep(0.3)
+
+        thread = threading.Thread(target=hold)
+        thread.start()
+        is_held.wait()
+        assert _told_by_a_child() == ("photos", True)
+        thread.join()
+
+
+@with_forks
+@in_threads
 def test_forks_while_other_threads_are_busy() -> None:
     """The child doesn't wait for a lock that a thread of the parent's held."""
     stop = threading.Event()
@@ -288,7 +326,6 @@ def test_forks_while_other_threads_are_busy() -> None:
         while not stop.is_set():
             CLIENT.put_object(Bucket="photos", Key="k", Tagging="a=1")
 
-    context = multiprocessing.get_context("fork")
     with mock_tagging(allow="all") as aws:
         aws.create_bucket("photos")
         threads = [threading.Thread(target=be_busy) for _ in range(3)]
@@ -296,11 +333,7 @@ def test_forks_while_other_threads_are_busy() -> None:
             thread.start()
         try:
             for _ in range(10):
-                results = context.SimpleQueue()
-                child = context.Process(target=_in_the_child, args=(results,))
-                child.start()
-                child.join(30)
-                assert child.exitcode == 0
+                assert _told_by_a_child() == ("photos", True)
         finally:
             stop.set()
             for thread in threads:

@@ -29,7 +29,9 @@ _THROUGH_ACCESS_POINT: Final = re.compile(
 
 
 def of(params: Params) -> dict[str, str]:
-    """Bucket, Key and perhaps VersionId of ``[/]bucket/key[?versionId=id]``, which is URL-encoded."""
+    """Bucket, Key and perhaps VersionId of ``[/]bucket/key[?versionId=id]``, which is URL-encoded; with what
+    else the call says of its source.
+    """
     path, _, version_id = params["CopySource"].partition("?versionId=")
     decoded = unquote(path).removeprefix("/")
     through = _THROUGH_ACCESS_POINT.fullmatch(decoded)
@@ -42,6 +44,9 @@ def of(params: Params) -> dict[str, str]:
         source["VersionId"] = version_id
     if "ExpectedSourceBucketOwner" in params:
         source["ExpectedBucketOwner"] = params["ExpectedSourceBucketOwner"]
+    if "RequestPayer" in params:
+        # It is about both buckets (CopyObject, UploadPartCopy).
+        source["RequestPayer"] = params["RequestPayer"]
     return source
 
 

@@ -29,10 +29,8 @@ def post_object(call: CallContext, params: Params) -> Result:
         post_policy.check(params["Policy"], params["Fields"], params["Bucket"], len(body), now)
     tags = tag_rules.OBJECT.check(pairs(params.get("TagSet", ())))
     stored = {name: value for name, value in params.items() if name not in _OF_THE_FORM}
-    result = put_object(call.calling("PutObject"), stored)
-    version = call.world.buckets[params["Bucket"]].latest(params["Key"])
-    if version is not None:
-        version.tags = tags
+    tagging = urlencode(tags, quote_via=quote)
+    result = put_object(call.calling("PutObject"), {**stored, "Tagging": tagging})
     return {
         **result,
         "Bucket": params["Bucket"],

@@ -1,0 +1,83 @@
+"""Every type that texts on the wire can have, written by the mock and read by botocore."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import Any
+
+import pytest
+from botocore.model import OperationModel, ServiceModel, Shape
+from botocore.parsers import create_parser
+
+from s3tag_mock.protocol import scalars
+from s3tag_mock.protocol.wire import compile_plan
+
+MOMENT = datetime(2026, 5, 1, 12, 30, tzinfo=timezone.utc)
+VALUES: dict[str, Any] = {
+    "blob": b"\x00\xff",
+    "boolean": False,
+    "character": "c",
+    "double": 0.5,
+    "float": 1.25,
+    "integer": -1,
+    "long": 2**40,
+    "string": "<&>",
+    "timestamp": MOMENT,
+}
+
+
+def operation() -> OperationModel:
+    """An operation whose answer has a member of each type; S3's own have all but few of them."""
+    members = {name: {"shape": name} for name in VALUES}
+    shapes: Any = {name: {"type": name} for name in VALUES}
+    model = {
+        "metadata": {"protocol": "rest-xml", "endpointPrefix": "s3", "serviceId": "S3"},
+        "operations": {
+            "GetAll": {
+                "name": "GetAll",
+                "http": {"method": "GET", "requestUri": "/"},
+                "output": {"shape": "All"},
+            }
+        },
+        "shapes": {**shapes, "All": {"type": "structure", "members": members}},
+    }
+    return ServiceModel(model, "s3").operation_model("GetAll")
+
+
+def test_botocore_reads_what_is_written() -> None:
+    described: Any = operation()
+    reply = compile_plan(described).write(VALUES, "REQUESTID", "HOSTID")
+    answer = {"status_code": reply.status, "headers": reply.headers, "body": reply.body}
+    parsed = create_parser("rest-xml").parse(answer, described.output_shape)
+    assert {name: parsed[name] for name in VALUES} == VALUES
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        ("boolean", " TRUE", True),
+        ("double", "0.5", 0.5),
+        ("integer", " 12 ", 12),
+        ("string", " kept ", " kept "),
+        ("timestamp", "2026-05-01T12:30:00Z", MOMENT),
+        ("timestamp", "2026-05-01T12:30:00", MOMENT),
+        ("timestamp", "Fri, 01 May 2026 12:30:00 GMT", MOMENT),
+        ("timestamp", "1777638600", MOMENT),
+    ],
+)
+def test_reading(kind: str, text: str, value: Any) -> None:
+    assert scalars.reader(Shape("Any", {"type": kind}))(text) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "problem"),
+    [
+        ("boolean", "1", "not a boolean"),
+        ("double", "much", "not a number"),
+        ("integer", "0.5", "not an integer or within integer range"),
+        ("timestamp", "soon", "not a timestamp"),
+    ],
+)
+def test_what_is_of_another_type(kind: str, text: str, problem: str) -> None:
+    with pytest.raises(scalars.NotAScalar, match=f"^{problem}$"):
+        scalars.reader(Shape("Any", {"type": kind}))(text)

@@ -120,7 +120,7 @@ class JobView:
         return f"it is {self.status}; run_jobs() runs it to its end"
 
     def _read(self, bucket: str, key: str) -> bytes:
-        there = self._world.buckets.get(bucket)
+        there = self._world.bucket_behind(bucket)
         version = there.latest(key) if there else None
         if version is None or version.is_delete_marker:
             raise Misuse(f"The report of job {self.id} was deleted from {bucket}: {key}.")

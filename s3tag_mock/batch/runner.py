@@ -38,7 +38,7 @@ def step(world: World, job: Job, most_tasks: int | None = None) -> bool:
             if job.status in AT_REST or (job.status in {"Ready", "Paused"} and is_held_back(world, job)):
                 return False
             before = job.status
-            call = CallContext(world, world.clock.now(), job.account, job.region, method="PUT")
+            call = CallContext(world, world.clock.now(), job.account, job.region)
         following = _following(call, job, most_tasks)
         with world.lock:
             # A job that was cancelled in the meantime stays so.

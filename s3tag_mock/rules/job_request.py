@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from s3tag_mock import errors
 from s3tag_mock.rules import arns, job_operations, limits
+from s3tag_mock.rules.directory_buckets import zone_of
 from s3tag_mock.rules.names import is_account_id
 
 CSV_FORMAT: Final = "S3BatchOperations_CSV_20180820"
@@ -65,22 +66,25 @@ def _manifest_faults(manifest: Part) -> Iterator[str]:
         yield from _field_faults(fields or [])
     if arns.bucket_and_key_of(manifest["Location"]["ObjectArn"]) is None:
         yield f"Manifest.Location.ObjectArn {manifest['Location']['ObjectArn']!r} is no object's ARN"
+    yield from _directory_bucket("Manifest.Location.ObjectArn", manifest["Location"]["ObjectArn"])
 
 
 def _generator_faults(generator: Part) -> Iterator[str]:
     if "S3JobManifestGenerator" not in generator:
         yield "ManifestGenerator holds no S3JobManifestGenerator"
-    wanted = generator.get("S3JobManifestGenerator", {})
-    if arns.bucket_of(wanted.get("SourceBucket", "")) is None:
-        yield f"ManifestGenerator's SourceBucket {wanted.get('SourceBucket')!r} is no bucket's ARN"
+        return
+    wanted = generator["S3JobManifestGenerator"]
+    if arns.bucket_of(wanted["SourceBucket"]) is None:
+        yield f"ManifestGenerator's SourceBucket {wanted['SourceBucket']!r} is no bucket's ARN"
     place = wanted.get("ManifestOutputLocation")
     if wanted.get("EnableManifestOutput") and place is None:
         yield "EnableManifestOutput needs a ManifestOutputLocation"
     if place is not None:
-        if arns.bucket_of(place.get("Bucket", "")) is None:
-            yield f"ManifestOutputLocation.Bucket {place.get('Bucket')!r} is no bucket's ARN"
-        if place.get("ManifestFormat") != GENERATED_FORMAT:
-            yield f"ManifestFormat {place.get('ManifestFormat')!r} isn't {GENERATED_FORMAT}"
+        if arns.bucket_of(place["Bucket"]) is None:
+            yield f"ManifestOutputLocation.Bucket {place['Bucket']!r} is no bucket's ARN"
+        yield from _directory_bucket("ManifestOutputLocation.Bucket", place["Bucket"])
+        if place["ManifestFormat"] != GENERATED_FORMAT:
+            yield f"ManifestFormat {place['ManifestFormat']!r} isn't {GENERATED_FORMAT}"
     for name, texts in wanted.get("Filter", {}).get("KeyNameConstraint", {}).items():
         if len(texts) != 1:
             yield f"KeyNameConstraint.{name} takes exactly one string, not {len(texts)}"
@@ -104,11 +108,19 @@ def _report_faults(report: Part) -> Iterator[str]:
         return
     if arns.bucket_of(report.get("Bucket", "")) is None:
         yield f"Report.Bucket {report.get('Bucket')!r} is no bucket's ARN"
+    yield from _directory_bucket("Report.Bucket", report.get("Bucket", ""))
     if report.get("Format") != REPORT_FORMAT:
         yield f"Report.Format {report.get('Format')!r} isn't {REPORT_FORMAT}"
     if report.get("ReportScope") not in _REPORT_SCOPES:
         yield f"Report.ReportScope {report.get('ReportScope')!r} isn't AllTasks or FailedTasksOnly"
     yield from _out_of_length("Prefix", report, limits.JOB_REPORT_PREFIX_CHARACTERS)
+
+
+def _directory_bucket(name: str, arn: str) -> Iterator[str]:
+    """Manifests and reports can't be in one (user guide, "Using directory buckets with Batch Operations")."""
+    bucket, _ = arns.bucket_and_key_of(arn) or (arns.bucket_of(arn), "")
+    if bucket is not None and zone_of(bucket) is not None:
+        yield f"{name} {arn!r} is in a directory bucket"
 
 
 def _out_of_range(name: str, value: int, bounds: tuple[int, int]) -> Iterator[str]:

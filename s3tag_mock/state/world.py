@@ -63,6 +63,11 @@ class World:
         """The access point that has this alias."""
         return next((one for one in self.access_points.values() if one.alias == alias), None)
 
+    def bucket_behind(self, name: str) -> Bucket | None:
+        """The bucket of this name, or of the access point that has it for an alias."""
+        point = None if name in self.buckets else self.access_point_of_alias(name)
+        return self.buckets.get(name) if point is None else point.bucket
+
     def clear(self) -> None:
         """Forget every bucket, job and fault. Time and ids go on."""
         with self.lock:

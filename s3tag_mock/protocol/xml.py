@@ -29,8 +29,8 @@ def read(document: bytes) -> tuple[str, Node]:
 
     :raises NotXml: for anything else.
     """
-    if b"<!DOCTYPE" in document:
-        # No request of AWS has one, and it could declare entities that grow without end.
+    if b"<!DOCTYPE" in document.replace(b"\0", b""):
+        # No request of AWS has one, and it could declare entities that grow without end; in UTF-16, too.
         raise NotXml("a document type")
     try:
         # White space is kept: it may be all there is of a tag's value.
@@ -65,7 +65,12 @@ def _element(name: str, node: str | Tree | None) -> str:
 
 def attributes(values: Mapping[str, str]) -> str:
     """Attributes as they stand in an element's start, a blank before each."""
-    return "".join(f' {name}="{escaped(value)}"' for name, value in values.items())
+    return "".join(f' {name}="{_in_attribute(value)}"' for name, value in values.items())
+
+
+def _in_attribute(text: str) -> str:
+    # A bare tabulator or line end would be read back as a blank.
+    return escaped(text).replace("\t", "&#9;").replace("\n", "&#10;")
 
 
 def escaped(text: str) -> str:

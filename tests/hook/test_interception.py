@@ -16,6 +16,7 @@ import botocore.session
 import pytest
 from boto3.s3.transfer import TransferConfig
 from botocore import UNSIGNED
+from botocore.compat import HAS_CRT
 from botocore.config import Config
 from botocore.exceptions import HTTPClientError
 from botocore.stub import Stubber
@@ -110,6 +111,18 @@ def test_transfers_in_threads(aws: Any, tmp_path: Path) -> None:
     client.download_file("photos", "file", str(target))
     assert target.read_bytes() == source.read_bytes()
     assert aws.object_tags("photos", "file") == {"a": "1"}
+
+
+@pytest.mark.skipif(not HAS_CRT, reason="awscrt is not installed")
+def test_transfers_never_go_through_awscrt(aws: Any) -> None:
+    """It would open connections of its own."""
+    aws.create_bucket("photos")
+    config = TransferConfig(preferred_transfer_client="crt")
+    boto3.client("s3").upload_fileobj(io.BytesIO(b"x"), "photos", "k", Config=config)
+    target = io.BytesIO()
+    boto3.client("s3").download_fileobj("photos", "k", target, Config=config)
+    assert target.getvalue() == b"x"
+    assert [call.operation for call in aws.calls] == ["PutObject", "HeadObject", "GetObject"]
 
 
 def test_threads_share_the_mock(aws: Any) -> None:

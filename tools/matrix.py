@@ -1,0 +1,193 @@
+"""Run the tests where users are: the lowest versions that are declared, those in between, the newest.
+
+``python -m tools.matrix`` makes an environment for each row below, runs the row's tests in it, and prints a
+table of what was run. It needs ``uv``. Interpreters are those that the machine has, on PATH or pyenv's; a row
+whose interpreter isn't there is named as not run.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).parents[1]
+PYTHONS: Final = ("3.10", "3.11", "3.12", "3.13", "3.14")
+ALL: Final = ("tests",)
+#: What depends on boto3, botocore, pytest and Python: the ways in and out, the wire, the heart.
+SOME: Final = (
+    "tests/batch/test_job_calls.py",
+    "tests/batch/test_jobs.py",
+    "tests/face",
+    "tests/hook",
+    "tests/operations/test_bodies_and_digests.py",
+    "tests/operations/test_bucket_tagging.py",
+    "tests/operations/test_multipart.py",
+    "tests/operations/test_object_tagging.py",
+    "tests/protocol",
+    "tests/recorded",
+    "tests/reliability/test_clocks_and_places.py",
+    "tests/reliability/test_left_as_found.py",
+    "tests/test_seeds.py",
+)
+#: What clients do otherwise.
+CLIENTS: Final = (
+    "tests/hook",
+    "tests/operations",
+    "tests/recorded",
+    "tests/test_seeds.py",
+    "tests/batch/test_jobs.py",
+)
+WHEN_REQUIRED: Final = {
+    "AWS_REQUEST_CHECKSUM_CALCULATION": "when_required",
+    "AWS_RESPONSE_CHECKSUM_VALIDATION": "when_required",
+}
+WHEN_SUPPORTED: Final = dict.fromkeys(WHEN_REQUIRED, "when_supported")
+ELSEWHERE: Final = {
+    "LC_ALL": "C",
+    "PYTHONCOERCECLOCALE": "0",
+    "PYTHONHASHSEED": "7",
+    "PYTHONUTF8": "0",
+    "TZ": "Asia/Kathmandu",
+}
+TWO_YEARS_AGO: Final = ("awscli==1.36.7", "boto3==1.35.66", "botocore==1.35.66", "pytest==8.3.3")
+#: Tells what an environment holds.
+INSTALLED: Final = """
+import sys, boto3, pytest, importlib.util
+names = ["Python %d.%d.%d" % sys.version_info[:3]]
+names += ["boto3 " + boto3.__version__, "pytest " + pytest.__version__]
+print(", ".join(names + ["awscrt"] * bool(importlib.util.find_spec("awscrt"))))
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One run.
+
+    :param python: which, such as ``"3.12"``; ``"lowest"`` or ``"newest"`` of those that are there.
+    :param packages: what is asked for beside the project itself.
+    :param resolution: uv's: ``"lowest-direct"`` takes every lower bound that pyproject.toml declares.
+    :param variables: of the environment.
+    """
+
+    name: str
+    python: str
+    tests: tuple[str, ...] = SOME
+    packages: tuple[str, ...] = ()
+    resolution: str = "highest"
+    variables: Mapping[str, str] = field(default_factory=dict)
+
+
+ROWS: Final = (
+    Row("lowest versions of everything", "lowest", ALL, resolution="lowest-direct"),
+    Row("two years ago", "3.11", packages=TWO_YEARS_AGO),
+    *(Row(f"newest, Python {version}", version) for version in PYTHONS),
+    Row("newest, random order", "newest", packages=("pytest-randomly",)),
+    Row("newest, with awscrt", "newest", CLIENTS, ("botocore[crt]",)),
+    Row(
+        "checksums when required, standard retries",
+        "newest",
+        CLIENTS,
+        variables={**WHEN_REQUIRED, "AWS_RETRY_MODE": "standard"},
+    ),
+    Row(
+        "checksums when supported, adaptive retries",
+        "newest",
+        CLIENTS,
+        variables={**WHEN_SUPPORTED, "AWS_RETRY_MODE": "adaptive"},
+    ),
+    Row("legacy retries", "newest", CLIENTS, variables={"AWS_RETRY_MODE": "legacy"}),
+    Row("another time zone, encoding and hash seed", "newest", variables=ELSEWHERE),
+)
+
+
+def main() -> int:
+    """Run all rows, or those whose names hold a word of the command line."""
+    words = sys.argv[1:]
+    rows = [row for row in ROWS if not words or any(word in row.name for word in words)]
+    found = dict(interpreters())
+    results = []
+    with tempfile.TemporaryDirectory() as folder:
+        for row in rows:
+            began = time.monotonic()
+            told = run(row, found, Path(folder))
+            results.append((row.name, told, f"{time.monotonic() - began:.0f} s"))
+            print(" | ".join(results[-1]), flush=True)
+    return 1 if any("FAILED" in told for _, told, _ in results) else 0
+
+
+def interpreters() -> Iterator[tuple[str, str]]:
+    """Versions that are there, with the paths of their interpreters."""
+    for version in PYTHONS:
+        of_pyenv = Path.home().glob(f".pyenv/versions/{version}.*/bin/python")
+        for place in (shutil.which(f"python{version}"), *map(str, of_pyenv)):
+            if place and _told(place, "import sys; print('%d.%d' % sys.version_info[:2])") == version:
+                yield version, place
+                break
+
+
+def _told(python: str, code: str) -> str:
+    done = subprocess.run([python, "-c", code], capture_output=True, encoding="utf-8", check=False)
+    return done.stdout.strip()
+
+
+def run(row: Row, found: Mapping[str, str], folder: Path) -> str:
+    """One row's environment and tests; what came of it."""
+    ordered = sorted(found, key=PYTHONS.index)
+    version = {"lowest": ordered[0], "newest": ordered[-1]}.get(row.python, row.python)
+    if version not in found:
+        return f"not run: there is no Python {version} here"
+    python = environment(row, version, found[version], folder)
+    done = subprocess.run(
+        [python, "-m", "pytest", "-q", "-n", "auto", "-p", "no:cacheprovider", *row.tests],
+        cwd=ROOT,
+        env={**os.environ, **row.variables},
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    last = (done.stdout.strip().splitlines() or ["nothing"])[-1].strip("= ")
+    if done.returncode:
+        print(done.stdout[-20_000:], done.stderr[-5_000:])
+    return f"{'FAILED' if done.returncode else 'passed'} | {_told(python, INSTALLED)} | {last}"
+
+
+def environment(row: Row, version: str, python: str, folder: Path) -> str:
+    """An environment for a row; rows that ask for the same share one.
+
+    :return: the path of its interpreter.
+    """
+    place = folder / "-".join([version, row.resolution, *row.packages]).replace("[", "_").replace("]", "_")
+    inside = str(place / "bin" / "python")
+    if not place.exists():
+        _uv("venv", "--quiet", "--python", python, str(place))
+        wanted = [f"{ROOT}[test]", *row.packages]
+        _uv(
+            "pip",
+            "install",
+            "--quiet",
+            "--compile-bytecode",
+            "--python",
+            inside,
+            "--resolution",
+            row.resolution,
+            *wanted,
+        )
+    return inside
+
+
+def _uv(*arguments: str) -> None:
+    uv = Path(sys.executable).with_name("uv")
+    subprocess.run([str(uv) if uv.exists() else "uv", *arguments], check=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -72,8 +72,11 @@ def _manifest_faults(manifest: Part) -> Iterator[str]:
 def _generator_faults(generator: Part) -> Iterator[str]:
     if "S3JobManifestGenerator" not in generator:
         yield "ManifestGenerator holds no S3JobManifestGenerator"
-        return
-    wanted = generator["S3JobManifestGenerator"]
+    else:
+        yield from _s3_generator_faults(generator["S3JobManifestGenerator"])
+
+
+def _s3_generator_faults(wanted: Part) -> Iterator[str]:
     if arns.bucket_of(wanted["SourceBucket"]) is None:
         yield f"ManifestGenerator's SourceBucket {wanted['SourceBucket']!r} is no bucket's ARN"
     place = wanted.get("ManifestOutputLocation")

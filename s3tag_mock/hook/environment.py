@@ -76,7 +76,7 @@ def show_region(undo: ExitStack, region: str) -> None:
 
 def _set(undo: ExitStack, values: dict[str, str | None]) -> dict[str, str | None]:
     """Set variables; give what they were."""
-    before = {name: _get(name) for name in values}
+    before = {name: os.environ.get(name) for name in values}
     undo.callback(_write, before)
     for name, value in values.items():
         if value != before[name]:
@@ -87,13 +87,8 @@ def _set(undo: ExitStack, values: dict[str, str | None]) -> dict[str, str | None
 def _write(values: dict[str, str | None]) -> None:
     for name, value in values.items():
         # Most are what they are to be, and writing costs more than reading.
-        if value != _get(name):
+        if value != os.environ.get(name):
             _put(name, value)
-
-
-def _get(name: str) -> str | None:
-    # Most of those that could hide something are absent, and asking first is cheaper than being refused.
-    return os.environ[name] if name in os.environ else None  # noqa: SIM401
 
 
 def _put(name: str, value: str | None) -> None:

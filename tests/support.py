@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -102,6 +104,16 @@ def run_job(aws: Any, *rows: str, **options: Any) -> dict[str, Any]:
     job_id = control.create_job(**tagging_job(aws, *rows, **options))["JobId"]
     described: dict[str, Any] = control.describe_job(AccountId=ACCOUNT, JobId=job_id)["Job"]
     return described
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Interrupts raise KeyboardInterrupt, also where whoever started the tests has them ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def active_mock() -> Handle:

@@ -22,6 +22,7 @@ from s3tag_mock.hook import entry, forking
 from s3tag_mock.hook.activation import ACTIVE
 from s3tag_mock.hook.interrupts import held
 from s3tag_mock.hook.models import _sharing
+from tests.support import interruptible
 
 BEFORE = boto3.Session(region_name="us-east-1")
 WITH_KEYS = boto3.Session("AKIAMINE", "secret", region_name="us-east-1")
@@ -76,10 +77,11 @@ def test_what_is_shared_does_not_grow_without_end() -> None:
 
 def test_an_interrupt_waits() -> None:
     done: list[str] = []
-    with pytest.raises(KeyboardInterrupt):
-        hold_one(done)
+    with interruptible():
+        with pytest.raises(KeyboardInterrupt):
+            hold_one(done)
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
     assert done == ["to the end"]
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def hold_one(done: list[str]) -> None:

@@ -13,7 +13,7 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType, ModuleType
 from typing import Any
 
@@ -23,6 +23,7 @@ import pytest
 from s3tag_mock import Misuse, TaggingMockWarning, mock_tagging
 from s3tag_mock.hook import backoff, door, environment, guard, models, outside, web
 from s3tag_mock.hook.activation import ACTIVE
+from tests.support import interruptible
 
 LIBRARIES = (
     "boto3",
@@ -211,13 +212,12 @@ def _interrupted(number: int, body: Callable[[], None]) -> bool:
     """Whether an interrupt came; without, there are fewer lines than that."""
     interrupt = _InterruptAt(number)
     before = sys.gettrace()
-    sys.settrace(interrupt)
-    try:
-        body()
-    except KeyboardInterrupt:
-        pass
-    finally:
-        sys.settrace(before)
+    with interruptible(), suppress(KeyboardInterrupt):
+        sys.settrace(interrupt)
+        try:
+            body()
+        finally:
+            sys.settrace(before)
     return interrupt.left <= 0
 
 

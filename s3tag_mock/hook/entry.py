@@ -74,11 +74,12 @@ def _scope(
 
 
 def _begin(scope: Scope, outer: Scope | None) -> None:
-    if outer is not None and scope.is_outermost:
-        environment.fresh_session(scope.undo)
-        ACTIVE.lending.install(scope.undo)
-    if outer is not None and scope.settings.region != outer.settings.region:
-        environment.show_region(scope.undo, scope.settings.region)
+    if outer is not None:
+        if scope.is_outermost:  # it begins as another, and shares nothing with it
+            environment.fresh_session(scope.undo)
+            ACTIVE.lending.install(scope.undo)
+        if scope.settings.region != outer.settings.region:
+            environment.show_region(scope.undo, scope.settings.region)
     ACTIVE.push(scope, lambda undo: _install(undo, scope))
 
 
@@ -88,13 +89,13 @@ def leave(scope: Scope) -> None:
     Mocks inside it that nobody can leave any more end with it.
     """
     ended = _remove(scope)
-    for inner in ended[1:]:
-        warnings.warn(_never_left(inner), TaggingMockWarning, stacklevel=4)
     observer = OBSERVER.get()
     if observer is not None:
         for one in ended:
             if one.is_outermost:
                 observer.ended(one)
+    for inner in ended[1:]:
+        warnings.warn(_never_left(inner), TaggingMockWarning, stacklevel=4)
 
 
 def _remove(scope: Scope) -> list[Scope]:
@@ -116,9 +117,11 @@ def _never_left(scope: Scope) -> str:
 
 def _end_forgotten() -> None:
     """At the end of the process: what was entered and never left."""
-    for scope in reversed(ACTIVE.scopes):
-        warnings.warn(_never_left(scope), TaggingMockWarning, stacklevel=1)
+    scopes = ACTIVE.scopes
+    for scope in reversed(scopes):
         _remove(scope)
+    for scope in scopes:
+        warnings.warn(_never_left(scope), TaggingMockWarning, stacklevel=1)
 
 
 atexit.register(_end_forgotten)

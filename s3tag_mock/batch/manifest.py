@@ -74,10 +74,6 @@ def _text(body: bytes) -> str:
         raise job_failures.manifest_not_proper(f"not UTF-8: {problem}") from None
 
 
-def _bytes(key: str) -> bytes:
-    return key.encode("utf-8", "surrogatepass")
-
-
 def _rows(text: str, fields: list[str]) -> list[ManifestRow]:
     # Empty lines at the end are no rows (ASSUMED).
     text = text.rstrip("\r\n")
@@ -94,8 +90,7 @@ def _rows(text: str, fields: list[str]) -> list[ManifestRow]:
                 )
             encoded = cells[key_at]
             key = unquote_plus(encoded) if "%" in encoded or "+" in encoded else encoded
-            # Most keys are so short that nobody need count their bytes.
-            if not key or (len(key) * 4 > limits.KEY_BYTES and len(_bytes(key)) > limits.KEY_BYTES):
+            if not 0 < len(key.encode()) <= limits.KEY_BYTES:
                 raise job_failures.invalid_key(f"line {reader.line_num}")
             version = None if version_at is None else cells[version_at]
             if version and _VERSION_ID.fullmatch(version) is None:

@@ -133,7 +133,7 @@ class Activation:
     lending: Lending = field(default_factory=Lending)
     sessions: Sessions = field(default_factory=Sessions)
     shelf: Shelf = field(default_factory=dict)
-    made_inside: WeakSet[botocore.session.Session] = field(default_factory=WeakSet)
+    made_inside: WeakSet[Any] = field(default_factory=WeakSet)
     _scopes: list[Scope] = field(default_factory=list)
     _undo: ExitStack = field(default_factory=ExitStack)
     _plans: dict[tuple[str, str], Plan] = field(default_factory=dict)

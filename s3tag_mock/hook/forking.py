@@ -15,14 +15,16 @@ def watch() -> None:
     held: list[ExitStack] = []
 
     def hold() -> None:
-        locks = ExitStack()
-        locks.enter_context(ACTIVE.lock)
-        for world in {id(scope.world): scope.world for scope in ACTIVE.scopes}.values():
-            locks.enter_context(world.lock)
-            locks.enter_context(world.clock.lock)
-        held.append(locks)
+        # An interrupt may come while it waits; then the fork goes on without.
+        with ExitStack() as locks:
+            locks.enter_context(ACTIVE.lock)
+            for world in {id(scope.world): scope.world for scope in ACTIVE.scopes}.values():
+                locks.enter_context(world.lock)
+                locks.enter_context(world.clock.lock)
+            held.append(locks.pop_all())
 
     def let_go() -> None:
-        held.pop().close()
+        if held:
+            held.pop().close()
 
     os.register_at_fork(before=hold, after_in_parent=let_go, after_in_child=let_go)

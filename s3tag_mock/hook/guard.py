@@ -5,15 +5,18 @@ what passthrough lets out.
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
 from contextlib import ExitStack
-from typing import Any
+from typing import Any, Final
 
 from botocore.httpsession import URLLib3Session
 
 from s3tag_mock.hook.activation import ACTIVE, InFlight
 from s3tag_mock.hook.patching import patch
 from s3tag_mock.misuse import NotServed
-from s3tag_mock.protocol.address import is_s3
+from s3tag_mock.protocol.address import is_near_s3
+
+_OURS: Final = frozenset({"s3", "s3control", "sts"})
 
 
 def install(undo: ExitStack) -> None:
@@ -35,20 +38,22 @@ def _guard_botocore(undo: ExitStack) -> None:
 
 
 def _guard_names(undo: ExitStack) -> None:
-    original = socket.getaddrinfo
+    def guarding(original: Callable[..., Any]) -> Callable[..., Any]:
+        def resolve(host: Any, *args: Any, **options: Any) -> Any:
+            scope = ACTIVE.current
+            name = host.decode("ascii", "replace") if isinstance(host, bytes) else host
+            if scope is None or _OURS & set(scope.settings.passthrough) or not (name and is_near_s3(name)):
+                return original(host, *args, **options)
+            raise NotServed(
+                f"Something was about to connect to {name} while mock_tagging is active; nothing was sent.\n"
+                "Clients of boto3 are answered, and so is plain HTTP to S3 by urllib3 or requests. Others "
+                "aren't; to let them go to the network, write mock_tagging(passthrough=('s3',))."
+            )
 
-    def getaddrinfo(host: Any, *args: Any, **options: Any) -> Any:
-        scope = ACTIVE.current
-        name = host.decode("ascii", "replace") if isinstance(host, bytes) else host
-        if scope is None or "s3" in scope.settings.passthrough or not (name and is_s3(name)):
-            return original(host, *args, **options)
-        raise NotServed(
-            f"Something was about to connect to {name} while mock_tagging is active; nothing was sent.\n"
-            "Clients of boto3 are answered, and so is plain HTTP by urllib3 or requests. Other HTTP "
-            "libraries aren't; to let them go to the network, write mock_tagging(passthrough=('s3',))."
-        )
+        return resolve
 
-    patch(undo, socket, "getaddrinfo", getaddrinfo)
+    for name in ("getaddrinfo", "gethostbyname", "gethostbyname_ex"):
+        patch(undo, socket, name, guarding(vars(socket)[name]))
 
 
 def _refusal(in_flight: InFlight | None, url: str) -> str:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import importlib
 import os
+from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any, Final
 from weakref import WeakSet
 
+import botocore.configloader
+import botocore.credentials
 from botocore.compat import HAS_CRT
 from botocore.credentials import (
     BotoProvider,
     ContainerProvider,
     CredentialResolver,
     Credentials,
+    EnvProvider,
     InstanceMetadataProvider,
     OriginalEC2Provider,
 )
@@ -24,59 +28,81 @@ from s3tag_mock.hook.patching import patch
 
 #: Where botocore looks last: in files of the user's that no variable names, and on the network.
 _BEYOND: Final = (OriginalEC2Provider, BotoProvider, ContainerProvider, InstanceMetadataProvider)
-_FILES: Final = ("config_file", "credentials_file")
 
 
-def install(undo: ExitStack, made_inside: WeakSet[Session]) -> None:
+def install(undo: ExitStack, made_inside: WeakSet[Any]) -> None:
     """Stand before both; ``undo`` steps aside.
 
-    :param made_inside: sessions that were made inside a mock, this one or another.
+    :param made_inside: sessions and their resolvers that were made inside a mock, this one or another.
     """
+    _guard_files(undo)
     _guard_credentials(undo, made_inside)
     if HAS_CRT:
         _guard_transfers(undo)
 
 
-def _guard_credentials(undo: ExitStack, made_inside: WeakSet[Session]) -> None:
-    """Let sessions that are made inside find what the test provides, and others look for nothing.
+def _guard_files(undo: ExitStack) -> None:
+    """Have nobody read the user's own files, also when the test has cleared the environment."""
+    home = os.path.join(os.path.expanduser("~"), ".aws", "")
+
+    def reading(read: Callable[..., Any]) -> Callable[..., Any]:
+        def of_the_test(path: str, *args: Any, **options: Any) -> Any:
+            is_users = ACTIVE.current is not None and os.path.expanduser(path).startswith(home)
+            return read(os.devnull if is_users else path, *args, **options)
+
+        return of_the_test
+
+    for name in ("load_config", "raw_config_parse"):
+        patch(undo, botocore.configloader, name, reading(vars(botocore.configloader)[name]))
+
+
+def _guard_credentials(undo: ExitStack, made_inside: WeakSet[Any]) -> None:
+    """Let sessions that are made inside find what the test provides, and others look at variables alone.
 
     One that was made before may have read the user's profiles, which name programs to run and services to
-    ask. One that is made inside must not read them either when the test has cleared the environment.
+    ask.
     """
     make, find = Session.__init__, Session.get_credentials
+    make_resolver, load = botocore.credentials.create_credential_resolver, CredentialResolver.load_credentials
 
     def made(self: Any, *args: Any, **options: Any) -> None:
-        make(self, *args, **options)
         if ACTIVE.current is not None:
             made_inside.add(self)
-            _hide_files(self)
+        make(self, *args, **options)
+
+    def create_credential_resolver(session: Any, *args: Any, **options: Any) -> Any:
+        resolver = make_resolver(session, *args, **options)
+        if session in made_inside:
+            made_inside.add(resolver)
+        return resolver
+
+    def load_credentials(self: Any) -> Any:
+        if ACTIVE.current is None:
+            return load(self)
+        return _provided(self) if self in made_inside else EnvProvider().load() or _fakes()
 
     def get_credentials(self: Any) -> Any:
-        if ACTIVE.current is None or self._credentials is not None:
-            return find(self)
-        if self not in made_inside:
-            return _fakes()
-        self._credentials = _found(self.get_component("credential_provider"))
-        return self._credentials
+        had = self._credentials
+        found = find(self)
+        if had is None and ACTIVE.current is not None and self not in made_inside:
+            # Afterwards it looks for its own again.
+            self._credentials = None
+        return found
 
     patch(undo, Session, "__init__", made)
     patch(undo, Session, "get_credentials", get_credentials)
+    patch(undo, botocore.credentials, "create_credential_resolver", create_credential_resolver)
+    patch(undo, CredentialResolver, "load_credentials", load_credentials)
 
 
-def _hide_files(session: Any) -> None:
-    """Have a session read the files that the environment names, and no others."""
-    for name in _FILES:
-        setting, variable, default, convert = session.session_var_map[name]
-        if str(default).startswith("~"):
-            session.session_var_map[name] = (setting, variable, os.devnull, convert)
-
-
-def _found(resolver: CredentialResolver) -> Credentials | None:
+def _provided(resolver: CredentialResolver) -> Credentials | None:
     """What the test provides; where AWS would give a machine its role's, fakes."""
-    provided = [provider for provider in resolver.providers if not isinstance(provider, _BEYOND)]
-    credentials = CredentialResolver(provided).load_credentials()
+    for provider in resolver.providers:
+        found: Credentials | None = None if isinstance(provider, _BEYOND) else provider.load()
+        if found is not None:
+            return found
     is_off = os.environ.get("AWS_EC2_METADATA_DISABLED", "").lower() == "true"
-    return credentials if credentials is not None or is_off else _fakes()
+    return None if is_off else _fakes()
 
 
 def _fakes() -> Credentials:

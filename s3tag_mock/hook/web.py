@@ -13,13 +13,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from http.client import RemoteDisconnected
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from urllib3 import HTTPConnectionPool, HTTPResponse, exceptions
 from urllib3.connection import HTTPConnection
 
 from s3tag_mock import dispatch
+from s3tag_mock.aws_error import AwsError
 from s3tag_mock.hook import journey
 from s3tag_mock.hook.activation import ACTIVE, Scope, Sender
 from s3tag_mock.hook.patching import patch
@@ -39,11 +40,14 @@ def install(undo: ExitStack) -> None:
         self: Any, method: str, url: str, body: Any = None, headers: Any = None, *args: Any, **options: Any
     ) -> Any:
         scope = ACTIVE.current
+        if scope is None:
+            return original(self, method, url, body, headers, *args, **options)
         port = "" if self.port in {None, 80, 443} else f":{self.port}"
-        whole = url if "://" in url else f"{self.scheme}://{self.host}{port}{url}"
+        # Through a proxy the whole URL is asked for.
+        whole = f"{self.scheme}://{self.host}{port}{url}" if url.startswith("/") else url
         sent = self.headers if headers is None else headers
         request = _Request(method.upper(), whole, sent, body)
-        if scope is None or not is_ours(request.method, whole, sent, body):
+        if not is_ours(request.method, whole, sent, body):
             return original(self, method, url, body, headers, *args, **options)
         try:
             reply = _answer(scope, request)
@@ -93,9 +97,16 @@ def _is_signed_for_s3(request: _Request) -> bool:
     """Whether a client signed it, whose endpoint isn't one of AWS's."""
     if request.is_form():
         # Others' forms may hold files of any size, and streams that can be read but once.
-        is_whole = isinstance(request.body, bytes) and b"AWS" in request.body.upper()
-        return is_whole and presigned.is_form_for_s3(request.fields())
+        is_whole = isinstance(request.body, bytes) and b"aws" in request.body[:_FIELDS_SIZE].lower()
+        try:
+            return is_whole and presigned.is_form_for_s3(request.fields())
+        except AwsError:
+            return False
     return presigned.is_for_s3(urlsplit(request.url).query, request.lower())
+
+
+#: Bytes in which a form's fields stand, before its file.
+_FIELDS_SIZE: Final = 1 << 16
 
 
 def _answer(scope: Scope, request: _Request) -> Reply:

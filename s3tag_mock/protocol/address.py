@@ -21,6 +21,7 @@ _AWS_HOST: Final = re.compile(
     r"|s3-object-lambda|s3-outposts|s3-control|s3|sts)"
     r"(?:-fips)?(?:-[a-z0-9-]+-az\d+)?(?:\.dualstack)?(?:\.(?P<region>[a-z0-9-]+))?\." + _DOMAIN
 )
+_NEAR_S3: Final = re.compile(r"(?:.+\.)?(?:s3|sts)[a-z0-9-]*\.(?:[a-z0-9.-]+\.)?" + _DOMAIN)
 #: The region of hosts that name none.
 _GLOBAL: Final = {"s3": "us-east-1", "sts": "us-east-1"}
 _ACCESS_POINT: Final = re.compile(r"(?P<name>.+)-(?P<account>\d{12})")
@@ -52,6 +53,11 @@ def is_s3(host: str) -> bool:
     """Whether this is a host of S3's own, of whatever form."""
     aws = _AWS_HOST.fullmatch(host.lower())
     return aws is not None and aws["endpoint"] in _S3
+
+
+def is_near_s3(host: str) -> bool:
+    """Whether this is a host of S3's, S3 Control's or STS's, of whatever form, old ones too."""
+    return _NEAR_S3.fullmatch(host.lower().rstrip(".")) is not None
 
 
 def locate(

@@ -49,8 +49,10 @@ def is_for_s3(query: str, headers: Mapping[str, str]) -> bool:
     arguments = dict(parse_qsl(query, keep_blank_values=True))
     if {"AWSAccessKeyId", "Expires", "Signature"} <= set(arguments):
         return True
-    scope = arguments.get("X-Amz-Credential") or headers.get("authorization", "")
-    return _SCOPE in scope
+    if {"X-Amz-Algorithm", "X-Amz-Signature"} <= set(arguments):
+        return arguments.get("X-Amz-Credential", "").endswith(_SCOPE)
+    signature = headers.get("authorization", "")
+    return signature.startswith("AWS4-") and _SCOPE in signature
 
 
 def access_key_of_form(fields: Mapping[str, str]) -> str | None:
@@ -80,7 +82,10 @@ def check_time(query: str, now: datetime) -> None:
     arguments = dict(parse_qsl(query, keep_blank_values=True))
     if "X-Amz-Expires" in arguments and "X-Amz-Date" in arguments:
         lasts = arguments["X-Amz-Expires"]
-        ends = _date(arguments["X-Amz-Date"]) + timedelta(seconds=_number(lasts))
+        try:
+            ends = _date(arguments["X-Amz-Date"]) + timedelta(seconds=_number(lasts))
+        except OverflowError:
+            raise errors.INVALID_PRESIGNED_EXPIRY() from None
         if now > ends:
             raise errors.URL_EXPIRED(
                 Expires=_iso(ends), ServerTime=_iso(now), elements={"X-Amz-Expires": lasts}

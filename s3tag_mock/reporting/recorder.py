@@ -32,6 +32,7 @@ class Recorder:
         self._environment: dict[str, str] = {}
         self._before_body: tuple[Scope, ...] = ()
         self._of_bodies: list[Scope] = []
+        self._ended_here: list[Scope] = []
         self._left_on: dict[int, tuple[Scope, str]] = {}
 
     def ended(self, scope: Scope) -> None:
@@ -63,6 +64,8 @@ class Recorder:
         """
         for scope in _active_scopes():
             self._left_on.setdefault(id(scope), (scope, self._test))
+        active = _active_scopes()
+        self._of_bodies = [scope for scope in self._of_bodies if scope in active]
         if self._of_bodies:
             gc.collect()  # the traceback of a failed test may have kept it
         for scope in [one for one in self._of_bodies if one.is_forgotten]:
@@ -70,6 +73,7 @@ class Recorder:
 
             leave(scope)
             self._of_bodies.remove(scope)
+            self._ended_here.append(scope)
         if self._ended and not _active_scopes():
             from s3tag_mock.hook.environment import heal
 
@@ -105,7 +109,7 @@ class Recorder:
             f"{_WAS_AROUND if scope in active else _WAS_ENDED} "
             "Write `with mock_tagging():`, or stop() in a `finally`."
             for scope, test in self._left_on.values()
-            if scope in active or scope.is_forgotten
+            if scope in active or scope in self._ended_here
         ]
 
 

@@ -209,12 +209,12 @@ class TestInventories:
         ("data", "hint"),
         [
             (b"plain", f"{DATA} is no gzip file"),
-            (gzip.compress(b'"photos","a.jpg","0"\n')[:-4], f"{DATA} is no gzip file"),
+            (gzip.compress(b'"photos","a.jpg","0"\n', mtime=0)[:-4], f"{DATA} is no gzip file"),
             (
-                gzip.compress(b'"photos","\xff","0"\n'),
+                gzip.compress(b'"photos","\xff","0"\n', mtime=0),
                 f"{DATA}: 'utf-8' codec can't decode byte 0xff in position 10: invalid start byte",
             ),
-            (gzip.compress(b'"photos","a.jpg"x,"0"\n'), f"{DATA}: ',' expected after '\"'"),
+            (gzip.compress(b'"photos","a.jpg"x,"0"\n', mtime=0), f"{DATA}: ',' expected after '\"'"),
         ],
     )
     def test_what_is_told_of_a_data_file(self, aws: Any, photos: str, data: bytes, hint: str) -> None:

@@ -289,6 +289,26 @@ def test_one_that_a_failed_tests_traceback_keeps_ends_later(
     result.assert_outcomes(passed=2, failed=1)
 
 
+def test_one_that_a_module_shares_and_leaves_is_not_named(pytester: pytest.Pytester) -> None:
+    result = run(
+        pytester,
+        """
+    @pytest.fixture(scope="module")
+    def shared():
+        with mock_tagging() as aws:
+            yield aws
+
+    def test_one(shared):
+        boto3.client("s3").list_buckets()
+
+    def test_two(shared):
+        pass
+""",
+    )
+    result.assert_outcomes(passed=2)
+    result.stdout.no_fnmatch_line("*was never left*")
+
+
 def test_one_that_a_set_up_forgets_stays_on(pytester: pytest.Pytester) -> None:
     """It was meant for all tests; to end it would let them reach the network."""
     try:

@@ -12,6 +12,7 @@ import boto3
 import botocore.endpoint
 import pytest
 from botocore.config import Config
+from botocore.credentials import Credentials
 from botocore.endpoint import Endpoint
 from botocore.exceptions import HTTPClientError
 from botocore.loaders import Loader
@@ -36,6 +37,26 @@ def test_sessions_that_were_made_before() -> None:
         assert BEFORE.client("s3").list_buckets()["Buckets"] == []
     inner: Any = BEFORE
     assert inner._session._credentials is None
+
+
+def test_sessions_that_were_made_before_take_the_tests_variables(monkeypatch: pytest.MonkeyPatch) -> None:
+    with mock_tagging() as aws:
+        key = aws.client("s3", account_id="111122223333")._request_signer._credentials.access_key
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", key)
+        session = boto3.Session(region_name="us-east-1")
+        assert session.client("sts").get_caller_identity()["Account"] == "111122223333"
+        assert BEFORE.client("sts").get_caller_identity()["Account"] == "111122223333"
+
+
+def test_a_sessions_own_component_counts() -> None:
+    class Own:
+        def load_credentials(self) -> Any:
+            return Credentials("AKIAOWN", "secret")
+
+    with mock_tagging():
+        session: Any = boto3.Session(region_name="us-east-1")
+        session._session.register_component("credential_provider", Own())
+        assert session.get_credentials().access_key == "AKIAOWN"
 
 
 def test_sleep_outside_of_a_call_is_nobodys(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,10 +105,27 @@ def test_an_interrupt_waits() -> None:
     assert done == ["to the end"]
 
 
-def hold_one(done: list[str]) -> None:
+def hold_one(done: list[str], number: int = signal.SIGINT) -> None:
     with held():
-        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(number)
         done.append("to the end")
+
+
+@pytest.mark.parametrize("name", ["SIGALRM", "SIGTERM"])
+def test_other_signals_wait_too(name: str) -> None:
+    """A time-out's alarm, say, whose handler raises."""
+    number = getattr(signal, name)
+
+    def stop(*signalled: Any) -> None:
+        raise TimeoutError
+
+    before = signal.signal(number, stop)
+    try:
+        with pytest.raises(TimeoutError):
+            hold_one([], number)
+        assert signal.getsignal(number) is stop
+    finally:
+        signal.signal(number, before)
 
 
 def test_other_threads_leave_interrupts_alone() -> None:

@@ -381,6 +381,35 @@ class TestCustomEndpoints:
         assert url.startswith("http://photos.storage.test:9000/c.jpg")
         assert web.request("GET", url).data == b"three"
 
+    def test_addresses_in_the_query(self, aws: Any, s3: Any, photos: str, web: Web) -> None:
+        url = presign(s3, "get_object", Bucket=photos, Key="c.jpg", ResponseContentDisposition="http://y")
+        assert web.request("GET", url.replace("%3A%2F%2F", "://")).data == b"three"
+
+    def test_a_term_beyond_all_time(self, photos: str, web: Web) -> None:
+        query = "X-Amz-Date=99991231T235959Z&X-Amz-Expires=9999999999&X-Amz-Credential=a/s3/aws4_request"
+        error = web.error("GET", f"https://photos.s3.amazonaws.com/k?{query}")
+        assert (error["Status"], error["Code"]) == (400, "AuthorizationQueryParametersError")
+
+    @pytest.mark.parametrize(
+        "host",
+        [
+            "bed--usw2-az1--x-s3.s3express-usw2-az1.us-west-2.amazonaws.com",
+            "sts.us-west-2.amazonaws.com",
+            "photos.s3-us-west-2.amazonaws.com",
+            "s3-external-1.amazonaws.com",
+            "photos.s3.amazonaws.com.",
+            "123456789012.s3-control.us-east-1.amazonaws.com",
+            "photos.s3-website-us-east-1.amazonaws.com",
+            "photos.s3.dualstack.eu-west-1.amazonaws.com",
+            "photos.s3.cn-north-1.amazonaws.com.cn",
+        ],
+    )
+    @pytest.mark.parametrize("resolve", ["getaddrinfo", "gethostbyname", "gethostbyname_ex"])
+    def test_names_that_are_not_looked_up(self, aws: Any, host: str, resolve: str) -> None:
+        arguments = (host, 443) if resolve == "getaddrinfo" else (host,)
+        with pytest.raises(NotServed, match="was about to connect to"):
+            getattr(socket, resolve)(*arguments)
+
     @pytest.mark.parametrize("version", ["s3", "s3v4"])
     def test_forms(self, aws: Any, photos: str, web: Web, version: str) -> None:
         client = boto3.client(
@@ -396,7 +425,21 @@ class TestCustomEndpoints:
         [
             {"method": "GET"},
             {"method": "GET", "headers": {"Authorization": "Bearer token"}},
+            {"method": "GET", "headers": {"Authorization": "Bearer a/s3/aws4_request"}},
+            {
+                "method": "GET",
+                "fields": {"url": "https://photos.s3.amazonaws.com/k?X-Amz-Credential=a/s3/aws4_request"},
+            },
+            {"method": "GET", "fields": {"X-Amz-Credential": "a/s3/aws4_request"}},
             {"method": "POST", "fields": {"policy": "AWS", "file": ("f", b"x")}},
+            {
+                "method": "POST",
+                "fields": {"f": "AWS"},
+                "headers": {
+                    "Content-Type": "multipart/form-data; boundary=x",
+                    "Content-Encoding": "aws-chunked",
+                },
+            },
         ],
     )
     def test_other_requests_go_where_they_went(self, aws: Any, web: Web, options: dict[str, Any]) -> None:

@@ -18,6 +18,7 @@ from typing import Any
 from unittest.mock import patch
 
 import boto3
+import botocore.session
 import requests
 from botocore.config import Config
 from botocore.credentials import DeferredRefreshableCredentials
@@ -68,6 +69,13 @@ def never_fetch() -> Any:
     raise AssertionError("credentials were fetched")
 
 
+class Overriding(botocore.session.Session):
+    """As other libraries' sessions are: it finds its credentials itself."""
+
+    def get_credentials(self) -> Any:
+        return self.get_component("credential_provider").load_credentials()
+
+
 class MadeBefore:
     """What code under test makes when it is imported: before any mock, from the user's own profiles."""
 
@@ -75,6 +83,9 @@ class MadeBefore:
         self.sessions = [
             boto3.Session(profile_name=name) for name in ("prod", "program", "sso", "role", None)
         ]
+        self.overriding = Overriding(profile="program")
+        assert "program" in self.overriding.full_config["profiles"]
+        self.bare = botocore.session.Session()
         self.client = listened_to(self.sessions[0].client("s3", region_name="us-east-1"))
         self.refreshed = listened_to(boto3.client("s3", region_name="us-east-1"))
         self.refreshed._request_signer._credentials = DeferredRefreshableCredentials(never_fetch, "test")
@@ -87,6 +98,9 @@ def clients(before: MadeBefore) -> None:
     for session in before.sessions:
         listened_to(session.client("s3", region_name="eu-west-1")).list_buckets()
         assert session.get_credentials().access_key in {"testing", "AKIAREALPROD00000000"}
+    listened_to(before.overriding.create_client("s3", region_name="eu-west-1")).list_buckets()
+    provider = before.sessions[1]._session.get_component("credential_provider")
+    assert provider.load_credentials().access_key == "testing"
     assert list(boto3.resource("s3").buckets.all())
     refused(lambda: boto3.client("dynamodb").list_tables(), NotServed)
     refused(
@@ -146,7 +160,7 @@ def jobs(aws: Any) -> None:
         assert aws.jobs[job].report().rows
 
 
-def failures(aws: Any) -> None:
+def failures(aws: Any, before: MadeBefore) -> None:
     """Failures on demand, with retries; credentials that nobody has."""
     aws.faults.add("ListBuckets", "SlowDown", times=2)
     aws.faults.add("ListBuckets", "EndpointConnectionError", times=3)
@@ -157,6 +171,8 @@ def failures(aws: Any) -> None:
     with patch.dict(os.environ, {"HOME": HOME}, clear=True):
         assert boto3.Session().get_credentials().access_key == "testing"
         listened_to(boto3.Session().client("s3", region_name="us-east-1")).list_buckets()
+        listened_to(before.bare.create_client("s3", region_name="us-east-1")).list_buckets()
+        listened_to(Overriding().create_client("s3", region_name="us-east-1")).list_buckets()
 
 
 def main() -> None:
@@ -169,7 +185,7 @@ def main() -> None:
         clients(before)
         objects(aws)
         jobs(aws)
-        failures(aws)
+        failures(aws, before)
         inside = take_seen()
     print(json.dumps({"outside": outside, "inside": inside, "requests": requests_sent}))
 

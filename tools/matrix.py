@@ -121,7 +121,7 @@ def interpreters() -> Iterator[tuple[str, str]]:
     """Versions that are there, with the paths of their interpreters."""
     for version in PYTHONS:
         of_pyenv = Path.home().glob(f".pyenv/versions/{version}.*/bin/python")
-        for place in (shutil.which(f"python{version}"), *map(str, of_pyenv)):
+        for place in (shutil.which(f"python{version}"), *map(str, of_pyenv), sys.executable):
             if place and _told(place, "import sys; print('%d.%d' % sys.version_info[:2])") == version:
                 yield version, place
                 break

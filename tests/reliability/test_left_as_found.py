@@ -14,6 +14,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any
 
@@ -23,6 +24,7 @@ import pytest
 from s3tag_mock import Misuse, TaggingMockWarning, mock_tagging
 from s3tag_mock.hook import backoff, door, environment, guard, models, outside, web
 from s3tag_mock.hook.activation import ACTIVE
+from tests.reliability import busy_forks
 from tests.support import interruptible
 
 LIBRARIES = (
@@ -319,27 +321,17 @@ def test_a_fork_while_another_thread_holds_a_lock(lock: str) -> None:
 
 
 @with_forks
-@in_threads
 def test_forks_while_other_threads_are_busy() -> None:
-    """The child doesn't wait for a lock that a thread of the parent's held."""
-    stop = threading.Event()
-
-    def be_busy() -> None:
-        while not stop.is_set():
-            CLIENT.put_object(Bucket="photos", Key="k", Tagging="a=1")
-
-    with mock_tagging(allow="all") as aws:
-        aws.create_bucket("photos")
-        threads = [threading.Thread(target=be_busy) for _ in range(3)]
-        for thread in threads:
-            thread.start()
-        try:
-            for _ in range(10):
-                assert _told_by_a_child() == ("photos", True)
-        finally:
-            stop.set()
-            for thread in threads:
-                thread.join()
+    """No child waits for a lock that a thread of the parent's held."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", busy_forks.__name__],
+        env={**kept, "AWS_EC2_METADATA_DISABLED": "true", "PYTHONPATH": str(Path(__file__).parents[2])},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.stdout == f"{busy_forks.CHILDREN}\n", done.stderr
 
 
 def forget_one_inside() -> None:

@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from tools import environments
+
 ROOT: Final = Path(__file__).parents[1]
 PYTHONS: Final = ("3.10", "3.11", "3.12", "3.13", "3.14")
 ALL: Final = ("tests",)
@@ -160,27 +162,10 @@ def environment(row: Row, version: str, python: str, folder: Path) -> str:
     :return: the path of its interpreter.
     """
     place = folder / "-".join([version, row.resolution, *row.packages]).replace("[", "_").replace("]", "_")
-    inside = str(place / "bin" / "python")
-    if not place.exists():
-        _uv("venv", "--quiet", "--python", python, str(place))
-        wanted = [f"{ROOT}[test]", *row.packages]
-        _uv(
-            "pip",
-            "install",
-            "--quiet",
-            "--compile-bytecode",
-            "--python",
-            inside,
-            "--resolution",
-            row.resolution,
-            *wanted,
-        )
-    return inside
-
-
-def _uv(*arguments: str) -> None:
-    uv = Path(sys.executable).with_name("uv")
-    subprocess.run([str(uv) if uv.exists() else "uv", *arguments], check=True)
+    if place.exists():
+        return environments.interpreter(place)
+    options = ("--compile-bytecode", "--resolution", row.resolution)
+    return environments.make(place, f"{ROOT}[test]", *row.packages, python=python, options=options)
 
 
 if __name__ == "__main__":

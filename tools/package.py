@@ -13,6 +13,8 @@ import zipfile
 from pathlib import Path
 from typing import Final
 
+from tools import environments
+
 ROOT: Final = Path(__file__).parents[1]
 #: Says what the wheel must do with nothing but its own dependencies.
 BY_ITSELF: Final = """
@@ -62,11 +64,7 @@ def _check_contents(wheel: Path) -> int:
 
 
 def _use(wheel: Path, place: Path) -> None:
-    uv = str(Path(sys.executable).with_name("uv"))
-    subprocess.run([uv, "venv", "--quiet", str(place)], check=True)
-    python = str(place / "bin" / "python")
-    subprocess.run([uv, "pip", "install", "--quiet", "--python", python, str(wheel)], check=True)
-    subprocess.run([python, "-c", BY_ITSELF], check=True, cwd=place)
+    subprocess.run([environments.make(place, str(wheel)), "-c", BY_ITSELF], check=True, cwd=place)
 
 
 def _python(*arguments: str) -> None:

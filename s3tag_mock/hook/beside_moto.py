@@ -18,12 +18,12 @@ _FOR_REQUESTS: Final = "moto.core.responses_custom_registry"
 
 
 def install(
-    undo: ExitStack, answers_call: Callable[[], bool], answers_request: Callable[[str, str, Any, Any], bool]
+    undo: ExitStack, answers_call: Callable[[], bool], answers_request: Callable[[Any], bool]
 ) -> Callable[[], None]:
     """Get ready to step before moto; ``undo`` steps back.
 
     :param answers_call: whether the client's call that this thread is in is ours.
-    :param answers_request: the same of a request of ``requests``: its method, URL, headers and body.
+    :param answers_request: the same of a request of ``requests``.
     :return: steps before it, once moto is imported; to be called as often as may be.
     """
     done: set[str] = set()
@@ -46,9 +46,8 @@ def install(
         original = module.CustomRegistry.find
 
         def find(self: Any, request: Any) -> Any:
-            is_ours = answers_request(request.method, request.url, request.headers, request.body)
             # What moto doesn't find goes on to the network, and comes to us.
-            return (None, []) if is_ours else original(self, request)
+            return (None, []) if answers_request(request) else original(self, request)
 
         patch(undo, module.CustomRegistry, "find", find)
 

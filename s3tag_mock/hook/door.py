@@ -22,7 +22,7 @@ from botocore.model import OperationModel
 
 from s3tag_mock import dispatch
 from s3tag_mock.hook import beside_moto, web
-from s3tag_mock.hook.activation import ACTIVE, InFlight
+from s3tag_mock.hook.activation import ACTIVE, InFlight, Scope
 from s3tag_mock.hook.journey import answer
 from s3tag_mock.hook.patching import patch
 from s3tag_mock.operations.registry import Operation
@@ -34,7 +34,7 @@ _SERVICE_IDS: Final = ("s3", "s3-control", "sts")
 def install(undo: ExitStack) -> None:
     """Open the door; ``undo`` closes it and takes the handlers out of every client."""
     entered: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
-    step_before_moto = beside_moto.install(undo, lambda: _served() is not None, web.is_ours)
+    step_before_moto = beside_moto.install(undo, lambda: _ours() is not None, web.is_ours)
     step_before_moto()
     undo.callback(_leave_all, entered)
     original = Endpoint.make_request
@@ -110,19 +110,21 @@ def _unsigned(context: Mapping[str, Any] | None = None, **kwargs: Any) -> Any:
     return botocore.UNSIGNED
 
 
-def _served() -> Operation | None:
-    """The operation of the client's call that this thread is in, where it is ours."""
-    in_flight = ACTIVE.in_flight.get()
-    if ACTIVE.serving is None or in_flight is None:
+def _ours() -> tuple[Scope, InFlight, Operation] | None:
+    """The client's call that this thread is in, and its operation and mock, where it is ours."""
+    scope, in_flight = ACTIVE.serving, ACTIVE.in_flight.get()
+    if scope is None or in_flight is None:
         return None
-    return dispatch.find(in_flight.service, in_flight.operation.name)
+    served = dispatch.find(in_flight.service, in_flight.operation.name)
+    return None if served is None else (scope, in_flight, served)
 
 
 def _answer(request: Any, **kwargs: Any) -> AWSResponse | None:
     """The answer to a request; None when it isn't ours."""
-    scope, in_flight, served = ACTIVE.serving, ACTIVE.in_flight.get(), _served()
-    if scope is None or in_flight is None or served is None:
+    ours = _ours()
+    if ours is None:
         return None
+    scope, in_flight, served = ours
     retries, in_flight.tries = in_flight.tries, in_flight.tries + 1
     if retries or served.name == "CreateSession":
         # The client remembers it: where a bucket was found, what tries are left, whose session it has.

@@ -11,6 +11,7 @@ import io
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import cached_property
 from http import HTTPStatus
 from http.client import RemoteDisconnected
 from typing import Any, Final
@@ -47,7 +48,7 @@ def install(undo: ExitStack) -> None:
         whole = f"{self.scheme}://{self.host}{port}{url}" if url.startswith("/") else url
         sent = self.headers if headers is None else headers
         request = _Request(method.upper(), whole, sent, body)
-        if not is_ours(request.method, whole, sent, body):
+        if not _is_ours(scope, request):
             return original(self, method, url, body, headers, *args, **options)
         try:
             reply = _answer(scope, request)
@@ -65,32 +66,34 @@ class _Request:
     headers: Mapping[str, Any]
     body: Any
 
+    @cached_property
     def lower(self) -> dict[str, str]:
         """The headers, by their names in lower case."""
         return {name.lower(): str(value) for name, value in self.headers.items()}
 
     def is_form(self) -> bool:
         """Whether a browser's form is sent."""
-        return self.method == "POST" and bool(form.boundary_of(self.lower().get("content-type", "")))
+        return self.method == "POST" and bool(form.boundary_of(self.lower.get("content-type", "")))
 
+    @cached_property
     def fields(self) -> Mapping[str, str]:
         """The form's fields, by their names in lower case."""
         fields, _, _ = form.fields_of(journey.received(self, streams=False))
         return fields
 
 
-def is_ours(method: str, url: str, headers: Mapping[str, Any], body: Any) -> bool:
-    """Whether a request is answered here, now.
-
-    :param method: in capitals.
-    :param url: the whole of it.
-    """
+def is_ours(prepared: Any) -> bool:
+    """Whether a request of ``requests`` is answered here, now."""
     scope = ACTIVE.current
+    request = _Request(prepared.method, prepared.url, prepared.headers, prepared.body)
+    return scope is not None and _is_ours(scope, request)
+
+
+def _is_ours(scope: Scope, request: _Request) -> bool:
     # A client's call in flight has been let through by its service's name already.
-    if scope is None or ACTIVE.in_flight.get() is not None or "s3" in scope.settings.passthrough:
+    if ACTIVE.in_flight.get() is not None or "s3" in scope.settings.passthrough:
         return False
-    host = urlsplit(url).hostname or ""
-    return is_s3(host) or _is_signed_for_s3(_Request(method, url, headers, body))
+    return is_s3(urlsplit(request.url).hostname or "") or _is_signed_for_s3(request)
 
 
 def _is_signed_for_s3(request: _Request) -> bool:
@@ -99,10 +102,10 @@ def _is_signed_for_s3(request: _Request) -> bool:
         # Others' forms may hold files of any size, and streams that can be read but once.
         is_whole = isinstance(request.body, bytes) and b"aws" in request.body[:_FIELDS_SIZE].lower()
         try:
-            return is_whole and presigned.is_form_for_s3(request.fields())
+            return is_whole and presigned.is_form_for_s3(request.fields)
         except AwsError:
             return False
-    return presigned.is_for_s3(urlsplit(request.url).query, request.lower())
+    return presigned.is_for_s3(urlsplit(request.url).query, request.lower)
 
 
 #: Bytes in which a form's fields stand, before its file.
@@ -110,11 +113,11 @@ _FIELDS_SIZE: Final = 1 << 16
 
 
 def _answer(scope: Scope, request: _Request) -> Reply:
-    headers = request.lower()
+    headers = request.lower
     endpoint = _endpoint(scope, request.url)
     address = locate(request.url, names_bucket=True, endpoint_url=endpoint)
     if request.is_form():
-        sender = _sender(endpoint, address, presigned.access_key_of_form(request.fields()))
+        sender = _sender(endpoint, address, presigned.access_key_of_form(request.fields))
         return journey.answer(scope, dispatch.POST_OBJECT, form.POST_OBJECT, sender, request)
     served, plan = _found(request, address, headers)
     plan = replace(plan, parser=presigned.reading(plan.parser, scope.world.clock.real_now()))

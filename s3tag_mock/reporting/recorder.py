@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from s3tag_mock.hook.activation import Activation, Scope
     from s3tag_mock.reporting.record import RunRecord
 
+_WAS_AROUND: Final = "everything after it ran inside it."
+_WAS_ENDED: Final = "it was ended after the test."
+
 
 class Recorder:
     """The mocks of the test that is running. It imports nothing of AWS: most tests may use none.
@@ -111,10 +114,6 @@ class Recorder:
             for scope, test in self._left_on.values()
             if scope in active or scope in self._ended_here
         ]
-
-
-_WAS_AROUND: Final = "everything after it ran inside it."
-_WAS_ENDED: Final = "it was ended after the test."
 
 
 def _activation() -> Activation | None:

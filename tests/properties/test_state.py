@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from conftest import ACCOUNT
 from s3tag_mock import NotServed, mock_tagging
 from s3tag_mock.state.keys import KeyIndex
-from tests.support import send_raw, tag_set
+from tests.support import reached_the_mock, send_raw, tag_set
 
 KEYS = st.text("ab\U0001f600\uffff", max_size=3)
 
@@ -101,18 +101,8 @@ def refused_or_served(aws: Any, call: Any) -> None:
         assert snapshot(aws) == before
     except Exception as error:
         # botocore's own serialiser can't write everything down; then nothing came in.
-        assert not _reached_the_mock(error)
+        assert not reached_the_mock(error)
         assert snapshot(aws) == before
-
-
-def _reached_the_mock(error: BaseException) -> bool:
-    trace, functions = error.__traceback__, []
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        if "/s3tag_mock/" in code.co_filename:
-            functions.append(code.co_name)
-        trace = trace.tb_next
-    return bool(set(functions) - {"make_request"})
 
 
 @settings(max_examples=150)

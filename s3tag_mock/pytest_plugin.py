@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from s3tag_mock.class_decorator import around_class, around_test, is_decorated
-from s3tag_mock.observing import OBSERVER
+from s3tag_mock.api.class_decorator import around_class, around_test, is_decorated
+from s3tag_mock.api.mock import mock_tagging
+from s3tag_mock.api.options import NAMES
+from s3tag_mock.intercept.observer import OBSERVER
 from s3tag_mock.reporting.recorder import Recorder
 
 if TYPE_CHECKING:
-    from s3tag_mock.handle import Handle
+    from s3tag_mock.api.handle import Handle
 
 _MARKER: Final = "tagging_mock"
 _CLASS_WIDE: Final = "_tagging_mock_of_class"
@@ -56,8 +58,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Declare the marker, and have the mocks tell of themselves when they end."""
     config.addinivalue_line(
         "markers",
-        f"{_MARKER}(region=, account_id=, job_progress=, passthrough=, clock=, seed=, real_sleep=, fail_on=, "
-        "allow=): run the test inside mock_tagging() with these options.",
+        f"{_MARKER}({', '.join(f'{name}=' for name in NAMES)}): run the test inside mock_tagging() with "
+        "these options.",
     )
     fail_on, allow = (config.getini(name) for name in _INI_OF_ALL)
     recorder = config.stash[_RECORDER] = Recorder(fail_on, allow)
@@ -103,17 +105,15 @@ def _put_first(item: Any, name: str, scopes: set[str]) -> None:
 @pytest.fixture
 def tagging_mock(request: pytest.FixtureRequest) -> Iterator[Handle]:
     """A fresh mock_tagging() around the test, with the options of the marker; gives its handle."""
-    from s3tag_mock.mock import TaggingMock
-
     if is_decorated(request.cls):
         # The mock around the test has the marker's options already.
-        with TaggingMock() as inner:
+        with mock_tagging() as inner:
             yield inner
         return
     ini = {name.removeprefix(f"{_MARKER}_"): request.config.getini(name) for name in _INI}
     options = {name: value for name, value in ini.items() if value} | _marked(request)
     try:
-        made = TaggingMock(**options)
+        made = mock_tagging(**options)
     except TypeError as problem:
         raise TypeError(f"{request.node.nodeid}: the marker {_MARKER}: {problem}") from None
     with made as mock:
@@ -160,7 +160,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, None]:
     mock = item.stash.get(_MOCK, None)
     if mock is not None and outcome.excinfo is None:
         try:
-            mock.check()
+            mock._lifecycle.check()
         except AssertionError as failure:
             outcome.force_exception(failure)
 

@@ -13,8 +13,8 @@ import pytest
 from botocore.exceptions import ClientError
 
 from conftest import ACCOUNT
-from s3tag_mock.handle import Handle
-from s3tag_mock.hook.activation import ACTIVE
+from s3tag_mock import TaggingMock
+from s3tag_mock.intercept.activation import ACTIVE
 
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/batch"
 
@@ -126,8 +126,8 @@ def interruptible() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def active_mock() -> Handle:
+def active_mock() -> TaggingMock:
     """The handle of the mock that is active, for code that wasn't given it."""
-    handle = Handle()
-    handle._scope = ACTIVE.current
+    handle = TaggingMock({})
+    handle._lifecycle.scope = ACTIVE.current
     return handle

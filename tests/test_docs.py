@@ -14,10 +14,10 @@ import moto  # noqa: F401 (pytest in pytest forgets what it imports, and request
 import pytest
 import requests  # noqa: F401 (likewise)
 
-from s3tag_mock import TaggingMock
-from s3tag_mock.faults import FaultList
-from s3tag_mock.operations import SERVED
-from s3tag_mock.settings import FINDINGS
+from s3tag_mock.api.faults import FaultList
+from s3tag_mock.api.options import NAMES
+from s3tag_mock.dispatch.settings import FINDINGS
+from s3tag_mock.operations.catalogue import OPERATIONS
 from tools import failure_picture, fidelity_table
 from tools.coverage_table import PAGE, models, page, row
 
@@ -105,7 +105,7 @@ def test_the_coverage_table_is_current() -> None:
     if f"botocore {botocore.__version__}'s" in text:
         assert text == page(), "run: python tools/coverage_table.py"
     written = [line.rsplit(" | ", 1)[0] for line in text.splitlines()]
-    for (service, name), operation in SERVED.items():
+    for (service, name), operation in OPERATIONS.items():
         if service != "sts" and name in models(service):
             assert row(operation, models(service)[name]).rsplit(" | ", 1)[0] in written
 
@@ -152,8 +152,7 @@ def test_every_page_is_in_the_sites_navigation() -> None:
 
 def test_every_option_error_and_finding_is_documented() -> None:
     guide, findings = ((ROOT / "docs" / name).read_text("utf-8") for name in ("guide.md", "findings.md"))
-    options = set(inspect.signature(TaggingMock.__init__).parameters) - {"self"}
-    assert {name for name in options if f"| `{name}` |" not in guide} == set()
+    assert {name for name in NAMES if f"| `{name}` |" not in guide} == set()
     assert {name for name in FINDINGS if f"| `{name}` |" not in findings} == set()
     faults = (ROOT / "docs" / "faults.md").read_text("utf-8")
     parameters = set(inspect.signature(FaultList.add).parameters) - {"self", "operation", "error"}

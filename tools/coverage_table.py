@@ -9,12 +9,12 @@ import botocore
 import botocore.session
 from botocore.model import OperationModel
 
-from s3tag_mock.operations import SERVED
+from s3tag_mock.operations.catalogue import OPERATIONS
 from s3tag_mock.operations.registry import ON_THE_WIRE, Operation
 from s3tag_mock.operations.s3control.jobs import SERVED_JOB_OPERATIONS
+from s3tag_mock.rules.services import WHOLE
 
 PAGE = Path(__file__).parent.parent / "docs" / "coverage.md"
-SERVICES = ("s3", "s3control")
 
 HEAD = """\
 # What is served
@@ -23,7 +23,7 @@ Written by `python tools/coverage_table.py` from the code and botocore {version}
 
 - *Honoured* parameters change the answer as they change AWS's.
 - *Ignored* ones are taken and change nothing, since what they are about isn't modelled.
-- *Refused* ones raise `s3tag_mock.NotServed`, which names them; so does any that a newer botocore brings.
+- *Refused* ones raise `s3tag_mock.NotSupported`, which names them; so does any that a newer botocore brings.
 - Digests (`ContentMD5`, `ChecksumAlgorithm`, `Checksum...`) are checked against the body wherever they are
   sent, and aren't listed. Of checksums, XXHASH64, XXHASH3 and XXHASH128 are refused.
 - An operation that isn't served answers 501 `NotImplemented`, and names itself.
@@ -62,7 +62,7 @@ def row(operation: Operation, model: OperationModel) -> str:
 def section(service: str) -> str:
     """A service: a table of what is served, a list of what isn't."""
     known = models(service)
-    served = {name: operation for (owner, name), operation in sorted(SERVED.items()) if owner == service}
+    served = {name: operation for (owner, name), operation in sorted(OPERATIONS.items()) if owner == service}
     missing = sorted(known.keys() - served.keys())
     head = "| operation | what it does | honoured | ignored | refused |\n|---|---|---|---|---|"
     rows = "\n".join(row(operation, known[name]) for name, operation in served.items() if name in known)
@@ -75,7 +75,7 @@ def section(service: str) -> str:
 def page() -> str:
     """The page's text."""
     head = HEAD.format(version=botocore.__version__, job_operations=", ".join(sorted(SERVED_JOB_OPERATIONS)))
-    return head + "".join(section(service) for service in SERVICES)
+    return head + "".join(section(service) for service in WHOLE)
 
 
 if __name__ == "__main__":

@@ -27,8 +27,8 @@ ALL: Final = ("tests",)
 SOME: Final = (
     "tests/batch/test_job_calls.py",
     "tests/batch/test_jobs.py",
-    "tests/face",
-    "tests/hook",
+    "tests/api",
+    "tests/intercept",
     "tests/operations/test_bodies_and_digests.py",
     "tests/operations/test_bucket_tagging.py",
     "tests/operations/test_multipart.py",
@@ -41,7 +41,7 @@ SOME: Final = (
 )
 #: What clients do otherwise.
 CLIENTS: Final = (
-    "tests/hook",
+    "tests/intercept",
     "tests/operations",
     "tests/recorded",
     "tests/test_seeds.py",

@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-from s3tag_mock.aws_error import AwsError
 from s3tag_mock.batch import inventory
+from s3tag_mock.exceptions import AwsError
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.s3.listings import list_objects_v2
 from s3tag_mock.rules import archives, arns, job_failures, replication
 from s3tag_mock.rules.job_request import GENERATED_FORMAT
 from s3tag_mock.state.bucket import Bucket, ObjectVersion
 from s3tag_mock.state.job import Job, ManifestRow
 
 #: Holds one member of a Filter against a key and its current version.
-Test = Callable[[Any, str, ObjectVersion], bool]
+Predicate = Callable[[Any, str, ObjectVersion], bool]
 
 
 def rows_of(call: CallContext, job: Job) -> list[ManifestRow]:
@@ -31,7 +32,7 @@ def rows_of(call: CallContext, job: Job) -> list[ManifestRow]:
     name = arns.bucket_of(wanted["SourceBucket"]) or ""
     owner = {"ExpectedBucketOwner": wanted["ExpectedBucketOwner"]} if "ExpectedBucketOwner" in wanted else {}
     try:
-        bucket = require.bucket(call.calling("ListObjectsV2"), {"Bucket": name, **owner})
+        bucket = require.bucket(call.calling(list_objects_v2), {"Bucket": name, **owner})
     except AwsError as error:
         raise job_failures.not_generated(f"{name}: {error}") from None
     rows = list(_rows(bucket, wanted.get("Filter", {})))
@@ -103,7 +104,7 @@ def _is_encrypted(version: ObjectVersion, kind: str, details: Mapping[str, Any])
     )
 
 
-_TESTS: Final[dict[str, Test]] = {
+_TESTS: Final[dict[str, Predicate]] = {
     "CreatedAfter": lambda wanted, key, version: version.last_modified > wanted,
     "CreatedBefore": lambda wanted, key, version: version.last_modified < wanted,
     "EligibleForReplication": lambda wanted, key, version: True,

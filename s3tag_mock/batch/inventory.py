@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from urllib.parse import quote_plus, unquote_plus
 
-from s3tag_mock.aws_error import AwsError
+from s3tag_mock.exceptions import AwsError
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.s3.objects import put_object
 from s3tag_mock.operations.s3.reading import get_object
@@ -65,7 +65,7 @@ def _has_texts(thing: Any, *names: str) -> bool:
 
 def _file(call: CallContext, bucket: str, file: Mapping[str, Any]) -> bytes:
     try:
-        body: bytes = get_object(call.calling("GetObject"), {"Bucket": bucket, "Key": file["key"]})["Body"]
+        body: bytes = get_object(call.calling(get_object), {"Bucket": bucket, "Key": file["key"]})["Body"]
     except AwsError as error:
         raise job_failures.manifest_unreadable(error.code, f"{bucket}/{file['key']}: {error}") from None
     if hashlib.md5(body).hexdigest() != file["MD5checksum"]:
@@ -119,7 +119,7 @@ def write(
         "fileSchema": "Bucket, Key, VersionId" if versioned else "Bucket, Key",
         "files": [{"key": data_key, "size": len(data), "MD5checksum": hashlib.md5(data).hexdigest()}],
     }
-    writing = call.calling("PutObject")
+    writing = call.calling(put_object)
     put_object(writing, {"Bucket": bucket, "Key": data_key, "Body": data, **owner})
     key = f"{folder}/manifest.json"
     answer = put_object(

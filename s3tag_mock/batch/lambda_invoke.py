@@ -1,4 +1,4 @@
-"""LambdaInvoke: tasks that call a function of the test's author, with AWS's own event.
+"""LambdaInvoke: tasks that call a function of the test author, with AWS's own event.
 
 Sources: user guide, "Invoke AWS Lambda function", for events, answers and ResultMessages. How often a
 temporary failure is tried again is ASSUMED.

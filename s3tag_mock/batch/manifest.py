@@ -16,8 +16,8 @@ from functools import partial
 from typing import Any, Final
 from urllib.parse import unquote_plus
 
-from s3tag_mock.aws_error import AwsError
 from s3tag_mock.batch import generator, inventory
+from s3tag_mock.exceptions import AwsError
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.s3.reading import get_object
 from s3tag_mock.rules import arns, job_failures, limits
@@ -50,7 +50,7 @@ def _object(call: CallContext, location: Mapping[str, str], *, may_be_kms: bool)
     if "ObjectVersionId" in location:
         wanted["VersionId"] = location["ObjectVersionId"]
     try:
-        found = get_object(call.calling("GetObject"), wanted)
+        found = get_object(call.calling(get_object), wanted)
     except AwsError as error:
         raise job_failures.manifest_unreadable(error.code, f"{location['ObjectArn']}: {error}") from None
     if not may_be_kms and found["ServerSideEncryption"].startswith("aws:kms"):

@@ -15,12 +15,14 @@ from urllib.parse import quote, urlencode
 
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.registry import Operation, record_of
 from s3tag_mock.operations.s3 import (
     acls,
     copies,
     object_encryption,
     object_lock,
     object_tagging,
+    reading,
     replication,
     restores,
 )
@@ -240,28 +242,39 @@ def _compute_checksum(wanted: Wanted) -> Task:
     return task
 
 
-#: Operation of a job to AWS's name of what its tasks call, and how they are made.
-NATIVE: Final[dict[str, tuple[str, Prepare]]] = {
-    "S3ComputeObjectChecksum": ("GetObject", _compute_checksum),
+#: What replicating tasks do is no call that clients can make, but an action of IAM's.
+_INITIATE_REPLICATION: Final = Operation(
+    "s3", "InitiateReplication", lambda call, params: {}, honours=None, action="s3:InitiateReplication"
+)
+
+#: Operation of a job to what its tasks call, and how they are made.
+NATIVE: Final[dict[str, tuple[Operation, Prepare]]] = {
+    "S3ComputeObjectChecksum": (record_of(reading.get_object), _compute_checksum),
     "S3DeleteObjectTagging": (
-        "DeleteObjectTagging",
+        record_of(object_tagging.delete_object_tagging),
         _retagging(lambda wanted: no_tags),
     ),
-    "S3InitiateRestoreObject": ("RestoreObject", _of_call(restores.restore_object, _restore)),
-    "S3PutObjectAcl": ("PutObjectAcl", _of_call(acls.put_object_acl, _acl)),
-    "S3PutObjectCopy": ("CopyObject", _copy),
+    "S3InitiateRestoreObject": (
+        record_of(restores.restore_object),
+        _of_call(restores.restore_object, _restore),
+    ),
+    "S3PutObjectAcl": (record_of(acls.put_object_acl), _of_call(acls.put_object_acl, _acl)),
+    "S3PutObjectCopy": (record_of(copies.copy_object), _copy),
     "S3PutObjectLegalHold": (
-        "PutObjectLegalHold",
+        record_of(object_lock.put_object_legal_hold),
         _of_call(object_lock.put_object_legal_hold, _legal_hold),
     ),
-    "S3PutObjectRetention": ("PutObjectRetention", _of_call(object_lock.put_object_retention, dict)),
+    "S3PutObjectRetention": (
+        record_of(object_lock.put_object_retention),
+        _of_call(object_lock.put_object_retention, dict),
+    ),
     "S3PutObjectTagging": (
-        "PutObjectTagging",
+        record_of(object_tagging.put_object_tagging),
         _retagging(_checked_tags),
     ),
-    "S3ReplicateObject": ("InitiateReplication", _replicate),
+    "S3ReplicateObject": (_INITIATE_REPLICATION, _replicate),
     "S3UpdateObjectEncryption": (
-        "UpdateObjectEncryption",
+        record_of(object_encryption.update_object_encryption),
         _of_call(object_encryption.update_object_encryption, dict),
     ),
 }

@@ -79,7 +79,7 @@ def _described(status: str, bucket: str, key: str, body: bytes) -> dict[str, str
 
 def _put(call: CallContext, place: Mapping[str, str], key: str, body: bytes) -> None:
     report = {"Key": key, "Body": body, "ServerSideEncryption": "AES256"}
-    put_object(call.calling("PutObject"), {**place, **report})
+    put_object(call.calling(put_object), {**place, **report})
 
 
 def _csv(job: Job, status: str) -> bytes:

@@ -1,7 +1,7 @@
 """A job's way from New to its end, one status at a time; the legal moves are in rules.job_status.
 
 A job is moved on by one thread at a time. The world's lock is held all the while, but not while a
-Lambda function of the test's author runs: it may do whatever it likes, in threads of its own too.
+Lambda function of the test author runs: it may do whatever it likes, in threads of its own too.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Final
 
-from s3tag_mock.aws_error import AwsError
 from s3tag_mock.batch import manifest, report, tasks
+from s3tag_mock.exceptions import AwsError
+from s3tag_mock.operations.caller import Caller
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.rules import job_failures, limits
 from s3tag_mock.rules.job_failures import JobFailure
@@ -38,7 +39,7 @@ def step(world: World, job: Job, most_tasks: int | None = None) -> bool:
             if job.status in AT_REST or (job.status in {"Ready", "Paused"} and is_held_back(world, job)):
                 return False
             before = job.status
-            call = CallContext(world, world.clock.now(), job.account, job.region)
+            call = CallContext(world, world.clock.now(), Caller(job.account), job.region)
         following = _following(call, job, most_tasks)
         with world.lock:
             # A job that was cancelled in the meantime stays so.
@@ -101,8 +102,8 @@ def catch_up(world: World) -> None:
                 end = job.suspended + timedelta(days=limits.JOB_CONFIRMATION_DAYS)
                 if now >= end:
                     job.failure = job_failures.never_confirmed()
-                    job.enter("Failing", end, world.moment())
-                    job.enter("Failed", end, world.moment())
+                    job.enter("Failing", end, world.next_sequence())
+                    job.enter("Failed", end, world.next_sequence())
             if job.ended is not None and now >= job.ended + timedelta(days=limits.JOB_RETENTION_DAYS):
                 del world.jobs[job.id]
 
@@ -120,7 +121,7 @@ def _following(call: CallContext, job: Job, most_tasks: int | None) -> str | Non
 
 def _enter(call: CallContext, job: Job, status: str) -> None:
     assert may_follow(job.status, status), f"a job can't go from {job.status} to {status}"
-    job.enter(status, call.world.clock.now(), call.world.moment())
+    job.enter(status, call.world.clock.now(), call.world.next_sequence())
 
 
 def _begin(call: CallContext, job: Job) -> str:

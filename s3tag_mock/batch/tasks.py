@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import Any, Final
 
-from s3tag_mock.aws_error import AwsError
 from s3tag_mock.batch import lambda_invoke
 from s3tag_mock.batch.native import NATIVE, SUCCESSFUL, Task, target_of
+from s3tag_mock.exceptions import AwsError
+from s3tag_mock.faults.injection import effect_on
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.rules import arns, limits
 from s3tag_mock.state.job import Job, ManifestRow, Outcome
@@ -32,20 +33,22 @@ def run(call: CallContext, job: Job, most: int | None) -> None:
     if name == "LambdaInvoke":
         _invoke_all(call, job, rows, call.world.functions[arns.function_name(wanted["FunctionArn"])])
         return
-    action, prepare = NATIVE[name]
+    called, prepare = NATIVE[name]
     with call.world.lock:
-        task = _under_faults(call, action, prepare(wanted))
-        _do_all(call.calling(action), job, rows, task)
+        task = _under_faults(call, called.name, prepare(wanted))
+        _do_all(call.calling(called), job, rows, task)
 
 
 def _under_faults(call: CallContext, action: str, task: Task) -> Task:
-    """The task, failing where the test's author wants it to; itself, where no fault is about it."""
-    faults = call.world.faults
-    if not faults.concern("s3", action, is_task=True):
+    """The task, failing where the test author wants it to; itself, where no fault is about it."""
+    if not call.world.faults.concern("s3", action, is_task=True):
         return task
-    return lambda call, row: faults.around(
-        "s3", action, target_of(row), lambda: task(call, row), is_task=True
-    )
+
+    def under_faults(call: CallContext, row: ManifestRow) -> str:
+        effect = effect_on(call.world, "s3", action, target_of(row), is_task=True)
+        return task(call, row) if effect is None else effect.run(call.world, lambda: task(call, row))
+
+    return under_faults
 
 
 def too_many_failed(job: Job) -> bool:

@@ -4,8 +4,6 @@ A row is a situation, not a code: InvalidTag has many texts. ``LS`` stands for L
 snapshots, which were recorded on AWS; ``moto-av`` for moto's aws_verified tests.
 """
 
-from s3tag_mock.aws_error import AwsError as AwsError
-from s3tag_mock.aws_error import ErrorSpec as ErrorSpec
 from s3tag_mock.errors.access import *
 from s3tag_mock.errors.buckets import *
 from s3tag_mock.errors.jobs import *
@@ -13,4 +11,6 @@ from s3tag_mock.errors.multipart import *
 from s3tag_mock.errors.objects import *
 from s3tag_mock.errors.on_demand import ON_DEMAND as ON_DEMAND
 from s3tag_mock.errors.requests import *
+from s3tag_mock.errors.spec import ErrorSpec as ErrorSpec
 from s3tag_mock.errors.tags import *
+from s3tag_mock.exceptions import AwsError as AwsError

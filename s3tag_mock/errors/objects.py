@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from s3tag_mock.aws_error import ErrorSpec
+from s3tag_mock.errors.spec import ErrorSpec
 
 # Objects and their versions
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from s3tag_mock.aws_error import ErrorSpec
+from s3tag_mock.errors.spec import ErrorSpec
 
 _S3 = "DOCUMENTED S3 error responses"
 _CONTROL = "DOCUMENTED name and status in the API reference of S3 Control; the text ASSUMED"

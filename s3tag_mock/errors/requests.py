@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from s3tag_mock.aws_error import ErrorSpec
+from s3tag_mock.errors.spec import ErrorSpec
 
 MALFORMED_XML = ErrorSpec(
     "MalformedXML",
@@ -11,7 +11,7 @@ MALFORMED_XML = ErrorSpec(
     (),
     "RECORDED LS test_tagging_validation",
 )
-OPERATION_NOT_SERVED = ErrorSpec(
+OPERATION_NOT_SUPPORTED = ErrorSpec(
     "NotImplemented",
     501,
     "s3tag_mock doesn't serve {operation}; nothing was sent and nothing changed. What it serves stands in "

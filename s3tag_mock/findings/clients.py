@@ -16,14 +16,14 @@ _AWS_HOST: Final = re.compile(r"(^|\.)amazonaws\.com(\.cn)?$|(^|\.)(aws|api\.aws
 
 def findings(seen: Seen) -> Iterator[Finding]:
     """A note for each access key that looks real, and for each endpoint that isn't AWS's."""
-    for key in sorted({key for key, _ in seen.senders if key is not None and looks_real(key)}):
+    for key in sorted({key for key, _ in seen.callers if key is not None and looks_real(key)}):
         yield Finding(
             "real_credentials",
             f"a client has the access key {key[:4]}...{key[-4:]}, which looks real. Nothing was sent, but a "
             "test needs none: clients that are made inside the mock get credentials of their own.",
             is_note=True,
         )
-    for host in sorted({urlsplit(url).netloc for _, url in seen.senders} - {""}):
+    for host in sorted({urlsplit(url).netloc for _, url in seen.callers} - {""}):
         if not _AWS_HOST.search(host.partition(":")[0]):
             yield Finding(
                 "foreign_endpoint",

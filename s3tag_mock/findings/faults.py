@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from s3tag_mock.exceptions import did_you_mean
 from s3tag_mock.findings.finding import Finding, Seen
-from s3tag_mock.misuse import did_you_mean
 from s3tag_mock.state.fault import ANY, Fault
 
 
 def findings(seen: Seen) -> Iterator[Finding]:
     """Each fault that was never hit, where that isn't chance."""
-    for fault in seen.world.faults.ever:
+    for fault in seen.world.faults.all_added:
         if fault.hits == 0 and not (fault.seen and fault.pattern.probability < 1):
             yield Finding("unused_fault", f"the fault {fault.text} was never hit: {_why(seen, fault)}")
 

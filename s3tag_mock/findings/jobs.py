@@ -30,7 +30,7 @@ def findings(seen: Seen) -> Iterator[Finding]:
 
 
 def _of_manifest(seen: Seen, job: Job) -> Iterator[Finding]:
-    if not job.failed_tasks or (not seen.failed and ("tasks", job.id) in seen.looks):
+    if not job.failed_tasks or (not seen.failed and ("tasks", job.id) in seen.inspected):
         return
     raw = list(islice((row for row in _failed_rows(job) if _is_raw(seen, row)), 4))
     if raw:
@@ -75,10 +75,10 @@ def _of_end(seen: Seen, number: int, job: Job) -> Iterator[Finding]:
 
 
 def _was_looked_at(seen: Seen, number: int, job: Job) -> bool:
-    if seen.looked_since(number, _ALL_JOBS, ("job", job.id), ("tasks", job.id)):
+    if seen.inspected_since(number, _ALL_JOBS, ("job", job.id), ("tasks", job.id)):
         return True
     went_well = job.status in {"Complete", "Suspended"} and not job.failed_tasks
-    if went_well and any(position > number for position in seen.looks.values()):
+    if went_well and any(position > number for position in seen.inspected.values()):
         return True  # whoever looks at the objects looks at what the job did
     return any(
         (call.operation in _ABOUT_JOB and call.params.get("JobId") == job.id)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
-from s3tag_mock.calls import Call
+from s3tag_mock.dispatch.call_log import Call
 from s3tag_mock.findings.finding import Finding, Seen
 from s3tag_mock.state.world import World
 
@@ -96,7 +96,7 @@ def _is_told(seen: Seen, number: int, resource: Resource, known: _Known) -> bool
         call.operation in _READS and call.error_code is None and resource_of(call, seen.world) == resource
         for call in seen.calls[number + 1 :]
     )
-    return not read_again and not seen.looked_since(number, resource)
+    return not read_again and not seen.inspected_since(number, resource)
 
 
 def _text(call: Call, lost: Iterable[str], failed: Call | None) -> str:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal
+from typing import Any, Final, Literal
 
+from s3tag_mock.operations.caller import Caller
+from s3tag_mock.operations.record import Operation, Params, Result
+from s3tag_mock.operations.registry import record_of
 from s3tag_mock.state.world import World
 
 
 @dataclass(slots=True)
 class Notes:
-    """What became known of a call while it was served, for the test's author alone.
+    """What became known of a call while it was served, for the test author alone.
 
     :param erased: keys of tags that were there before and are not any more.
     :param delay: by how much a fault delayed the answer, in seconds.
@@ -29,15 +32,23 @@ class Notes:
             self.erased = tuple(key for key in before if key not in after)
 
 
+def _no_call(call: CallContext, params: Params) -> Result:
+    raise AssertionError("what a job does by itself is no call")
+
+
+#: What a job does by itself, before it calls any operation.
+_NO_CALL: Final = Operation("s3", "", _no_call, honours=None)
+
+
 @dataclass(frozen=True, slots=True)
 class CallContext:
     """One call.
 
     :param world: what the mock remembers.
     :param now: the clock's one reading for this call.
-    :param account: whose call it is, an account id.
+    :param caller: whose call it is.
     :param region: the region whose endpoint was called.
-    :param operation: AWS's name of it, by which bucket policies know it.
+    :param operation: which it is.
     :param method: the HTTP method, which some errors repeat.
     :param endpoint: a region's own (``"regional"``), one where the bucket's name leads to its region
         (``"global"``), or one that serves every region (``"custom"``; also what jobs call from within).
@@ -46,16 +57,25 @@ class CallContext:
 
     world: World
     now: datetime
-    account: str
+    caller: Caller
     region: str
-    operation: str = ""
+    operation: Operation = _NO_CALL
     method: str = "GET"
     endpoint: Literal["regional", "global", "custom"] = "custom"
     notes: Notes = field(default_factory=Notes)
 
-    def calling(self, operation: str) -> CallContext:
-        """The same caller's call of another operation from within AWS, where every region is at hand."""
-        return replace(self, operation=operation, endpoint="custom")
+    @property
+    def account(self) -> str:
+        """The caller's account id."""
+        return self.caller.account
+
+    def calling(self, operation: Operation | Callable[..., Any]) -> CallContext:
+        """The same caller's call of another operation from within AWS, where every region is at hand.
+
+        :param operation: its record, or its function.
+        """
+        record = operation if isinstance(operation, Operation) else record_of(operation)
+        return replace(self, operation=record, endpoint="custom")
 
     @property
     def second(self) -> datetime:

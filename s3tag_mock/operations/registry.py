@@ -1,83 +1,102 @@
-"""How a function says which operation it is, and which of the operation's parameters it honours."""
+"""How a function says which operation it is, and how the operations of a package are found."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from types import ModuleType
-from typing import Any, Final, Protocol, TypeVar
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType, ModuleType
+from typing import Any, Final, Literal, TypeVar
 
-from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.record import Operation as Operation
+from s3tag_mock.operations.record import Params as Params
+from s3tag_mock.operations.record import Result as Result
+from s3tag_mock.operations.record import Run as Run
+from s3tag_mock.operations.record import TagUse
+from s3tag_mock.rules.checksums import CHECKSUM_PARAMETERS
 
-Params = Mapping[str, Any]
-Result = dict[str, Any]
-
-
-class Run(Protocol):
-    """An operation: parameters in boto3's shape to a result in boto3's shape, or an AwsError."""
-
-    def __call__(self, call: CallContext, params: Params, /) -> Result:
-        """Do it."""
-
-
-#: Values of checksums that the protocol has held against the body.
-CHECKSUMS: Final = frozenset(
-    {
-        "ChecksumCRC32",
-        "ChecksumCRC32C",
-        "ChecksumCRC64NVME",
-        "ChecksumMD5",
-        "ChecksumSHA1",
-        "ChecksumSHA256",
-        "ChecksumSHA512",
-    }
-)
 #: Parameters that the protocol has dealt with before an operation runs.
-ON_THE_WIRE: Final = CHECKSUMS | {"ChecksumAlgorithm", "ContentLength", "ContentMD5"}
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One served operation.
-
-    :param honours: parameters that it acts on; None for an operation that refuses every call anyway.
-    :param ignores: parameters that it takes and that change nothing in its answers, because what
-        they are about isn't modelled; listed in docs/coverage.md.
-    """
-
-    service: str
-    name: str
-    run: Run
-    honours: frozenset[str] | None
-    ignores: frozenset[str] = frozenset()
-
-    def refused(self, params: Params) -> list[str]:
-        """The parameters in a call that are neither honoured nor ignored."""
-        return [] if self.honours is None else sorted(params.keys() - self.honours - self.ignores)
-
+ON_THE_WIRE: Final = frozenset(CHECKSUM_PARAMETERS) | {"ChecksumAlgorithm", "ContentLength", "ContentMD5"}
+#: Parameters that most operations have: those about a bucket, an object, one of its versions.
+BUCKET: Final = "Bucket ExpectedBucketOwner"
+OBJECT: Final = f"{BUCKET} Key RequestPayer"
+VERSION: Final = f"{OBJECT} VersionId"
 
 F = TypeVar("F", bound=Callable[..., Any])
 _MARK: Final = "__s3tag_operation__"
+#: What the actions of a service begin with, where that isn't botocore's name of it.
+_PREFIXES: Final[Mapping[str, str]] = {"s3control": "s3"}
 
 
-def operation(service: str, name: str, *, honours: str = "", ignores: str = "") -> Callable[[F], F]:
-    """Mark a function as an operation.
+def operation(
+    service: str,
+    name: str,
+    *honours: str,
+    ignores: str = "",
+    action: str | None = "",
+    access_points: bool = False,
+    directory_buckets: bool = False,
+    tags: tuple[
+        Literal["bucket", "job", "object", "resource"], Literal["reads", "replaces", "removes", "changes"]
+    ]
+    | None = None,
+) -> Callable[[F], F]:
+    """Mark a function as an operation; :class:`Operation` describes what is said of it.
 
-    :param service: botocore's name of the service.
-    :param name: AWS's name of the operation.
-    :param honours: names of parameters, separated by blanks.
-    :param ignores: the same; see :class:`Operation`.
+    :param honours: names of parameters, one or several (separated by blanks) in each. Any other is refused,
+        so that a parameter which a newer botocore knows is never ignored in silence.
+    :param ignores: the same.
+    :param action: without its service, where that is the operation's own; the operation's name by default.
+    :param tags: the kind of resource, and what is done with its tags.
     """
+    prefix = _PREFIXES.get(service, service)
 
     def mark(function: F) -> F:
-        honoured = frozenset(honours.split()) | ON_THE_WIRE
-        setattr(function, _MARK, Operation(service, name, function, honoured, frozenset(ignores.split())))
+        record = Operation(
+            service,
+            name,
+            function,
+            frozenset(" ".join(honours).split()) | ON_THE_WIRE,
+            frozenset(ignores.split()),
+            _action(prefix, name, action),
+            access_points,
+            directory_buckets,
+            None if tags is None else TagUse(*tags),
+        )
+        setattr(function, _MARK, record)
         return function
 
     return mark
 
 
-def operations_in(*modules: ModuleType) -> dict[tuple[str, str], Operation]:
-    """The operations that these modules hold, by service and name."""
-    found = (getattr(value, _MARK, None) for module in modules for value in vars(module).values())
-    return {(one.service, one.name): one for one in found if one is not None}
+def _action(prefix: str, name: str, action: str | None) -> str | None:
+    if action is None or ":" in action:
+        return action
+    return f"{prefix}:{action or name}"
+
+
+def record_of(function: Callable[..., Any]) -> Operation:
+    """The record of a function that is an operation."""
+    record: Operation = getattr(function, _MARK)
+    return record
+
+
+def operations_in(package: ModuleType) -> Mapping[tuple[str, str], Operation]:
+    """The operations in all folders of a package, by service and name: a new file is found by itself."""
+    found = {(one.service, one.name): one for module in _modules(package) for one in _marked(module)}
+    return MappingProxyType(dict(sorted(found.items())))
+
+
+def _modules(package: ModuleType) -> Iterator[ModuleType]:
+    for folder in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        if folder.ispkg:
+            inside = importlib.import_module(folder.name)
+            for module in pkgutil.iter_modules(inside.__path__, f"{folder.name}."):
+                yield importlib.import_module(module.name)
+
+
+def _marked(module: ModuleType) -> Iterator[Operation]:
+    for value in vars(module).values():
+        record = getattr(value, _MARK, None)
+        if isinstance(record, Operation):
+            yield record

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from s3tag_mock import errors
-from s3tag_mock.misuse import did_you_mean
+from s3tag_mock.exceptions import did_you_mean
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params
-from s3tag_mock.rules import access_points, arns, directory_buckets, policy
+from s3tag_mock.rules import access_points, arns, policy
 from s3tag_mock.rules.names import is_account_id
-from s3tag_mock.sources import is_version_id
 from s3tag_mock.state.access_point import AccessPoint
 from s3tag_mock.state.bucket import NULL_VERSION, Bucket, ObjectVersion
+from s3tag_mock.state.ids import is_version_id
 from s3tag_mock.state.job import Job
 
 
@@ -34,8 +34,8 @@ def existing_bucket(call: CallContext, params: Params) -> Bucket:
         permissions (ASSUMED).
     """
     found = _named(call, params["Bucket"])
-    if found.zone is not None and not directory_buckets.takes(call.operation):
-        raise errors.NOT_FOR_DIRECTORY_BUCKETS(hint=call.operation)
+    if found.zone is not None and not call.operation.directory_buckets:
+        raise errors.NOT_FOR_DIRECTORY_BUCKETS(hint=call.operation.name)
     check_region(call, found)
     expected = params.get("ExpectedBucketOwner")
     if expected is not None and not is_account_id(expected):
@@ -55,8 +55,8 @@ def permission(call: CallContext, owner: Bucket, params: Params) -> None:
     """
     arn = arns.bucket(owner.name)
     decided = None
-    if owner.policy is not None:
-        action = policy.action_of(call.operation, names_version=params.get("VersionId") is not None)
+    action = call.operation.action_on(params)
+    if owner.policy is not None and action is not None:
         resource = f"{arn}/{params['Key']}" if "Key" in params else arn
         decided = policy.decision(policy.parse(owner.policy), call.account, action, resource)
     if decided == "Deny":
@@ -84,7 +84,7 @@ def _named(call: CallContext, name: str) -> Bucket:
             near = did_you_mean(name, call.world.buckets, none_known="No bucket was created.")
             raise errors.NO_SUCH_BUCKET(BucketName=name, hint=near)
         point = by_alias
-    if not access_points.takes(call.operation):
+    if not call.operation.access_points:
         raise errors.METHOD_NOT_ALLOWED(Method=call.method, ResourceType="ACCESSPOINT")
     return point.bucket
 

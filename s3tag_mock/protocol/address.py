@@ -14,11 +14,12 @@ from functools import lru_cache
 from typing import Final, Literal
 from urllib.parse import quote, urlsplit
 
+from s3tag_mock.rules.services import SERVICES
+
 _DOMAIN: Final = r"(?:amazonaws\.com(?:\.cn)?|api\.aws|api\.amazonwebservices\.com\.cn)"
 _AWS_HOST: Final = re.compile(
     r"(?:(?P<label>.+)\.)?"
-    r"(?P<endpoint>accesspoint\.s3-global|s3express-control|s3express|s3-accelerate|s3-accesspoint"
-    r"|s3-object-lambda|s3-outposts|s3-control|s3|sts)"
+    rf"(?P<endpoint>{'|'.join(re.escape(host) for service in SERVICES.values() for host in service.hosts)})"
     r"(?:-fips)?(?:-[a-z0-9-]+-az\d+)?(?:\.dualstack)?(?:\.(?P<region>[a-z0-9-]+))?\." + _DOMAIN
 )
 _NEAR_S3: Final = re.compile(r"(?:.+\.)?(?:s3|sts)[a-z0-9-]*\.(?:[a-z0-9.-]+\.)?" + _DOMAIN)

@@ -1,4 +1,4 @@
-"""The body of a request: read whole, out of aws-chunked, and held against every digest sent with it.
+"""The body of a request: read whole, out of aws-chunked, and checked against every digest sent with it.
 
 Sources: S3 user guide, "Checking object integrity" and "SigV4 streaming"; the answers are in
 :mod:`s3tag_mock.errors`.
@@ -13,9 +13,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from s3tag_mock import errors
-from s3tag_mock.checksums import ALGORITHMS
-from s3tag_mock.misuse import NotServed
+from s3tag_mock.exceptions import NotSupported
 from s3tag_mock.protocol.http import Request
+from s3tag_mock.rules.checksums import ALGORITHMS
 
 _CHECKSUM: Final = "x-amz-checksum-"
 #: Headers that begin like a checksum but say something about it.
@@ -153,7 +153,7 @@ def _check_checksum(header: str, given: str, body: bytes) -> None:
     algorithm = header.removeprefix(_CHECKSUM)
     function = ALGORITHMS.get(algorithm)
     if function is None:
-        raise NotServed(
+        raise NotSupported(
             f"The request carries {header}, and s3tag_mock can't calculate {algorithm}.\n"
             f"It calculates: {', '.join(ALGORITHMS)}. Send one of these, or none."
         )

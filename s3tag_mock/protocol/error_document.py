@@ -6,13 +6,14 @@ with RequestId and HostId beside ``<Error>``, aws-sdk-java-v2 #3085); HEAD answe
 
 from __future__ import annotations
 
-from s3tag_mock.aws_error import AwsError
+from s3tag_mock.exceptions import AwsError
 from s3tag_mock.protocol import xml
-from s3tag_mock.protocol.http import Reply
-from s3tag_mock.protocol.shape import XML_HEADERS
+from s3tag_mock.protocol.http import Response
+from s3tag_mock.protocol.serialize import XML_HEADERS
+from s3tag_mock.rules.services import SERVICES
 
 
-def reply(service: str, method: str, error: AwsError, request_id: str, host_id: str) -> Reply:
+def write(service: str, method: str, error: AwsError, request_id: str, host_id: str) -> Response:
     """The answer for an error.
 
     :param service: botocore's name: ``s3``, ``s3control``, ``sts``.
@@ -20,11 +21,12 @@ def reply(service: str, method: str, error: AwsError, request_id: str, host_id: 
     """
     headers = {**error.headers, **XML_HEADERS}
     if method == "HEAD" or error.status == 304:
-        return Reply(error.status, headers)
+        return Response(error.status, headers)
     described: dict[str, str] = {"Code": error.code, "Message": error.message, **error.elements}
-    if service == "s3":
+    form = SERVICES[service].errors
+    if form == "flat":
         document = xml.write("Error", {**described, "RequestId": request_id, "HostId": host_id})
-    elif service == "s3control":
+    elif form == "wrapped":
         document = xml.write(
             "ErrorResponse", {"Error": described, "RequestId": request_id, "HostId": host_id}
         )
@@ -33,4 +35,4 @@ def reply(service: str, method: str, error: AwsError, request_id: str, host_id: 
         document = xml.write(
             "ErrorResponse", {"Error": {"Type": fault, **described}, "RequestId": request_id}
         )
-    return Reply(error.status, headers, document)
+    return Response(error.status, headers, document)

@@ -11,10 +11,10 @@ from typing import Any, Final
 from s3tag_mock import errors
 from s3tag_mock.protocol import nodes, xml
 from s3tag_mock.protocol.address import Address
-from s3tag_mock.protocol.http import Reply, Request
+from s3tag_mock.protocol.http import Request, Response
 from s3tag_mock.protocol.parse import Params
-from s3tag_mock.protocol.shape import XML_HEADERS, Result
-from s3tag_mock.protocol.wire import Plan
+from s3tag_mock.protocol.serialize import XML_HEADERS, Result
+from s3tag_mock.protocol.wire_format import WireFormat
 
 _BOUNDARY: Final = re.compile(r'multipart/form-data\s*;.*?boundary="?([^";]+)"?', re.IGNORECASE)
 _NAME: Final = re.compile(r'[; ]name="((?:[^"\\]|\\.)*)"')
@@ -109,24 +109,24 @@ def _read_tag(node: xml.Node) -> dict[str, str]:
     return {name: str(node[name] or "") for name in ("Key", "Value")}
 
 
-def _shape(result: Result, request_id: str) -> Reply:
+def _shape(result: Result, request_id: str) -> Response:
     status = result["SuccessActionStatus"]
     headers = {name: result[name] for name in ("ETag", "Location") if name in result}
     if "VersionId" in result:
         headers["x-amz-version-id"] = result["VersionId"]
     if status != 201:
-        return Reply(status, headers)
+        return Response(status, headers)
     described = {name: result[name] for name in ("Location", "Bucket", "Key", "ETag")}
-    return Reply(status, {**headers, **XML_HEADERS}, xml.write("PostResponse", described))
+    return Response(status, {**headers, **XML_HEADERS}, xml.write("PostResponse", described))
 
 
 #: How PostObject, which no client has, is read and written.
-POST_OBJECT: Final = Plan(
+POST_OBJECT: Final = WireFormat(
     service="s3",
     name="PostObject",
     method="POST",
     names_bucket=True,
     streams=False,
     parser=_parse,
-    shaper=_shape,
+    serializer=_shape,
 )

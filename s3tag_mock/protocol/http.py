@@ -21,7 +21,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class Response:
     """An answer as it would come in.
 
     :param headers: names as AWS writes them.

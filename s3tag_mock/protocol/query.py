@@ -10,9 +10,9 @@ from botocore.model import OperationModel
 
 from s3tag_mock.protocol import nodes, xml
 from s3tag_mock.protocol.address import Address
-from s3tag_mock.protocol.http import Reply, Request
+from s3tag_mock.protocol.http import Request, Response
 from s3tag_mock.protocol.parse import Params
-from s3tag_mock.protocol.shape import Result, Shaper
+from s3tag_mock.protocol.serialize import Result, Serializer
 
 
 def parse(request: Request, address: Address) -> Params:
@@ -20,7 +20,7 @@ def parse(request: Request, address: Address) -> Params:
     return {}
 
 
-def compile_shaper(operation: OperationModel) -> Shaper:
+def compile_serializer(operation: OperationModel) -> Serializer:
     """The function that makes an answer of what an operation returned."""
     shape = operation.output_shape
     assert shape is not None  # GetCallerIdentity's is there
@@ -28,9 +28,9 @@ def compile_shaper(operation: OperationModel) -> Shaper:
     root = f"{operation.name}Response"
     declared = xml.attributes({"xmlns": operation.service_model.metadata["xmlNamespace"]})
 
-    def reply(result: Result, request_id: str) -> Reply:
+    def response(result: Result, request_id: str) -> Response:
         noted = f"<ResponseMetadata><RequestId>{request_id}</RequestId></ResponseMetadata>"
         body = xml.document(f"<{root}{declared}>{write(result)}{noted}</{root}>")
-        return Reply(200, {"Content-Type": "text/xml"}, body)
+        return Response(200, {"Content-Type": "text/xml"}, body)
 
-    return reply
+    return response

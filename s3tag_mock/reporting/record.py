@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, Final, TypedDict
 
-from s3tag_mock.calls import Call, written
-from s3tag_mock.findings import telling
-from s3tag_mock.hook.activation import Scope
+from s3tag_mock.dispatch.call_log import Call, written
+from s3tag_mock.findings import reporter
+from s3tag_mock.intercept.activation import Scope
 from s3tag_mock.state.job import Job
 
 #: How much of a run is kept: the last calls and jobs, the first failed tasks of each.
@@ -23,7 +23,7 @@ class CallRecord(TypedDict):
     :param status: None where no answer came.
     """
 
-    moment: int
+    sequence: int
     name: str
     given: str
     status: int | None
@@ -97,7 +97,7 @@ def record(scope: Scope, *, failed: bool, since: int = 0) -> RunRecord:
     :param failed: whether the test failed.
     :param since: the moment at which it began; what was before was other tests'.
     """
-    calls = [call for call in scope.calls if call.moment >= since]
+    calls = [call for call in scope.calls if call.sequence >= since]
     jobs = [job for job in scope.world.jobs.values() if job.history[-1][1] >= since]
     return {
         "calls": [_call(call) for call in calls[-MOST_CALLS:]],
@@ -105,11 +105,12 @@ def record(scope: Scope, *, failed: bool, since: int = 0) -> RunRecord:
         "jobs": [_job(job) for job in jobs[-MOST_JOBS:]],
         "hidden_jobs": max(0, len(jobs) - MOST_JOBS),
         "faults": [
-            {"text": fault.text, "hits": fault.hits, "seen": fault.seen} for fault in scope.world.faults.ever
+            {"text": fault.text, "hits": fault.hits, "seen": fault.seen}
+            for fault in scope.world.faults.all_added
         ],
         "findings": [
             {"kind": one.kind, "text": one.text, "is_note": one.is_note}
-            for one in telling.found(scope, failed=failed, since=since)
+            for one in reporter.collect(scope, failed=failed, since=since)
             if failed or not one.is_note
         ],
     }
@@ -118,7 +119,7 @@ def record(scope: Scope, *, failed: bool, since: int = 0) -> RunRecord:
 def _call(call: Call) -> CallRecord:
     error = call.response.get("Error", {}) if call.error_code else {}
     return {
-        "moment": call.moment,
+        "sequence": call.sequence,
         "name": f"{call.service}.{call.operation}",
         "given": written(_told(call)),
         "status": call.status,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from s3tag_mock.hook.activation import Activation, Scope
+    from s3tag_mock.intercept.activation import Activation, Scope
     from s3tag_mock.reporting.record import RunRecord
 
 _WAS_AROUND: Final = "everything after it ran inside it."
@@ -49,7 +49,7 @@ class Recorder:
         self._test = test
         self._environment = dict(os.environ)
         self._wide = _active_scope()
-        self._began = self._wide.world.moment() if self._wide is not None else 0
+        self._began = self._wide.world.next_sequence() if self._wide is not None else 0
 
     def body_begins(self) -> None:
         """The test's own function is called; set-ups have been."""
@@ -72,16 +72,16 @@ class Recorder:
         if self._of_bodies:
             gc.collect()  # the traceback of a failed test may have kept it
         for scope in [one for one in self._of_bodies if one.is_forgotten]:
-            from s3tag_mock.hook.entry import leave
+            from s3tag_mock.intercept.enter import leave
 
             leave(scope)
             self._of_bodies.remove(scope)
             self._ended_here.append(scope)
         if self._ended and not _active_scopes():
-            from s3tag_mock.hook.environment import heal
+            from s3tag_mock.intercept.environment import restore_after_test
 
             for scope in self._ended:
-                heal(scope.replaced, self._environment)
+                restore_after_test(scope.replaced, self._environment)
         self._ended.clear()
 
     def runs(self, *, failed: bool) -> Iterator[RunRecord]:
@@ -117,7 +117,7 @@ class Recorder:
 
 
 def _activation() -> Activation | None:
-    module = sys.modules.get("s3tag_mock.hook.activation")
+    module = sys.modules.get("s3tag_mock.intercept.activation")
     return None if module is None else module.ACTIVE
 
 

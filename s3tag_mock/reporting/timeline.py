@@ -27,7 +27,7 @@ _ENDS: Final[dict[str, str]] = {"Complete": "good", "Failed": "bad", "Cancelled"
 
 def timeline(run: RunRecord) -> str:
     """The picture, as SVG."""
-    moments = sorted({call["moment"] for call in run["calls"]} | set(_changes(run["jobs"])))
+    moments = sorted({call["sequence"] for call in run["calls"]} | set(_changes(run["jobs"])))
     if not moments:
         return ""
     room = _WIDTH - _LEFT - 40
@@ -59,7 +59,7 @@ def _calls(calls: Iterable[CallRecord], at: dict[int, float], step: float) -> It
     yield _lane(0, "calls", "each AWS call, in order")
     y, radius = _TOP + _LANE / 2, min(9.0, step / 2)
     for call in calls:
-        x, title = at[call["moment"]], escape(_title(call))
+        x, title = at[call["sequence"]], escape(_title(call))
         yield (
             f'<circle class="{colour(call)}" cx="{x:.1f}" cy="{y:.0f}" r="{radius:.1f}">'
             f"<title>{title}</title></circle>"

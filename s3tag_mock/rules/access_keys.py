@@ -10,9 +10,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-#: Who calls without any signature: nobody's account.
-ANONYMOUS: Final = "anonymous"
-
 _KEY: Final = re.compile(r"(?:AKIA(?P<made>\d{12})MOCK|(?P<plain>\d{12}))")
 
 

@@ -1,7 +1,6 @@
-"""Access points: their names and aliases, and the operations that go through them.
+"""Access points: their names and aliases.
 
-Sources: S3 user guide, "Access point naming rules", "Access point compatibility"; RECORDED, LS
-test_access_point_name_validation.
+Sources: S3 user guide, "Access point naming rules"; RECORDED, LS test_access_point_name_validation.
 """
 
 from __future__ import annotations
@@ -11,42 +10,6 @@ from typing import Final
 
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{1,48}[a-z0-9]")
 _RESERVED_SUFFIXES: Final = ("-s3alias", "--ol-s3", "--op-s3", "--xa-s3")
-#: What may be called with an access point in place of the bucket.
-_COMPATIBLE: Final = frozenset(
-    [
-        "AbortMultipartUpload",
-        "CompleteMultipartUpload",
-        "CopyObject",
-        "CreateMultipartUpload",
-        "DeleteObject",
-        "DeleteObjects",
-        "DeleteObjectTagging",
-        "GetBucketAcl",
-        "GetBucketLocation",
-        "GetBucketPolicy",
-        "GetObject",
-        "GetObjectAcl",
-        "GetObjectAttributes",
-        "GetObjectLegalHold",
-        "GetObjectRetention",
-        "GetObjectTagging",
-        "HeadBucket",
-        "HeadObject",
-        "ListMultipartUploads",
-        "ListObjects",
-        "ListObjectsV2",
-        "ListObjectVersions",
-        "ListParts",
-        "PutObject",
-        "PutObjectAcl",
-        "PutObjectLegalHold",
-        "PutObjectRetention",
-        "PutObjectTagging",
-        "RestoreObject",
-        "UploadPart",
-        "UploadPartCopy",
-    ]
-)
 
 
 def is_name(name: str) -> bool:
@@ -71,8 +34,3 @@ def alias(name: str, chance: str, outpost: str | None, region: str) -> str:
     area, direction, number = region.rsplit("-", 2)
     prefix = f"{area[:2]}{direction[0]}{number}"
     return f"{name[:12]}-o{outpost.removeprefix('op-')}{chance[:20]}{prefix}0--op-s3"
-
-
-def takes(operation: str) -> bool:
-    """Whether an operation may be called with an access point in place of the bucket."""
-    return operation in _COMPATIBLE

@@ -38,7 +38,7 @@ def check_readable(storage_class: str | None, restore: Restore | None, now: date
         raise errors.OBJECT_ARCHIVED(StorageClass=str(storage_class))
 
 
-def begun(storage_class: str | None, request: Mapping[str, Any], now: datetime) -> Restore:
+def start_restore(storage_class: str | None, request: Mapping[str, Any], now: datetime) -> Restore:
     """A restore that begins now.
 
     :param request: RestoreRequest.

@@ -1,4 +1,4 @@
-"""Directory buckets: their names, and what can be done with them.
+"""Directory buckets: their names, and their storage class.
 
 Source: S3 user guide, "Directory bucket naming rules", "Differences for directory buckets".
 """
@@ -9,37 +9,6 @@ import re
 from typing import Final
 
 _NAME: Final = re.compile(r"(?=.{3,63}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?--(?P<zone>[a-z0-9-]+-az\d+)--x-s3")
-_SUPPORTED: Final = frozenset(
-    [
-        "AbortMultipartUpload",
-        "CompleteMultipartUpload",
-        "CopyObject",
-        "CreateMultipartUpload",
-        "CreateSession",
-        "DeleteBucket",
-        "DeleteBucketEncryption",
-        "DeleteBucketLifecycle",
-        "DeleteBucketPolicy",
-        "DeleteObject",
-        "DeleteObjects",
-        "GetBucketEncryption",
-        "GetBucketLifecycleConfiguration",
-        "GetBucketPolicy",
-        "GetObject",
-        "GetObjectAttributes",
-        "HeadBucket",
-        "HeadObject",
-        "ListMultipartUploads",
-        "ListObjectsV2",
-        "ListParts",
-        "PutBucketEncryption",
-        "PutBucketLifecycleConfiguration",
-        "PutBucketPolicy",
-        "PutObject",
-        "UploadPart",
-        "UploadPartCopy",
-    ]
-)
 #: The one storage class that they have, whatever a call says of it.
 STORAGE_CLASS: Final = "EXPRESS_ONEZONE"
 
@@ -48,8 +17,3 @@ def zone_of(name: str) -> str | None:
     """The availability zone's id that a directory bucket's name holds; None for another name."""
     match = _NAME.fullmatch(name)
     return match["zone"] if match else None
-
-
-def takes(operation: str) -> bool:
-    """Whether an operation works with directory buckets. None on tags does, but S3 Control's."""
-    return operation in _SUPPORTED

@@ -29,7 +29,7 @@ PARAMETERS: Final = (
 #: What a call must say to read an object that is encrypted with the customer's own key.
 CUSTOMER_KEY: Final = ("SSECustomerAlgorithm", "SSECustomerKey", "SSECustomerKeyMD5")
 #: What is kept of it with an object, and shown in answers.
-SHOWN: Final = frozenset(PARAMETERS) - {"SSECustomerKey"}
+RETURNED: Final = frozenset(PARAMETERS) - {"SSECustomerKey"}
 _METHODS: Final = frozenset({"AES256", "aws:kms", "aws:kms:dsse"})
 _HEADER: Final = "x-amz-server-side-encryption"
 _AES_KEY_BYTES: Final = 32
@@ -41,7 +41,7 @@ DEFAULT: Final[Mapping[str, Any]] = {
 }
 
 
-def of_new_object(
+def for_new_object(
     params: Mapping[str, Any], default: Mapping[str, Any] | None, region: str, account: str
 ) -> Encryption:
     """How an object that is stored is encrypted: as the call says, else as the bucket says.
@@ -54,7 +54,7 @@ def of_new_object(
         if method is not None:
             raise errors.CUSTOMER_KEY_AND_METHOD(ArgumentName=_HEADER, ArgumentValue=method)
         return {name: params[name] for name in ("SSECustomerAlgorithm", "SSECustomerKeyMD5")}
-    given = {name: params[name] for name in SHOWN if name in params}
+    given = {name: params[name] for name in RETURNED if name in params}
     if method is None:
         rule = (default or DEFAULT)["Rules"][0]
         by_default = rule.get("ApplyServerSideEncryptionByDefault", {})

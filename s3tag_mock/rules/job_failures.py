@@ -16,7 +16,7 @@ class JobFailure(Exception):
 
     :param code: FailureCode, at most 64 characters.
     :param reason: FailureReason, at most 256 characters.
-    :param hint: what AWS keeps silent about, for the test's author.
+    :param hint: what AWS keeps silent about, for the test author.
     """
 
     def __init__(self, code: str, reason: str, hint: str = "") -> None:

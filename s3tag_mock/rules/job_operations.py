@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from s3tag_mock.rules import arns
+from s3tag_mock.rules.checksums import ALGORITHMS, NOT_CALCULATED
 
-Part = Mapping[str, Any]
+Member = Mapping[str, Any]
 
 _CANNED_ACLS: Final = frozenset(
     {
@@ -41,9 +42,7 @@ _COPY_ENUMERATIONS: Final[dict[str, frozenset[str]]] = {
         }
     ),
 }
-_CHECKSUMS: Final = frozenset(
-    {"CRC32", "CRC32C", "CRC64NVME", "MD5", "SHA1", "SHA256", "SHA512", "XXHASH64", "XXHASH3", "XXHASH128"}
-)
+_CHECKSUMS: Final = frozenset({*(name.upper() for name in ALGORITHMS), *NOT_CALCULATED})
 _KMS_KEY: Final = re.compile(r"arn:aws[a-zA-Z0-9-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[a-zA-Z0-9-]+")
 
 #: Members that would change what a job does and aren't modelled, by operation.
@@ -54,13 +53,13 @@ _NOT_MODELLED: Final[dict[str, frozenset[str]]] = {
 }
 
 
-def faults(operation: Part) -> Iterator[str]:
+def problems(operation: Member) -> Iterator[str]:
     """What is structurally wrong with an operation, of which there is exactly one."""
     ((name, wanted),) = operation.items()
-    yield from _FAULTS[name](wanted) if name in _FAULTS else ()
+    yield from _PROBLEMS[name](wanted) if name in _PROBLEMS else ()
 
 
-def not_modelled(operation: Part) -> list[str]:
+def not_modelled(operation: Member) -> list[str]:
     """The members of an operation that aren't modelled, as paths; also values that can't be calculated."""
     ((name, wanted),) = operation.items()
     members = sorted(_NOT_MODELLED.get(name, frozenset()) & wanted.keys())
@@ -68,12 +67,12 @@ def not_modelled(operation: Part) -> list[str]:
         f"Retention.{one}" for one in ("EventHold", "EventHoldDuration") if one in wanted.get("Retention", {})
     ]
     algorithm = wanted.get("ChecksumAlgorithm", "")
-    if algorithm.startswith("XXHASH"):
+    if algorithm in NOT_CALCULATED:
         members.append(f"ChecksumAlgorithm {algorithm}")
     return [f"{name}.{member}" for member in members]
 
 
-def _lambda(wanted: Part) -> Iterator[str]:
+def _lambda(wanted: Member) -> Iterator[str]:
     if not arns.is_function(wanted.get("FunctionArn", "")):
         yield f"LambdaInvoke.FunctionArn {wanted.get('FunctionArn')!r} names no function"
     version = wanted.get("InvocationSchemaVersion", "1.0")
@@ -89,7 +88,7 @@ def _lambda(wanted: Part) -> Iterator[str]:
             yield "LambdaInvoke.UserArguments has a key beyond 64 or a value beyond 1,024 characters"
 
 
-def _copy(wanted: Part) -> Iterator[str]:
+def _copy(wanted: Member) -> Iterator[str]:
     target = wanted.get("TargetResource", "")
     if arns.bucket_of(target) is None and arns.directory_bucket_of(target) is None:
         yield f"S3PutObjectCopy.TargetResource {wanted.get('TargetResource')!r} is no bucket's ARN"
@@ -100,47 +99,47 @@ def _copy(wanted: Part) -> Iterator[str]:
         yield "S3PutObjectCopy.TargetKeyPrefix has more than 1,024 characters"
 
 
-def _acl(wanted: Part) -> Iterator[str]:
+def _acl(wanted: Member) -> Iterator[str]:
     policy = wanted.get("AccessControlPolicy", {})
     if ("AccessControlList" in policy) == ("CannedAccessControlList" in policy):
         yield "S3PutObjectAcl.AccessControlPolicy must hold AccessControlList or CannedAccessControlList"
     yield from _unknown("S3PutObjectAcl", policy, "CannedAccessControlList", _CANNED_ACLS)
 
 
-def _restore(wanted: Part) -> Iterator[str]:
+def _restore(wanted: Member) -> Iterator[str]:
     yield from _unknown("S3InitiateRestoreObject", wanted, "GlacierJobTier", frozenset({"BULK", "STANDARD"}))
 
 
-def _legal_hold(wanted: Part) -> Iterator[str]:
+def _legal_hold(wanted: Member) -> Iterator[str]:
     yield from _unknown("S3PutObjectLegalHold", wanted["LegalHold"], "Status", frozenset({"OFF", "ON"}))
 
 
-def _retention(wanted: Part) -> Iterator[str]:
+def _retention(wanted: Member) -> Iterator[str]:
     retention = wanted["Retention"]
     yield from _unknown("S3PutObjectRetention", retention, "Mode", frozenset({"COMPLIANCE", "GOVERNANCE"}))
     if ("Mode" in retention) != ("RetainUntilDate" in retention):
         yield "S3PutObjectRetention.Retention must have both Mode and RetainUntilDate, or none"
 
 
-def _checksum(wanted: Part) -> Iterator[str]:
+def _checksum(wanted: Member) -> Iterator[str]:
     yield from _unknown("S3ComputeObjectChecksum", wanted, "ChecksumAlgorithm", _CHECKSUMS)
     yield from _unknown(
         "S3ComputeObjectChecksum", wanted, "ChecksumType", frozenset({"COMPOSITE", "FULL_OBJECT"})
     )
 
 
-def _encryption(wanted: Part) -> Iterator[str]:
+def _encryption(wanted: Member) -> Iterator[str]:
     key = wanted.get("ObjectEncryption", {}).get("SSEKMS", {}).get("KMSKeyArn", "")
     if _KMS_KEY.fullmatch(key) is None:
         yield f"S3UpdateObjectEncryption.ObjectEncryption.SSEKMS.KMSKeyArn {key!r} is no key's ARN"
 
 
-def _unknown(operation: str, part: Part, name: str, known: frozenset[str]) -> Iterator[str]:
+def _unknown(operation: str, part: Member, name: str, known: frozenset[str]) -> Iterator[str]:
     if name in part and part[name] not in known:
         yield f"{operation}.{name} {part[name]!r} isn't one of {', '.join(sorted(known))}"
 
 
-_FAULTS: Final[dict[str, Callable[[Part], Iterator[str]]]] = {
+_PROBLEMS: Final[dict[str, Callable[[Member], Iterator[str]]]] = {
     "LambdaInvoke": _lambda,
     "S3ComputeObjectChecksum": _checksum,
     "S3InitiateRestoreObject": _restore,

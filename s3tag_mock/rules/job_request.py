@@ -1,6 +1,6 @@
 """What CreateJob looks at before it takes a job; what only the manifest can disprove comes later.
 
-AWS answers every structural fault with the same ``InvalidRequest`` / ``Request invalid`` (OBSERVED);
+AWS answers every structural problem with the same ``InvalidRequest`` / ``Request invalid`` (OBSERVED);
 the reason, about which it keeps silent, is the error's hint. botocore checks hardly any of this.
 Sources: CreateJob and its shapes in the API reference and in botocore's model.
 """
@@ -22,26 +22,26 @@ REPORT_FORMAT: Final = "Report_CSV_20180820"
 _FIELDS: Final = frozenset({"Ignore", "Bucket", "Key", "VersionId"})
 _REPORT_SCOPES: Final = frozenset({"AllTasks", "FailedTasksOnly"})
 
-Part = Mapping[str, Any]
+Member = Mapping[str, Any]
 
 
-def check(request: Part) -> None:
+def check(request: Member) -> None:
     """Hold a CreateJob request against the API's structure.
 
     :param request: its parameters in boto3's shape.
-    :raises AwsError: InvalidRequest, with the first fault as its hint.
+    :raises AwsError: InvalidRequest, with the first problem as its hint.
     """
-    for fault in _faults(request):
-        raise errors.REQUEST_INVALID(hint=fault)
+    for problem in _problems(request):
+        raise errors.REQUEST_INVALID(hint=problem)
 
 
-def _faults(request: Part) -> Iterator[str]:
+def _problems(request: Member) -> Iterator[str]:
     if not is_account_id(request["AccountId"]):
         yield "AccountId isn't twelve digits"
     if len(request["Operation"]) != 1:
         yield f"Operation must hold exactly one operation, not {len(request['Operation'])}"
     else:
-        yield from job_operations.faults(request["Operation"])
+        yield from job_operations.problems(request["Operation"])
     if ("Manifest" in request) == ("ManifestGenerator" in request):
         yield "exactly one of Manifest and ManifestGenerator must be given"
     if not arns.is_role(request["RoleArn"]):
@@ -50,33 +50,33 @@ def _faults(request: Part) -> Iterator[str]:
     yield from _out_of_length("ClientRequestToken", request, limits.JOB_TOKEN_CHARACTERS)
     yield from _out_of_length("Description", request, limits.JOB_DESCRIPTION_CHARACTERS)
     if "Manifest" in request:
-        yield from _manifest_faults(request["Manifest"])
+        yield from _manifest_problems(request["Manifest"])
     if "ManifestGenerator" in request:
-        yield from _generator_faults(request["ManifestGenerator"])
-    yield from _report_faults(request["Report"])
+        yield from _generator_problems(request["ManifestGenerator"])
+    yield from _report_problems(request["Report"])
 
 
-def _manifest_faults(manifest: Part) -> Iterator[str]:
+def _manifest_problems(manifest: Member) -> Iterator[str]:
     form, fields = manifest["Spec"]["Format"], manifest["Spec"].get("Fields")
     if form not in {CSV_FORMAT, INVENTORY_FORMAT}:
         yield f"Manifest.Spec.Format {form!r} is unknown"
     if form == INVENTORY_FORMAT and fields:
         yield "Manifest.Spec.Fields goes with the CSV format only"
     if form == CSV_FORMAT:
-        yield from _field_faults(fields or [])
+        yield from _field_problems(fields or [])
     if arns.bucket_and_key_of(manifest["Location"]["ObjectArn"]) is None:
         yield f"Manifest.Location.ObjectArn {manifest['Location']['ObjectArn']!r} is no object's ARN"
     yield from _directory_bucket("Manifest.Location.ObjectArn", manifest["Location"]["ObjectArn"])
 
 
-def _generator_faults(generator: Part) -> Iterator[str]:
+def _generator_problems(generator: Member) -> Iterator[str]:
     if "S3JobManifestGenerator" not in generator:
         yield "ManifestGenerator holds no S3JobManifestGenerator"
     else:
-        yield from _s3_generator_faults(generator["S3JobManifestGenerator"])
+        yield from _s3_generator_problems(generator["S3JobManifestGenerator"])
 
 
-def _s3_generator_faults(wanted: Part) -> Iterator[str]:
+def _s3_generator_problems(wanted: Member) -> Iterator[str]:
     if arns.bucket_of(wanted["SourceBucket"]) is None:
         yield f"ManifestGenerator's SourceBucket {wanted['SourceBucket']!r} is no bucket's ARN"
     place = wanted.get("ManifestOutputLocation")
@@ -95,7 +95,7 @@ def _s3_generator_faults(wanted: Part) -> Iterator[str]:
         yield "MatchAnyObjectEncryption takes exactly one encryption"
 
 
-def _field_faults(fields: list[str]) -> Iterator[str]:
+def _field_problems(fields: list[str]) -> Iterator[str]:
     unknown = [name for name in fields if name not in _FIELDS]
     if unknown:
         yield f"Manifest.Spec.Fields has {unknown}; there are Bucket, Key, VersionId and Ignore"
@@ -106,7 +106,7 @@ def _field_faults(fields: list[str]) -> Iterator[str]:
         yield "Manifest.Spec.Fields names VersionId more than once"
 
 
-def _report_faults(report: Part) -> Iterator[str]:
+def _report_problems(report: Member) -> Iterator[str]:
     if not report["Enabled"]:
         return
     if arns.bucket_of(report.get("Bucket", "")) is None:
@@ -131,6 +131,6 @@ def _out_of_range(name: str, value: int, bounds: tuple[int, int]) -> Iterator[st
         yield f"{name} {value} isn't between {bounds[0]} and {bounds[1]}"
 
 
-def _out_of_length(name: str, part: Part, bounds: tuple[int, int]) -> Iterator[str]:
+def _out_of_length(name: str, part: Member, bounds: tuple[int, int]) -> Iterator[str]:
     if name in part:
         yield from _out_of_range(f"the length of {name},", len(part[name]), bounds)

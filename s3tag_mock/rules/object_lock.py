@@ -38,7 +38,7 @@ def check_configuration(configuration: Mapping[str, Any]) -> None:
         raise errors.MALFORMED_XML(hint=f"the default retention is {retention!r}")
 
 
-def of_new_object(params: Mapping[str, Any], configuration: Mapping[str, Any] | None, now: datetime) -> Lock:
+def for_new_object(params: Mapping[str, Any], configuration: Mapping[str, Any] | None, now: datetime) -> Lock:
     """The lock of an object that is stored: the call's own, else the bucket's default retention.
 
     :raises AwsError: InvalidRequest for a bucket without object lock; InvalidArgument.

@@ -8,66 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from s3tag_mock import errors
 from s3tag_mock.rules import json_documents
 
-#: The IAM action of an operation, where it isn't the operation's own name (Service authorization
-#: reference, Amazon S3).
-_ACTIONS: Final[dict[str, str]] = {
-    "CompleteMultipartUpload": "PutObject",
-    "CopyObject": "PutObject",
-    "CreateMultipartUpload": "PutObject",
-    "DeleteBucketLifecycle": "PutLifecycleConfiguration",
-    "DeleteBucketOwnershipControls": "PutBucketOwnershipControls",
-    "DeleteBucketEncryption": "PutEncryptionConfiguration",
-    "DeleteBucketTagging": "PutBucketTagging",
-    "DeleteObjects": "DeleteObject",
-    "DeletePublicAccessBlock": "PutBucketPublicAccessBlock",
-    "GetBucketEncryption": "GetEncryptionConfiguration",
-    "GetBucketLifecycleConfiguration": "GetLifecycleConfiguration",
-    "GetObjectLockConfiguration": "GetBucketObjectLockConfiguration",
-    "GetPublicAccessBlock": "GetBucketPublicAccessBlock",
-    "HeadBucket": "ListBucket",
-    "HeadObject": "GetObject",
-    "ListMultipartUploads": "ListBucketMultipartUploads",
-    "ListObjects": "ListBucket",
-    "ListObjectsV2": "ListBucket",
-    "ListObjectVersions": "ListBucketVersions",
-    "ListParts": "ListMultipartUploadParts",
-    "PutBucketEncryption": "PutEncryptionConfiguration",
-    "PutBucketLifecycleConfiguration": "PutLifecycleConfiguration",
-    "PutObjectLockConfiguration": "PutBucketObjectLockConfiguration",
-    "PutPublicAccessBlock": "PutBucketPublicAccessBlock",
-    "UploadPart": "PutObject",
-    "UploadPartCopy": "PutObject",
-}
-#: Actions that have a name of their own when a version is named.
-_OF_VERSIONS: Final = frozenset(
-    {
-        "DeleteObject",
-        "DeleteObjectTagging",
-        "GetObject",
-        "GetObjectAcl",
-        "GetObjectAttributes",
-        "GetObjectTagging",
-        "PutObjectAcl",
-        "PutObjectTagging",
-    }
-)
-
 Decision = Literal["Allow", "Deny"]
-
-
-def action_of(operation: str, *, names_version: bool) -> str:
-    """``s3:GetObject`` for HeadObject: what a policy calls an operation."""
-    action = _ACTIONS.get(operation, operation)
-    return (
-        f"s3:{action.replace('Object', 'ObjectVersion')}"
-        if names_version and action in _OF_VERSIONS
-        else f"s3:{action}"
-    )
 
 
 def parse(text: str) -> dict[str, Any]:
@@ -100,7 +46,7 @@ def decision(policy: Mapping[str, Any], account: str, action: str, resource: str
     """What a policy says of a call; a denial outweighs all else.
 
     :param account: whose call it is.
-    :param action: as :func:`action_of` gives it.
+    :param action: such as ``s3:GetObject``.
     :param resource: the ARN of the bucket or object.
     """
     effects = {

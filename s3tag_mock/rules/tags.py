@@ -18,7 +18,7 @@ from typing import Final
 from urllib.parse import unquote_to_bytes
 
 from s3tag_mock import errors
-from s3tag_mock.aws_error import AwsError
+from s3tag_mock.exceptions import AwsError
 from s3tag_mock.rules import limits
 
 #: A set of tags: key to value, in the order in which they were given. Never changed in place.

@@ -1,22 +1,19 @@
-"""Failures on demand: which calls and tasks they hit, and what happens to those.
+"""Failures on demand: which there are, and which calls and tasks they are about.
 
-The test's author makes them through ``aws.faults`` (:mod:`s3tag_mock.faults`); here is what the mock
-remembers of them.
+The test author makes them through ``aws.faults`` (:mod:`s3tag_mock.api.faults`); what they do to a call
+is in :mod:`s3tag_mock.faults.injection`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Literal, TypeVar
+from typing import Any, Final, Literal
 
-from s3tag_mock.aws_error import AwsError
-from s3tag_mock.misuse import Misuse
-from s3tag_mock.sources import Clock, Ids
+from s3tag_mock.exceptions import AwsError
 
 Only = Literal["calls", "tasks"]
 Params = Mapping[str, Any]
-T = TypeVar("T")
 
 #: botocore's names of what a client sees when no answer comes.
 NO_ANSWERS: Final = (
@@ -39,11 +36,13 @@ class NoAnswer(Exception):
     """The connection failed: there is no answer.
 
     :param name: one of :data:`NO_ANSWERS`.
+    :param took_effect: whether the operation happened all the same.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, took_effect: bool = False) -> None:
         super().__init__(name)
         self.name = name
+        self.took_effect = took_effect
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ class Fault:
     """A failure on demand, as ``aws.faults.add`` makes it; leaving it as a context manager removes it.
 
     :param describe: the error that a call with these parameters gets; None where it is only delayed.
-    :param text: how the test's author wrote it.
+    :param text: how the test author wrote it.
     :param delay: how long the answer takes, in seconds of the mock's clock.
     :param takes_effect: whether the operation happens all the same, and only its answer is lost.
     :param seen: how many calls matched.
@@ -107,86 +106,35 @@ class Fault:
     def __exit__(self, *error: object) -> None:
         self.remove()
 
-    def is_due(self, params: Params, ids: Ids) -> bool:
-        """Count a call that the pattern names, and tell whether it is hit."""
-        pattern = self.pattern
-        if not self._matches(params):
-            return False
-        self.seen += 1
-        number = self.seen - pattern.after
-        if number < 1 or number % pattern.every or (pattern.times is not None and self.hits >= pattern.times):
-            return False
-        if pattern.probability < 1.0 and ids.chance() >= pattern.probability:
-            return False
-        self.hits += 1
-        return True
-
-    def _matches(self, params: Params) -> bool:
-        try:
-            return self.pattern.when is None or bool(self.pattern.when(params))
-        except Exception as problem:
-            raise Misuse(
-                f"when= of the fault {self.text} raised {problem!r} for {dict(params)!r}. It is asked "
-                "of every call of the operation, and of every task: use params.get(...) where something may "
-                "be absent."
-            ) from problem
-
     def __repr__(self) -> str:
         hits = "1 hit" if self.hits == 1 else f"{self.hits} hits"
         return f"<fault {self.text}: {hits} of {self.seen} calls>"
 
 
-@dataclass(frozen=True, slots=True)
-class Strike:
-    """What faults do to one call.
-
-    :param error: what it gets; None where it is only delayed.
-    :param delay: in seconds.
-    """
-
-    error: AwsError | NoAnswer | None
-    delay: float
-    takes_effect: bool
-
-
 class Faults:
-    """The faults of a world, in the order in which they were made.
+    """The faults of a world, in the order in which they were made."""
 
-    :param clock: moved on by delays.
-    :param ids: the source of chance.
-    :param lock: the world's: tasks of jobs come here while they hold it.
-    """
-
-    def __init__(self, clock: Clock, ids: Ids, lock: Any) -> None:
-        self._clock = clock
-        self._ids = ids
-        self._lock = lock
+    def __init__(self) -> None:
         self._faults: list[Fault] = []
-        #: Those that were made, the removed ones too: a test is told of what was never hit.
-        self.ever: list[Fault] = []
+        #: Those that were made, the removed ones too: a test is told which were never hit.
+        self.all_added: list[Fault] = []
 
     def add(self, fault: Fault) -> None:
         """Have it hit calls from now on."""
         self._faults.append(fault)
-        self.ever.append(fault)
+        self.all_added.append(fault)
 
     def remove(self, fault: Fault) -> None:
         """Have it hit nothing any more."""
         self._faults = [one for one in self._faults if one is not fault]
 
-    def not_copied(self, clock: Clock, ids: Ids, lock: Any) -> dict[int, Any]:
-        """For ``copy.deepcopy``: what takes the place of what a copy must not share, or can't copy.
-
-        :param clock: of the copy.
-        :param ids: of the copy.
-        :param lock: of the copy.
-        """
-        predicates = {id(fault.pattern.when): fault.pattern.when for fault in self.ever}
-        return {**predicates, id(self._clock): clock, id(self._ids): ids, id(self._lock): lock}
+    def predicates(self) -> dict[int, Any]:
+        """For ``copy.deepcopy``: functions of the test author, which a copy shares."""
+        return {id(fault.pattern.when): fault.pattern.when for fault in self.all_added}
 
     def clear(self) -> None:
         """Forget them all."""
-        self._faults, self.ever = [], []
+        self._faults, self.all_added = [], []
 
     def __bool__(self) -> bool:
         """Whether there is any in force."""
@@ -199,46 +147,3 @@ class Faults:
     def concern(self, service: str, operation: str, *, is_task: bool = False) -> bool:
         """Whether any is about these calls."""
         return any(one.pattern.names(service, operation, is_task=is_task) for one in self._faults)
-
-    def around(
-        self,
-        service: str,
-        operation: str,
-        params: Params,
-        run: Callable[[], T],
-        *,
-        is_task: bool = False,
-        struck: Callable[[Strike], object] | None = None,
-    ) -> T:
-        """Do something, or fail as the first fault that is due says. Delays add up.
-
-        :param run: what to do; it is done at most once.
-        :param struck: told of what befalls it, before it does.
-        :raises AwsError: of the fault, or of ``run``.
-        :raises NoAnswer: of the fault.
-        """
-        with self._lock:
-            strike = self._strike(service, operation, params, is_task)
-        if strike is None:
-            return run()
-        if struck is not None:
-            struck(strike)
-        if strike.delay:
-            self._clock.wait(strike.delay)
-        if strike.error is None:
-            return run()
-        if strike.takes_effect:
-            run()
-        raise strike.error
-
-    def _strike(self, service: str, operation: str, params: Params, is_task: bool) -> Strike | None:
-        delay, is_struck = 0.0, False
-        for fault in self._faults:
-            if not fault.pattern.names(service, operation, is_task=is_task):
-                continue
-            if not fault.is_due(params, self._ids):
-                continue
-            delay, is_struck = delay + fault.delay, True
-            if fault.describe is not None:
-                return Strike(fault.describe(params), delay, fault.takes_effect)
-        return Strike(None, delay, takes_effect=True) if is_struck else None

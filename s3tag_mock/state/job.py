@@ -65,7 +65,7 @@ class Job:
     :param failure: FailureCode and FailureReason, once the job is Failing.
     :param rows: the manifest, once it was read.
     :param polls: how often it was described since it last changed its status.
-    :param history: statuses, each with the moment at which it was entered.
+    :param history: statuses, each with the number of the moment at which it was entered.
     :param running: held by whoever moves it on.
     :param outcomes: what became of each row's task so far, in the order of the rows.
     """
@@ -94,10 +94,10 @@ class Job:
     polls: int = 0
     history: list[tuple[str, int]] = field(default_factory=list)
 
-    def enter(self, status: str, now: datetime, moment: int) -> None:
+    def enter(self, status: str, now: datetime, sequence: int) -> None:
         """Go to another status, with what the clock has to say to that.
 
-        :param moment: as :meth:`World.moment` counts them.
+        :param sequence: as :meth:`World.sequence` counts them.
         """
         if self.active_since is not None and status != "Active":
             self.active_seconds += int((now - self.active_since).total_seconds())
@@ -110,7 +110,7 @@ class Job:
             self.ended = now
         self.status = status
         self.polls = 0
-        self.history.append((status, moment))
+        self.history.append((status, sequence))
 
     @property
     def succeeded_tasks(self) -> int:

@@ -9,10 +9,11 @@ from itertools import count
 from typing import Any, Final
 
 from s3tag_mock.rules.tags import NO_TAGS
-from s3tag_mock.sources import Clock, Ids
 from s3tag_mock.state.access_point import AccessPoint
 from s3tag_mock.state.bucket import ALL_PUBLIC_ACCESS_BLOCKED, Bucket
+from s3tag_mock.state.clock import Clock
 from s3tag_mock.state.fault import Faults
+from s3tag_mock.state.ids import Ids
 from s3tag_mock.state.job import Job
 
 
@@ -38,8 +39,8 @@ class World:
         #: Name to what plays the Lambda function of this name.
         self.functions: dict[str, Callable[..., Any]] = {}
         #: Failures on demand.
-        self.faults = Faults(clock, ids, self.lock)
-        self._moments = count()
+        self.faults = Faults()
+        self._sequence = count()
         #: How many jobs were ever created.
         self.jobs_created = 0
 
@@ -49,15 +50,15 @@ class World:
         with self.lock:
             memo: dict[int, Any] = {id(shared): shared for shared in (NO_TAGS, ALL_PUBLIC_ACCESS_BLOCKED)}
             memo |= {id(job.running): threading.Lock() for job in self.jobs.values()}
-            memo |= self.faults.not_copied(other.clock, other.ids, other.lock)
+            memo |= self.faults.predicates()
             for name in _REMEMBERED:
                 setattr(other, name, copy.deepcopy(getattr(self, name), memo))
             other.functions = dict(self.functions)
         return other
 
-    def moment(self) -> int:
+    def next_sequence(self) -> int:
         """The number of what happens next: calls and jobs' statuses are counted together."""
-        return next(self._moments)
+        return next(self._sequence)
 
     def access_point_of_alias(self, alias: str) -> AccessPoint | None:
         """The access point that has this alias."""

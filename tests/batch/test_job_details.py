@@ -10,7 +10,7 @@ import pytest
 from botocore.config import Config
 
 from conftest import ACCOUNT, needs_botocore
-from s3tag_mock.hook.activation import ACTIVE
+from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.reporting.record import record
 from tests.batch.test_job_calls import create
 from tests.support import refusal, run_job, tagging_job

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from conftest import ACCOUNT, needs_botocore
-from s3tag_mock import Misuse, NotServed, mock_tagging
+from s3tag_mock import Misuse, NotSupported, mock_tagging
 from tests.support import refusal, run_job, tag_set, tagging_job
 
 
@@ -413,7 +413,7 @@ class TestCreateJob:
     )
     @needs_botocore("1.44", "all operations of jobs")
     def test_what_isnt_modelled_is_refused(self, aws: Any, operation: Any, says: str) -> None:
-        with pytest.raises(NotServed, match=says):
+        with pytest.raises(NotSupported, match=says):
             aws.client("s3control").create_job(**tagging_job(aws, "photos,a.jpg", Operation=operation))
         assert not aws.jobs
 

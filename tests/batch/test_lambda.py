@@ -1,4 +1,4 @@
-"""LambdaInvoke: jobs that call a function of the test's author."""
+"""LambdaInvoke: jobs that call a function of the test author."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from conftest import needs_botocore
-from s3tag_mock import NotServed
+from s3tag_mock import NotSupported
 from tests.support import tagging_job
 
 ARN = "arn:aws:lambda:us-east-1:123456789012:function:copy-it:PROD"
@@ -169,7 +169,7 @@ def test_the_function_may_cancel_its_own_job(aws: Any, photos: str) -> None:
 def test_a_function_that_isnt_there(aws: Any) -> None:
     aws.lambda_function("copy-them")(answer)
     with pytest.raises(
-        NotServed, match=r"Did you mean 'copy-them'\?(.|\n)*@aws.lambda_function\('copy-it'\)"
+        NotSupported, match=r"Did you mean 'copy-them'\?(.|\n)*@aws.lambda_function\('copy-it'\)"
     ):
         run(aws)
 

@@ -13,7 +13,7 @@ import pytest
 from botocore.config import Config
 
 from conftest import ACCOUNT, needs_botocore
-from s3tag_mock import NotServed, mock_tagging
+from s3tag_mock import NotSupported, mock_tagging
 from s3tag_mock.operations.s3control import jobs
 from s3tag_mock.rules import limits
 from tests.batch.test_manifests import Inventory
@@ -110,7 +110,7 @@ def test_operations_of_a_newer_botocore_are_refused_by_name(
     aws: Any, photos: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(jobs, "SERVED_JOB_OPERATIONS", frozenset({"LambdaInvoke"}))
-    with pytest.raises(NotServed) as caught:
+    with pytest.raises(NotSupported) as caught:
         run_job(aws, "photos,a.jpg")
     assert str(caught.value) == (
         "CreateJob was called with the operation S3PutObjectTagging, and s3tag_mock runs no such jobs.\n"

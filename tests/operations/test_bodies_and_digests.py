@@ -12,7 +12,7 @@ import pytest
 from botocore.config import Config
 
 from conftest import CHECKSUMS_BY_DEFAULT, needs_botocore
-from s3tag_mock import NotServed
+from s3tag_mock import NotSupported
 from tests.support import content_md5, refusal, send_raw, tag_set
 
 TAGS = b"<Tagging><TagSet><Tag><Key>k</Key><Value>v</Value></Tag></TagSet></Tagging>"
@@ -145,7 +145,7 @@ def test_an_algorithm_that_is_not_the_checksums(photos: str, s3: Any) -> None:
 
 
 def test_a_checksum_that_is_not_calculated_is_refused(photos: str, s3: Any) -> None:
-    with pytest.raises(NotServed, match="can't calculate xxhash64"):
+    with pytest.raises(NotSupported, match="can't calculate xxhash64"):
         put_object_tags(s3, TAGS, **{"x-amz-checksum-xxhash64": "AAAAAAAAAAA="})
 
 

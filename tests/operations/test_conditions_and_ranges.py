@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import needs_botocore
-from s3tag_mock.aws_error import AwsError
+from s3tag_mock.exceptions import AwsError
 from s3tag_mock.operations.s3.ranges import bounds
 from tests.support import refusal
 

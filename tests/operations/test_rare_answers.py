@@ -13,7 +13,7 @@ import xmltodict
 from botocore.config import Config
 
 from conftest import ACCOUNT, CHECKSUMS_BY_DEFAULT, needs_botocore
-from s3tag_mock import NotServed, mock_tagging
+from s3tag_mock import NotSupported, mock_tagging
 from s3tag_mock.rules import limits, object_lock
 from tests.support import refusal, send_raw
 
@@ -235,7 +235,7 @@ def test_the_storage_class_of_most_objects_is_not_shown(s3: Any, photos: str) ->
 
 def test_selecting_from_an_archive_is_refused_by_name(s3: Any, photos: str) -> None:
     request = {"Type": "SELECT", "OutputLocation": {"S3": {"BucketName": photos, "Prefix": "found/"}}}
-    with pytest.raises(NotServed, match="to select from an archive"):
+    with pytest.raises(NotSupported, match="to select from an archive"):
         s3.restore_object(Bucket=photos, Key="a.jpg", RestoreRequest=request)
 
 

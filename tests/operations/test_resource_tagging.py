@@ -8,7 +8,7 @@ import pytest
 from botocore.config import Config
 
 from conftest import ACCOUNT, needs_botocore
-from s3tag_mock import NotServed
+from s3tag_mock import NotSupported
 from tests.support import refusal, tag_set
 
 PHOTOS = {"AccountId": ACCOUNT, "ResourceArn": "arn:aws:s3:::photos"}
@@ -121,7 +121,7 @@ def test_arns_that_name_no_bucket(photos: str, s3control: Any, arn: str) -> None
 
 def test_other_resources_are_refused_by_name(s3control: Any) -> None:
     arn = f"arn:aws:s3:us-east-1:{ACCOUNT}:storage-lens-group/lens"
-    with pytest.raises(NotServed, match="storage-lens-group/lens"):
+    with pytest.raises(NotSupported, match="storage-lens-group/lens"):
         s3control.list_tags_for_resource(AccountId=ACCOUNT, ResourceArn=arn)
 
 

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from s3tag_mock.protocol.address import locate
 from s3tag_mock.protocol.http import Request
-from s3tag_mock.protocol.wire import compile_plan
+from s3tag_mock.protocol.wire_format import compile_wire_format
 from tests.properties.shapes import ANSWER_TEXT, structure
 
 SESSION = botocore.session.get_session()
@@ -49,7 +49,7 @@ def test_requests(operation: OperationModel, data: Any) -> None:
     shape = operation.input_shape
     params = data.draw(structure(shape)) if isinstance(shape, StructureShape) else {}
     serialized = create_serializer("rest-xml", False).serialize_to_request(params, operation)
-    plan = compile_plan(operation)
+    plan = compile_wire_format(operation)
     query = urlencode(_pairs(serialized["query_string"]))
     body = serialized["body"]
     request = Request(
@@ -81,7 +81,7 @@ def _as_read(params: dict[str, Any], shape: Any) -> dict[str, Any]:
 def test_answers(operation: OperationModel, data: Any) -> None:
     shape = operation.output_shape
     result = data.draw(structure(shape, ANSWER_TEXT)) if isinstance(shape, StructureShape) else {}
-    reply = compile_plan(operation).write(result, "REQUESTID", "HOSTID")
+    reply = compile_wire_format(operation).write(result, "REQUESTID", "HOSTID")
     streams = operation.has_streaming_output
     body = io.BytesIO(reply.body) if streams else reply.body
     answer = {"status_code": reply.status, "headers": reply.headers, "body": body}

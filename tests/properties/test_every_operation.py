@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from conftest import ACCOUNT, needs_botocore
 from s3tag_mock import Misuse, mock_tagging
-from s3tag_mock.operations import SERVED
+from s3tag_mock.operations.catalogue import OPERATIONS
 from s3tag_mock.operations.registry import Operation
 from tests.support import reached_the_mock
 
@@ -192,7 +192,7 @@ def answered(aws: Any, call: Callable[[], Any], *, may_be_unsendable: bool = Fal
 
 @pytest.mark.parametrize(
     "operation",
-    [one for one in SERVED.values() if one.service != "sts"],
+    [one for one in OPERATIONS.values() if one.service != "sts"],
     ids=lambda one: f"{one.service}.{one.name}",
 )
 @needs_botocore("1.44", "all that is served")

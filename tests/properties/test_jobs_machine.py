@@ -1,4 +1,4 @@
-"""Jobs driven through random calls, legal and not, held against a small model of what AWS says of them.
+"""Jobs driven through random calls, legal and not, checked against a small model of what AWS says of them.
 
 No task is lost, none is run twice, counts add up, tags are as the finished tasks left them.
 """

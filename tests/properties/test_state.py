@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from conftest import ACCOUNT
-from s3tag_mock import NotServed, mock_tagging
+from s3tag_mock import NotSupported, mock_tagging
 from s3tag_mock.state.keys import KeyIndex
 from tests.support import reached_the_mock, send_raw, tag_set
 
@@ -97,7 +97,7 @@ def refused_or_served(aws: Any, call: Any) -> None:
         assert 400 <= error.response["ResponseMetadata"]["HTTPStatusCode"] < 600
         assert error.response["Error"]["Code"]
         assert snapshot(aws) == before
-    except NotServed:
+    except NotSupported:
         assert snapshot(aws) == before
     except Exception as error:
         # botocore's own serialiser can't write everything down; then nothing came in.

@@ -13,7 +13,7 @@ from botocore import xform_name
 from conftest import needs_botocore
 from s3tag_mock.protocol import body
 from s3tag_mock.protocol.address import locate
-from s3tag_mock.protocol.wire import Plan, compile_plan
+from s3tag_mock.protocol.wire_format import WireFormat, compile_wire_format
 
 CAPTURED = json.loads(
     (Path(__file__).parent.parent / "recorded" / "captured_requests.json").read_text("utf-8")
@@ -74,13 +74,13 @@ def plans() -> Any:
         for operation in model.operation_names
     }
 
-    def plan(client: str, operation: str) -> Plan:
-        return compile_plan(models[client].operation_model(names[client, operation]))
+    def plan(client: str, operation: str) -> WireFormat:
+        return compile_wire_format(models[client].operation_model(names[client, operation]))
 
     return plan
 
 
-def read(case: Any, request: Any, plan: Plan) -> tuple[dict[str, Any], str | None]:
+def read(case: Any, request: Any, plan: WireFormat) -> tuple[dict[str, Any], str | None]:
     sent = (request["body"] or "").encode()
     # Of each request those headers were kept that tell of its subject; the copy's source is not among them.
     headers = {"x-amz-copy-source": "b/k", **request["headers"]}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from s3tag_mock.aws_error import AwsError
-from s3tag_mock.protocol.error_document import reply
+from s3tag_mock.exceptions import AwsError
+from s3tag_mock.protocol import error_document
 
 HEADERS = {
     "x-amz-bucket-region": "eu-west-1",
@@ -46,17 +46,17 @@ def error(status: int = 400) -> AwsError:
     ],
 )
 def test_documents(service: str, status: int, document: str) -> None:
-    answer = reply(service, "GET", error(status), "R", "H")
+    answer = error_document.write(service, "GET", error(status), "R", "H")
     assert (answer.status, answer.headers) == (status, HEADERS)
     assert answer.body == f'<?xml version="1.0" encoding="UTF-8"?>\n{document}'.encode()
 
 
 @pytest.mark.parametrize(("method", "status"), [("HEAD", 404), ("HEAD", 304), ("GET", 304)])
 def test_answers_without_a_document(method: str, status: int) -> None:
-    answer = reply("s3", method, error(status), "R", "H")
+    answer = error_document.write("s3", method, error(status), "R", "H")
     assert (answer.status, answer.headers, answer.body) == (status, HEADERS, b"")
 
 
 @pytest.mark.parametrize("status", [301, 305])
 def test_other_redirections_have_one(status: int) -> None:
-    assert reply("s3", "GET", error(status), "R", "H").body.endswith(b"</Error>")
+    assert error_document.write("s3", "GET", error(status), "R", "H").body.endswith(b"</Error>")

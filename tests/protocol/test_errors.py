@@ -10,9 +10,9 @@ import pytest
 from botocore.awsrequest import AWSResponse
 from botocore.config import Config
 
-from s3tag_mock.aws_error import AwsError
-from s3tag_mock.hook.door import _Raw
-from s3tag_mock.protocol.wire import compile_plan
+from s3tag_mock.exceptions import AwsError
+from s3tag_mock.intercept.botocore_client import _Raw
+from s3tag_mock.protocol.wire_format import compile_wire_format
 
 CALLS = {
     "s3": ("ListBuckets", {}),
@@ -40,7 +40,7 @@ def answered_with(service: str, error: AwsError) -> Any:
         aws_secret_access_key="testing",
         config=Config(retries={"total_max_attempts": 1}),
     )
-    plan = compile_plan(client.meta.service_model.operation_model(CALLS[service][0]))
+    plan = compile_wire_format(client.meta.service_model.operation_model(CALLS[service][0]))
     reply: Any = plan.write_error(error, "REQUESTID", "HOSTID")
     client.meta.events.register(
         "before-send",

@@ -10,7 +10,7 @@ from botocore.model import OperationModel, ServiceModel, Shape
 from botocore.parsers import create_parser
 
 from s3tag_mock.protocol import scalars
-from s3tag_mock.protocol.wire import compile_plan
+from s3tag_mock.protocol.wire_format import compile_wire_format
 
 MOMENT = datetime(2026, 5, 1, 12, 30, tzinfo=timezone.utc)
 VALUES: dict[str, Any] = {
@@ -46,7 +46,7 @@ def operation() -> OperationModel:
 
 def test_botocore_reads_what_is_written() -> None:
     described: Any = operation()
-    reply = compile_plan(described).write(VALUES, "REQUESTID", "HOSTID")
+    reply = compile_wire_format(described).write(VALUES, "REQUESTID", "HOSTID")
     answer = {"status_code": reply.status, "headers": reply.headers, "body": reply.body}
     parsed = create_parser("rest-xml").parse(answer, described.output_shape)
     assert {name: parsed[name] for name in VALUES} == VALUES

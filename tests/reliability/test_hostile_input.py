@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 
 from conftest import fuzzing, needs_botocore
 from s3tag_mock import Misuse, mock_tagging
-from s3tag_mock.operations import SERVED
+from s3tag_mock.operations.catalogue import OPERATIONS
 from s3tag_mock.operations.registry import Operation
 from s3tag_mock.rules import limits
 from tests.batch.test_manifests import Inventory
@@ -85,7 +85,7 @@ def with_bodies() -> list[Any]:
     """The served operations whose requests have a body."""
     session = botocore.session.get_session()
     found = []
-    for operation in SERVED.values():
+    for operation in OPERATIONS.values():
         if operation.service in {"s3", "s3control"}:
             model = session.get_service_model(operation.service)
             if operation.name not in model.operation_names:

@@ -22,8 +22,16 @@ import boto3
 import pytest
 
 from s3tag_mock import Misuse, TaggingMockWarning, mock_tagging
-from s3tag_mock.hook import backoff, door, environment, guard, models, outside, web
-from s3tag_mock.hook.activation import ACTIVE
+from s3tag_mock.intercept import (
+    botocore_client,
+    credentials_guard,
+    environment,
+    network_guard,
+    retry_sleep,
+    urllib3_pool,
+)
+from s3tag_mock.intercept.activation import ACTIVE
+from s3tag_mock.intercept.cache import models
 from tests.reliability import busy_forks
 from tests.support import interruptible
 
@@ -139,7 +147,9 @@ def test_decorated_functions_that_raise() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", [environment, models, guard, outside, door, web, backoff], ids=lambda one: one.__name__
+    "module",
+    [environment, models, network_guard, credentials_guard, botocore_client, urllib3_pool, retry_sleep],
+    ids=lambda one: one.__name__,
 )
 @pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt])
 def test_a_failed_enter(module: Any, error: type[BaseException], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -80,7 +80,7 @@ def test_puts_and_tags(aws: Any, client: Any) -> None:
         for turn in range(ROUNDS):
             assert aws.object_tags("photos", f"{number}/{turn}") == {"thread": str(number), "turn": str(turn)}
     assert len(aws.calls) == THREADS * ROUNDS * 3
-    request_ids = Counter(call.moment for call in aws.calls)
+    request_ids = Counter(call.sequence for call in aws.calls)
     assert max(request_ids.values()) == 1
 
 

@@ -24,7 +24,7 @@ from botocore.config import Config
 from botocore.credentials import DeferredRefreshableCredentials
 from botocore.exceptions import ClientError, EndpointConnectionError
 
-from s3tag_mock import NotServed, mock_tagging
+from s3tag_mock import NotSupported, mock_tagging
 
 HOME = os.environ["HOME"]
 ACCOUNT = "123456789012"
@@ -102,7 +102,7 @@ def clients(before: MadeBefore) -> None:
     provider = before.sessions[1]._session.get_component("credential_provider")
     assert provider.load_credentials().access_key == "testing"
     assert list(boto3.resource("s3").buckets.all())
-    refused(lambda: boto3.client("dynamodb").list_tables(), NotServed)
+    refused(lambda: boto3.client("dynamodb").list_tables(), NotSupported)
     refused(
         lambda: boto3.client("s3").put_bucket_cors(Bucket="photos", CORSConfiguration={"CORSRules": []}),
         ClientError,

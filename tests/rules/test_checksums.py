@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from s3tag_mock import checksums
+from s3tag_mock.rules import checksums
 
 #: The check value of a CRC is that of these digits (Catalogue of parametrised CRC algorithms).
 DIGITS = b"123456789"

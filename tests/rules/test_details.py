@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from s3tag_mock import mock_tagging
-from s3tag_mock.aws_error import AwsError
+from s3tag_mock.exceptions import AwsError
 from s3tag_mock.rules import job_failures
 from s3tag_mock.rules import tags as tag_rules
 from tests.support import refusal, tag_set

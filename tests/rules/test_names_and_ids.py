@@ -11,7 +11,8 @@ import pytest
 from s3tag_mock import Misuse
 from s3tag_mock.rules import arns, job_status
 from s3tag_mock.rules.names import is_bucket_name, is_legacy_bucket_name
-from s3tag_mock.sources import Clock, Ids, is_version_id
+from s3tag_mock.state.clock import Clock
+from s3tag_mock.state.ids import Ids, is_version_id
 
 
 @pytest.mark.parametrize("name", ["abc", "my.bucket", "a-1", "1bucket", "a" * 63, "amzn-s3-demo-bucket"])

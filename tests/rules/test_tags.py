@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from s3tag_mock.aws_error import AwsError
+from s3tag_mock.exceptions import AwsError
 from s3tag_mock.rules import tags as tag_rules
 
 KINDS = [tag_rules.OBJECT, tag_rules.BUCKET, tag_rules.CREATE_BUCKET, tag_rules.JOB]

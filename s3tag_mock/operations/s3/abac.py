@@ -5,10 +5,10 @@ from __future__ import annotations
 from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.registry import Params, Result, operation
+from s3tag_mock.operations.registry import BUCKET, Params, Result, operation
 
 
-@operation("s3", "PutBucketAbac", honours="Bucket AbacStatus ExpectedBucketOwner")
+@operation("s3", "PutBucketAbac", BUCKET, "AbacStatus")
 def put_bucket_abac(call: CallContext, params: Params) -> Result:
     """Enable or disable a bucket's attribute-based access control.
 
@@ -22,7 +22,7 @@ def put_bucket_abac(call: CallContext, params: Params) -> Result:
     return {}
 
 
-@operation("s3", "GetBucketAbac", honours="Bucket ExpectedBucketOwner")
+@operation("s3", "GetBucketAbac", BUCKET)
 def get_bucket_abac(call: CallContext, params: Params) -> Result:
     """Whether a bucket's attribute-based access control is enabled.
 

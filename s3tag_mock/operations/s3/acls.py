@@ -10,15 +10,15 @@ from typing import Final
 from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.registry import Params, Result, operation
+from s3tag_mock.operations.registry import BUCKET, VERSION, Params, Result, operation
 from s3tag_mock.rules import acl
 from s3tag_mock.rules.names import canonical_user_id
 from s3tag_mock.state.bucket import Bucket
 
-_GIVING: Final = f"ACL AccessControlPolicy {' '.join(acl.GRANT_HEADERS)}"
+_ACL: Final = ("ACL", "AccessControlPolicy", *acl.GRANT_HEADERS)
 
 
-@operation("s3", "PutObjectAcl", honours=f"Bucket Key VersionId ExpectedBucketOwner RequestPayer {_GIVING}")
+@operation("s3", "PutObjectAcl", VERSION, *_ACL, access_points=True)
 def put_object_acl(call: CallContext, params: Params) -> Result:
     """Replace an object's ACL, unless the bucket has none, as new ones do.
 
@@ -30,7 +30,7 @@ def put_object_acl(call: CallContext, params: Params) -> Result:
     return {} if bucket.versioning is None else {"VersionId": version.version_id}
 
 
-@operation("s3", "GetObjectAcl", honours="Bucket Key VersionId ExpectedBucketOwner RequestPayer")
+@operation("s3", "GetObjectAcl", VERSION, access_points=True)
 def get_object_acl(call: CallContext, params: Params) -> Result:
     """An object's ACL: at first, full control for its owner.
 
@@ -41,7 +41,7 @@ def get_object_acl(call: CallContext, params: Params) -> Result:
     return _shown(bucket, version.metadata.get("Grants"))
 
 
-@operation("s3", "PutBucketAcl", honours=f"Bucket ExpectedBucketOwner {_GIVING}")
+@operation("s3", "PutBucketAcl", BUCKET, *_ACL)
 def put_bucket_acl(call: CallContext, params: Params) -> Result:
     """Replace a bucket's ACL, unless it has none, as new ones do.
 
@@ -52,7 +52,7 @@ def put_bucket_acl(call: CallContext, params: Params) -> Result:
     return {}
 
 
-@operation("s3", "GetBucketAcl", honours="Bucket ExpectedBucketOwner")
+@operation("s3", "GetBucketAcl", BUCKET, access_points=True)
 def get_bucket_acl(call: CallContext, params: Params) -> Result:
     """A bucket's ACL: at first, full control for its owner.
 

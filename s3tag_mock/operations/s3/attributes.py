@@ -8,7 +8,7 @@ from typing import Any, Final
 from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.registry import Params, Result, operation
+from s3tag_mock.operations.registry import VERSION, Params, Result, operation
 from s3tag_mock.operations.s3.paging import page_size, part_marker
 from s3tag_mock.operations.s3.storing import checksums_of
 from s3tag_mock.rules.encryption import CUSTOMER_KEY, check_readable
@@ -20,8 +20,11 @@ Describe = Callable[[ObjectVersion, Params], dict[str, Any]]
 @operation(
     "s3",
     "GetObjectAttributes",
-    honours="Bucket Key VersionId ObjectAttributes MaxParts PartNumberMarker ExpectedBucketOwner "
-    f"RequestPayer {' '.join(CUSTOMER_KEY)}",
+    VERSION,
+    "ObjectAttributes MaxParts PartNumberMarker",
+    *CUSTOMER_KEY,
+    access_points=True,
+    directory_buckets=True,
 )
 def get_object_attributes(call: CallContext, params: Params) -> Result:
     """Those attributes of an object that the call asks for.

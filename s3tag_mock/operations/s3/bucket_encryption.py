@@ -5,12 +5,17 @@ from __future__ import annotations
 from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.registry import Params, Result, operation
+from s3tag_mock.operations.registry import BUCKET, Params, Result, operation
 from s3tag_mock.rules import encryption
 
 
 @operation(
-    "s3", "PutBucketEncryption", honours="Bucket ServerSideEncryptionConfiguration ExpectedBucketOwner"
+    "s3",
+    "PutBucketEncryption",
+    BUCKET,
+    "ServerSideEncryptionConfiguration",
+    action="PutEncryptionConfiguration",
+    directory_buckets=True,
 )
 def put_bucket_encryption(call: CallContext, params: Params) -> Result:
     """Say how objects are encrypted that are stored without saying it.
@@ -28,7 +33,7 @@ def put_bucket_encryption(call: CallContext, params: Params) -> Result:
     return {}
 
 
-@operation("s3", "GetBucketEncryption", honours="Bucket ExpectedBucketOwner")
+@operation("s3", "GetBucketEncryption", BUCKET, action="GetEncryptionConfiguration", directory_buckets=True)
 def get_bucket_encryption(call: CallContext, params: Params) -> Result:
     """How objects are encrypted by default: with SSE-S3 at first.
 
@@ -38,7 +43,9 @@ def get_bucket_encryption(call: CallContext, params: Params) -> Result:
     return {"ServerSideEncryptionConfiguration": bucket.encryption or encryption.DEFAULT}
 
 
-@operation("s3", "DeleteBucketEncryption", honours="Bucket ExpectedBucketOwner")
+@operation(
+    "s3", "DeleteBucketEncryption", BUCKET, action="PutEncryptionConfiguration", directory_buckets=True
+)
 def delete_bucket_encryption(call: CallContext, params: Params) -> Result:
     """Encrypt with SSE-S3 again.
 

@@ -9,16 +9,13 @@ from __future__ import annotations
 from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.registry import Params, Result, operation
+from s3tag_mock.operations.registry import BUCKET, Params, Result, operation
 from s3tag_mock.rules import policy
 from s3tag_mock.state.bucket import Bucket
 
 
 @operation(
-    "s3",
-    "PutBucketPolicy",
-    honours="Bucket Policy ExpectedBucketOwner",
-    ignores="ConfirmRemoveSelfBucketAccess",
+    "s3", "PutBucketPolicy", BUCKET, "Policy", ignores="ConfirmRemoveSelfBucketAccess", directory_buckets=True
 )
 def put_bucket_policy(call: CallContext, params: Params) -> Result:
     """Replace a bucket's policy; a public one is denied while BlockPublicPolicy is on, as it is at first.
@@ -33,7 +30,7 @@ def put_bucket_policy(call: CallContext, params: Params) -> Result:
     return {}
 
 
-@operation("s3", "GetBucketPolicy", honours="Bucket ExpectedBucketOwner")
+@operation("s3", "GetBucketPolicy", BUCKET, access_points=True, directory_buckets=True)
 def get_bucket_policy(call: CallContext, params: Params) -> Result:
     """A bucket's policy, as it was put.
 
@@ -42,7 +39,7 @@ def get_bucket_policy(call: CallContext, params: Params) -> Result:
     return {"Policy": _policy(require.bucket(call, params))}
 
 
-@operation("s3", "GetBucketPolicyStatus", honours="Bucket ExpectedBucketOwner")
+@operation("s3", "GetBucketPolicyStatus", BUCKET)
 def get_bucket_policy_status(call: CallContext, params: Params) -> Result:
     """Whether a bucket's policy is public.
 
@@ -52,7 +49,7 @@ def get_bucket_policy_status(call: CallContext, params: Params) -> Result:
     return {"PolicyStatus": {"IsPublic": policy.is_public(document)}}
 
 
-@operation("s3", "DeleteBucketPolicy", honours="Bucket ExpectedBucketOwner")
+@operation("s3", "DeleteBucketPolicy", BUCKET, directory_buckets=True)
 def delete_bucket_policy(call: CallContext, params: Params) -> Result:
     """Remove a bucket's policy; none to remove is no error.
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.registry import Params, Result, operation
+from s3tag_mock.operations.registry import BUCKET, Params, Result, operation
 from s3tag_mock.operations.tag_sets import bucket_tag_set, remove_bucket_tags, replace_bucket_tags
 
 
-@operation("s3", "PutBucketTagging", honours="Bucket Tagging ExpectedBucketOwner")
+@operation("s3", "PutBucketTagging", BUCKET, "Tagging", tags=("bucket", "replaces"))
 def put_bucket_tagging(call: CallContext, params: Params) -> Result:
     """Replace a bucket's tags; an empty set, or none, removes them.
 
@@ -22,7 +22,7 @@ def put_bucket_tagging(call: CallContext, params: Params) -> Result:
     return {}
 
 
-@operation("s3", "GetBucketTagging", honours="Bucket ExpectedBucketOwner")
+@operation("s3", "GetBucketTagging", BUCKET, tags=("bucket", "reads"))
 def get_bucket_tagging(call: CallContext, params: Params) -> Result:
     """A bucket's tags, in the order in which they were put; NoSuchTagSet when there are none.
 
@@ -31,7 +31,7 @@ def get_bucket_tagging(call: CallContext, params: Params) -> Result:
     return {"TagSet": bucket_tag_set(require.bucket(call, params))}
 
 
-@operation("s3", "DeleteBucketTagging", honours="Bucket ExpectedBucketOwner")
+@operation("s3", "DeleteBucketTagging", BUCKET, action="PutBucketTagging", tags=("bucket", "removes"))
 def delete_bucket_tagging(call: CallContext, params: Params) -> Result:
     """Remove a bucket's tags; none to remove is no error.
 

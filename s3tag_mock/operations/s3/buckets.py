@@ -5,12 +5,11 @@ from __future__ import annotations
 from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.registry import Params, Result, operation
+from s3tag_mock.operations.registry import BUCKET, Params, Result, operation
 from s3tag_mock.operations.s3 import directory_buckets
 from s3tag_mock.operations.tag_sets import pairs
 from s3tag_mock.rules import access_points, acl, arns
 from s3tag_mock.rules import tags as tag_rules
-from s3tag_mock.rules.access_keys import ANONYMOUS
 from s3tag_mock.rules.names import canonical_user_id, is_bucket_name
 from s3tag_mock.rules.ownership import BUCKET_OWNER_ENFORCED, is_ownership
 from s3tag_mock.rules.regions import LOCATION_CONSTRAINTS, US_EAST_1
@@ -20,8 +19,8 @@ from s3tag_mock.state.bucket import Bucket
 @operation(
     "s3",
     "CreateBucket",
-    honours=f"Bucket CreateBucketConfiguration ACL ObjectOwnership ObjectLockEnabledForBucket "
-    f"{' '.join(acl.GRANT_HEADERS)}",
+    "Bucket CreateBucketConfiguration ACL ObjectOwnership ObjectLockEnabledForBucket",
+    *acl.GRANT_HEADERS,
 )
 def create_bucket(call: CallContext, params: Params) -> Result:
     """Make a bucket in the region of the endpoint; in us-east-1, making it again is no error.
@@ -33,7 +32,7 @@ def create_bucket(call: CallContext, params: Params) -> Result:
     is ASSUMED.
     """
     name = params["Bucket"]
-    if call.account == ANONYMOUS:
+    if call.caller.is_anonymous:
         raise errors.ACCESS_DENIED(hint="nobody signed the call")
     wanted = params.get("CreateBucketConfiguration", {})
     if wanted.get("Bucket", {}).get("Type") == "Directory":
@@ -89,7 +88,7 @@ def _region_of(call: CallContext, constraint: str | None) -> str:
     return call.region
 
 
-@operation("s3", "HeadBucket", honours="Bucket ExpectedBucketOwner")
+@operation("s3", "HeadBucket", BUCKET, action="ListBucket", access_points=True, directory_buckets=True)
 def head_bucket(call: CallContext, params: Params) -> Result:
     """Whether the bucket is there and the caller's.
 
@@ -110,7 +109,7 @@ def head_bucket(call: CallContext, params: Params) -> Result:
     return {**result, "BucketArn": arns.bucket(bucket.name)}
 
 
-@operation("s3", "ListBuckets", honours="Prefix BucketRegion MaxBuckets ContinuationToken")
+@operation("s3", "ListBuckets", "Prefix BucketRegion MaxBuckets ContinuationToken", action="ListAllMyBuckets")
 def list_buckets(call: CallContext, params: Params) -> Result:
     """The caller's buckets by name, a page of them where MaxBuckets is given.
 
@@ -150,7 +149,7 @@ def _described(bucket: Bucket, *, paged: bool) -> Result:
     return {**described, "BucketRegion": bucket.region} if paged else described
 
 
-@operation("s3", "DeleteBucket", honours="Bucket ExpectedBucketOwner")
+@operation("s3", "DeleteBucket", BUCKET, directory_buckets=True)
 def delete_bucket(call: CallContext, params: Params) -> Result:
     """Take an empty bucket away; one with versions or delete markers is not empty.
 
@@ -163,7 +162,7 @@ def delete_bucket(call: CallContext, params: Params) -> Result:
     return {}
 
 
-@operation("s3", "GetBucketLocation", honours="Bucket ExpectedBucketOwner")
+@operation("s3", "GetBucketLocation", BUCKET, access_points=True)
 def get_bucket_location(call: CallContext, params: Params) -> Result:
     """The bucket's region; nothing at all for us-east-1.
 

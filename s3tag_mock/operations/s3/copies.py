@@ -7,13 +7,13 @@ from typing import Any
 from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.registry import CHECKSUMS, Params, Result, operation
+from s3tag_mock.operations.registry import OBJECT, Params, Result, operation
 from s3tag_mock.operations.s3 import copy_source
 from s3tag_mock.operations.s3.conditions import STORING, check_storing
 from s3tag_mock.operations.s3.storing import (
     ATTRIBUTES,
-    DESCRIBING,
     METADATA,
+    WRITABLE,
     check_target,
     checksum,
     checksums_of,
@@ -22,6 +22,7 @@ from s3tag_mock.operations.s3.storing import (
     stored,
 )
 from s3tag_mock.rules import tags as tag_rules
+from s3tag_mock.rules.checksums import CHECKSUM_PARAMETERS
 from s3tag_mock.rules.tags import Tags
 from s3tag_mock.state.bucket import ObjectVersion
 
@@ -29,8 +30,14 @@ from s3tag_mock.state.bucket import ObjectVersion
 @operation(
     "s3",
     "CopyObject",
-    honours="Bucket Key CopySource MetadataDirective TaggingDirective Tagging ExpectedBucketOwner "
-    f"RequestPayer {' '.join([*DESCRIBING, *copy_source.CONDITIONS, *STORING])}",
+    OBJECT,
+    "CopySource MetadataDirective TaggingDirective Tagging",
+    *WRITABLE,
+    *copy_source.CONDITIONS,
+    *STORING,
+    action="PutObject",
+    access_points=True,
+    directory_buckets=True,
 )
 def copy_object(call: CallContext, params: Params) -> Result:
     """Store a copy of an object, with its metadata and tags or with those of the request.
@@ -42,7 +49,7 @@ def copy_object(call: CallContext, params: Params) -> Result:
     bucket = require.bucket(call, params)
     check_target(bucket, params)
     check_storing(params, bucket)
-    source = copy_source.of(params)
+    source = copy_source.parse(params)
     from_bucket, version = copy_source.find(call, params, source)
     if (source["Bucket"], source["Key"]) == (params["Bucket"], params["Key"]) and "VersionId" not in source:
         _check_change(params)
@@ -57,9 +64,7 @@ def copy_object(call: CallContext, params: Params) -> Result:
         etag=version.etag,
         tags=tags,
         description={
-            **described(
-                call, bucket, {name: params[name] for name in DESCRIBING - METADATA if name in params}
-            ),
+            **described(call, bucket, {name: params[name] for name in WRITABLE - METADATA if name in params}),
             **_metadata(params, version),
             **_checksums(params, version),
         },
@@ -99,7 +104,7 @@ def _metadata(params: Params, version: ObjectVersion) -> dict[str, Any]:
 
 def _checksums(params: Params, version: ObjectVersion) -> dict[str, Any]:
     """Of the algorithm that is asked for, else of the source's; of the whole object in either case."""
-    kept = {name: value for name, value in version.metadata.items() if name in CHECKSUMS}
+    kept = {name: value for name, value in version.metadata.items() if name in CHECKSUM_PARAMETERS}
     algorithms = [name.removeprefix("Checksum") for name in kept]
     if "ChecksumAlgorithm" in params:
         return checksum(params["ChecksumAlgorithm"], version.body)

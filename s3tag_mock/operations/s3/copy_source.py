@@ -12,6 +12,7 @@ from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params
 from s3tag_mock.operations.s3.conditions import COPYING, check_copying
+from s3tag_mock.operations.s3.reading import get_object
 from s3tag_mock.rules import archives
 from s3tag_mock.rules.encryption import CUSTOMER_KEY, check_readable
 from s3tag_mock.state.bucket import Bucket, ObjectVersion
@@ -28,7 +29,7 @@ _THROUGH_ACCESS_POINT: Final = re.compile(
 )
 
 
-def of(params: Params) -> dict[str, str]:
+def parse(params: Params) -> dict[str, str]:
     """Bucket, Key and perhaps VersionId of ``[/]bucket/key[?versionId=id]``, which is URL-encoded; with what
     else the call says of its source.
     """
@@ -53,11 +54,11 @@ def of(params: Params) -> dict[str, str]:
 def find(call: CallContext, params: Params, source: Mapping[str, str]) -> tuple[Bucket, ObjectVersion]:
     """The bucket and the version that a call copies from, if the caller may read it.
 
-    :param source: as :func:`of` gives it.
+    :param source: as :func:`parse` gives it.
     :raises AwsError: what AWS answers when the source isn't there, isn't readable, or isn't as the call
         wants it to be.
     """
-    owner = require.bucket(call.calling("GetObject"), source)
+    owner = require.bucket(call.calling(get_object), source)
     version = _version(owner, source)
     check_readable(version.metadata, params, "CopySource")
     check_copying(params, version)

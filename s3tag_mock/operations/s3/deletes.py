@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from s3tag_mock import errors
-from s3tag_mock.aws_error import AwsError
+from s3tag_mock.exceptions import AwsError
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.registry import Params, Result, operation
+from s3tag_mock.operations.registry import BUCKET, VERSION, Params, Result, operation
 from s3tag_mock.operations.s3.conditions import check_deleting
 from s3tag_mock.operations.s3.storing import new_version_id
 from s3tag_mock.rules import limits, object_lock
@@ -26,8 +26,10 @@ _CONDITIONS: Final[dict[str, str]] = {
 @operation(
     "s3",
     "DeleteObject",
-    honours="Bucket Key VersionId BypassGovernanceRetention IfMatch IfMatchLastModifiedTime IfMatchSize "
-    "ExpectedBucketOwner RequestPayer",
+    VERSION,
+    "BypassGovernanceRetention IfMatch IfMatchLastModifiedTime IfMatchSize",
+    access_points=True,
+    directory_buckets=True,
 )
 def delete_object(call: CallContext, params: Params) -> Result:
     """Take an object away, or cover it with a delete marker, or take one version away for good.
@@ -44,7 +46,11 @@ def delete_object(call: CallContext, params: Params) -> Result:
 @operation(
     "s3",
     "DeleteObjects",
-    honours="Bucket Delete BypassGovernanceRetention ExpectedBucketOwner RequestPayer",
+    BUCKET,
+    "Delete BypassGovernanceRetention RequestPayer",
+    action="DeleteObject",
+    access_points=True,
+    directory_buckets=True,
 )
 def delete_objects(call: CallContext, params: Params) -> Result:
     """Delete up to 1,000 objects, each as DeleteObject would; what fails stands among the Errors.

@@ -44,7 +44,12 @@ def create(call: CallContext, name: str, configuration: Mapping[str, Any]) -> Re
     }
 
 
-@operation("s3", "ListDirectoryBuckets", honours="ContinuationToken MaxDirectoryBuckets")
+@operation(
+    "s3",
+    "ListDirectoryBuckets",
+    "ContinuationToken MaxDirectoryBuckets",
+    action="s3express:ListAllMyDirectoryBuckets",
+)
 def list_directory_buckets(call: CallContext, params: Params) -> Result:
     """A page of the caller's directory buckets in the region, by name.
 
@@ -76,8 +81,10 @@ def list_directory_buckets(call: CallContext, params: Params) -> Result:
 @operation(
     "s3",
     "CreateSession",
-    honours="Bucket",
+    "Bucket",
     ignores="SessionMode ServerSideEncryption SSEKMSKeyId SSEKMSEncryptionContext BucketKeyEnabled",
+    action="s3express:CreateSession",
+    directory_buckets=True,
 )
 def create_session(call: CallContext, params: Params) -> Result:
     """Credentials for five minutes of calls to a directory bucket; botocore asks for them by itself.

@@ -10,7 +10,7 @@ from typing import Final
 from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.registry import Params, Result, operation
+from s3tag_mock.operations.registry import BUCKET, Params, Result, operation
 from s3tag_mock.rules import lifecycle
 
 _MINIMUM_SIZES: Final = ("all_storage_classes_128K", "varies_by_storage_class")
@@ -19,7 +19,10 @@ _MINIMUM_SIZES: Final = ("all_storage_classes_128K", "varies_by_storage_class")
 @operation(
     "s3",
     "PutBucketLifecycleConfiguration",
-    honours="Bucket LifecycleConfiguration TransitionDefaultMinimumObjectSize ExpectedBucketOwner",
+    BUCKET,
+    "LifecycleConfiguration TransitionDefaultMinimumObjectSize",
+    action="PutLifecycleConfiguration",
+    directory_buckets=True,
 )
 def put_bucket_lifecycle_configuration(call: CallContext, params: Params) -> Result:
     """Replace a bucket's lifecycle rules; a rule without an ID gets one.
@@ -38,7 +41,13 @@ def put_bucket_lifecycle_configuration(call: CallContext, params: Params) -> Res
     return {"TransitionDefaultMinimumObjectSize": minimum}
 
 
-@operation("s3", "GetBucketLifecycleConfiguration", honours="Bucket ExpectedBucketOwner")
+@operation(
+    "s3",
+    "GetBucketLifecycleConfiguration",
+    BUCKET,
+    action="GetLifecycleConfiguration",
+    directory_buckets=True,
+)
 def get_bucket_lifecycle_configuration(call: CallContext, params: Params) -> Result:
     """A bucket's lifecycle rules.
 
@@ -53,7 +62,7 @@ def get_bucket_lifecycle_configuration(call: CallContext, params: Params) -> Res
     }
 
 
-@operation("s3", "DeleteBucketLifecycle", honours="Bucket ExpectedBucketOwner")
+@operation("s3", "DeleteBucketLifecycle", BUCKET, action="PutLifecycleConfiguration", directory_buckets=True)
 def delete_bucket_lifecycle(call: CallContext, params: Params) -> Result:
     """Remove a bucket's lifecycle rules; none to remove is no error.
 

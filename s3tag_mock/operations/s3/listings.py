@@ -6,20 +6,19 @@ import base64
 import binascii
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.registry import CHECKSUMS, Params, Result, operation
+from s3tag_mock.operations.registry import BUCKET, Params, Result, operation
 from s3tag_mock.operations.s3.paging import Encode, common_prefix, encoder, page_size
 from s3tag_mock.operations.s3.storing import checksums_of
+from s3tag_mock.rules.checksums import CHECKSUM_PARAMETERS
 from s3tag_mock.rules.names import canonical_user_id
 from s3tag_mock.state.bucket import Bucket, ObjectVersion
 
-_COMMON = (
-    "Bucket Prefix Delimiter MaxKeys EncodingType OptionalObjectAttributes ExpectedBucketOwner RequestPayer"
-)
+_COMMON: Final = f"{BUCKET} Prefix Delimiter MaxKeys EncodingType OptionalObjectAttributes RequestPayer"
 #: Sorts behind every key that begins with the text before it (but for keys that hold it themselves).
 _LAST_CHARACTER = "\U0010ffff"
 
@@ -43,7 +42,15 @@ class _Page:
         return len(self.versions) + len(self.prefixes)
 
 
-@operation("s3", "ListObjectsV2", honours=f"{_COMMON} ContinuationToken StartAfter FetchOwner")
+@operation(
+    "s3",
+    "ListObjectsV2",
+    _COMMON,
+    "ContinuationToken StartAfter FetchOwner",
+    action="ListBucket",
+    access_points=True,
+    directory_buckets=True,
+)
 def list_objects_v2(call: CallContext, params: Params) -> Result:
     """A page of a bucket's keys, in the order of their UTF-8 bytes.
 
@@ -65,7 +72,7 @@ def list_objects_v2(call: CallContext, params: Params) -> Result:
     return result
 
 
-@operation("s3", "ListObjects", honours=f"{_COMMON} Marker")
+@operation("s3", "ListObjects", _COMMON, "Marker", action="ListBucket", access_points=True)
 def list_objects(call: CallContext, params: Params) -> Result:
     """A page of a bucket's keys, the older way; boto3's resources still use it.
 
@@ -81,7 +88,14 @@ def list_objects(call: CallContext, params: Params) -> Result:
     return result
 
 
-@operation("s3", "ListObjectVersions", honours=f"{_COMMON} KeyMarker VersionIdMarker")
+@operation(
+    "s3",
+    "ListObjectVersions",
+    _COMMON,
+    "KeyMarker VersionIdMarker",
+    action="ListBucketVersions",
+    access_points=True,
+)
 def list_object_versions(call: CallContext, params: Params) -> Result:
     """A page of all versions and delete markers: by key, and of one key the newest first.
 
@@ -247,7 +261,7 @@ def _restore_status(call: CallContext, version: ObjectVersion) -> dict[str, Any]
 
 def _checksum_algorithms(version: ObjectVersion) -> dict[str, Any]:
     checksums = checksums_of(version)
-    names = [name.removeprefix("Checksum") for name in checksums if name in CHECKSUMS]
+    names = [name.removeprefix("Checksum") for name in checksums if name in CHECKSUM_PARAMETERS]
     return {"ChecksumAlgorithm": names, "ChecksumType": checksums["ChecksumType"]} if names else {}
 
 

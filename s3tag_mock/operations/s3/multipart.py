@@ -11,11 +11,11 @@ from typing import Any
 from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.registry import CHECKSUMS, Params, Result, operation
+from s3tag_mock.operations.registry import OBJECT, Params, Result, operation
 from s3tag_mock.operations.s3 import uploads
 from s3tag_mock.operations.s3.conditions import STORING, check_storing
 from s3tag_mock.operations.s3.storing import (
-    DESCRIBING,
+    WRITABLE,
     check_target,
     checksum,
     checksums_of,
@@ -27,6 +27,7 @@ from s3tag_mock.operations.s3.storing import (
 )
 from s3tag_mock.rules import multipart
 from s3tag_mock.rules import tags as tag_rules
+from s3tag_mock.rules.checksums import CHECKSUM_PARAMETERS
 from s3tag_mock.rules.encryption import CUSTOMER_KEY, check_upload_key
 from s3tag_mock.state.upload import Part, StoredPart, Upload
 
@@ -34,7 +35,12 @@ from s3tag_mock.state.upload import Part, StoredPart, Upload
 @operation(
     "s3",
     "CreateMultipartUpload",
-    honours=f"Bucket Key Tagging ChecksumType ExpectedBucketOwner RequestPayer {' '.join(DESCRIBING)}",
+    OBJECT,
+    "Tagging ChecksumType",
+    *WRITABLE,
+    action="PutObject",
+    access_points=True,
+    directory_buckets=True,
 )
 def create_multipart_upload(call: CallContext, params: Params) -> Result:
     """Begin an upload; its tags and description are the object's once it is complete.
@@ -66,8 +72,13 @@ def create_multipart_upload(call: CallContext, params: Params) -> Result:
 @operation(
     "s3",
     "CompleteMultipartUpload",
-    honours="Bucket Key UploadId MultipartUpload ChecksumType MpuObjectSize ExpectedBucketOwner RequestPayer "
-    f"{' '.join([*STORING, *CUSTOMER_KEY])}",
+    OBJECT,
+    "UploadId MultipartUpload ChecksumType MpuObjectSize",
+    *STORING,
+    *CUSTOMER_KEY,
+    action="PutObject",
+    access_points=True,
+    directory_buckets=True,
 )
 def complete_multipart_upload(call: CallContext, params: Params) -> Result:
     """Make an object of the parts that the call lists; the upload is over.
@@ -76,7 +87,7 @@ def complete_multipart_upload(call: CallContext, params: Params) -> Result:
     test_complete_multipart_parts_checksum_composite, test_multipart_size_validation.
     """
     bucket = require.bucket(call, params)
-    upload = uploads.find(bucket, params)
+    upload = uploads.get_upload(bucket, params)
     check_upload_key(upload.description, params, required=False)
     check_storing(params, bucket)
     _check_undisturbed(upload, params)
@@ -121,7 +132,7 @@ def _check_undisturbed(upload: Upload, params: Params) -> None:
 
 def _check_checksum(checksums: Mapping[str, Any], params: Params) -> None:
     """Hold the checksum that the call names for the whole object against the object's."""
-    for name in CHECKSUMS:
+    for name in CHECKSUM_PARAMETERS:
         if name in params and checksums.get(name) != params[name]:
             algorithm = name.removeprefix("Checksum").lower()
             raise errors.BAD_DIGEST_CHECKSUM(algorithm=algorithm)
@@ -142,7 +153,7 @@ def _chosen_parts(upload: Upload, wanted: Sequence[Params]) -> list[Part]:
 def _chosen_part(upload: Upload, wanted: Params) -> Part:
     number, etag = wanted["PartNumber"], wanted.get("ETag", "").strip('"')
     part = upload.parts.get(number)
-    given = {name: wanted[name] for name in CHECKSUMS if name in wanted}
+    given = {name: wanted[name] for name in CHECKSUM_PARAMETERS if name in wanted}
     if upload.checksum_type == "COMPOSITE" and not given:
         raise errors.PART_WITHOUT_CHECKSUM(
             algorithm=str(upload.checksum_algorithm).lower(), number=str(number)
@@ -179,12 +190,12 @@ def _checksums(upload: Upload, parts: Sequence[Part], body: bytes) -> dict[str, 
     return {f"Checksum{algorithm}": f"{joined}-{len(parts)}", "ChecksumType": "COMPOSITE"}
 
 
-@operation("s3", "AbortMultipartUpload", honours="Bucket Key UploadId ExpectedBucketOwner RequestPayer")
+@operation("s3", "AbortMultipartUpload", OBJECT, "UploadId", access_points=True, directory_buckets=True)
 def abort_multipart_upload(call: CallContext, params: Params) -> Result:
     """Forget an upload and its parts.
 
     Source: AbortMultipartUpload; RECORDED, LS test_multipart_no_such_upload.
     """
     bucket = require.bucket(call, params)
-    del bucket.uploads[uploads.find(bucket, params).id]
+    del bucket.uploads[uploads.get_upload(bucket, params).id]
     return {}

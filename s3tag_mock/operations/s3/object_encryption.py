@@ -5,15 +5,11 @@ from __future__ import annotations
 from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.registry import Params, Result, operation
+from s3tag_mock.operations.registry import VERSION, Params, Result, operation
 from s3tag_mock.rules import encryption
 
 
-@operation(
-    "s3",
-    "UpdateObjectEncryption",
-    honours="Bucket Key VersionId ObjectEncryption ExpectedBucketOwner RequestPayer",
-)
+@operation("s3", "UpdateObjectEncryption", VERSION, "ObjectEncryption")
 def update_object_encryption(call: CallContext, params: Params) -> Result:
     """Encrypt a version with another key of KMS, without storing it anew; all else stays as it is.
 
@@ -30,6 +26,6 @@ def update_object_encryption(call: CallContext, params: Params) -> Result:
         "SSEKMSKeyId": wanted["KMSKeyArn"],
         "BucketKeyEnabled": wanted.get("BucketKeyEnabled", False),
     }
-    kept = {name: value for name, value in version.metadata.items() if name not in encryption.SHOWN}
-    version.metadata = {**kept, **encryption.of_new_object(given, None, bucket.region, bucket.owner)}
+    kept = {name: value for name, value in version.metadata.items() if name not in encryption.RETURNED}
+    version.metadata = {**kept, **encryption.for_new_object(given, None, bucket.region, bucket.owner)}
     return {}

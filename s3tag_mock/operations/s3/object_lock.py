@@ -5,7 +5,7 @@ from __future__ import annotations
 from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.registry import Params, Result, operation
+from s3tag_mock.operations.registry import BUCKET, VERSION, Params, Result, operation
 from s3tag_mock.rules import object_lock
 from s3tag_mock.rules.object_lock import HOLD, MODE, UNTIL
 from s3tag_mock.state.bucket import Bucket, ObjectVersion
@@ -14,8 +14,10 @@ from s3tag_mock.state.bucket import Bucket, ObjectVersion
 @operation(
     "s3",
     "PutObjectLockConfiguration",
-    honours="Bucket ObjectLockConfiguration ExpectedBucketOwner RequestPayer",
+    BUCKET,
+    "ObjectLockConfiguration RequestPayer",
     ignores="Token",
+    action="PutBucketObjectLockConfiguration",
 )
 def put_object_lock_configuration(call: CallContext, params: Params) -> Result:
     """Turn on a bucket's object lock, for good, or change its default retention.
@@ -31,7 +33,7 @@ def put_object_lock_configuration(call: CallContext, params: Params) -> Result:
     return {}
 
 
-@operation("s3", "GetObjectLockConfiguration", honours="Bucket ExpectedBucketOwner")
+@operation("s3", "GetObjectLockConfiguration", BUCKET, action="GetBucketObjectLockConfiguration")
 def get_object_lock_configuration(call: CallContext, params: Params) -> Result:
     """Whether a bucket has object lock, and its default retention.
 
@@ -43,11 +45,7 @@ def get_object_lock_configuration(call: CallContext, params: Params) -> Result:
     return {"ObjectLockConfiguration": bucket.object_lock}
 
 
-@operation(
-    "s3",
-    "PutObjectRetention",
-    honours="Bucket Key VersionId Retention BypassGovernanceRetention ExpectedBucketOwner RequestPayer",
-)
+@operation("s3", "PutObjectRetention", VERSION, "Retention BypassGovernanceRetention", access_points=True)
 def put_object_retention(call: CallContext, params: Params) -> Result:
     """Lock a version until a date; a lock is lengthened freely, and shortened by few.
 
@@ -63,7 +61,7 @@ def put_object_retention(call: CallContext, params: Params) -> Result:
     return {}
 
 
-@operation("s3", "GetObjectRetention", honours="Bucket Key VersionId ExpectedBucketOwner RequestPayer")
+@operation("s3", "GetObjectRetention", VERSION, access_points=True)
 def get_object_retention(call: CallContext, params: Params) -> Result:
     """Until when a version is locked, and how.
 
@@ -75,9 +73,7 @@ def get_object_retention(call: CallContext, params: Params) -> Result:
     return {"Retention": {"Mode": lock[MODE], "RetainUntilDate": lock[UNTIL]}}
 
 
-@operation(
-    "s3", "PutObjectLegalHold", honours="Bucket Key VersionId LegalHold ExpectedBucketOwner RequestPayer"
-)
+@operation("s3", "PutObjectLegalHold", VERSION, "LegalHold", access_points=True)
 def put_object_legal_hold(call: CallContext, params: Params) -> Result:
     """Hold a version until the hold is taken off.
 
@@ -91,7 +87,7 @@ def put_object_legal_hold(call: CallContext, params: Params) -> Result:
     return {}
 
 
-@operation("s3", "GetObjectLegalHold", honours="Bucket Key VersionId ExpectedBucketOwner RequestPayer")
+@operation("s3", "GetObjectLegalHold", VERSION, access_points=True)
 def get_object_legal_hold(call: CallContext, params: Params) -> Result:
     """Whether a version is held.
 

@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.registry import Params, Result, operation
+from s3tag_mock.operations.registry import BUCKET, VERSION, Params, Result, operation
 from s3tag_mock.operations.tag_sets import pairs_of, tag_set_of
 from s3tag_mock.rules import tags as tag_rules
 from s3tag_mock.rules.tags import Tags
 from s3tag_mock.state.bucket import Bucket, ObjectVersion
 
 
-@operation("s3", "PutObjectTagging", honours="Bucket Key VersionId Tagging ExpectedBucketOwner RequestPayer")
+@operation("s3", "PutObjectTagging", VERSION, "Tagging", access_points=True, tags=("object", "replaces"))
 def put_object_tagging(call: CallContext, params: Params) -> Result:
     """Replace an object's tags; an empty set, or none, removes them.
 
@@ -36,7 +36,7 @@ def retag(call: CallContext, params: Params, bucket: Bucket, tags: Callable[[], 
     return version
 
 
-@operation("s3", "GetObjectTagging", honours="Bucket Key VersionId ExpectedBucketOwner RequestPayer")
+@operation("s3", "GetObjectTagging", VERSION, access_points=True, tags=("object", "reads"))
 def get_object_tagging(call: CallContext, params: Params) -> Result:
     """An object's tags, in the order in which they were put; an empty list when there are none.
 
@@ -48,7 +48,9 @@ def get_object_tagging(call: CallContext, params: Params) -> Result:
     return {**_answer(bucket, version), "TagSet": tag_set_of(version.tags)}
 
 
-@operation("s3", "DeleteObjectTagging", honours="Bucket Key VersionId ExpectedBucketOwner")
+@operation(
+    "s3", "DeleteObjectTagging", BUCKET, "Key VersionId", access_points=True, tags=("object", "removes")
+)
 def delete_object_tagging(call: CallContext, params: Params) -> Result:
     """Remove an object's tags; none to remove is no error.
 

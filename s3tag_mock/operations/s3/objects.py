@@ -6,23 +6,22 @@ import hashlib
 
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.registry import CHECKSUMS, Params, Result, operation
+from s3tag_mock.operations.registry import OBJECT, Params, Result, operation
 from s3tag_mock.operations.s3.conditions import STORING, check_storing
-from s3tag_mock.operations.s3.storing import (
-    DESCRIBING,
-    check_target,
-    checksums_of,
-    described,
-    store,
-    stored,
-)
+from s3tag_mock.operations.s3.storing import WRITABLE, check_target, checksums_of, described, store, stored
 from s3tag_mock.rules import tags as tag_rules
+from s3tag_mock.rules.checksums import CHECKSUM_PARAMETERS
 
 
 @operation(
     "s3",
     "PutObject",
-    honours=f"Bucket Key Body Tagging ExpectedBucketOwner RequestPayer {' '.join([*DESCRIBING, *STORING])}",
+    OBJECT,
+    "Body Tagging",
+    *WRITABLE,
+    *STORING,
+    access_points=True,
+    directory_buckets=True,
 )
 def put_object(call: CallContext, params: Params) -> Result:
     """Store an object; on a bucket with versioning as its newest version.
@@ -43,7 +42,7 @@ def put_object(call: CallContext, params: Params) -> Result:
         tags=tag_rules.from_header(params.get("Tagging", "")),
         description={
             **described(call, bucket, params),
-            **{name: params[name] for name in CHECKSUMS if name in params},
+            **{name: params[name] for name in CHECKSUM_PARAMETERS if name in params},
         },
     )
     return {"ETag": f'"{version.etag}"', **checksums_of(version), **stored(bucket, params["Key"], version)}

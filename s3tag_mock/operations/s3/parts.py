@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.registry import CHECKSUMS, Params, Result, operation
+from s3tag_mock.operations.registry import OBJECT, Params, Result, operation
 from s3tag_mock.operations.s3 import copy_source, uploads
 from s3tag_mock.operations.s3.storing import checksum, encryption_of
 from s3tag_mock.rules import multipart
+from s3tag_mock.rules.checksums import CHECKSUM_PARAMETERS
 from s3tag_mock.rules.encryption import CUSTOMER_KEY, check_upload_key
 from s3tag_mock.state.upload import Part, Upload
 
@@ -19,7 +20,12 @@ from s3tag_mock.state.upload import Part, Upload
 @operation(
     "s3",
     "UploadPart",
-    honours=f"Bucket Key UploadId PartNumber Body ExpectedBucketOwner RequestPayer {' '.join(CUSTOMER_KEY)}",
+    OBJECT,
+    "UploadId PartNumber Body",
+    *CUSTOMER_KEY,
+    action="PutObject",
+    access_points=True,
+    directory_buckets=True,
 )
 def upload_part(call: CallContext, params: Params) -> Result:
     """Store a part, in place of an earlier one with its number.
@@ -28,10 +34,10 @@ def upload_part(call: CallContext, params: Params) -> Result:
     test_multipart_parts_checksum_exceptions_composite.
     """
     bucket = require.bucket(call, params)
-    upload = uploads.find(bucket, params)
+    upload = uploads.get_upload(bucket, params)
     check_upload_key(upload.description, params)
     multipart.check_part_number(params["PartNumber"])
-    checksums = {name: params[name] for name in CHECKSUMS if name in params}
+    checksums = {name: params[name] for name in CHECKSUM_PARAMETERS if name in params}
     _check_algorithm(upload, checksums)
     part = _put(call, upload, params["PartNumber"], params.get("Body", b""), checksums)
     return {"ETag": f'"{part.etag}"', **checksums, **encryption_of(upload.description)}
@@ -40,8 +46,13 @@ def upload_part(call: CallContext, params: Params) -> Result:
 @operation(
     "s3",
     "UploadPartCopy",
-    honours="Bucket Key UploadId PartNumber CopySourceRange ExpectedBucketOwner RequestPayer "
-    f"{' '.join([*copy_source.CONDITIONS, *CUSTOMER_KEY])}",
+    OBJECT,
+    "UploadId PartNumber CopySourceRange",
+    *copy_source.CONDITIONS,
+    *CUSTOMER_KEY,
+    action="PutObject",
+    access_points=True,
+    directory_buckets=True,
 )
 def upload_part_copy(call: CallContext, params: Params) -> Result:
     """Store a part that is a copy of an object, or of a range of it; its tags don't come along.
@@ -49,10 +60,10 @@ def upload_part_copy(call: CallContext, params: Params) -> Result:
     Source: UploadPartCopy; RECORDED, LS test_upload_part_copy_range.
     """
     bucket = require.bucket(call, params)
-    upload = uploads.find(bucket, params)
+    upload = uploads.get_upload(bucket, params)
     check_upload_key(upload.description, params)
     multipart.check_part_number(params["PartNumber"])
-    source, version = copy_source.find(call, params, copy_source.of(params))
+    source, version = copy_source.find(call, params, copy_source.parse(params))
     body = version.body
     if "CopySourceRange" in params:
         first, last = multipart.copy_range(params["CopySourceRange"], len(body))

@@ -30,7 +30,7 @@ def post_object(call: CallContext, params: Params) -> Result:
     tags = tag_rules.OBJECT.check(pairs(params.get("TagSet", ())))
     stored = {name: value for name, value in params.items() if name not in _OF_THE_FORM}
     tagging = urlencode(tags, quote_via=quote)
-    result = put_object(call.calling("PutObject"), {**stored, "Tagging": tagging})
+    result = put_object(call.calling(put_object), {**stored, "Tagging": tagging})
     return {
         **result,
         "Bucket": params["Bucket"],

@@ -7,13 +7,19 @@ from typing import Final
 from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.registry import Params, Result, operation
+from s3tag_mock.operations.registry import BUCKET, Params, Result, operation
 from s3tag_mock.rules.ownership import is_ownership
 
 _SETTINGS: Final = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
 
 
-@operation("s3", "PutPublicAccessBlock", honours="Bucket PublicAccessBlockConfiguration ExpectedBucketOwner")
+@operation(
+    "s3",
+    "PutPublicAccessBlock",
+    BUCKET,
+    "PublicAccessBlockConfiguration",
+    action="PutBucketPublicAccessBlock",
+)
 def put_public_access_block(call: CallContext, params: Params) -> Result:
     """Say which kinds of public access a bucket blocks; kinds that aren't named are not blocked.
 
@@ -27,7 +33,7 @@ def put_public_access_block(call: CallContext, params: Params) -> Result:
     return {}
 
 
-@operation("s3", "GetPublicAccessBlock", honours="Bucket ExpectedBucketOwner")
+@operation("s3", "GetPublicAccessBlock", BUCKET, action="GetBucketPublicAccessBlock")
 def get_public_access_block(call: CallContext, params: Params) -> Result:
     """Which kinds of public access a bucket blocks: a new one blocks all.
 
@@ -39,7 +45,7 @@ def get_public_access_block(call: CallContext, params: Params) -> Result:
     return {"PublicAccessBlockConfiguration": bucket.public_access_block}
 
 
-@operation("s3", "DeletePublicAccessBlock", honours="Bucket ExpectedBucketOwner")
+@operation("s3", "DeletePublicAccessBlock", BUCKET, action="PutBucketPublicAccessBlock")
 def delete_public_access_block(call: CallContext, params: Params) -> Result:
     """Block no public access to a bucket.
 
@@ -49,7 +55,7 @@ def delete_public_access_block(call: CallContext, params: Params) -> Result:
     return {}
 
 
-@operation("s3", "PutBucketOwnershipControls", honours="Bucket OwnershipControls ExpectedBucketOwner")
+@operation("s3", "PutBucketOwnershipControls", BUCKET, "OwnershipControls")
 def put_bucket_ownership_controls(call: CallContext, params: Params) -> Result:
     """Say who owns what others put into a bucket, and with that whether it has ACLs.
 
@@ -63,7 +69,7 @@ def put_bucket_ownership_controls(call: CallContext, params: Params) -> Result:
     return {}
 
 
-@operation("s3", "GetBucketOwnershipControls", honours="Bucket ExpectedBucketOwner")
+@operation("s3", "GetBucketOwnershipControls", BUCKET)
 def get_bucket_ownership_controls(call: CallContext, params: Params) -> Result:
     """Who owns what is put into a bucket: BucketOwnerEnforced at first.
 
@@ -75,7 +81,7 @@ def get_bucket_ownership_controls(call: CallContext, params: Params) -> Result:
     return {"OwnershipControls": {"Rules": [{"ObjectOwnership": bucket.ownership}]}}
 
 
-@operation("s3", "DeleteBucketOwnershipControls", honours="Bucket ExpectedBucketOwner")
+@operation("s3", "DeleteBucketOwnershipControls", BUCKET, action="PutBucketOwnershipControls")
 def delete_bucket_ownership_controls(call: CallContext, params: Params) -> Result:
     """Remove a bucket's ownership controls; it has ACLs then.
 

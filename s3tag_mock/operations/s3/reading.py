@@ -7,7 +7,7 @@ from typing import Final
 from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.registry import Params, Result, operation
+from s3tag_mock.operations.registry import VERSION, Params, Result, operation
 from s3tag_mock.operations.s3.conditions import READING, check_reading
 from s3tag_mock.operations.s3.ranges import bounds
 from s3tag_mock.operations.s3.storing import SHOWN, checksums_of, expiration_of
@@ -24,13 +24,10 @@ _OVERRIDES: Final[dict[str, str]] = {
     "ResponseContentType": "ContentType",
     "ResponseExpires": "Expires",
 }
-_READING: Final = (
-    "Bucket Key VersionId Range PartNumber ChecksumMode ExpectedBucketOwner RequestPayer "
-    f"{' '.join([*READING, *CUSTOMER_KEY, *_OVERRIDES])}"
-)
+_READING: Final = ("Range PartNumber ChecksumMode", *READING, *CUSTOMER_KEY, *_OVERRIDES)
 
 
-@operation("s3", "GetObject", honours=_READING)
+@operation("s3", "GetObject", VERSION, *_READING, access_points=True, directory_buckets=True)
 def get_object(call: CallContext, params: Params) -> Result:
     """An object with its body.
 
@@ -47,7 +44,9 @@ def get_object(call: CallContext, params: Params) -> Result:
     return {**_described(call, params, bucket, version, part), "Body": body}
 
 
-@operation("s3", "HeadObject", honours=_READING)
+@operation(
+    "s3", "HeadObject", VERSION, *_READING, action="GetObject", access_points=True, directory_buckets=True
+)
 def head_object(call: CallContext, params: Params) -> Result:
     """An object without its body.
 

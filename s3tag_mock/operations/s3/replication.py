@@ -10,7 +10,7 @@ from dataclasses import replace
 from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.registry import Params, Result, operation
+from s3tag_mock.operations.registry import BUCKET, Params, Result, operation
 from s3tag_mock.rules import archives, arns, replication
 from s3tag_mock.state.bucket import Bucket, ObjectVersion
 
@@ -18,8 +18,10 @@ from s3tag_mock.state.bucket import Bucket, ObjectVersion
 @operation(
     "s3",
     "PutBucketReplication",
-    honours="Bucket ReplicationConfiguration ExpectedBucketOwner",
+    BUCKET,
+    "ReplicationConfiguration",
     ignores="Token",
+    action="PutReplicationConfiguration",
 )
 def put_bucket_replication(call: CallContext, params: Params) -> Result:
     """Replace a bucket's replication configuration; versioning must be on, here and there.
@@ -39,7 +41,7 @@ def put_bucket_replication(call: CallContext, params: Params) -> Result:
     return {}
 
 
-@operation("s3", "GetBucketReplication", honours="Bucket ExpectedBucketOwner")
+@operation("s3", "GetBucketReplication", BUCKET, action="GetReplicationConfiguration")
 def get_bucket_replication(call: CallContext, params: Params) -> Result:
     """A bucket's replication configuration.
 
@@ -51,7 +53,7 @@ def get_bucket_replication(call: CallContext, params: Params) -> Result:
     return {"ReplicationConfiguration": bucket.replication}
 
 
-@operation("s3", "DeleteBucketReplication", honours="Bucket ExpectedBucketOwner")
+@operation("s3", "DeleteBucketReplication", BUCKET, action="PutReplicationConfiguration")
 def delete_bucket_replication(call: CallContext, params: Params) -> Result:
     """Replicate no more; no configuration to remove is no error.
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.registry import Params, Result, operation
+from s3tag_mock.operations.registry import BUCKET, Params, Result, operation
 
 
-@operation("s3", "PutBucketRequestPayment", honours="Bucket RequestPaymentConfiguration ExpectedBucketOwner")
+@operation("s3", "PutBucketRequestPayment", BUCKET, "RequestPaymentConfiguration")
 def put_bucket_request_payment(call: CallContext, params: Params) -> Result:
     """Make the requester pay, or the bucket's owner again.
 
@@ -23,7 +23,7 @@ def put_bucket_request_payment(call: CallContext, params: Params) -> Result:
     return {}
 
 
-@operation("s3", "GetBucketRequestPayment", honours="Bucket ExpectedBucketOwner")
+@operation("s3", "GetBucketRequestPayment", BUCKET)
 def get_bucket_request_payment(call: CallContext, params: Params) -> Result:
     """Who pays for requests: the bucket's owner at first.
 

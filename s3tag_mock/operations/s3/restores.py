@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from s3tag_mock import errors
-from s3tag_mock.misuse import NotServed
+from s3tag_mock.exceptions import NotSupported
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.registry import Params, Result, operation
+from s3tag_mock.operations.registry import VERSION, Params, Result, operation
 from s3tag_mock.rules import archives
 
 
-@operation(
-    "s3", "RestoreObject", honours="Bucket Key VersionId RestoreRequest ExpectedBucketOwner RequestPayer"
-)
+@operation("s3", "RestoreObject", VERSION, "RestoreRequest", access_points=True)
 def restore_object(call: CallContext, params: Params) -> Result:
     """Begin to restore an archived object, or keep one longer that is restored.
 
@@ -23,8 +21,10 @@ def restore_object(call: CallContext, params: Params) -> Result:
     version = require.tagged_version(call, params, bucket, shown_key=params["Key"])
     request = params.get("RestoreRequest", {})
     if "SelectParameters" in request or "OutputLocation" in request:
-        raise NotServed("RestoreObject was called to select from an archive, which s3tag_mock doesn't serve.")
-    restore = archives.begun(version.metadata.get("StorageClass"), request, call.now)
+        raise NotSupported(
+            "RestoreObject was called to select from an archive, which s3tag_mock doesn't serve."
+        )
+    restore = archives.start_restore(version.metadata.get("StorageClass"), request, call.now)
     earlier = version.restore
     if earlier is not None and call.now < earlier[0]:
         raise errors.RESTORE_IN_PROGRESS()

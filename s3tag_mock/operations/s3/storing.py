@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from s3tag_mock import errors
-from s3tag_mock.checksums import ALGORITHMS
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.registry import CHECKSUMS, Params, Result
+from s3tag_mock.operations.registry import Params, Result
 from s3tag_mock.rules import acl, encryption, lifecycle, limits, object_lock
+from s3tag_mock.rules.checksums import ALGORITHMS, CHECKSUM_PARAMETERS
 from s3tag_mock.rules.directory_buckets import STORAGE_CLASS
 from s3tag_mock.rules.names import canonical_user_id
 from s3tag_mock.rules.tags import Tags
@@ -35,7 +35,7 @@ ATTRIBUTES: Final = frozenset({"StorageClass", "WebsiteRedirectLocation", *encry
 _PLAIN: Final = METADATA | {"StorageClass", "WebsiteRedirectLocation"}
 _ACL: Final = frozenset({"ACL", *acl.GRANT_HEADERS}) - {"GrantWrite"}
 #: All that a storing call may say of its object.
-DESCRIBING: Final = METADATA | ATTRIBUTES | _ACL | frozenset(object_lock.PARAMETERS)
+WRITABLE: Final = METADATA | ATTRIBUTES | _ACL | frozenset(object_lock.PARAMETERS)
 #: What is given back of it with the object.
 SHOWN: Final = (METADATA | ATTRIBUTES | frozenset({*object_lock.PARAMETERS, "ReplicationStatus"})) - {
     "SSECustomerKey"
@@ -91,15 +91,15 @@ def described(call: CallContext, bucket: Bucket, params: Params) -> dict[str, An
     return {
         **{name: params[name] for name in _PLAIN if name in params},
         **express,
-        **encryption.of_new_object(params, bucket.encryption, bucket.region, bucket.owner),
-        **object_lock.of_new_object(params, bucket.object_lock, call.now),
+        **encryption.for_new_object(params, bucket.encryption, bucket.region, bucket.owner),
+        **object_lock.for_new_object(params, bucket.object_lock, call.now),
         **({} if grants is None else {"Grants": grants}),
     }
 
 
 def encryption_of(description: Mapping[str, Any]) -> Result:
     """The part of a description that answers to storing calls repeat."""
-    return {name: value for name, value in description.items() if name in encryption.SHOWN}
+    return {name: value for name, value in description.items() if name in encryption.RETURNED}
 
 
 def store(
@@ -155,7 +155,7 @@ def expiration_of(bucket: Bucket, key: str, version: ObjectVersion) -> Result:
 
 def checksums_of(version: ObjectVersion) -> Result:
     """The checksums that a version has, with their type; empty when it has none."""
-    found = {name: value for name, value in version.metadata.items() if name in CHECKSUMS}
+    found = {name: value for name, value in version.metadata.items() if name in CHECKSUM_PARAMETERS}
     return {**found, "ChecksumType": version.metadata.get("ChecksumType", "FULL_OBJECT")} if found else {}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.registry import Params, Result, operation
+from s3tag_mock.operations.registry import BUCKET, OBJECT, Params, Result, operation
 from s3tag_mock.operations.s3 import uploads
 from s3tag_mock.operations.s3.paging import common_prefix, encoder, page_size, part_marker
 from s3tag_mock.rules.encryption import CUSTOMER_KEY, check_upload_key
@@ -17,8 +17,12 @@ from s3tag_mock.state.upload import Part, Upload
 @operation(
     "s3",
     "ListParts",
-    honours="Bucket Key UploadId MaxParts PartNumberMarker ExpectedBucketOwner RequestPayer "
-    f"{' '.join(CUSTOMER_KEY)}",
+    OBJECT,
+    "UploadId MaxParts PartNumberMarker",
+    *CUSTOMER_KEY,
+    action="ListMultipartUploadParts",
+    access_points=True,
+    directory_buckets=True,
 )
 def list_parts(call: CallContext, params: Params) -> Result:
     """A page of an upload's parts, by number.
@@ -26,7 +30,7 @@ def list_parts(call: CallContext, params: Params) -> Result:
     Source: ListParts; RECORDED, LS test_multipart_and_list_parts.
     """
     bucket = require.bucket(call, params)
-    upload = uploads.find(bucket, params)
+    upload = uploads.get_upload(bucket, params)
     check_upload_key(upload.description, params, required=False)
     marker, most = part_marker(params), page_size(params, "MaxParts", "max-parts")
     left = [part for number, part in sorted(upload.parts.items()) if number > marker]
@@ -61,8 +65,11 @@ def _listed(part: Part) -> Result:
 @operation(
     "s3",
     "ListMultipartUploads",
-    honours="Bucket Prefix Delimiter EncodingType KeyMarker UploadIdMarker MaxUploads ExpectedBucketOwner "
-    "RequestPayer",
+    BUCKET,
+    "Prefix Delimiter EncodingType KeyMarker UploadIdMarker MaxUploads RequestPayer",
+    action="ListBucketMultipartUploads",
+    access_points=True,
+    directory_buckets=True,
 )
 def list_multipart_uploads(call: CallContext, params: Params) -> Result:
     """A page of the uploads under way: by key, and of one key the earliest first.

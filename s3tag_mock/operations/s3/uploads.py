@@ -8,7 +8,7 @@ from s3tag_mock.state.bucket import Bucket
 from s3tag_mock.state.upload import Upload
 
 
-def find(bucket: Bucket, params: Params) -> Upload:
+def get_upload(bucket: Bucket, params: Params) -> Upload:
     """The upload that ``UploadId`` and ``Key`` name.
 
     :raises AwsError: NoSuchUpload.

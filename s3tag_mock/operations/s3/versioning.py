@@ -5,10 +5,10 @@ from __future__ import annotations
 from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.registry import Params, Result, operation
+from s3tag_mock.operations.registry import BUCKET, Params, Result, operation
 
 
-@operation("s3", "PutBucketVersioning", honours="Bucket VersioningConfiguration ExpectedBucketOwner")
+@operation("s3", "PutBucketVersioning", BUCKET, "VersioningConfiguration")
 def put_bucket_versioning(call: CallContext, params: Params) -> Result:
     """Turn a bucket's versioning on, or suspend it; it never goes back to never having been on.
 
@@ -26,7 +26,7 @@ def put_bucket_versioning(call: CallContext, params: Params) -> Result:
     return {}
 
 
-@operation("s3", "GetBucketVersioning", honours="Bucket ExpectedBucketOwner")
+@operation("s3", "GetBucketVersioning", BUCKET)
 def get_bucket_versioning(call: CallContext, params: Params) -> Result:
     """Whether versioning is on; without a Status when it never was.
 

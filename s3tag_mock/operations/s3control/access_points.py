@@ -19,7 +19,7 @@ from s3tag_mock.state.bucket import ALL_PUBLIC_ACCESS_BLOCKED, Bucket
 @operation(
     "s3control",
     "CreateAccessPoint",
-    honours="AccountId Name Bucket BucketAccountId VpcConfiguration PublicAccessBlockConfiguration Tags",
+    "AccountId Name Bucket BucketAccountId VpcConfiguration PublicAccessBlockConfiguration Tags",
 )
 def create_access_point(call: CallContext, params: Params) -> Result:
     """Give a bucket another name, with an alias.
@@ -67,7 +67,7 @@ def _bucket(call: CallContext, params: Params) -> Bucket:
     return bucket
 
 
-@operation("s3control", "GetAccessPoint", honours="AccountId Name")
+@operation("s3control", "GetAccessPoint", "AccountId Name")
 def get_access_point(call: CallContext, params: Params) -> Result:
     """An access point, with all that there is to know of it.
 
@@ -90,7 +90,7 @@ def get_access_point(call: CallContext, params: Params) -> Result:
     }
 
 
-@operation("s3control", "ListAccessPoints", honours="AccountId Bucket NextToken MaxResults")
+@operation("s3control", "ListAccessPoints", "AccountId Bucket NextToken MaxResults")
 def list_access_points(call: CallContext, params: Params) -> Result:
     """A page of the account's access points in the region, by name; those of one bucket if it is named.
 
@@ -109,7 +109,7 @@ def list_access_points(call: CallContext, params: Params) -> Result:
     return result if token is None else {**result, "NextToken": token}
 
 
-@operation("s3control", "DeleteAccessPoint", honours="AccountId Name")
+@operation("s3control", "DeleteAccessPoint", "AccountId Name")
 def delete_access_point(call: CallContext, params: Params) -> Result:
     """Take an access point away; its bucket stays.
 

@@ -12,7 +12,7 @@ from s3tag_mock.rules.job_status import NEXT
 from s3tag_mock.state.job import Job
 
 
-@operation("s3control", "ListJobs", honours="AccountId JobStatuses NextToken MaxResults")
+@operation("s3control", "ListJobs", "AccountId JobStatuses NextToken MaxResults")
 def list_jobs(call: CallContext, params: Params) -> Result:
     """A page of the account's jobs in the region, newest first, also those that ended of late.
 

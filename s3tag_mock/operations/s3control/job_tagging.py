@@ -9,7 +9,7 @@ from s3tag_mock.operations.tag_sets import pairs, tag_set_of
 from s3tag_mock.rules import tags as tag_rules
 
 
-@operation("s3control", "PutJobTagging", honours="AccountId JobId Tags")
+@operation("s3control", "PutJobTagging", "AccountId JobId Tags", tags=("job", "replaces"))
 def put_job_tagging(call: CallContext, params: Params) -> Result:
     """Replace a job's tags; an empty set removes them.
 
@@ -22,7 +22,7 @@ def put_job_tagging(call: CallContext, params: Params) -> Result:
     return {}
 
 
-@operation("s3control", "GetJobTagging", honours="AccountId JobId")
+@operation("s3control", "GetJobTagging", "AccountId JobId", tags=("job", "reads"))
 def get_job_tagging(call: CallContext, params: Params) -> Result:
     """A job's tags, in the order in which they were put; an empty list when there are none.
 
@@ -31,7 +31,7 @@ def get_job_tagging(call: CallContext, params: Params) -> Result:
     return {"Tags": tag_set_of(require.job(call, params).tags)}
 
 
-@operation("s3control", "DeleteJobTagging", honours="AccountId JobId")
+@operation("s3control", "DeleteJobTagging", "AccountId JobId", tags=("job", "removes"))
 def delete_job_tagging(call: CallContext, params: Params) -> Result:
     """Remove a job's tags; none to remove is no error.
 

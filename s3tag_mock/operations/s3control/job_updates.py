@@ -11,7 +11,7 @@ from s3tag_mock.rules.job_status import ENDED, may_follow
 from s3tag_mock.state.job import Job
 
 
-@operation("s3control", "UpdateJobStatus", honours="AccountId JobId RequestedJobStatus StatusUpdateReason")
+@operation("s3control", "UpdateJobStatus", "AccountId JobId RequestedJobStatus StatusUpdateReason")
 def update_job_status(call: CallContext, params: Params) -> Result:
     """Confirm a job that waits for it, or cancel one that hasn't ended; what was done stays done.
 
@@ -27,7 +27,7 @@ def update_job_status(call: CallContext, params: Params) -> Result:
     following = _following(job, wanted)
     if following is None:
         raise errors.ILLEGAL_JOB_STATUS(status=job.status, wanted=wanted)
-    job.enter(following, call.now, call.world.moment())
+    job.enter(following, call.now, call.world.next_sequence())
     job.status_reason = reason or job.status_reason
     answer: Result = {"JobId": job.id, "Status": following}
     return answer if reason is None else {**answer, "StatusUpdateReason": reason}
@@ -44,7 +44,7 @@ def _may_be(job: Job, status: str) -> bool:
     return job.status != "Cancelling" and may_follow(job.status, status)
 
 
-@operation("s3control", "UpdateJobPriority", honours="AccountId JobId Priority")
+@operation("s3control", "UpdateJobPriority", "AccountId JobId Priority")
 def update_job_priority(call: CallContext, params: Params) -> Result:
     """Change a job's priority, also while it runs.
 

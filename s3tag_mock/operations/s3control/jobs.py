@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from s3tag_mock import errors
-from s3tag_mock.misuse import Misuse, NotServed, did_you_mean
+from s3tag_mock.exceptions import Misuse, NotSupported, did_you_mean
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params, Result, operation
@@ -36,7 +36,7 @@ SERVED_JOB_OPERATIONS = frozenset(
 @operation(
     "s3control",
     "CreateJob",
-    honours="AccountId ConfirmationRequired Operation Report ClientRequestToken Manifest Description "
+    "AccountId ConfirmationRequired Operation Report ClientRequestToken Manifest Description "
     "Priority RoleArn Tags ManifestGenerator",
 )
 def create_job(call: CallContext, params: Params) -> Result:
@@ -45,7 +45,7 @@ def create_job(call: CallContext, params: Params) -> Result:
     Source: CreateJob. The same ClientRequestToken with the same request gives the same job
     (ASSUMED, AWS's convention), with another one IdempotencyException.
     """
-    _refuse_what_aws_stumbles_over(params)
+    _reproduce_storage_class_without_target_error(params)
     job_request.check(params)
     require.own_account(call, params)
     _refuse_what_does_not_run(call, params)
@@ -64,14 +64,14 @@ def create_job(call: CallContext, params: Params) -> Result:
         number=call.world.jobs_created,
         priority=params["Priority"],
         tags=tags,
-        history=[("New", call.world.moment())],
+        history=[("New", call.world.next_sequence())],
     )
     call.world.jobs_created += 1
     call.world.jobs[job.id] = job
     return {"JobId": job.id}
 
 
-def _refuse_what_aws_stumbles_over(params: Params) -> None:
+def _reproduce_storage_class_without_target_error(params: Params) -> None:
     """A storage class for a copy without a target: AWS's own slip (OBSERVED, aws-sdk-java-v2#3085)."""
     copy = params["Operation"].get("S3PutObjectCopy", {})
     if "StorageClass" in copy and "TargetResource" not in copy:
@@ -93,26 +93,26 @@ def _job_of_token(call: CallContext, params: Params) -> Job | None:
 def _refuse_what_does_not_run(call: CallContext, params: Params) -> None:
     ((wanted, details),) = params["Operation"].items()
     if wanted not in SERVED_JOB_OPERATIONS:
-        raise NotServed(
+        raise NotSupported(
             f"CreateJob was called with the operation {wanted}, and s3tag_mock runs no such jobs.\n"
             f"Jobs run: {', '.join(sorted(SERVED_JOB_OPERATIONS))}."
         )
     not_modelled = job_operations.not_modelled(params["Operation"])
     if not_modelled:
-        raise NotServed(
+        raise NotSupported(
             f"CreateJob was called with {', '.join(not_modelled)}, which s3tag_mock doesn't model."
         )
     if wanted == "LambdaInvoke":
         name = arns.function_name(details["FunctionArn"])
         if name not in call.world.functions:
             near = did_you_mean(name, call.world.functions, none_known="No function was given.")
-            raise NotServed(
+            raise NotSupported(
                 f"CreateJob names the Lambda function {name!r}, and there is none. {near}\n"
                 f"Write @aws.lambda_function({name!r}) above the function that the job shall call."
             )
 
 
-@operation("s3control", "DescribeJob", honours="AccountId JobId")
+@operation("s3control", "DescribeJob", "AccountId JobId")
 def describe_job(call: CallContext, params: Params) -> Result:
     """All that there is to know of a job but its tags.
 

@@ -17,7 +17,12 @@ from s3tag_mock.rules.names import is_bucket_name
 from s3tag_mock.state.bucket import Bucket
 
 
-@operation("s3control", "CreateBucket", honours="Bucket OutpostId CreateBucketConfiguration")
+@operation(
+    "s3control",
+    "CreateBucket",
+    "Bucket OutpostId CreateBucketConfiguration",
+    action="s3-outposts:CreateBucket",
+)
 def create_bucket(call: CallContext, params: Params) -> Result:
     """Make a bucket on an outpost.
 
@@ -38,7 +43,7 @@ def create_bucket(call: CallContext, params: Params) -> Result:
     return {"Location": f"/{name}", "BucketArn": arn}
 
 
-@operation("s3control", "GetBucket", honours="AccountId Bucket")
+@operation("s3control", "GetBucket", "AccountId Bucket", action="s3-outposts:GetBucket")
 def get_bucket(call: CallContext, params: Params) -> Result:
     """A bucket on an outpost.
 
@@ -48,7 +53,12 @@ def get_bucket(call: CallContext, params: Params) -> Result:
     return {"Bucket": bucket.name, "PublicAccessBlockEnabled": True, "CreationDate": bucket.created}
 
 
-@operation("s3control", "ListRegionalBuckets", honours="AccountId OutpostId NextToken MaxResults")
+@operation(
+    "s3control",
+    "ListRegionalBuckets",
+    "AccountId OutpostId NextToken MaxResults",
+    action="s3-outposts:ListRegionalBuckets",
+)
 def list_regional_buckets(call: CallContext, params: Params) -> Result:
     """A page of the account's buckets on outposts, by name; those of one outpost if it is named.
 
@@ -76,7 +86,7 @@ def list_regional_buckets(call: CallContext, params: Params) -> Result:
     return result if token is None else {**result, "NextToken": token}
 
 
-@operation("s3control", "DeleteBucket", honours="AccountId Bucket")
+@operation("s3control", "DeleteBucket", "AccountId Bucket", action="s3-outposts:DeleteBucket")
 def delete_bucket(call: CallContext, params: Params) -> Result:
     """Take an empty bucket on an outpost away.
 
@@ -88,7 +98,13 @@ def delete_bucket(call: CallContext, params: Params) -> Result:
     return {}
 
 
-@operation("s3control", "PutBucketTagging", honours="AccountId Bucket Tagging")
+@operation(
+    "s3control",
+    "PutBucketTagging",
+    "AccountId Bucket Tagging",
+    action="s3-outposts:PutBucketTagging",
+    tags=("bucket", "replaces"),
+)
 def put_bucket_tagging(call: CallContext, params: Params) -> Result:
     """Replace the tags of a bucket on an outpost; an empty set removes them.
 
@@ -99,7 +115,13 @@ def put_bucket_tagging(call: CallContext, params: Params) -> Result:
     return {}
 
 
-@operation("s3control", "GetBucketTagging", honours="AccountId Bucket")
+@operation(
+    "s3control",
+    "GetBucketTagging",
+    "AccountId Bucket",
+    action="s3-outposts:GetBucketTagging",
+    tags=("bucket", "reads"),
+)
 def get_bucket_tagging(call: CallContext, params: Params) -> Result:
     """The tags of a bucket on an outpost, in the order in which they were put; NoSuchTagSet for none.
 
@@ -108,7 +130,13 @@ def get_bucket_tagging(call: CallContext, params: Params) -> Result:
     return {"TagSet": bucket_tag_set(require.outpost_bucket(call, params))}
 
 
-@operation("s3control", "DeleteBucketTagging", honours="AccountId Bucket")
+@operation(
+    "s3control",
+    "DeleteBucketTagging",
+    "AccountId Bucket",
+    action="s3-outposts:PutBucketTagging",
+    tags=("bucket", "removes"),
+)
 def delete_bucket_tagging(call: CallContext, params: Params) -> Result:
     """Remove the tags of a bucket on an outpost; none to remove is no error.
 

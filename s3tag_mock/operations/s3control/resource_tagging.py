@@ -12,7 +12,7 @@ from typing import Final
 from urllib.parse import quote
 
 from s3tag_mock import errors
-from s3tag_mock.misuse import NotServed
+from s3tag_mock.exceptions import NotSupported
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params, Result, operation
 from s3tag_mock.operations.tag_sets import pairs, tag_set_of
@@ -30,7 +30,7 @@ _OTHER_RESOURCES: Final = re.compile(
 Resource = Bucket | AccessPoint
 
 
-@operation("s3control", "TagResource", honours="AccountId ResourceArn Tags")
+@operation("s3control", "TagResource", "AccountId ResourceArn Tags", tags=("resource", "changes"))
 def tag_resource(call: CallContext, params: Params) -> Result:
     """Add tags to a bucket or access point, replacing the values of keys that it has.
 
@@ -50,7 +50,7 @@ def tag_resource(call: CallContext, params: Params) -> Result:
     return {}
 
 
-@operation("s3control", "UntagResource", honours="AccountId ResourceArn TagKeys")
+@operation("s3control", "UntagResource", "AccountId ResourceArn TagKeys", tags=("resource", "changes"))
 def untag_resource(call: CallContext, params: Params) -> Result:
     """Remove tags from a bucket or access point; a key that it doesn't have is no error.
 
@@ -79,7 +79,7 @@ def _check_keys(keys: Sequence[str]) -> None:
     tag_rules.RESOURCE.check((key, "") for key in keys if key[:4] == "aws:" or key[:4].lower() != "aws:")
 
 
-@operation("s3control", "ListTagsForResource", honours="AccountId ResourceArn")
+@operation("s3control", "ListTagsForResource", "AccountId ResourceArn", tags=("resource", "reads"))
 def list_tags_for_resource(call: CallContext, params: Params) -> Result:
     """A bucket's or access point's tags, in the order in which they were put; an empty list for none.
 
@@ -93,7 +93,7 @@ def _check_arn(arn: str) -> None:
     if _ACCESS_POINT.fullmatch(arn) or arns.directory_bucket_of(arn):
         return
     if _OTHER_RESOURCES.fullmatch(arn):
-        raise NotServed(
+        raise NotSupported(
             f"s3tag_mock doesn't tag {arn}. It tags buckets (arn:aws:s3:::name), directory buckets and "
             "access points."
         )

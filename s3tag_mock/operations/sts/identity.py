@@ -15,5 +15,5 @@ def get_caller_identity(call: CallContext, params: Params) -> Result:
     return {
         "UserId": "AIDAS3TAGMOCKEXAMPLE1",
         "Account": call.account,
-        "Arn": f"arn:aws:iam::{call.account}:user/s3tag_mock",
+        "Arn": call.caller.arn,
     }

@@ -1,0 +1,1 @@
+"""What tests are written against: the mock, its handle, the pytest fixture's parts."""

@@ -1,0 +1,74 @@
+"""The clients and resources that a handle gives, typed for those who have boto3-stubs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, overload
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3.client import S3Client
+    from mypy_boto3_s3.service_resource import S3ServiceResource
+    from mypy_boto3_s3control.client import S3ControlClient
+    from mypy_boto3_sts.client import STSClient
+
+    from s3tag_mock.api.lifecycle import Lifecycle
+    from s3tag_mock.intercept.activation import Scope
+
+
+class Clients:
+    """A mock that was entered, and its clients."""
+
+    _lifecycle: Lifecycle
+
+    def _entered(self) -> Scope:
+        """The mock, or the copy of it that a test of a decorated class works on."""
+        from s3tag_mock.intercept.activation import ACTIVE
+
+        own = self._lifecycle.own()
+        copies = (one for one in reversed(ACTIVE.scopes) if one.copy_of is not None)
+        return next((one for one in copies if one.copy_of and one.copy_of.world is own.world), own)
+
+    @overload
+    def client(
+        self, service_name: Literal["s3"], *, account_id: str | None = None, **options: Any
+    ) -> S3Client: ...
+    @overload
+    def client(
+        self, service_name: Literal["s3control"], *, account_id: str | None = None, **options: Any
+    ) -> S3ControlClient: ...
+    @overload
+    def client(
+        self, service_name: Literal["sts"], *, account_id: str | None = None, **options: Any
+    ) -> STSClient: ...
+    @overload
+    def client(self, service_name: str, *, account_id: str | None = None, **options: Any) -> Any: ...
+    def client(self, service_name: str, *, account_id: str | None = None, **options: Any) -> Any:
+        """A boto3 client in the mock's region.
+
+        Without options it is made once in a process; what a test does to it is undone when the
+        mock ends.
+
+        :param service_name: ``"s3"``, ``"s3control"``, ``"sts"``, ...
+        :param account_id: whose calls it makes; the mock's own account's by default. The account goes
+            with the access key.
+        :param options: whatever ``boto3.client`` takes.
+        """
+        return self._cached("client", service_name, account_id, options)
+
+    @overload
+    def resource(
+        self, service_name: Literal["s3"], *, account_id: str | None = None, **options: Any
+    ) -> S3ServiceResource: ...
+    @overload
+    def resource(self, service_name: str, *, account_id: str | None = None, **options: Any) -> Any: ...
+    def resource(self, service_name: str, *, account_id: str | None = None, **options: Any) -> Any:
+        """A boto3 resource in the mock's region; like ``client``."""
+        return self._cached("resource", service_name, account_id, options)
+
+    def _cached(self, kind: str, service_name: str, account_id: str | None, options: dict[str, Any]) -> Any:
+        from s3tag_mock.intercept.activation import ACTIVE
+
+        settings = self._entered().settings
+        # An account that isn't one is refused as it is in mock_tagging(account_id=...).
+        settings.changed({} if account_id is None else {"account_id": account_id})
+        with ACTIVE.lock:
+            return ACTIVE.clients.get(kind, service_name, settings.region, account_id, options)

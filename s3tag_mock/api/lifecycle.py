@@ -1,0 +1,143 @@
+"""Entering and leaving one mock: what decorators, ``with``, start/stop and pytest's plugin all end in."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from s3tag_mock.api.options import ONLY_OUTERMOST
+from s3tag_mock.dispatch.settings import Settings
+from s3tag_mock.exceptions import Misuse, NotStarted
+from s3tag_mock.intercept.observer import OBSERVER
+
+if TYPE_CHECKING:
+    from s3tag_mock.intercept.activation import Scope, Wraps
+    from s3tag_mock.state.world import World
+
+
+class Lifecycle:
+    """A mock that can be entered, and is perhaps.
+
+    :param options: as :func:`s3tag_mock.api.options.given` gives them.
+    :param wraps: what it is around, if that is a decorated class or a test of one.
+    :param copy_of: the mock whose world this one begins with a copy of, sharing nothing.
+    :raises Misuse: for an option with an invalid value.
+    """
+
+    def __init__(
+        self, options: Mapping[str, Any], wraps: Wraps | None = None, copy_of: Lifecycle | None = None
+    ) -> None:
+        self.options = options
+        self.scope: Scope | None = None
+        self._wraps = wraps
+        self._copy_of = copy_of
+        self._is_silent = False
+        self._change(Settings())
+
+    def own(self) -> Scope:
+        """The mock while it is active.
+
+        :raises NotStarted: when it isn't.
+        """
+        if self.scope is None:
+            raise NotStarted(
+                "This mock is not active. Use it inside `with mock_tagging() as aws:`, "
+                "or between aws.start() and aws.stop()."
+            )
+        return self.scope
+
+    def check_not_active(self) -> None:
+        """Refuse to be entered twice.
+
+        :raises Misuse: when the mock is active.
+        """
+        if self.scope is not None:
+            raise Misuse("This mock is active already. Write mock_tagging() once more for one inside it.")
+
+    def start(self, owner: object) -> None:
+        """Enter the mock. Whoever calls leaves it again when an exception comes out of this.
+
+        :param owner: who will leave it.
+        :raises Misuse: when it is inside another and has options of the outermost.
+        """
+        from s3tag_mock.intercept import enter, signals
+
+        with signals.deferred():
+            self.scope = enter.enter(
+                self._new_world,
+                self._change,
+                owner,
+                only_outermost=[name for name in ONLY_OUTERMOST if name in self.options],
+                copy_of=None if self._copy_of is None else self._copy_of.own(),
+                wraps=self._wraps,
+            )
+
+    def stop(self) -> None:
+        """Leave the mock, and report its findings unless the test has failed.
+
+        :raises NotStarted: when it is not active.
+        :raises TaggingMockFailure: for a finding that ``fail_on`` names.
+        """
+        from s3tag_mock.findings import reporter
+
+        scope, observer = self.own(), OBSERVER.get()
+        # In a `finally`, the test's own exception is on its way.
+        failed = sys.exc_info()[0] is not None or (observer is not None and observer.failed)
+        is_silent = self._is_silent or failed
+        self.leave()
+        if scope.is_outermost and not is_silent:
+            reporter.report(scope)
+
+    def leave(self) -> None:
+        """Leave the mock if it is active, reporting nothing."""
+        if self.scope is not None:
+            from s3tag_mock.intercept import enter, signals
+
+            with signals.deferred():
+                scope, self.scope, self._is_silent = self.scope, None, False
+                enter.leave(scope)
+
+    def check(self) -> None:
+        """Fail now for what would fail when the mock is left.
+
+        :raises TaggingMockFailure: for a finding that ``fail_on`` names.
+        """
+        from s3tag_mock.findings import reporter
+
+        scope = self.own()
+        if scope.is_outermost and scope.settings.fail_on:
+            reporter.check(scope)
+
+    def report(self) -> None:
+        """Report now what would be reported when the mock is left, and nothing more then.
+
+        :raises TaggingMockFailure: for a finding that ``fail_on`` names.
+        """
+        from s3tag_mock.findings import reporter
+
+        if not self._is_silent:
+            self._is_silent = True
+            reporter.report(self.own())
+
+    def silence(self) -> None:
+        """Report nothing when the mock is left: the test has failed anyway."""
+        self._is_silent = True
+
+    def _change(self, settings: Settings) -> Settings:
+        return settings.changed(self.options)
+
+    def _new_world(self) -> World:
+        from s3tag_mock.state.clock import Clock
+        from s3tag_mock.state.ids import Ids
+        from s3tag_mock.state.world import World
+
+        clock = Clock(self.options.get("clock"), real_sleep=self.options.get("real_sleep", False))
+        return World(clock, Ids(self.options.get("seed", 0)))
+
+
+def is_active(*wraps: Wraps) -> bool:
+    """Whether a mock is active that is around a class, or around a test of one."""
+    from s3tag_mock.intercept.activation import ACTIVE
+
+    return any(scope.wraps in wraps for scope in ACTIVE.scopes)

@@ -1,0 +1,129 @@
+"""``mock_tagging``: decorator, context manager and start/stop."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
+
+from s3tag_mock.api.class_decorator import decorate_class
+from s3tag_mock.api.function_decorator import decorate_function
+from s3tag_mock.api.handle import Handle
+from s3tag_mock.api.lifecycle import Lifecycle
+from s3tag_mock.api.options import given
+from s3tag_mock.exceptions import Misuse
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from s3tag_mock.api.options import Options
+    from s3tag_mock.intercept.activation import Wraps
+
+T = TypeVar("T", bound=Callable[..., Any])
+"""A function, a coroutine function or a class: it comes back as what it was."""
+
+
+class TaggingMock(Handle):
+    """A mock of Amazon S3 and S3 Control: enter it, decorate with it, or start and stop it.
+
+    Made by ``mock_tagging``, which describes the options.
+    """
+
+    def __init__(
+        self, options: Mapping[str, Any], wraps: Wraps | None = None, copy_of: TaggingMock | None = None
+    ) -> None:
+        self._lifecycle = Lifecycle(options, wraps, None if copy_of is None else copy_of._lifecycle)
+
+    def start(self) -> TaggingMock:
+        """Enter the mock.
+
+        :return: itself.
+        :raises Misuse: when it is active already, or is inside another and asks for a clock or seed
+            of its own.
+        """
+        self._lifecycle.check_not_active()
+        try:
+            self._lifecycle.start(self)
+            return self
+        except BaseException:
+            self._lifecycle.leave()  # it was interrupted
+            raise
+
+    def stop(self) -> None:
+        """Leave the mock; the last one out leaves everything as it was before the first came in.
+
+        :raises Misuse: when it is not active.
+        :raises TaggingMockFailure: for a finding that ``fail_on`` names.
+        """
+        self._lifecycle.stop()
+
+    # The very same, so that no interrupt can come between the two.
+    __enter__ = start
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if error is not None:
+                self._lifecycle.silence()
+            self.stop()
+        finally:
+            self._lifecycle.leave()  # if an interrupt came before that
+
+    async def __aenter__(self) -> TaggingMock:
+        return self.start()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.__exit__(kind, error, trace)
+
+    def _clone(
+        self,
+        options: Mapping[str, Any] | None = None,
+        wraps: Wraps | None = None,
+        copy_of: TaggingMock | None = None,
+    ) -> TaggingMock:
+        """A mock with the same options, which wasn't entered yet.
+
+        :param options: further ones, in place of those of the same names.
+        :param wraps: what it is to be around.
+        :param copy_of: a mock whose world it begins with a copy of.
+        """
+        return TaggingMock({**self._lifecycle.options, **given(options or {})}, wraps, copy_of)
+
+    def __call__(self, target: T) -> T:
+        """Decorate a function, a coroutine function, a generator function or a class.
+
+        The mock is on while the body runs. A class gets a mock around all of it, and each of its tests a
+        fresh one, which begins with what setUpClass, setup_class and fixtures of the class's scope made.
+        """
+        if inspect.isclass(target):
+            decorate_class(target, self._clone)
+            return target
+        if not callable(target):
+            raise Misuse(f"mock_tagging decorates functions and classes, not {target!r}.")
+        return cast(T, decorate_function(target, self._clone))
+
+
+@overload
+def mock_tagging(target: T, /) -> T: ...
+@overload
+def mock_tagging(**options: Unpack[Options]) -> TaggingMock: ...
+def mock_tagging(target: Any = None, /, **options: Any) -> Any:
+    """Mock Amazon S3's tagging and S3 Batch Operations for everything in this process.
+
+    Decorate with it (``@mock_tagging`` or ``@mock_tagging(...)``), enter it (``with`` or ``async
+    with``), or call ``start()`` and ``stop()`` on what it returns. Every client of botocore is
+    served, whenever it was made. Mocks inside one another share one backend; the outermost one
+    starts empty.
+
+    :param target: a function or class to decorate.
+    :param options: see :class:`s3tag_mock.api.options.Options`.
+    :return: the decorated function or class, or a ``TaggingMock``.
+    :raises Misuse: for an option with an invalid value.
+    :raises TypeError: for an option that doesn't exist.
+    """
+    mock = TaggingMock(given(options))
+    return mock if target is None else mock(target)

@@ -1,0 +1,61 @@
+"""The options of ``mock_tagging``: declared here, checked and acting where their values are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Final, TypedDict
+
+from s3tag_mock.dispatch.settings import JobProgress
+from s3tag_mock.exceptions import did_you_mean
+
+
+class Options(TypedDict, total=False):
+    """What ``mock_tagging`` takes, all of it optional.
+
+    :param region: the region of clients that name none; ``"us-east-1"``.
+    :param account_id: twelve digits, the account whose calls they are; ``"123456789012"``.
+    :param job_progress: ``"immediate"`` (jobs have ended when CreateJob returns), ``"on_describe"``
+        (each DescribeJob moves a job one status on) or ``"manual"`` (``run_jobs``, ``step_jobs``).
+    :param passthrough: services, under botocore's names, whose calls may go to the network.
+    :param clock: a datetime at which the mock's time stands still; the real time by default.
+    :param seed: of ids and chance; the same seed gives the same ids. 0.
+    :param real_sleep: whether botocore's back-off between tries, and the delays of faults, take the time
+        that they stand for. They take none by default.
+    :param fail_on: findings (``"lost_tags"``, ``"unused_fault"``, ...; ``"all"``) that fail the test, where
+        they would warn.
+    :param allow: findings that are intended, and not warned about.
+    """
+
+    region: str | None
+    account_id: str | None
+    job_progress: JobProgress | None
+    passthrough: Iterable[str] | None
+    clock: datetime | None
+    seed: int | None
+    real_sleep: bool | None
+    fail_on: Iterable[str] | None
+    allow: Iterable[str] | None
+
+
+NAMES: Final = tuple(Options.__annotations__)
+#: Options of what the mock remembers; the others are settings, which a mock inside another may change.
+OF_THE_WORLD: Final = ("clock", "seed", "real_sleep")
+#: Options of the whole, which a mock inside another can't have.
+ONLY_OUTERMOST: Final = (*OF_THE_WORLD, "fail_on", "allow")
+#: Options that are off by default; to say so is to say nothing.
+_OFF: Final[Mapping[str, bool]] = {"real_sleep": False}
+
+
+def given(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options that were given with another value than the default, for which None stands too.
+
+    :raises TypeError: for a name that no option has, with the nearest.
+    """
+    for name in options:
+        if name not in NAMES:
+            near = did_you_mean(name, NAMES, none_known="")
+            raise TypeError(f"mock_tagging() got an unexpected keyword argument {name!r}. {near}")
+    return {
+        name: value for name, value in options.items() if value is not None and value is not _OFF.get(name)
+    }

@@ -1,0 +1,252 @@
+"""The log of the AWS calls that a mock answered, and assertions on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import SequenceMatcher, ndiff
+from pprint import pformat
+from typing import Any, Final, overload
+
+from s3tag_mock.exceptions import did_you_mean
+from s3tag_mock.operations import operation_names
+from s3tag_mock.state.fault import INJECTED
+
+#: Parameters whose values are never shown.
+_SECRET: Final = re.compile(r"SSECustomerKey$|EncryptionContext$|SecretAccessKey$|SessionToken$|^MFA$")
+#: How many calls a failed assertion shows.
+_MOST_SHOWN: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request and its answer. A call that its client tries again is a call each time.
+
+    :param service: botocore's name: ``s3``, ``s3control``, ``sts``.
+    :param operation: AWS's name: ``PutObjectTagging``.
+    :param params: parameters in boto3's shape, as they were read from the wire.
+    :param status: the HTTP status; None where no answer came.
+    :param error_code: such as ``NoSuchKey``, or ``ReadTimeoutError`` where no answer came; None for a
+        success.
+    :param response: the answer in boto3's shape, without ResponseMetadata; of an error its ``Error``.
+    :param at: when, by the mock's clock.
+    :param hint: what AWS keeps silent about in an error: which field, which row.
+    :param retries: how often the client had tried before.
+    :param erased: keys of tags that were there before the call, and were not any more after it.
+    :param injected: whether a fault of the test author made its error.
+    :param delay: by how much such a fault delayed it, in seconds.
+    :param took_effect: whether the operation happened all the same.
+    :param sequence: its number among all calls and changes of jobs.
+    """
+
+    service: str
+    operation: str
+    params: Mapping[str, Any]
+    status: int | None
+    error_code: str | None
+    response: Mapping[str, Any]
+    at: datetime
+    hint: str | None = None
+    retries: int = 0
+    erased: tuple[str, ...] = ()
+    injected: bool = False
+    delay: float = 0.0
+    took_effect: bool = False
+    sequence: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.service}.{self.operation}({self.given}) -> {self.outcome}"
+
+    @property
+    def given(self) -> str:
+        """The parameters as they would be written, long ones shortened, secrets and bodies hidden."""
+        return written(self.params)
+
+    @property
+    def outcome(self) -> str:
+        """Status, error, and what else there is to be said."""
+        said = [str(self.status)] if self.status is not None else []
+        said += [self.error_code] if self.error_code else []
+        aside = [f"({remark})" for remark in self.remarks()]
+        return " ".join([*said, *aside])
+
+    def remarks(self) -> Iterator[str]:
+        """What AWS's answer doesn't tell."""
+        if self.hint:
+            yield self.hint
+        if self.injected and not self.hint:
+            yield INJECTED
+        if self.delay:
+            yield f"delayed by {self.delay:g} s"
+        if self.retries:
+            yield f"try {self.retries + 1}"
+        if self.erased:
+            yield f"erased {', '.join(map(repr, self.erased))}"
+
+
+def written(params: Mapping[str, Any]) -> str:
+    """Parameters as they would be written in a call, for somebody to read."""
+    return ", ".join(f"{name}={shown(name, value)}" for name, value in params.items())
+
+
+def matches(params: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+    """Whether a call's parameters hold all of these; others don't matter."""
+    return all(name in params and params[name] == value for name, value in wanted.items())
+
+
+def shown(name: str, value: Any, most: int = 60) -> str:
+    """A parameter's value for somebody to read.
+
+    :param most: characters.
+    """
+    if _SECRET.search(name):
+        return "<secret>"
+    text = f"<{len(value)} bytes>" if isinstance(value, bytes) else repr(value)
+    return text if len(text) <= most else f"{text[: most - 3]}..."
+
+
+class CallLog(Sequence[Call]):
+    """The calls of a mock, in the order in which they were answered."""
+
+    def __init__(self, calls: Sequence[Call] = ()) -> None:
+        self._calls = list(calls)
+
+    def __len__(self) -> int:
+        return len(self._calls)
+
+    def __iter__(self) -> Iterator[Call]:
+        return iter(list(self._calls))
+
+    @overload
+    def __getitem__(self, index: int) -> Call: ...
+    @overload
+    def __getitem__(self, index: slice) -> CallLog: ...
+    def __getitem__(self, index: int | slice) -> Call | CallLog:
+        return CallLog(self._calls[index]) if isinstance(index, slice) else self._calls[index]
+
+    def record(self, call: Call) -> None:
+        """Add a call at the end."""
+        self._calls.append(call)
+
+    def clear(self) -> None:
+        """Forget them all."""
+        self._calls.clear()
+
+    def of(self, operation: str, **params: Any) -> CallLog:
+        """The calls of one operation.
+
+        :param operation: such as ``"PutObjectTagging"`` or ``"s3control.PutBucketTagging"``.
+        :param params: parameters that the calls must have had, as boto3 takes them; others don't matter.
+        :raises Misuse: for a name that is no operation's.
+        """
+        service, name = operation_names.find(operation)
+        return CallLog(
+            [
+                call
+                for call in self
+                if call.operation == name and service in {None, call.service} and matches(call.params, params)
+            ]
+        )
+
+    @property
+    def failed(self) -> CallLog:
+        """The calls that got an error, or no answer."""
+        return CallLog([call for call in self if call.error_code is not None])
+
+    @property
+    def retried(self) -> CallLog:
+        """The calls that were further tries of the call before."""
+        return CallLog([call for call in self if call.retries])
+
+    def assert_called(self, operation: str, *, times: int | None = None, **params: Any) -> None:
+        """Fail unless an operation was called with these parameters.
+
+        :param operation: such as ``"PutObjectTagging"``.
+        :param times: how often exactly, a client's further tries not counted; at least once where it isn't
+            given.
+        :param params: parameters that the calls must have had; others don't matter.
+        :raises AssertionError: with the nearest call, and what is different in it.
+        :raises Misuse: for a name that is no operation's.
+        """
+        __tracebackhide__ = True  # pytest shows the line of the test
+        matching = self.of(operation, **params)
+        number = sum(call.retries == 0 for call in matching)
+        if number == times or (times is None and matching):
+            return
+        wanted = "at least once" if times is None else _times(times)
+        lines = [
+            f"{operation}({written(params)}) was expected {wanted}, and was called {_times(number)}.",
+            *self._nearest(operation, params),
+        ]
+        raise AssertionError("\n".join(lines))
+
+    def assert_not_called(self, operation: str, **params: Any) -> None:
+        """Fail if an operation was called with these parameters.
+
+        :param operation: such as ``"PutObjectTagging"``.
+        :param params: parameters that the calls must have had; others don't matter.
+        :raises AssertionError: with the calls.
+        :raises Misuse: for a name that is no operation's.
+        """
+        __tracebackhide__ = True
+        matching = self.of(operation, **params)
+        if matching:
+            number = _times(len(matching))
+            lines = [f"{operation}({written(params)}) was not expected, and was called {number}:"]
+            raise AssertionError("\n".join([*lines, *_listed(matching)]))
+
+    def _nearest(self, operation: str, params: Mapping[str, Any]) -> Iterator[str]:
+        called = self.of(operation)
+        if not called:
+            names = {call.operation for call in self}
+            yield did_you_mean(operation, names, none_known="Nothing was called.")
+            return
+        nearest = max(called, key=lambda call: _likeness(call, params))
+        if not matches(nearest.params, params):
+            yield f"The nearest call is {nearest}"
+            yield "It differs (- expected, + called):"
+            for name, value in params.items():
+                yield from _difference(name, value, nearest.params)
+        yield f"Calls of {operation}:"
+        yield from _listed(called)
+
+    def __repr__(self) -> str:
+        if not self._calls:
+            return "<no calls>"
+        return "\n".join(["<calls:", *(f"  {call}" for call in self), ">"])
+
+
+def _likeness(call: Call, params: Mapping[str, Any]) -> float:
+    """How near a call comes: equal parameters count one, others as far as they are alike."""
+    return sum(
+        1.0
+        if name in call.params and call.params[name] == value
+        else SequenceMatcher(None, repr(value)[:500], repr(call.params.get(name))[:500]).ratio() / 2
+        for name, value in params.items()
+    )
+
+
+def _difference(name: str, expected: Any, called: Mapping[str, Any]) -> Iterator[str]:
+    if name not in called:
+        yield f"  - {name}={shown(name, expected)}"
+        yield f"  + {name} is absent"
+    elif called[name] != expected:
+        if _SECRET.search(name) or isinstance(expected, bytes):
+            before, after = [shown(name, expected)], [shown(name, called[name])]
+        else:
+            before, after = pformat(expected).splitlines(), pformat(called[name]).splitlines()
+        yield f"    {name}="
+        yield from (f"  {line.rstrip()}" for line in ndiff(before, after))
+
+
+def _listed(calls: CallLog) -> Iterator[str]:
+    for call in calls[:_MOST_SHOWN]:
+        yield f"  {call}"
+    if len(calls) > _MOST_SHOWN:
+        yield f"  ... and {len(calls) - _MOST_SHOWN} more"
+
+
+def _times(number: int) -> str:
+    return {0: "never", 1: "once"}.get(number, f"{number} times")

@@ -1,0 +1,42 @@
+"""The operation that a call is served with."""
+
+from __future__ import annotations
+
+from s3tag_mock import errors
+from s3tag_mock.exceptions import did_you_mean
+from s3tag_mock.operations.catalogue import OPERATIONS
+from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.registry import Operation, Params, Result, Run
+from s3tag_mock.rules.services import SERVICES
+
+
+def find(service: str, name: str) -> Operation | None:
+    """The operation to serve a call with; None when the call is not ours.
+
+    One that is ours and isn't supported is answered too: that it isn't.
+
+    :param service: botocore's name of the service.
+    """
+    found = OPERATIONS.get((service, name))
+    if found is None and service in SERVICES and SERVICES[service].is_whole:
+        return Operation(service, name, _not_supported(service, name), honours=None)
+    return found
+
+
+def no_such_method(method: str) -> Operation:
+    """What serves a request of plain HTTP that is none of S3's operations."""
+
+    def run(call: CallContext, params: Params) -> Result:
+        raise errors.METHOD_NOT_ALLOWED(Method=method, ResourceType="SERVICE")
+
+    return Operation("s3", method, run, honours=None)
+
+
+def _not_supported(service: str, name: str) -> Run:
+    """An operation that answers 501, naming itself: never a false success."""
+
+    def run(call: CallContext, params: Params) -> Result:
+        near = did_you_mean(name, [other for owner, other in OPERATIONS if owner == service], none_known="")
+        raise errors.OPERATION_NOT_SUPPORTED(operation=f"{service}.{name}", hint=near)
+
+    return run

@@ -1,0 +1,79 @@
+"""What happens to every call beside its own operation, in this order: an anonymous caller, parameters that
+aren't supported, time that has passed for jobs, failures on demand, the lock, the progress of jobs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from s3tag_mock import errors
+from s3tag_mock.batch import runner
+from s3tag_mock.dispatch.settings import JobProgress
+from s3tag_mock.exceptions import NotSupported
+from s3tag_mock.faults.injection import effect_on
+from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.registry import Operation, Params, Result
+from s3tag_mock.state.fault import NoAnswer
+
+
+def perform(
+    call: CallContext,
+    params: Params,
+    job_progress: JobProgress,
+    read_timeout: Callable[[], float | None] = lambda: None,
+) -> Result:
+    """Serve a call.
+
+    :param read_timeout: how long the client waits, in seconds; None for ever.
+    :return: the result in boto3's shape.
+    :raises AwsError: what AWS answers.
+    :raises NoAnswer: when a fault of the test author says that none comes, or delays it for too long.
+    :raises NotSupported: for a parameter that isn't supported.
+    """
+    operation = call.operation
+    if call.caller.is_anonymous and not params.get("Bucket"):
+        raise errors.ACCESS_DENIED(hint="nobody signed the call")
+    _refuse_unsupported(operation, params)
+    if operation.service == "s3control":
+        runner.catch_up(call.world)
+    if not call.world.faults:
+        return _serve(call, params, job_progress)
+    effect = effect_on(call.world, operation.service, operation.name, params)
+    if effect is None:
+        return _serve(call, params, job_progress)
+    call.notes.delay, call.notes.took_effect = effect.delay, effect.takes_effect
+    try:
+        return effect.run(call.world, lambda: _serve(call, params, job_progress), read_timeout())
+    except NoAnswer as failure:
+        call.notes.took_effect |= failure.took_effect
+        raise
+
+
+def _refuse_unsupported(operation: Operation, params: Params) -> None:
+    refused = operation.refused(params)
+    if refused:
+        raise NotSupported(
+            f"{operation.service}.{operation.name} was called with {', '.join(refused)}, which s3tag_mock "
+            f"doesn't support; the call did nothing.\nIt supports: "
+            f"{', '.join(sorted(operation.honours or ()))}."
+        )
+
+
+def _serve(call: CallContext, params: Params, job_progress: JobProgress) -> Result:
+    operation = call.operation
+    if job_progress == "on_describe" and operation.name == "DescribeJob":
+        runner.advance(call.world, params["JobId"])
+    with call.world.lock:
+        result = {**operation.run(call, params), **_charged(call, params)}
+    if job_progress == "immediate" and operation.name in {"CreateJob", "UpdateJobStatus"}:
+        # All of them: one may have been held back by another that has just ended.
+        runner.run_all(call.world)
+    return result
+
+
+def _charged(call: CallContext, params: Params) -> Result:
+    """RequestCharged, where the caller paid; the answers of tagging calls never say so (the model)."""
+    bucket = call.world.buckets.get(params.get("Bucket", ""))
+    if bucket is None or bucket.payer != "Requester" or bucket.owner == call.account:
+        return {}
+    return {} if call.operation.tags is not None else {"RequestCharged": "requester"}

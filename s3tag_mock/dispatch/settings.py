@@ -1,0 +1,113 @@
+"""What a mock was asked to be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final, Literal, get_args
+
+from s3tag_mock.exceptions import Misuse, did_you_mean
+from s3tag_mock.rules.names import is_account_id
+
+JobProgress = Literal["immediate", "on_describe", "manual"]
+
+#: What a mock may notice when it ends, and what that is.
+FINDINGS: Final[Mapping[str, str]] = {
+    "lost_tags": "a Put...Tagging erased tags that nobody had read",
+    "unencoded_manifest": "the keys of a manifest were not URL-encoded",
+    "unseen_job": "nobody looked at a job after CreateJob",
+    "unfinished_job": "nobody ran a job, with job_progress='manual'",
+    "unused_fault": "a fault was never hit",
+    "real_credentials": "a client's access key looks real (a note: told when the test fails)",
+    "foreign_endpoint": "a client's endpoint_url isn't AWS's (a note likewise)",
+}
+ALL_FINDINGS: Final = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How an active mock answers; inner mocks may change it for as long as they last.
+
+    :param region: the region of clients that name none.
+    :param account_id: whose calls they are.
+    :param job_progress: when jobs move on.
+    :param passthrough: services, under botocore's names, whose calls may go to the network.
+    :param fail_on: findings that fail the test.
+    :param allow: findings that are meant.
+    """
+
+    region: str = "us-east-1"
+    account_id: str = "123456789012"
+    job_progress: JobProgress = "immediate"
+    passthrough: frozenset[str] = frozenset()
+    fail_on: frozenset[str] = frozenset()
+    allow: frozenset[str] = frozenset()
+
+    def changed(self, options: Mapping[str, Any]) -> Settings:
+        """These settings with whatever is given in place of what they had.
+
+        :param options: of ``mock_tagging``; those that are no settings are left alone.
+        :raises Misuse: for an invalid value.
+        """
+        checked = {name: check(options[name]) for name, check in _CHECKS.items() if name in options}
+        fails, allows = self._findings(options.get("fail_on"), options.get("allow"))
+        return replace(self, **checked, fail_on=fails, allow=allows)
+
+    def _findings(
+        self, fail_on: Iterable[str] | None, allow: Iterable[str] | None
+    ) -> tuple[frozenset[str], frozenset[str]]:
+        """What fails and what is allowed: what is said here counts more than what was said outside, and
+        ``allow`` more than ``fail_on``, so that there is a way to say "all but".
+        """
+        fails = self.fail_on if fail_on is None else _checked_findings("fail_on", fail_on)
+        allows = self.allow if allow is None else _checked_findings("allow", allow)
+        if fail_on is not None and allow is None:
+            return fails, allows - fails
+        return fails - allows, allows
+
+
+def _checked_region(region: str) -> str:
+    if not isinstance(region, str) or not region:
+        raise Misuse(f"region={region!r} is no region. Write one such as region='eu-west-1'.")
+    return region
+
+
+def _checked_account(account_id: str) -> str:
+    if not isinstance(account_id, str) or not is_account_id(account_id):
+        raise Misuse(
+            f"account_id={account_id!r} is no account id. Write twelve digits in quotes: '123456789012'."
+        )
+    return account_id
+
+
+def _checked_progress(job_progress: JobProgress) -> JobProgress:
+    known = get_args(JobProgress)
+    if job_progress not in known:
+        near = did_you_mean(str(job_progress), known, none_known="")
+        raise Misuse(f"job_progress={job_progress!r} is unknown. {near} It takes: {', '.join(known)}.")
+    return job_progress
+
+
+def _checked_services(services: Iterable[str]) -> frozenset[str]:
+    if isinstance(services, str):
+        raise Misuse(f"passthrough={services!r} is a string. Write a tuple: passthrough=({services!r},).")
+    return frozenset(services)
+
+
+def _checked_findings(option: str, names: Iterable[str]) -> frozenset[str]:
+    if isinstance(names, str):
+        names = (names,)
+    chosen = frozenset(names)
+    for name in sorted(chosen - FINDINGS.keys() - {ALL_FINDINGS}, key=str):
+        near = did_you_mean(str(name), FINDINGS, none_known="")
+        raise Misuse(f"{option}: there is no finding {name!r}. {near}")
+    return frozenset(FINDINGS) if ALL_FINDINGS in chosen else chosen
+
+
+#: Setting to the check of its value, which gives what is kept of it.
+_CHECKS: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "region": _checked_region,
+    "account_id": _checked_account,
+    "job_progress": _checked_progress,
+    "passthrough": _checked_services,
+}

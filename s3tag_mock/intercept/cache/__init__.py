@@ -1,0 +1,1 @@
+"""What is kept from one mock to the next, to save time and nothing else."""

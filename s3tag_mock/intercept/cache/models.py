@@ -1,0 +1,96 @@
+"""botocore's JSON models, read once in a process instead of once in every session.
+
+Reading them is by far the largest cost of a session (80 of 85 ms). While a mock is active, every
+new session gets a loader that shares what loaders with the same search path have read before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import Any, Final
+
+import botocore.client
+import botocore.regions
+import botocore.session
+from botocore.client import ClientCreator
+from botocore.hooks import EventAliaser
+from botocore.loaders import Loader
+
+from s3tag_mock.intercept.patching import patch
+
+#: What is read or made once: by the search path of the loaders that read it, or by the name of what makes it.
+ModelCache = dict[tuple[str, ...], dict[Any, Any]]
+
+
+def install(undo: ExitStack, cache: ModelCache) -> None:
+    """Give new sessions warm loaders; ``undo`` leaves them what they have and gives no more."""
+    original = botocore.session.create_loader
+
+    def create_loader(search_path_string: str | None = None) -> Loader:
+        return _WarmLoader(original(search_path_string), cache)
+
+    patch(undo, botocore.session, "create_loader", create_loader)
+    _share_rules(undo, cache)
+    _share_names(undo)
+
+
+def _share_rules(undo: ExitStack, cache: ModelCache) -> None:
+    """Make the rules of a service's endpoints, its model and its client's methods once: they are the
+    same for all clients, and nothing changes them.
+    """
+    for owner, name in ((botocore.regions, "EndpointProvider"), (botocore.client, "ServiceModel")):
+        patch(undo, owner, name, _sharing(vars(owner)[name], cache.setdefault((name,), {})))
+    methods = _sharing(vars(ClientCreator)["_create_methods"], cache.setdefault(("methods",), {}), skip=1)
+    patch(undo, ClientCreator, "_create_methods", lambda creator, model: dict(methods(creator, model)))
+
+
+def _share_names(undo: ExitStack) -> None:
+    """Let copies of an emitter know the names of events that it has worked out: a client has one."""
+    original = vars(EventAliaser)["__copy__"]
+
+    def copied(self: Any) -> Any:
+        copy = original(self)
+        vars(copy)["_alias_name_cache"] = vars(self).get("_alias_name_cache", {})
+        return copy
+
+    patch(undo, EventAliaser, "__copy__", copied)
+
+
+def _sharing(make: Callable[..., Any], made: dict[Any, Any], *, skip: int = 0) -> Callable[..., Any]:
+    """A function that makes the same thing of the same arguments.
+
+    :param make: makes it.
+    :param made: what was made before.
+    :param skip: how many arguments at the beginning don't matter.
+    """
+
+    def shared(*given: Any, **options: Any) -> Any:
+        arguments = (*given[skip:], *options.values())
+        key = (tuple(options), *(one if isinstance(one, str) else id(one) for one in arguments))
+        found = made.get(key)
+        if found is None:
+            if len(made) >= _MOST_SHARED:
+                made.clear()
+            # What the key's numbers stand for is kept with it, so that nothing else gets them.
+            found = made[key] = (make(*given, **options), arguments)
+        return found[0]
+
+    return shared
+
+
+class _WarmLoader(Loader):
+    """A loader of the session's own (boto3 adds to its search path) that reads from a shared cache."""
+
+    def __init__(self, cold: Loader, cache: ModelCache) -> None:
+        self._cache = cache
+        self.__dict__.update({name: value for name, value in vars(cold).items() if name != _CACHE})
+
+    def __getattr__(self, name: str) -> Any:
+        if name == _CACHE:
+            return self._cache.setdefault(tuple(self.search_paths), {})
+        raise AttributeError(name)
+
+
+_CACHE: Final = "_cache"
+_MOST_SHARED: Final = 64

@@ -1,0 +1,167 @@
+"""Entering and leaving a mock."""
+
+from __future__ import annotations
+
+import atexit
+import sys
+import warnings
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from typing import Final
+from weakref import ref
+
+from s3tag_mock.dispatch.call_log import CallLog
+from s3tag_mock.dispatch.settings import Settings
+from s3tag_mock.exceptions import Misuse, TaggingMockWarning
+from s3tag_mock.intercept import (
+    botocore_client,
+    credentials_guard,
+    environment,
+    fork,
+    network_guard,
+    retry_sleep,
+    urllib3_pool,
+)
+from s3tag_mock.intercept.activation import ACTIVE, Scope, Wraps
+from s3tag_mock.intercept.cache import models
+from s3tag_mock.intercept.observer import OBSERVER
+from s3tag_mock.state.world import World
+
+
+def enter(
+    make_world: Callable[[], World],
+    change: Callable[[Settings], Settings],
+    owner: object,
+    *,
+    only_outermost: Sequence[str] = (),
+    copy_of: Scope | None = None,
+    wraps: Wraps | None = None,
+) -> Scope:
+    """Enter a mock: the outermost one makes its world, one inside another shares it.
+
+    :param make_world: called for the outermost one only.
+    :param change: from the settings outside to those inside.
+    :param owner: who will leave it.
+    :param only_outermost: names of options that were given and that an inner mock can't have.
+    :param copy_of: a mock whose world is copied, where the new one is to share nothing with it.
+    :param wraps: what it is around.
+    :return: what to leave.
+    :raises Misuse: when there are such, and the mock is inside another.
+    """
+    scope: Scope | None = None
+    try:
+        with ACTIVE.lock:
+            outer = ACTIVE.current
+            if outer is not None and copy_of is None and only_outermost:
+                raise Misuse(
+                    f"An inner mock can't have a {' or '.join(only_outermost)} of its own: both share one "
+                    "world. Give it to the outermost mock_tagging()."
+                )
+            scope = _scope(outer, make_world, change, copy_of)
+            scope.wraps, scope.entered_at, scope.owner = wraps, _caller(), ref(owner)
+            _begin(scope, outer)
+    except BaseException:
+        if scope is not None:
+            _remove(scope)
+        raise
+    return scope
+
+
+def _scope(
+    outer: Scope | None,
+    make_world: Callable[[], World],
+    change: Callable[[Settings], Settings],
+    copy_of: Scope | None,
+) -> Scope:
+    if outer is None:
+        return Scope(make_world(), CallLog(), change(_defaults()))
+    if copy_of is not None:
+        world, settings = copy_of.world.copy(), change(copy_of.settings)
+        return Scope(world, CallLog(), settings, copy_of=copy_of)
+    settings = change(outer.settings)
+    return Scope(outer.world, outer.calls, settings, outer.inspected, outer.callers, is_outermost=False)
+
+
+def _begin(scope: Scope, outer: Scope | None) -> None:
+    if outer is not None:
+        if scope.is_outermost:  # it begins as another, and shares nothing with it
+            environment.fresh_session(scope.undo)
+            ACTIVE.clients.install(scope.undo)
+        if scope.settings.region != outer.settings.region:
+            environment.show_region(scope.undo, scope.settings.region)
+    ACTIVE.push(scope, lambda undo: _install(undo, scope))
+
+
+def leave(scope: Scope) -> None:
+    """Leave a mock. With the last one out, everything in the process is as it was.
+
+    Mocks inside it that nobody can leave any more end with it.
+    """
+    ended = _remove(scope)
+    observer = OBSERVER.get()
+    if observer is not None:
+        for one in ended:
+            if one.is_outermost:
+                observer.ended(one)
+    for inner in ended[1:]:
+        warnings.warn(_never_left(inner), TaggingMockWarning, stacklevel=4)
+
+
+def _remove(scope: Scope) -> list[Scope]:
+    """Take out a mock, and the forgotten ones inside it."""
+    with ACTIVE.lock:
+        if scope not in ACTIVE.scopes:
+            scope.undo.close()
+            return []
+        inside = ACTIVE.scopes[ACTIVE.scopes.index(scope) + 1 :]
+        ended = [scope, *(one for one in inside if one.is_forgotten)]
+        for one in reversed(ended):
+            ACTIVE.remove(one)
+        return ended
+
+
+def _never_left(scope: Scope) -> str:
+    return f"The mock_tagging() that was entered at {scope.entered_at} was never left."
+
+
+def _end_forgotten() -> None:
+    """At the end of the process: what was entered and never left."""
+    scopes = ACTIVE.scopes
+    for scope in reversed(scopes):
+        _remove(scope)
+    for scope in scopes:
+        warnings.warn(_never_left(scope), TaggingMockWarning, stacklevel=1)
+
+
+atexit.register(_end_forgotten)
+fork.watch()
+
+
+def _defaults() -> Settings:
+    observer = OBSERVER.get()
+    if observer is None:
+        return Settings()
+    return Settings().changed({"fail_on": observer.fail_on, "allow": observer.allow})
+
+
+def _caller() -> str:
+    """File and line of whoever entered the mock from outside this package."""
+    frame = sys._getframe(1)
+    while frame.f_back is not None and frame.f_globals.get("__name__", "").partition(".")[0] == _PACKAGE:
+        frame = frame.f_back
+    return f"{frame.f_code.co_filename}:{frame.f_lineno}"
+
+
+_PACKAGE: Final = __name__.partition(".")[0]
+
+
+def _install(undo: ExitStack, scope: Scope) -> None:
+    scope.replaced = environment.install(undo, scope.settings)
+    models.install(undo, ACTIVE.models)
+    ACTIVE.clients.install(undo)
+    ACTIVE.sessions.install(undo)
+    network_guard.install(undo)
+    credentials_guard.install(undo, ACTIVE.made_inside)
+    botocore_client.install(undo)
+    urllib3_pool.install(undo)
+    retry_sleep.install(undo)

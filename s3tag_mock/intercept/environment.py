@@ -1,0 +1,101 @@
+"""Fake credentials and the region, for everything inside a mock; the user's own back after it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from contextlib import ExitStack
+from typing import Final
+
+import boto3
+
+from s3tag_mock.dispatch.settings import Settings
+
+#: What could lead to the user's own credentials, or to another endpoint than the region's.
+_HIDDEN: Final = (
+    "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+    "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
+    "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+    "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+    "AWS_CREDENTIAL_EXPIRATION",
+    "AWS_DEFAULT_PROFILE",
+    "AWS_PROFILE",
+    "AWS_ROLE_ARN",
+    "AWS_SECURITY_TOKEN",
+    "AWS_WEB_IDENTITY_TOKEN_FILE",
+)
+
+
+def _shown(settings: Settings) -> dict[str, str | None]:
+    return {
+        "AWS_ACCESS_KEY_ID": "testing",
+        "AWS_SECRET_ACCESS_KEY": "testing",
+        "AWS_SESSION_TOKEN": "testing",
+        "AWS_DEFAULT_REGION": settings.region,
+        "AWS_REGION": settings.region,
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }
+
+
+def install(undo: ExitStack, settings: Settings) -> dict[str, tuple[str | None, str | None]]:
+    """Set the environment and an empty default session; ``undo`` puts the user's back.
+
+    :return: what variables were, and what they are now.
+    """
+    written = {**dict.fromkeys(_HIDDEN), **_shown(settings)}
+    before = _set(undo, written)
+    fresh_session(undo)
+    return {name: (before[name], value) for name, value in written.items()}
+
+
+def fresh_session(undo: ExitStack) -> None:
+    """Take the default session away, so that the next who wants it makes one; ``undo`` puts it back."""
+    undo.callback(setattr, boto3, "DEFAULT_SESSION", boto3.DEFAULT_SESSION)
+    boto3.DEFAULT_SESSION = None
+
+
+def restore_after_test(
+    replaced: Mapping[str, tuple[str | None, str | None]], earlier: Mapping[str, str]
+) -> None:
+    """Put back what something that outlived the mock has brought back from inside it.
+
+    pytest's ``monkeypatch``, where it was set up before the mock, puts back what it found in the mock.
+
+    :param replaced: what variables were when the mock was entered, and what it made of them.
+    :param earlier: the environment before that; a variable that was changed in between is left alone.
+    """
+    for name, (before, written) in replaced.items():
+        if earlier.get(name) == before != written == os.environ.get(name):
+            _put(name, before)
+
+
+def show_region(undo: ExitStack, region: str) -> None:
+    """Set the region alone, for a mock inside another; ``undo`` puts the outer one's back."""
+    _set(undo, {"AWS_DEFAULT_REGION": region, "AWS_REGION": region})
+
+
+def _set(undo: ExitStack, values: dict[str, str | None]) -> dict[str, str | None]:
+    """Set variables; give what they were."""
+    before = {name: os.environ.get(name) for name in values}
+    undo.callback(_write, before)
+    for name, value in values.items():
+        if value != before[name]:
+            _put(name, value)
+    return before
+
+
+def _write(values: dict[str, str | None]) -> None:
+    for name, value in values.items():
+        # Most are what they are to be, and writing costs more than reading.
+        if value != os.environ.get(name):
+            _put(name, value)
+
+
+def _put(name: str, value: str | None) -> None:
+    """Set a variable to something else than it is."""
+    if value is None:
+        del os.environ[name]
+    else:
+        os.environ[name] = value

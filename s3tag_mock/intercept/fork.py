@@ -1,0 +1,30 @@
+"""A fork finds the mock's state whole, and its locks free in the child."""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack
+
+from s3tag_mock.intercept.activation import ACTIVE
+
+
+def watch() -> None:
+    """Have every fork of this process wait until nobody is in the middle of a change."""
+    if not hasattr(os, "register_at_fork"):
+        return  # there are no forks
+    held: list[ExitStack] = []
+
+    def hold() -> None:
+        # An interrupt may come while it waits; then the fork goes on without.
+        with ExitStack() as locks:
+            locks.enter_context(ACTIVE.lock)
+            for world in {id(scope.world): scope.world for scope in ACTIVE.scopes}.values():
+                locks.enter_context(world.lock)
+                locks.enter_context(world.clock.lock)
+            held.append(locks.pop_all())
+
+    def let_go() -> None:
+        if held:
+            held.pop().close()
+
+    os.register_at_fork(before=hold, after_in_parent=let_go, after_in_child=let_go)

@@ -1,0 +1,93 @@
+"""Whose request it is: the one place that tells what the mock answers, what may go out, and what neither."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from s3tag_mock.dispatch.find import find
+from s3tag_mock.exceptions import AwsError
+from s3tag_mock.intercept.activation import ACTIVE, InFlight, Scope
+from s3tag_mock.operations.registry import Operation
+from s3tag_mock.protocol import body, form, presigned
+from s3tag_mock.protocol.address import is_near_s3, is_s3
+from s3tag_mock.rules.services import SERVICES
+
+#: Bytes in which a form's fields stand, before its file.
+_FIELDS_SIZE: Final = 1 << 16
+
+
+def client_call() -> tuple[Scope, InFlight, Operation] | None:
+    """The client's call that this thread is in, with its mock and operation, where it is ours."""
+    scope, in_flight = ACTIVE.serving, ACTIVE.in_flight.get()
+    if scope is None or in_flight is None:
+        return None
+    operation = find(in_flight.service, in_flight.operation.name)
+    return None if operation is None else (scope, in_flight, operation)
+
+
+@dataclass(frozen=True)
+class PlainRequest:
+    """A request of plain HTTP, which no client of botocore made.
+
+    :param method: in capitals.
+    :param url: the whole of it.
+    """
+
+    method: str
+    url: str
+    headers: Mapping[str, Any]
+    body: Any
+
+    @cached_property
+    def lower(self) -> dict[str, str]:
+        """The headers, by their names in lower case."""
+        return {name.lower(): str(value) for name, value in self.headers.items()}
+
+    def is_form(self) -> bool:
+        """Whether a browser's form is sent."""
+        return self.method == "POST" and bool(form.boundary_of(self.lower.get("content-type", "")))
+
+    @cached_property
+    def fields(self) -> Mapping[str, str]:
+        """The form's fields, by their names in lower case."""
+        whole = body.read(self.method, self.url, self.headers, self.body, streams=False)
+        fields, _, _ = form.fields_of(whole)
+        return fields
+
+
+def mock_of(request: PlainRequest) -> Scope | None:
+    """The mock that answers a request of plain HTTP, if one does."""
+    scope = ACTIVE.current
+    # A client's call in flight has been let through by its service's name already.
+    if scope is None or ACTIVE.in_flight.get() is not None or "s3" in scope.settings.passthrough:
+        return None
+    is_ours = is_s3(urlsplit(request.url).hostname or "") or _is_signed_for_s3(request)
+    return scope if is_ours else None
+
+
+def _is_signed_for_s3(request: PlainRequest) -> bool:
+    """Whether a client signed it, whose endpoint isn't one of AWS's."""
+    if request.is_form():
+        # Others' forms may hold files of any size, and streams that can be read but once.
+        is_whole = isinstance(request.body, bytes) and b"aws" in request.body[:_FIELDS_SIZE].lower()
+        try:
+            return is_whole and presigned.is_form_for_s3(request.fields)
+        except AwsError:
+            return False
+    return presigned.is_for_s3(urlsplit(request.url).query, request.lower)
+
+
+def may_botocore_send() -> bool:
+    """Whether botocore's HTTP may go to the network: outside a mock, and for services let through."""
+    scope, in_flight = ACTIVE.current, ACTIVE.in_flight.get()
+    return scope is None or (in_flight is not None and in_flight.service in scope.settings.passthrough)
+
+
+def may_resolve(host: str) -> bool:
+    """Whether anybody may ask where a host is: not inside a mock, where it is one of ours."""
+    scope = ACTIVE.current
+    return scope is None or bool(SERVICES.keys() & scope.settings.passthrough) or not is_near_s3(host)

@@ -1,0 +1,155 @@
+"""One call from the request's bytes to the response's: read, perform, write, record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from s3tag_mock.dispatch.call_log import Call
+from s3tag_mock.dispatch.perform import perform
+from s3tag_mock.exceptions import AwsError
+from s3tag_mock.intercept.activation import RequestOrigin, Scope
+from s3tag_mock.operations.caller import ANONYMOUS, Caller
+from s3tag_mock.operations.context import CallContext, Notes
+from s3tag_mock.operations.registry import Operation, Result
+from s3tag_mock.protocol import body
+from s3tag_mock.protocol.address import locate
+from s3tag_mock.protocol.http import Response
+from s3tag_mock.protocol.scalars import rfc822
+from s3tag_mock.protocol.wire_format import WireFormat
+from s3tag_mock.rules.access_keys import account_of
+from s3tag_mock.rules.regions import US_EAST_1
+from s3tag_mock.state.fault import InjectedError, NoAnswer
+
+
+def answer(
+    scope: Scope,
+    operation: Operation,
+    wire_format: WireFormat,
+    origin: RequestOrigin,
+    request: Any,
+    *,
+    retries: int = 0,
+    read_timeout: Callable[[], float | None] = lambda: None,
+) -> Response:
+    """The response to a request.
+
+    :param retries: how often it was tried before.
+    :param read_timeout: how long the client waits, in seconds; None for ever.
+    :raises NoAnswer: when none comes, or none in time.
+    """
+    scope.callers.add((origin.access_key, origin.endpoint_url))
+    cycle = _begin(scope, operation, wire_format, retries)
+    try:
+        call = _read(cycle, origin, request)
+        result = perform(call, cycle.params, scope.settings.job_progress, read_timeout)
+        response = wire_format.write(result, cycle.request_id, cycle.host_id)
+        cycle.record(response.status, result)
+    except AwsError as error:
+        response = wire_format.write_error(error, cycle.request_id, cycle.host_id)
+        cycle.record_error(response.status, error)
+    except NoAnswer as failure:
+        cycle.record_no_answer(failure)
+        raise
+    response.headers["Date"] = rfc822(cycle.now)
+    return response
+
+
+@dataclass(slots=True)
+class _Cycle:
+    """One call on its way, and what the call log will hold of it.
+
+    :param params: as far as they could be read.
+    """
+
+    scope: Scope
+    operation: Operation
+    wire_format: WireFormat
+    now: datetime
+    request_id: str
+    host_id: str
+    sequence: int
+    retries: int
+    params: dict[str, Any] = field(default_factory=dict)
+    notes: Notes = field(default_factory=Notes)
+
+    def record(self, status: int, result: Result) -> None:
+        """Record a success."""
+        self._record(status, result, None, took_effect=True)
+
+    def record_error(self, status: int, error: AwsError) -> None:
+        """Record an error that AWS answers."""
+        described = {"Code": error.code, "Message": error.message, **error.elements}
+        is_injected = isinstance(error, InjectedError)
+        self._record(
+            status,
+            {"Error": described},
+            error.code,
+            hint=error.hint,
+            injected=is_injected,
+            took_effect=is_injected and self.notes.took_effect,
+        )
+
+    def record_no_answer(self, failure: NoAnswer) -> None:
+        """Record a connection that failed."""
+        self._record(None, {}, failure.name, injected=True, took_effect=self.notes.took_effect)
+
+    def _record(self, status: int | None, response: Result, error_code: str | None, **details: Any) -> None:
+        self.scope.calls.record(
+            Call(
+                service=self.operation.service,
+                operation=self.operation.name,
+                params=self.params,
+                status=status,
+                error_code=error_code,
+                response=response,
+                at=self.now,
+                retries=self.retries,
+                erased=self.notes.erased,
+                delay=self.notes.delay,
+                sequence=self.sequence,
+                **details,
+            )
+        )
+
+
+def _begin(scope: Scope, operation: Operation, wire_format: WireFormat, retries: int) -> _Cycle:
+    world = scope.world
+    now = world.clock.now()
+    with world.lock:
+        request_id, host_id = world.ids.request_id(), world.ids.host_id()
+    return _Cycle(scope, operation, wire_format, now, request_id, host_id, world.next_sequence(), retries)
+
+
+def _read(cycle: _Cycle, origin: RequestOrigin, request: Any) -> CallContext:
+    """The call that a request makes; its parameters go into the cycle."""
+    wire_format = cycle.wire_format
+    arrived = body.read(
+        wire_format.method, request.url, request.headers, request.body, streams=wire_format.streams
+    )
+    address = locate(
+        arrived.url,
+        names_bucket=wire_format.names_bucket,
+        endpoint_url=origin.endpoint_url,
+        region=origin.region,
+    )
+    if cycle.operation.is_supported:
+        cycle.params = wire_format.read(arrived, address)
+    return CallContext(
+        world=cycle.scope.world,
+        now=cycle.now,
+        caller=_caller(cycle.scope, origin),
+        region=address.region or US_EAST_1,
+        operation=cycle.operation,
+        method=wire_format.method,
+        endpoint=address.endpoint,
+        notes=cycle.notes,
+    )
+
+
+def _caller(scope: Scope, origin: RequestOrigin) -> Caller:
+    if origin.is_anonymous:
+        return ANONYMOUS
+    return Caller(account_of(origin.access_key) or scope.settings.account_id)

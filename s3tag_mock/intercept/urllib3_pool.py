@@ -1,0 +1,125 @@
+"""Plain HTTP to S3: presigned URLs and browsers' forms, sent by urllib3 or by what is built on it.
+
+``HTTPConnectionPool.urlopen`` is what requests, urllib3 and others send through. It is wrapped while
+a mock is active; requests to hosts that aren't S3's go where they went before. Clients' calls never
+come here: they are answered before they are sent.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import replace
+from http import HTTPStatus
+from http.client import RemoteDisconnected
+from typing import Any
+from urllib.parse import urlsplit
+
+from urllib3 import HTTPConnectionPool, HTTPResponse, exceptions
+from urllib3.connection import HTTPConnection
+
+from s3tag_mock.dispatch.find import find, no_such_method
+from s3tag_mock.intercept import request_cycle
+from s3tag_mock.intercept.activation import ACTIVE, RequestOrigin, Scope
+from s3tag_mock.intercept.ours import PlainRequest, mock_of
+from s3tag_mock.intercept.patching import patch
+from s3tag_mock.operations.registry import Operation
+from s3tag_mock.operations.s3.post_object import POST_OBJECT
+from s3tag_mock.protocol import form, presigned, route
+from s3tag_mock.protocol.address import Address, is_s3, locate
+from s3tag_mock.protocol.http import Response
+from s3tag_mock.protocol.wire_format import WireFormat
+from s3tag_mock.state.fault import INJECTED, NoAnswer
+
+
+def install(undo: ExitStack) -> None:
+    """Wrap urllib3's sending; ``undo`` unwraps it."""
+    original = HTTPConnectionPool.urlopen
+
+    def urlopen(
+        self: Any, method: str, url: str, body: Any = None, headers: Any = None, *args: Any, **options: Any
+    ) -> Any:
+        if ACTIVE.current is None:
+            return original(self, method, url, body, headers, *args, **options)
+        port = "" if self.port in {None, 80, 443} else f":{self.port}"
+        # Through a proxy the whole URL is asked for.
+        whole = f"{self.scheme}://{self.host}{port}{url}" if url.startswith("/") else url
+        sent = self.headers if headers is None else headers
+        request = PlainRequest(method.upper(), whole, sent, body)
+        scope = mock_of(request)
+        if scope is None:
+            return original(self, method, url, body, headers, *args, **options)
+        try:
+            response = _answer(scope, request)
+        except NoAnswer as none:
+            raise _as_urllib3_raises(none.name, self, url) from None
+        return _response(response, method, **options)
+
+    patch(undo, HTTPConnectionPool, "urlopen", urlopen)
+
+
+def _answer(scope: Scope, request: PlainRequest) -> Response:
+    headers = request.lower
+    endpoint = _endpoint(scope, request.url)
+    address = locate(request.url, names_bucket=True, endpoint_url=endpoint)
+    if request.is_form():
+        origin = _origin(endpoint, address, presigned.access_key_of_form(request.fields))
+        return request_cycle.answer(scope, POST_OBJECT, form.POST_OBJECT, origin, request)
+    served, wire_format = _found(request, address, headers)
+    wire_format = replace(
+        wire_format, parser=presigned.reading(wire_format.parser, scope.world.clock.real_now())
+    )
+    origin = _origin(endpoint, address, presigned.access_key(address.query, headers))
+    return request_cycle.answer(scope, served, wire_format, origin, request)
+
+
+def _endpoint(scope: Scope, url: str) -> str:
+    """The endpoint that a URL belongs to: of a client that has called, or the URL's own host."""
+    parts = urlsplit(url)
+    for _, endpoint in list(scope.callers):
+        own = urlsplit(endpoint)
+        is_host = parts.netloc == own.netloc or parts.netloc.endswith(f".{own.netloc}")
+        if is_host and not is_s3(own.hostname or "") and parts.path.startswith(own.path):
+            return endpoint
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _origin(endpoint: str, address: Address, access_key: str | None) -> RequestOrigin:
+    return RequestOrigin(endpoint, address.region, access_key, is_anonymous=access_key is None)
+
+
+def _found(
+    request: PlainRequest, address: Address, headers: Mapping[str, str]
+) -> tuple[Operation, WireFormat]:
+    operation = route.find(ACTIVE.routes, request.method, address.path, address.query, headers)
+    if operation is None:
+        return no_such_method(request.method), WireFormat.of_errors("s3", request.method)
+    served = find("s3", operation.name)
+    assert served is not None  # every operation of S3 is ours
+    return served, ACTIVE.wire_format(operation)
+
+
+def _as_urllib3_raises(name: str, pool: HTTPConnectionPool, url: str) -> Exception:
+    """The exception of urllib3's for one of botocore's."""
+    if name == "ReadTimeoutError":
+        return exceptions.ReadTimeoutError(pool, url, INJECTED)
+    if name == "ConnectTimeoutError":
+        return exceptions.MaxRetryError(pool, url, exceptions.ConnectTimeoutError(pool, INJECTED))
+    if name == "EndpointConnectionError":
+        unreachable = exceptions.NewConnectionError(HTTPConnection(pool.host), INJECTED)
+        return exceptions.MaxRetryError(pool, url, unreachable)
+    return exceptions.ProtocolError("Connection aborted.", RemoteDisconnected(INJECTED))
+
+
+def _response(response: Response, method: str, **options: Any) -> HTTPResponse:
+    headers = {name: value for name, value in response.headers.items() if name != "Transfer-Encoding"}
+    return HTTPResponse(
+        body=io.BytesIO(response.body),
+        headers=headers,
+        status=response.status,
+        reason=HTTPStatus(response.status).phrase,
+        preload_content=options.get("preload_content", True),
+        decode_content=options.get("decode_content", True),
+        request_method=method,
+    )

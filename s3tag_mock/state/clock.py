@@ -1,0 +1,104 @@
+"""Where time comes from: given to the mock's state, never taken by it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from datetime import datetime, timedelta, timezone
+
+from s3tag_mock.exceptions import Misuse
+
+
+class Clock:
+    """The mock's time.
+
+    Without a start it is the real time (read at each call, so that freezegun and time-machine
+    count) plus whatever it was advanced by. With a start, or after ``set``, it stands still
+    until it is advanced.
+
+    :param start: an aware datetime, or a naive one, which is taken for UTC.
+    :param real_sleep: whether ``wait`` and ``back_off`` take the time that they stand for.
+    """
+
+    def __init__(self, start: datetime | None = None, *, real_sleep: bool = False) -> None:
+        self._real_sleep = real_sleep
+        #: Held while the time is read or moved.
+        self.lock = threading.Lock()
+        self._frozen_at = None if start is None else as_utc(start)
+        self._offset = timedelta()
+
+    def copy(self) -> Clock:
+        """A clock that shows the same, and goes its own way from here."""
+        other = Clock(real_sleep=self._real_sleep)
+        with self.lock:
+            other._frozen_at, other._offset = self._frozen_at, self._offset
+        return other
+
+    def now(self) -> datetime:
+        """The mock's present moment, as an aware datetime in UTC."""
+        with self.lock:
+            base = self._frozen_at or datetime.now(timezone.utc)
+            return base + self._offset
+
+    def real_now(self) -> datetime:
+        """The real time, by which botocore signs, and holds the expiration of credentials."""
+        return datetime.now(timezone.utc)
+
+    def advance(
+        self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0
+    ) -> datetime:
+        """Move the time forward.
+
+        :param days: how far, in days; the other parameters add to it.
+        :param hours: in hours.
+        :param minutes: in minutes.
+        :param seconds: in seconds.
+        :return: the new present moment.
+        :raises Misuse: when the sum is negative; write ``set`` to go back.
+        """
+        step = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+        if step < timedelta():
+            raise Misuse(
+                f"clock.advance() goes forward only, got {step}. Write clock.set(datetime) to go back."
+            )
+        with self.lock:
+            self._offset += step
+        return self.now()
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass, as a slow answer does; nobody waits for it unless that was asked for."""
+        if self._real_sleep:
+            time.sleep(seconds)
+            if self._frozen_at is None:
+                return  # the real time has gone on by itself
+        self.advance(seconds=seconds)
+
+    def back_off(self, seconds: float) -> None:
+        """What a client sleeps between two tries: skipped unless it was asked for.
+
+        The mock's time stays where it is: how long botocore backs off is chance.
+        """
+        if self._real_sleep:
+            time.sleep(seconds)
+
+    def set(self, moment: datetime) -> datetime:
+        """Stop the time at a moment.
+
+        :param moment: an aware datetime, or a naive one, which is taken for UTC.
+        :return: the new present moment.
+        """
+        with self.lock:
+            self._frozen_at = as_utc(moment)
+            self._offset = timedelta()
+        return self.now()
+
+    def __repr__(self) -> str:
+        state = "running" if self._frozen_at is None else "standing still"
+        return f"<Clock {self.now().isoformat()} ({state})>"
+
+
+def as_utc(moment: datetime) -> datetime:
+    """The same moment in UTC; a naive datetime is taken for UTC."""
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=timezone.utc)
+    return moment.astimezone(timezone.utc)

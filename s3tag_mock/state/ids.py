@@ -1,0 +1,89 @@
+"""Where ids and chance come from: given to the mock's state, never taken by it.
+
+Every id is drawn from a stream of its own kind, made from the seed, so that asking for more ids
+of one kind never shifts those of another, and two runs with the same seed are identical.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import random
+from uuid import UUID
+
+
+class Ids:
+    """Ids with AWS's lengths and alphabets, and chance: the same for the same seed.
+
+    :param seed: any integer.
+    """
+
+    def __init__(self, seed: int = 0) -> None:
+        self._seed = seed
+        self._streams: dict[str, random.Random] = {}
+
+    def _stream(self, kind: str) -> random.Random:
+        """Made when it is first wanted: most tests want few."""
+        stream = self._streams.get(kind)
+        if stream is None:
+            stream = self._streams[kind] = random.Random(f"{self._seed}/{kind}")
+        return stream
+
+    def chance(self) -> float:
+        """A number from 0 to 1, 1 not included."""
+        return self._stream("chance").random()
+
+    def request_id(self) -> str:
+        """16 upper-case hex digits, as in ``x-amz-request-id``."""
+        return self._stream("request").randbytes(8).hex().upper()
+
+    def host_id(self) -> str:
+        """76 characters of base64, as in ``x-amz-id-2``."""
+        return base64.b64encode(self._stream("host").randbytes(57)).decode()
+
+    def version_id(self) -> str:
+        """32 characters of ``[A-Za-z0-9._]``, the last eight of which check the others."""
+        body = _version_alphabet(self._stream("version").randbytes(18))
+        return body + _check_digits(body)
+
+    def job_id(self) -> str:
+        """A lower-case UUID of version 4."""
+        return str(UUID(bytes=self._stream("job").randbytes(16), version=4))
+
+    def upload_id(self) -> str:
+        """128 characters of ``[A-Za-z0-9._]``, as multipart uploads are given."""
+        return _version_alphabet(self._stream("upload").randbytes(96))
+
+    def alias(self) -> str:
+        """34 lower-case letters and digits, as in the alias of an access point."""
+        return base64.b32encode(self._stream("alias").randbytes(25))[:34].decode().lower()
+
+    def rule_id(self) -> str:
+        """48 characters of base64 without padding, as lifecycle rules without an ID are given."""
+        return base64.b64encode(self._stream("rule").randbytes(36)).decode()
+
+    def invocation_id(self) -> str:
+        """52 characters of base64, as Lambda's events of batch jobs have."""
+        return base64.b64encode(self._stream("invocation").randbytes(39)).decode()
+
+    def result_file_id(self) -> str:
+        """40 lower-case hex digits, as in the file names of a job's completion report."""
+        return self._stream("file").randbytes(20).hex()
+
+
+def is_version_id(text: str) -> bool:
+    """Whether this is a version id that some mock gave out.
+
+    AWS's own ids carry check digits too: a made-up one of the right length and alphabet is still
+    answered with "Invalid version id specified" (RECORDED, LocalStack test_delete_object), while
+    an id that was once valid gets NoSuchVersion.
+    """
+    return len(text) == 32 and _check_digits(text[:24]) == text[24:]
+
+
+def _check_digits(body: str) -> str:
+    return _version_alphabet(hashlib.sha256(f"version id {body}".encode()).digest()[:6])
+
+
+def _version_alphabet(raw: bytes) -> str:
+    return base64.b64encode(raw, altchars=b"._").decode()

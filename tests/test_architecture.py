@@ -1,0 +1,146 @@
+"""The package is built as CONTRIBUTING.md describes it: imports run one way, state has one place."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import s3tag_mock
+from conftest import needs_botocore
+from s3tag_mock import errors
+from s3tag_mock.errors.spec import ErrorSpec
+from s3tag_mock.operations.catalogue import OPERATIONS
+
+PACKAGE = Path(s3tag_mock.__file__).parent
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+#: Packages (and modules at the top level), from the ground up: each may import those that stand before it,
+#: but for the pairs below.
+LAYERS: tuple[str, ...] = (
+    "exceptions",
+    "errors",
+    "rules",
+    "state",
+    "protocol",
+    "operations",
+    "faults",
+    "batch",
+    "dispatch",
+    "intercept",
+    "findings",
+    "reporting",
+    "api",
+    "__init__",
+    "pytest_plugin",
+)
+#: Packages that know nothing of each other, although one stands before the other.
+STRANGERS = {
+    ("state", "protocol"),
+    ("protocol", "operations"),
+    ("protocol", "batch"),
+    ("protocol", "dispatch"),
+    ("protocol", "api"),
+    ("protocol", "findings"),
+    ("api", "reporting"),
+}
+
+
+def layer_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported_layers(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("s3tag_mock"):
+            deeper = node.module.split(".")[1:]
+            found |= {deeper[0]} if deeper else {alias.name for alias in node.names}
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_run_one_way(path: Path) -> None:
+    own = layer_of(path)
+    for other in imported_layers(path) - {own}:
+        assert LAYERS.index(other) < LAYERS.index(own), f"{own} may not import {other}"
+        assert STRANGERS.isdisjoint({(own, other), (other, own)})
+
+
+def test_every_package_has_its_layer() -> None:
+    assert {layer_of(path) for path in MODULES} == set(LAYERS)
+
+
+def is_mutable(node: ast.expr | None) -> bool:
+    return isinstance(node, (ast.List, ast.Set, ast.ListComp, ast.SetComp)) or (
+        isinstance(node, ast.Call)
+        and getattr(node.func, "id", None) in {"list", "set", "dict", "Lock", "RLock"}
+    )
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_modules_hold_no_state(path: Path) -> None:
+    """Dicts that are tables are marked Final; nothing else at a module's level can change."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign):
+            names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+            assert names == ["__all__"] or not (
+                is_mutable(node.value) or isinstance(node.value, (ast.Dict, ast.DictComp))
+            )
+        if isinstance(node, ast.AnnAssign) and node.value is not None:
+            assert "Final" in ast.unparse(node.annotation) or not isinstance(node.value, ast.Dict)
+            assert not is_mutable(node.value)
+        assert not isinstance(node, ast.Global)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_files_are_small_and_xmltodict_has_one_place(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n") <= 300
+    assert ("import xmltodict" in text) == (path.name == "xml.py")
+
+
+def test_public_names() -> None:
+    assert s3tag_mock.__all__ == sorted(s3tag_mock.__all__)
+    assert {name for name in s3tag_mock.__all__ if getattr(s3tag_mock, name, None) is None} == set()
+    with pytest.raises(AttributeError):
+        _ = s3tag_mock.nothing
+
+
+def test_every_error_is_a_whole_row() -> None:
+    rows = {name: row for name, row in vars(errors).items() if isinstance(row, ErrorSpec)}
+    marks = ("RECORDED", "OBSERVED", "DOCUMENTED", "REPORTED", "ASSUMED")
+    for name, row in rows.items():
+        assert row.code
+        assert row.status in {301, 304} or 400 <= row.status < 600
+        assert row.message
+        assert row.source.startswith(marks), name
+    texts = [(row.code, row.message, row.elements) for row in rows.values()]
+    assert len(set(texts)) == len(texts)
+
+
+@pytest.mark.parametrize("name", [name for name, row in vars(errors).items() if isinstance(row, ErrorSpec)])
+def test_every_error_is_raised_somewhere(name: str) -> None:
+    assert any(f"errors.{name}" in path.read_text("utf-8") for path in MODULES)
+
+
+@pytest.mark.parametrize(
+    "operation", OPERATIONS.values(), ids=lambda operation: f"{operation.service}.{operation.name}"
+)
+@needs_botocore("1.41.1", "all parameters that are served")
+def test_operations_are_described_and_know_their_parameters(operation: Any) -> None:
+    import botocore.session
+
+    documentation = inspect.getdoc(operation.run) or ""
+    assert "Source:" in documentation
+    model = (
+        botocore.session.get_session().get_service_model(operation.service).operation_model(operation.name)
+    )
+    known = set(model.input_shape.members) if model.input_shape else set()
+    from s3tag_mock.operations.registry import ON_THE_WIRE
+
+    assert operation.honours - ON_THE_WIRE <= known
+    assert operation.ignores <= known

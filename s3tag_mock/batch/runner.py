@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
 from typing import Final
 
 from s3tag_mock.batch import manifest, report, tasks
 from s3tag_mock.exceptions import AwsError
 from s3tag_mock.operations.caller import Caller
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.rules import job_failures, limits
+from s3tag_mock.rules import dates, job_failures, limits
 from s3tag_mock.rules.job_failures import JobFailure
 from s3tag_mock.rules.job_status import AT_REST, UNDER_WAY, may_follow
 from s3tag_mock.state.job import Job
@@ -99,12 +98,12 @@ def catch_up(world: World) -> None:
     with world.lock:
         for job in list(world.jobs.values()):
             if job.status == "Suspended" and job.suspended is not None:
-                end = job.suspended + timedelta(days=limits.JOB_CONFIRMATION_DAYS)
+                end = dates.later(job.suspended, days=limits.JOB_CONFIRMATION_DAYS)
                 if now >= end:
                     job.failure = job_failures.never_confirmed()
                     job.enter("Failing", end, world.next_sequence())
                     job.enter("Failed", end, world.next_sequence())
-            if job.ended is not None and now >= job.ended + timedelta(days=limits.JOB_RETENTION_DAYS):
+            if job.ended is not None and now >= dates.later(job.ended, days=limits.JOB_RETENTION_DAYS):
                 del world.jobs[job.id]
 
 

@@ -8,11 +8,12 @@ rules: an object is archived when it is stored with such a storage class.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from email.utils import format_datetime
 from typing import Any, Final
 
 from s3tag_mock import errors
+from s3tag_mock.rules import dates
 
 #: Storage class to how long each tier's restore takes at most, in hours.
 _HOURS: Final[dict[str, dict[str, float]]] = {
@@ -57,13 +58,13 @@ def start_restore(storage_class: str | None, request: Mapping[str, Any], now: da
             ArgumentName="Tier",
             ArgumentValue=tier,
         )
-    ready = now + timedelta(hours=hours)
+    ready = dates.later(now, hours=hours)
     return ready, expiry(ready, request["Days"])
 
 
 def expiry(since: datetime, days: int) -> datetime:
     """When a restored copy goes: at the midnight (UTC) that follows so many days."""
-    return datetime.combine((since + timedelta(days=days + 1)).date(), time(), tzinfo=since.tzinfo)
+    return datetime.combine(dates.later(since, days=days + 1).date(), time(), tzinfo=since.tzinfo)
 
 
 def header(restore: Restore, now: datetime) -> str | None:

@@ -140,6 +140,17 @@ def test_restores(aws: Any, s3: Any, photos: str) -> None:
     s3.get_object(Bucket=photos, Key="cold")
 
 
+def test_a_restore_beyond_the_calendar_lasts_to_its_end(aws: Any, s3: Any, photos: str) -> None:
+    """The number of days is stored, and added to a date: that must not overflow, in no later call either."""
+    s3.put_object(Bucket=photos, Key="cold", Body=b"", StorageClass="GLACIER")
+    forever = {"S3InitiateRestoreObject": {"ExpirationInDays": 2**31 - 1, "GlacierJobTier": "BULK"}}
+    assert codes(run(aws, forever, "photos,cold")) == ["Successful"]
+    aws.clock.advance(hours=12)
+    head = s3.head_object(Bucket=photos, Key="cold")
+    assert head["Restore"] == 'ongoing-request="false", expiry-date="Thu, 30 Dec 9999 00:00:00 GMT"'
+    assert codes(run(aws, forever, "photos,cold", ClientRequestToken="two")) == ["Successful"]
+
+
 class TestLocks:
     @pytest.fixture(autouse=True)
     def vault(self, s3: Any) -> None:

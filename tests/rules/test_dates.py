@@ -1,0 +1,42 @@
+"""Dates and periods: exact while the calendar lasts, never an overflow."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from s3tag_mock.rules import dates
+
+MOMENTS = st.datetimes(timezones=st.sampled_from([timezone.utc, timezone(timedelta(hours=14))]))
+
+
+@given(MOMENTS, st.integers(), st.integers(), st.integers())
+def test_there_is_always_a_date_and_it_has_neighbours(
+    moment: datetime, days: int, years: int, hours: int
+) -> None:
+    moved = dates.later(moment, days=days, years=years, hours=hours)
+    assert dates.FIRST <= moved <= dates.LAST
+    assert moved + timedelta(days=1) > moved > moved - timedelta(days=1)
+
+
+@given(
+    st.datetimes(datetime(1000, 1, 1), datetime(3000, 1, 1), timezones=st.just(timezone.utc)),
+    st.integers(-100_000, 100_000),
+    st.integers(-100, 100),
+    st.integers(-1000, 1000),
+)
+def test_within_the_calendar_the_sum_is_exact(moment: datetime, days: int, years: int, hours: int) -> None:
+    expected = moment + timedelta(days=days + 365 * years, hours=hours)
+    assert dates.later(moment, days=days, years=years, hours=hours) == expected
+
+
+@pytest.mark.parametrize(
+    "period", [{"days": 2**31 - 1}, {"years": 9999}, {"hours": 2**70}, {"days": 10**400}]
+)
+def test_a_period_that_is_too_long_ends_at_the_last_date(period: dict[str, int]) -> None:
+    moment = datetime(2026, 5, 1, tzinfo=timezone.utc)
+    assert dates.later(moment, **period) == dates.LAST
+    assert dates.later(moment, **{unit: -number for unit, number in period.items()}) == dates.FIRST

@@ -129,7 +129,7 @@ UNKNOWN_ENCRYPTION = ErrorSpec(
     400,
     "The encryption method specified is not supported",
     ("ArgumentName", "ArgumentValue"),
-    "REPORTED; the elements ASSUMED",
+    "OBSERVED aws-sdk-cpp #1771; the elements ASSUMED",
 )
 KMS_KEY_WITHOUT_KMS = ErrorSpec(
     "InvalidArgument",
@@ -195,7 +195,7 @@ CUSTOMER_KEY_NOT_WANTED = ErrorSpec(
     400,
     "The encryption parameters are not applicable to this object.",
     (),
-    "REPORTED",
+    "OBSERVED boto3 #982",
 )
 CUSTOMER_KEY_WRONG = ErrorSpec(
     "AccessDenied",

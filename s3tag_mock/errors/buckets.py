@@ -275,5 +275,5 @@ NOT_ELIGIBLE_FOR_REPLICATION = ErrorSpec(
     500,
     "Object is not eligible for replication",
     (),
-    "OBSERVED in a job's report",
+    "REPORTED a published tag-replication solution (July 2026), rows of a job's report",
 )

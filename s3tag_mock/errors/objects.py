@@ -61,7 +61,7 @@ INVALID_ARGUMENT = ErrorSpec(
     400,
     "{message}",
     ("ArgumentName", "ArgumentValue"),
-    "RECORDED family, LS test_list_objects_versions_markers and others",
+    "RECORDED LS test_list_objects_versions_markers and others",
 )
 INVALID_CONTINUATION_TOKEN = ErrorSpec(
     "InvalidArgument",

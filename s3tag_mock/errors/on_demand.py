@@ -28,13 +28,14 @@ _ROWS: Final = (
         (),
         _S3,
     ),
-    ErrorSpec("AccessDenied", 403, "Access Denied", (), "RECORDED, its general text"),
+    ErrorSpec("AccessDenied", 403, "Access Denied", (),
+              "RECORDED LS test_post_request_missing_fields, its general text"),
     ErrorSpec("InvalidTag", 400, "The tag provided was not a valid tag. This error can occur if the tag did "
               "not pass input validation.", (), "DOCUMENTED PutObjectTagging, its special errors"),
     ErrorSpec("InvalidArgument", 400, "Invalid Argument", (), f"{_S3}, its general text"),
     ErrorSpec("InvalidRequest", 400, "Invalid Request", (), f"{_S3}; its general text ASSUMED"),
     ErrorSpec("MalformedPolicy", 400, "Policies must be valid JSON and the first byte must be '{'", (),
-              "REPORTED, its commonest text"),
+              "RECORDED LS test_bucket_policy_exc, its commonest text"),
     ErrorSpec("NotImplemented", 501, "A header you provided implies functionality that is not implemented.",
               (), _S3),
     ErrorSpec("SlowDown", 503, "Please reduce your request rate.", (), _S3),
@@ -44,7 +45,8 @@ _ROWS: Final = (
     ErrorSpec("RequestTimeTooSkewed", 403, "The difference between the request time and the current time is "
               "too large.", (), _S3),
     ErrorSpec("RequestTimeout", 400, "Your socket connection to the server was not read from or written to "
-              "within the timeout period. Idle connections will be closed.", (), "OBSERVED, and documented"),
+              "within the timeout period. Idle connections will be closed.", (),
+              "OBSERVED aws-sdk-java #1101"),
     ErrorSpec("ExpiredToken", 400, "The provided token has expired.", (), _S3),
     ErrorSpec("InvalidToken", 400, "The provided token is malformed or otherwise invalid.", (), _S3),
     ErrorSpec("TokenRefreshRequired", 400, "The provided token must be refreshed.", (), _S3),

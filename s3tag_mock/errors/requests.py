@@ -158,14 +158,14 @@ INVALID_PRESIGNED_DATE = ErrorSpec(
     400,
     "X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\"",
     (),
-    "REPORTED",
+    "OBSERVED S3SignerAWS #12",
 )
 INVALID_PRESIGNED_EXPIRY = ErrorSpec(
     "AuthorizationQueryParametersError",
     400,
     "X-Amz-Expires should be a number",
     (),
-    "REPORTED; ASSUMED for Expires of the old signature",
+    "REPORTED minio; ASSUMED for Expires of the old signature",
 )
 FORM_WITHOUT_FILE = ErrorSpec(
     "InvalidArgument",

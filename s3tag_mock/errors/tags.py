@@ -32,7 +32,7 @@ INVALID_TAG_VALUE = ErrorSpec(
     400,
     "The TagValue you have provided is invalid",
     ("TagKey", "TagValue"),
-    "RECORDED LS test_tagging_validation (characters); REPORTED (length)",
+    "RECORDED LS test_tagging_validation (characters); REPORTED argmin (length)",
 )
 OBJECT_TAG_KEY_RESERVED = ErrorSpec(
     "InvalidTag",

@@ -7,20 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Literal, get_args
 
 from s3tag_mock.exceptions import Misuse, did_you_mean
+from s3tag_mock.rules.finding_kinds import Kind
 from s3tag_mock.rules.names import is_account_id
 
 JobProgress = Literal["immediate", "on_describe", "manual"]
 
-#: What a mock may notice when it ends, and what that is.
-FINDINGS: Final[Mapping[str, str]] = {
-    "lost_tags": "a Put...Tagging erased tags that nobody had read",
-    "unencoded_manifest": "the keys of a manifest were not URL-encoded",
-    "unseen_job": "nobody looked at a job after CreateJob",
-    "unfinished_job": "nobody ran a job, with job_progress='manual'",
-    "unused_fault": "a fault was never hit",
-    "real_credentials": "a client's access key looks real (a note: told when the test fails)",
-    "foreign_endpoint": "a client's endpoint_url isn't AWS's (a note likewise)",
-}
+#: Every kind of finding, in ``fail_on`` and ``allow``.
 ALL_FINDINGS: Final = "all"
 
 
@@ -32,16 +24,16 @@ class Settings:
     :param account_id: whose calls they are.
     :param job_progress: when jobs move on.
     :param passthrough: services, under botocore's names, whose calls may go to the network.
-    :param fail_on: findings that fail the test.
-    :param allow: findings that are meant.
+    :param fail_on: kinds of findings that fail the test.
+    :param allow: kinds of findings that are intended, and not reported.
     """
 
     region: str = "us-east-1"
     account_id: str = "123456789012"
     job_progress: JobProgress = "immediate"
     passthrough: frozenset[str] = frozenset()
-    fail_on: frozenset[str] = frozenset()
-    allow: frozenset[str] = frozenset()
+    fail_on: frozenset[Kind] = frozenset()
+    allow: frozenset[Kind] = frozenset()
 
     def changed(self, options: Mapping[str, Any]) -> Settings:
         """These settings with whatever is given in place of what they had.
@@ -55,7 +47,7 @@ class Settings:
 
     def _findings(
         self, fail_on: Iterable[str] | None, allow: Iterable[str] | None
-    ) -> tuple[frozenset[str], frozenset[str]]:
+    ) -> tuple[frozenset[Kind], frozenset[Kind]]:
         """What fails and what is allowed: what is said here counts more than what was said outside, and
         ``allow`` more than ``fail_on``, so that there is a way to say "all but".
         """
@@ -94,14 +86,15 @@ def _checked_services(services: Iterable[str]) -> frozenset[str]:
     return frozenset(services)
 
 
-def _checked_findings(option: str, names: Iterable[str]) -> frozenset[str]:
+def _checked_findings(option: str, names: Iterable[str]) -> frozenset[Kind]:
     if isinstance(names, str):
         names = (names,)
     chosen = frozenset(names)
-    for name in sorted(chosen - FINDINGS.keys() - {ALL_FINDINGS}, key=str):
-        near = did_you_mean(str(name), FINDINGS, none_known="")
+    kinds = Kind.__members__
+    for name in sorted(chosen - kinds.keys() - {ALL_FINDINGS}, key=str):
+        near = did_you_mean(str(name), kinds, none_known="")
         raise Misuse(f"{option}: there is no finding {name!r}. {near}")
-    return frozenset(FINDINGS) if ALL_FINDINGS in chosen else chosen
+    return frozenset(Kind) if ALL_FINDINGS in chosen else frozenset(kinds[name] for name in chosen)
 
 
 #: Setting to the check of its value, which gives what is kept of it.

@@ -1,53 +1,53 @@
-"""Telling a test author what was found when the outermost mock ended."""
+"""Reporting to the test author what was found when the outermost mock ended."""
 
 from __future__ import annotations
 
 import warnings
 
 from s3tag_mock.exceptions import TaggingMockFailure, TaggingMockWarning
-from s3tag_mock.findings import Finding, Seen, findings
+from s3tag_mock.findings.catalogue import findings
+from s3tag_mock.findings.finding import Finding, MockRun
 from s3tag_mock.intercept.activation import Scope
 
 
-def collect(scope: Scope, *, failed: bool, since: int = 0) -> list[Finding]:
-    """What a mock noticed.
+def collect(scope: Scope, *, test_failed: bool, since: int = 0) -> list[Finding]:
+    """What a mock noticed, without the kinds that are allowed.
 
-    :param failed: whether the test failed anyway.
-    :param since: the moment at which the test began; calls before it were other tests'.
+    :param test_failed: whether the test failed anyway.
+    :param since: the sequence number at which the test began; earlier calls belong to other tests.
     """
     settings = scope.settings
-    others = sum(call.sequence < since for call in scope.calls)
-    seen = Seen(
+    earlier = sum(call.sequence < since for call in scope.calls)
+    run = MockRun(
         scope.world,
-        scope.calls[others:],
-        {what: number - others for what, number in scope.inspected.items()},
+        scope.calls[earlier:],
+        {subject: number - earlier for subject, number in scope.inspected.items()},
         scope.callers,
-        is_manual=settings.job_progress == "manual",
-        failed=failed,
-        allow=settings.allow,
+        settings.job_progress,
+        test_failed,
     )
-    return findings(seen)
+    return [finding for finding in findings(run) if finding.kind not in settings.allow]
 
 
 def check(scope: Scope) -> list[Finding]:
-    """What was found, none of it being what the test is to fail on.
+    """What was found, when none of it is to fail the test.
 
-    :raises TaggingMockFailure: for a finding that ``fail_on`` names.
+    :raises TaggingMockFailure: for a finding whose kind is in ``fail_on``.
     """
-    everything = collect(scope, failed=False)
-    grave = [finding for finding in everything if finding.kind in scope.settings.fail_on]
-    if grave:
-        raise TaggingMockFailure("\n".join(map(str, grave)))
-    return everything
+    found = collect(scope, test_failed=False)
+    failures = [finding for finding in found if finding.kind in scope.settings.fail_on]
+    if failures:
+        raise TaggingMockFailure("\n".join(map(str, failures)))
+    return found
 
 
 def report(scope: Scope) -> None:
-    """Warn of what was found, and fail for what the test is to fail on.
+    """Warn about what was found, or fail the test for it.
 
-    :raises TaggingMockFailure: for a finding that ``fail_on`` names.
+    :raises TaggingMockFailure: for a finding whose kind is in ``fail_on``.
     """
     if not scope.calls and not scope.world.faults.all_added:
         return  # nothing happened
     for finding in check(scope):
-        if not finding.is_note:
+        if not finding.kind.is_note:
             warnings.warn(str(finding), TaggingMockWarning, stacklevel=4)

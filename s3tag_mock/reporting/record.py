@@ -109,9 +109,9 @@ def record(scope: Scope, *, failed: bool, since: int = 0) -> RunRecord:
             for fault in scope.world.faults.all_added
         ],
         "findings": [
-            {"kind": one.kind, "text": one.text, "is_note": one.is_note}
-            for one in reporter.collect(scope, failed=failed, since=since)
-            if failed or not one.is_note
+            {"kind": one.kind.name, "text": one.text, "is_note": one.kind.is_note}
+            for one in reporter.collect(scope, test_failed=failed, since=since)
+            if failed or not one.kind.is_note
         ],
     }
 

@@ -1,9 +1,10 @@
-"""What a mock noticed when it ends, and what it holds its tongue about."""
+"""What a mock reports when it ends, and what it doesn't report."""
 
 from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -12,6 +13,8 @@ from botocore.exceptions import ClientError
 
 from conftest import ACCOUNT
 from s3tag_mock import Misuse, TaggingMockFailure, TaggingMockWarning, mock_tagging
+from s3tag_mock.findings import checks
+from s3tag_mock.rules.finding_kinds import Kind
 from tests.support import run_job, tag_set, tagging_job
 
 SKY = {"Bucket": "photos", "Key": "sky.jpg"}
@@ -30,13 +33,13 @@ def messages(test: Callable[[Any], object], **options: Any) -> list[str]:
     return [str(one.message) for one in caught]
 
 
-def told(test: Callable[[Any], object], **options: Any) -> list[str]:
+def kinds_found(test: Callable[[Any], object], **options: Any) -> list[str]:
     """The kinds of what is found in a test."""
     return [message.partition(":")[0] for message in messages(test, **options)]
 
 
 def add_tag(aws: Any, *, careful: bool = False) -> None:
-    """The classic mistake: a read that failed is taken for an empty tag set."""
+    """The classic mistake: a failed read is treated as an empty tag set."""
     s3 = aws.client("s3")
     try:
         tags = s3.get_object_tagging(**SKY)["TagSet"]
@@ -50,17 +53,17 @@ def add_tag(aws: Any, *, careful: bool = False) -> None:
 # Lost tags
 
 
-def test_a_failed_read_that_was_taken_for_an_empty_set() -> None:
+def test_a_failed_read_that_was_treated_as_an_empty_set() -> None:
     def test(aws: Any) -> None:
         aws.faults.add("GetObjectTagging", "AccessDenied")
         add_tag(aws)
         assert aws.object_tags("photos", "sky.jpg") == {"colour": "blue"}
 
     assert messages(test) == [
-        "lost_tags: PutObjectTagging on Bucket='photos' Key='sky.jpg' erased the tags 'owner', 'album': its "
-        "GetObjectTagging had failed (AccessDenied), which is no empty tag set. It replaces the whole set: "
-        "read it, change it, and write nothing when the read fails. If the test means it, write "
-        "mock_tagging(allow=['lost_tags'])."
+        "lost_tags: PutObjectTagging on Bucket='photos' Key='sky.jpg' erased the tags 'owner', 'album': the "
+        "GetObjectTagging before it had failed (AccessDenied), and a failed read doesn't mean that there are "
+        "no tags. PutObjectTagging replaces the whole set: read it, change it, and write nothing if the read "
+        "fails. If the test intends this, write mock_tagging(allow=['lost_tags'])."
     ]
 
 
@@ -70,7 +73,7 @@ def test_what_the_test_wrote_with_its_own_client_is_lost_too() -> None:
         aws.faults.add("GetObjectTagging", "InternalError")
         add_tag(aws)
 
-    assert told(test, allow=["unused_fault"]) == ["lost_tags", "lost_tags"]
+    assert kinds_found(test, allow=["unused_fault"]) == ["lost_tags", "lost_tags"]
 
 
 def test_buckets_and_jobs_likewise() -> None:
@@ -88,8 +91,8 @@ def test_buckets_and_jobs_likewise() -> None:
         control.put_job_tagging(**JOB, JobId=job_id, Tags=[])
         assert aws.jobs[job_id].tags == {}
 
-    assert told(bucket) == ["lost_tags"]
-    assert told(job) == ["lost_tags"]
+    assert kinds_found(bucket) == ["lost_tags"]
+    assert kinds_found(job) == ["lost_tags"]
 
 
 def test_a_blind_write_that_nobody_looks_at() -> None:
@@ -104,9 +107,9 @@ def test_a_blind_write_that_nobody_looks_at() -> None:
         blind(aws)
         assert aws.client("s3").get_object_tagging(**SKY)["TagSet"]
 
-    assert told(blind) == ["lost_tags"]
-    assert told(looked_at) == []
-    assert told(read_again) == []
+    assert kinds_found(blind) == ["lost_tags"]
+    assert kinds_found(looked_at) == []
+    assert kinds_found(read_again) == []
 
 
 @pytest.mark.parametrize(
@@ -130,7 +133,7 @@ def test_a_blind_write_that_nobody_looks_at() -> None:
     ids=["read first", "emptied after a read", "deleted", "own write", "read by S3 Control", "other values"],
 )
 def test_no_false_alarm(test: Any) -> None:
-    assert told(test) == []
+    assert kinds_found(test) == []
 
 
 def test_a_read_that_failed_and_then_succeeded() -> None:
@@ -140,7 +143,7 @@ def test_a_read_that_failed_and_then_succeeded() -> None:
         aws.faults.add("GetObjectTagging", "SlowDown", times=1)
         add_tag(aws)
 
-    assert told(test) == []
+    assert kinds_found(test) == []
 
 
 def test_no_tag_set_is_no_failure() -> None:
@@ -152,7 +155,20 @@ def test_no_tag_set_is_no_failure() -> None:
         s3.put_bucket_tagging(Bucket="bare", Tagging=tag_set(a="1"))
         s3.put_bucket_tagging(Bucket="bare", Tagging=tag_set(b="1"))
 
-    assert told(test) == []
+    assert kinds_found(test) == []
+
+
+def test_a_read_that_found_no_tag_set_is_not_a_failed_read() -> None:
+    """Without a failed read, the test's own look at the tags afterwards says that the write is intended."""
+
+    def test(aws: Any) -> None:
+        s3 = aws.client("s3")
+        with aws.faults.add("GetBucketTagging", "NoSuchTagSet"), pytest.raises(ClientError):
+            s3.get_bucket_tagging(Bucket="photos")
+        s3.put_bucket_tagging(Bucket="photos", Tagging=tag_set(a="1"))
+        assert aws.bucket_tags("photos") == {"a": "1"}
+
+    assert kinds_found(test) == []
 
 
 def test_what_was_lost_though_no_answer_came() -> None:
@@ -168,8 +184,8 @@ def test_what_was_lost_though_no_answer_came() -> None:
         s3.put_bucket_tagging(Bucket="bare", Tagging=tag_set(a="1"))
         s3.put_bucket_tagging(Bucket="bare", Tagging=tag_set(b="1"))
 
-    assert told(test) == ["lost_tags"]
-    assert told(own) == []
+    assert kinds_found(test) == ["lost_tags"]
+    assert kinds_found(own) == []
 
 
 def test_what_callers_put_in_other_ways_is_theirs() -> None:
@@ -190,7 +206,7 @@ def test_what_callers_put_in_other_ways_is_theirs() -> None:
         aws.client("s3").put_object_tagging(Bucket="copies", Key="sky.jpg", Tagging=tag_set(b="1"))
 
     def access_point(aws: Any) -> None:
-        arn = aws.client("s3control").create_access_point(**JOB, Name="door", Bucket="photos")[
+        arn = aws.client("s3control").create_access_point(**JOB, Name="readers", Bucket="photos")[
             "AccessPointArn"
         ]
         aws.client("s3").put_object_tagging(Bucket=arn, Key="sky.jpg", Tagging=tag_set(b="1"))
@@ -203,16 +219,16 @@ def test_what_callers_put_in_other_ways_is_theirs() -> None:
         assert view.tags == {}
 
     for test in (job_tags, copies, access_point, kept_view):
-        assert told(test) == [], test.__name__
+        assert kinds_found(test) == [], test.__name__
 
 
 def test_all_but() -> None:
     def test(aws: Any) -> None:
         aws.faults.add("ListBuckets", "SlowDown")
 
-    assert told(test, fail_on="all", allow=["unused_fault"]) == []
+    assert kinds_found(test, fail_on="all", allow=["unused_fault"]) == []
     with pytest.raises(TaggingMockFailure):
-        told(test, fail_on=["unused_fault"])
+        kinds_found(test, fail_on=["unused_fault"])
 
 
 def test_code_that_gives_up() -> None:
@@ -220,7 +236,7 @@ def test_code_that_gives_up() -> None:
         aws.faults.add("GetObjectTagging", "AccessDenied")
         add_tag(aws, careful=True)
 
-    assert told(test) == []
+    assert kinds_found(test) == []
 
 
 def test_allow_and_fail_on() -> None:
@@ -228,10 +244,10 @@ def test_allow_and_fail_on() -> None:
         aws.faults.add("GetObjectTagging", "AccessDenied")
         add_tag(aws)
 
-    assert told(test, allow=["lost_tags"]) == []
-    assert told(test, allow="all") == []
+    assert kinds_found(test, allow=["lost_tags"]) == []
+    assert kinds_found(test, allow="all") == []
     with pytest.raises(TaggingMockFailure, match="^lost_tags: PutObjectTagging on"):
-        told(test, fail_on=["lost_tags"])
+        kinds_found(test, fail_on=["lost_tags"])
 
 
 # Jobs
@@ -241,9 +257,9 @@ def test_a_job_that_nobody_looked_at() -> None:
     def test(aws: Any) -> None:
         aws.client("s3control").create_job(**tagging_job(aws, "photos,sky.jpg"))
 
-    assert told(test) == ["unseen_job"]
-    assert told(test, job_progress="on_describe") == ["unseen_job"]
-    assert told(test, job_progress="manual") == ["unfinished_job"]
+    assert kinds_found(test) == ["unseen_job"]
+    assert kinds_found(test, job_progress="on_describe") == ["unseen_job"]
+    assert kinds_found(test, job_progress="manual") == ["unfinished_job"]
 
 
 @pytest.mark.parametrize(
@@ -264,7 +280,7 @@ def test_a_job_that_was_looked_at(look: Any) -> None:
         job = aws.client("s3control").create_job(**tagging_job(aws, "photos,sky.jpg"))["JobId"]
         look(aws, job)
 
-    assert told(test) == []
+    assert kinds_found(test) == []
 
 
 def test_failed_tasks_are_not_seen_in_the_objects() -> None:
@@ -276,8 +292,8 @@ def test_failed_tasks_are_not_seen_in_the_objects() -> None:
         job = aws.client("s3control").create_job(**tagging_job(aws, "photos,nothing"))["JobId"]
         aws.client("s3").get_object(Bucket="reports", Key=f"final/job-{job}/manifest.json")
 
-    assert told(test) == ["unseen_job"]
-    assert told(report) == []
+    assert kinds_found(test) == ["unseen_job"]
+    assert kinds_found(report) == []
 
 
 def test_jobs_that_the_test_runs_by_hand() -> None:
@@ -286,7 +302,7 @@ def test_jobs_that_the_test_runs_by_hand() -> None:
         aws.step_jobs()
         assert aws.jobs[job].status == "Preparing"
 
-    assert told(test, job_progress="manual") == []
+    assert kinds_found(test, job_progress="manual") == []
 
 
 def test_a_manifest_whose_keys_are_not_encoded() -> None:
@@ -305,8 +321,8 @@ def test_a_manifest_whose_keys_are_not_encoded() -> None:
         "must be URL-encoded, and weren't: 'a+b.jpg' was read as 'a b.jpg', '50%25.jpg' was read as '50%.jpg'. "
         "Write urllib.parse.quote(key): 'a%2Bb.jpg'."
     )
-    assert told(looked_at) == []
-    assert told(lambda aws: run_job(aws, "photos,not+there")) == []
+    assert kinds_found(looked_at) == []
+    assert kinds_found(lambda aws: run_job(aws, "photos,not+there")) == []
 
 
 # Faults
@@ -372,8 +388,30 @@ def test_faults_that_let_everything_pass() -> None:
     ):
         (message,) = messages(test)
         assert why in message
-    assert told(chance) == []
-    assert told(removed) == ["unused_fault"]
+    assert kinds_found(chance) == []
+    assert kinds_found(removed) == ["unused_fault"]
+
+
+# Kinds
+
+
+def test_the_most_serious_findings_come_first() -> None:
+    """In the order of the kinds, whichever check found them and when."""
+
+    def test(aws: Any) -> None:
+        aws.faults.add("GetObject", "SlowDown")
+        aws.client("s3control").create_job(**tagging_job(aws, "photos,sky.jpg", tags={"year": "2026"}))
+        aws.client("s3").put_bucket_tagging(Bucket="photos", Tagging=tag_set(a="1"))
+
+    assert kinds_found(test) == ["lost_tags", "unseen_job", "unused_fault"]
+
+
+@pytest.mark.parametrize("kind", Kind, ids=lambda kind: kind.name)
+def test_every_kind_can_be_emitted_allowed_and_failed_on(kind: Kind) -> None:
+    """A finding of a kind that isn't declared can't be made: kinds are the members of one enumeration."""
+    sources = "".join(path.read_text("utf-8") for path in Path(*checks.__path__).glob("*.py"))
+    assert f"Kind.{kind.name}," in sources
+    mock_tagging(allow=[kind.name], fail_on=[kind.name])
 
 
 # Notes
@@ -384,9 +422,9 @@ def test_notes_are_no_warnings() -> None:
         boto3.client("s3", aws_access_key_id="AKIAQWERTYUIOPASDFGH", aws_secret_access_key="x").list_buckets()
         boto3.client("s3", endpoint_url="http://localhost:4566").list_buckets()
 
-    assert told(test) == []
+    assert kinds_found(test) == []
     with pytest.raises(TaggingMockFailure) as caught:
-        told(test, fail_on=["real_credentials", "foreign_endpoint"])
+        kinds_found(test, fail_on=["real_credentials", "foreign_endpoint"])
     first, second = str(caught.value).splitlines()
     assert first.startswith("real_credentials: a client has the access key AKIA...DFGH, which looks real.")
     assert second.startswith("foreign_endpoint: a client has endpoint_url set to localhost:4566")
@@ -397,7 +435,7 @@ def test_made_up_credentials_are_no_finding(key: str) -> None:
     def test(aws: Any) -> None:
         boto3.client("s3", aws_access_key_id=key, aws_secret_access_key="x").list_buckets()
 
-    assert told(test, fail_on=["real_credentials"]) == []
+    assert kinds_found(test, fail_on=["real_credentials"]) == []
 
 
 def test_options_of_findings() -> None:

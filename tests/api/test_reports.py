@@ -55,9 +55,10 @@ WIDE = """
 SECTION = [
     "*AWS calls (s3tag_mock)*",
     "Worth a look",
-    "  ! lost_tags: PutObjectTagging on Bucket='photos' Key='sky.jpg' erased the tags 'owner': its",
-    "    GetObjectTagging had failed (AccessDenied), which is no empty tag set. It replaces the whole",
-    "    set: read it, change it, and write nothing when the read fails. If the test means it, write",
+    "  ! lost_tags: PutObjectTagging on Bucket='photos' Key='sky.jpg' erased the tags 'owner': the",
+    "    GetObjectTagging before it had failed (AccessDenied), and a failed read doesn't mean that there",
+    "    are no tags. PutObjectTagging replaces the whole set: read it, change it, and write nothing if",
+    "    the read fails. If the test intends this, write mock_tagging(allow=['lost_tags']).",
     "Calls",
     "  403 s3.GetObjectTagging(Bucket='photos', Key='sky.jpg')",
     "      AccessDenied: Access Denied (injected by aws.faults)",
@@ -110,7 +111,9 @@ def run(pytester: pytest.Pytester, body: str, *options: str) -> pytest.RunResult
     ],
     ids=["fixture", "decorator", "with", "session"],
 )
-def test_the_section_tells_whatever_way_the_mock_was_entered(pytester: pytest.Pytester, body: str) -> None:
+def test_the_section_is_there_whichever_way_the_mock_was_entered(
+    pytester: pytest.Pytester, body: str
+) -> None:
     """Its own calls only, where the mock is around several tests."""
     result = run(pytester, body)
     assert result.parseoutcomes()["failed"] == 1
@@ -183,7 +186,7 @@ def test_it_is_coloured_where_pytest_is(pytester: pytest.Pytester) -> None:
     assert "\x1b" not in run(pytester, FIXTURE, "--color=no").stdout.str()
 
 
-def test_a_failing_set_up_tells_too(pytester: pytest.Pytester) -> None:
+def test_a_failing_set_up_has_the_section_too(pytester: pytest.Pytester) -> None:
     body = """
     @pytest.fixture
     def photos(tagging_mock):

@@ -1,36 +1,37 @@
-"""Faults that hit nothing: a test of a failure that did not happen."""
+"""Faults that were never hit: a test of a failure that did not happen."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from s3tag_mock.exceptions import did_you_mean
-from s3tag_mock.findings.finding import Finding, Seen
+from s3tag_mock.findings.finding import Finding, MockRun
+from s3tag_mock.rules.finding_kinds import Kind
 from s3tag_mock.state.fault import ANY, Fault
 
 
-def findings(seen: Seen) -> Iterator[Finding]:
-    """Each fault that was never hit, where that isn't chance."""
-    for fault in seen.world.faults.all_added:
+def findings(run: MockRun) -> Iterator[Finding]:
+    """Each fault that was never hit, unless that was chance."""
+    for fault in run.world.faults.all_added:
         if fault.hits == 0 and not (fault.seen and fault.pattern.probability < 1):
-            yield Finding("unused_fault", f"the fault {fault.text} was never hit: {_why(seen, fault)}")
+            yield Finding(Kind.unused_fault, f"the fault {fault.text} was never hit: {_why(run, fault)}")
 
 
-def _why(seen: Seen, fault: Fault) -> str:
+def _why(run: MockRun, fault: Fault) -> str:
     pattern = fault.pattern
     if fault.seen:
         skipped = f"after={pattern.after}" if fault.seen <= pattern.after else f"every={pattern.every}"
         return f"{fault.seen} calls matched, and {skipped} let them pass."
-    named = [call for call in seen.calls if pattern.operation in {ANY, call.operation}]
+    named = [call for call in run.calls if pattern.operation in {ANY, call.operation}]
     if named:
         times = f"{pattern.operation} was called {len(named)} times, but"
         if pattern.service not in {None, *(call.service for call in named)}:
             return f"{times} not of {pattern.service}."
         if pattern.when is not None:
-            return f"{times} when= matched none of them."
+            return f"{times} when= matched none of the calls."
         if pattern.only == "tasks":
             return f"{times} not by a job: only='tasks'."
         return f"{times} an earlier fault hit it first, or this one was added too late."
-    called = sorted({call.operation for call in seen.calls})
+    called = sorted({call.operation for call in run.calls})
     near = did_you_mean(pattern.operation, called, none_known="Nothing was.")
     return f"{pattern.operation} was never called. {near}"

@@ -1,22 +1,21 @@
 """Tags that were erased by somebody who had never read them.
 
 ``Put...Tagging`` replaces the whole set, so code that adds a tag reads, changes and writes. If the read
-fails and an empty set is taken for it, the write erases everything else, and no error says so.
+fails and the code goes on with an empty set, the write erases all other tags, and no error says so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 from urllib.parse import parse_qsl
 
 from s3tag_mock.dispatch.call_log import Call
-from s3tag_mock.findings.finding import Finding, Seen
+from s3tag_mock.findings.finding import Finding, MockRun, use_of_tags
+from s3tag_mock.rules.finding_kinds import Kind
 from s3tag_mock.state.world import World
 
-_READS: Final = frozenset({"GetBucketTagging", "GetObjectTagging", "GetJobTagging", "ListTagsForResource"})
-_REPLACES: Final = frozenset({"PutBucketTagging", "PutObjectTagging", "PutJobTagging"})
 Resource = tuple[str, ...]
 
 
@@ -25,7 +24,7 @@ class _Known:
     """What the callers know of a resource's tags.
 
     :param keys: of tags that they read or wrote.
-    :param failed_read: the last read, if it failed; what was known before it is known no more.
+    :param failed_read: the last read, if it failed; what was known before it no longer counts.
     """
 
     keys: set[str] = field(default_factory=set)
@@ -40,28 +39,38 @@ class _Known:
             self.keys.clear()
 
 
-def findings(seen: Seen) -> Iterator[Finding]:
-    """Each write that erased tags which the callers had not successfully read, nor written themselves.
+def findings(run: MockRun) -> Iterator[Finding]:
+    """Each write that erased tags which the callers had neither read successfully nor written themselves.
 
-    After a read that failed, it is told in any case. Without one, the write may be meant to replace what was
-    seeded: it is told unless the tags were looked at after it.
+    After a read that failed it is always reported. Without a read, the write may be meant to replace what the
+    test seeded: it is reported unless somebody looks at the tags after it.
     """
     resources: dict[Resource, _Known] = {}
     of_jobs: set[str] = set()
-    for number, call in enumerate(seen.calls):
+    for number, call in enumerate(run.calls):
         if call.operation == "CreateJob":
             of_jobs |= _put_by_job(call.params.get("Operation", {}))
-        resource = resource_of(call, seen.world)
+        resource = resource_of(call, run.world)
         if resource is None:
             continue
         known = resources.setdefault(resource, _Known())
-        if call.operation in _READS:
+        if _reads(call):
             known.read(call)
         elif call.took_effect:
             lost = [key for key in call.erased if key not in known.keys | of_jobs]
-            if call.operation in _REPLACES and lost and _is_told(seen, number, resource, known):
-                yield Finding("lost_tags", _text(call, lost, known.failed_read))
+            if lost and _replaces(call) and _should_report(run, number, resource, known):
+                yield Finding(Kind.lost_tags, _text(call, lost, known.failed_read))
             known.keys |= _keys(call.params)
+
+
+def _reads(call: Call) -> bool:
+    use = use_of_tags(call)
+    return use is not None and use.does == "reads"
+
+
+def _replaces(call: Call) -> bool:
+    use = use_of_tags(call)
+    return use is not None and use.does == "replaces"
 
 
 def resource_of(call: Call, world: World) -> Resource | None:
@@ -89,14 +98,14 @@ def _put_by_job(operation: Any) -> set[str]:
     return _keys(operation.get("S3PutObjectTagging", {})) | {tag["Key"] for tag in copied}
 
 
-def _is_told(seen: Seen, number: int, resource: Resource, known: _Known) -> bool:
-    if known.failed_read is not None or seen.failed:
+def _should_report(run: MockRun, number: int, resource: Resource, known: _Known) -> bool:
+    if known.failed_read is not None or run.test_failed:
         return True
     read_again = any(
-        call.operation in _READS and call.error_code is None and resource_of(call, seen.world) == resource
-        for call in seen.calls[number + 1 :]
+        _reads(call) and call.error_code is None and resource_of(call, run.world) == resource
+        for call in run.calls[number + 1 :]
     )
-    return not read_again and not seen.inspected_since(number, resource)
+    return not read_again and not run.inspected_since(number, resource)
 
 
 def _text(call: Call, lost: Iterable[str], failed: Call | None) -> str:
@@ -104,18 +113,21 @@ def _text(call: Call, lost: Iterable[str], failed: Call | None) -> str:
         f"{name}={call.params[name]!r}" for name in ("Bucket", "Key", "JobId") if name in call.params
     )
     if failed is not None:
-        before = f"its {failed.operation} had failed ({failed.error_code}), which is no empty tag set"
+        before = (
+            f"the {failed.operation} before it had failed ({failed.error_code}), and a failed read doesn't "
+            "mean that there are no tags"
+        )
     else:
         before = "nobody had read them"
     return (
-        f"{call.operation} on {where} erased the tags {', '.join(map(repr, lost))}: {before}. It replaces "
-        "the whole set: read it, change it, and write nothing when the read fails. If the test means it, "
-        "write mock_tagging(allow=['lost_tags'])."
+        f"{call.operation} on {where} erased the tags {', '.join(map(repr, lost))}: {before}. "
+        f"{call.operation} replaces the whole set: read it, change it, and write nothing if the read fails. "
+        "If the test intends this, write mock_tagging(allow=['lost_tags'])."
     )
 
 
 def _keys(shaped: Any) -> set[str]:
-    """The keys of the tags in parameters or in an answer."""
+    """The keys of the tags in parameters or in a response."""
     tagging = shaped.get("Tagging", {})
     if isinstance(tagging, str):
         return {key for key, _ in parse_qsl(tagging, keep_blank_values=True)}

@@ -1,0 +1,99 @@
+"""Jobs that nobody ran or looked at again, and manifests whose keys were not URL-encoded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final
+from urllib.parse import quote_plus
+
+from s3tag_mock.dispatch.call_log import Call
+from s3tag_mock.findings.finding import Finding, MockRun, use_of_tags
+from s3tag_mock.rules.finding_kinds import Kind
+from s3tag_mock.rules.job_status import ENDED
+from s3tag_mock.state.job import Job, ManifestRow
+
+_READING: Final = ("Get", "Head", "List")
+#: What ``MockRun.inspected`` says when the test looked at all jobs through the handle.
+_ALL_JOBS: Final = ("jobs",)
+
+
+def findings(run: MockRun) -> Iterator[Finding]:
+    """What there is to report about each job that a call created."""
+    jobs = run.world.jobs
+    for number, call in enumerate(run.calls):
+        job = jobs.get(call.response.get("JobId", "")) if call.operation == "CreateJob" else None
+        if job is not None:
+            yield from _about_manifest(run, job)
+            yield from _about_result(run, number, job)
+
+
+def _about_manifest(run: MockRun, job: Job) -> Iterator[Finding]:
+    if not job.failed_tasks or (not run.test_failed and ("tasks", job.id) in run.inspected):
+        return
+    unencoded = list(islice((row for row in _missing_keys(job) if _exists_as_written(run, row)), 4))
+    if unencoded:
+        shown = ", ".join(f"{row.encoded_key!r} was read as {row.key!r}" for row in unencoded[:3])
+        more = ", and more" if len(unencoded) > 3 else ""
+        yield Finding(
+            Kind.unencoded_manifest,
+            f"the keys in the manifest of job {job.id} must be URL-encoded, and weren't: {shown}{more}. "
+            f"Write urllib.parse.quote(key): {quote_plus(unencoded[0].encoded_key, safe='/')!r}.",
+        )
+
+
+def _missing_keys(job: Job) -> Iterator[ManifestRow]:
+    """The rows whose decoded key is no object's, where decoding made a difference."""
+    for row, outcome in zip(job.rows, job.outcomes, strict=False):
+        if outcome.error_code == "NoSuchKey" and row.encoded_key != row.key:
+            yield row
+
+
+def _exists_as_written(run: MockRun, row: ManifestRow) -> bool:
+    bucket = run.world.buckets.get(row.bucket)
+    return bucket is not None and bucket.latest(row.encoded_key) is not None
+
+
+def _about_result(run: MockRun, number: int, job: Job) -> Iterator[Finding]:
+    looked_at = _was_looked_at(run, number, job)
+    if looked_at and not run.test_failed:
+        return
+    if job.status not in ENDED and run.job_progress == "manual":
+        todo = {
+            "Suspended": "It waits for confirmation: update_job_status(..., RequestedJobStatus='Ready').",
+        }.get(job.status, "With job_progress='manual' jobs don't run by themselves: write aws.run_jobs().")
+        yield Finding(Kind.unfinished_job, f"job {job.id} is still {job.status}. {todo}")
+    elif not looked_at:
+        failed = f", with {job.failed_tasks} failed tasks" if job.failed_tasks else ""
+        yield Finding(
+            Kind.unseen_job,
+            f"nobody looked at job {job.id} after CreateJob; it is {job.status}{failed}. CreateJob succeeds "
+            "even if the job then fails: look at describe_job, at the job's report, or at aws.jobs[job_id]. "
+            "If the test intends this, write mock_tagging(allow=['unseen_job']).",
+        )
+
+
+def _was_looked_at(run: MockRun, number: int, job: Job) -> bool:
+    if run.inspected_since(number, _ALL_JOBS, ("job", job.id), ("tasks", job.id)):
+        return True
+    succeeded = job.status in {"Complete", "Suspended"} and not job.failed_tasks
+    if succeeded and any(position > number for position in run.inspected.values()):
+        return True  # whoever looks at the objects sees what the job did
+    return any(_shows(call, job, succeeded) for call in run.calls[number + 1 :])
+
+
+def _shows(call: Call, job: Job, succeeded: bool) -> bool:
+    """Whether a call's answer shows how a job is doing.
+
+    :param succeeded: whether the job did: then its objects show it as well.
+    """
+    if call.params.get("JobId") == job.id:
+        use = use_of_tags(call)
+        return use is None or use.does == "reads"
+    if call.operation == "ListJobs":
+        return True
+    return call.operation.startswith(_READING) and (succeeded or _is_report(job, call.params.get("Key")))
+
+
+def _is_report(job: Job, key: str | None) -> bool:
+    return key is not None and f"job-{job.id}/" in key

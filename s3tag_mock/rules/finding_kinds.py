@@ -1,0 +1,40 @@
+"""The kinds of findings: what a mock may notice in a test whose calls all succeeded."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Kind(Enum):
+    """A kind of finding, under the name that ``fail_on`` and ``allow`` take. The most serious come first.
+
+    A new kind is a row here (which is also its row in docs/findings.md) and a module in
+    :mod:`s3tag_mock.findings.checks` that looks for it.
+
+    :param text: what it means, as docs/findings.md says it.
+    :param is_note: whether it appears only in the report of a failed test, and is not warned about.
+    """
+
+    text: str
+    is_note: bool
+
+    lost_tags = (
+        "`put_object_tagging`, `put_bucket_tagging` or `put_job_tagging` erased tags that nobody had "
+        "successfully read"
+    )
+    unencoded_manifest = (
+        "tasks failed because the keys in a manifest were not URL-encoded: there are objects under the keys "
+        "as they were written"
+    )
+    unseen_job = "nobody looked at a job after `create_job`, which succeeds even if the job then fails"
+    unfinished_job = 'with `job_progress="manual"`, nobody ran a job'
+    unused_fault = "a fault was never hit"
+    real_credentials = (
+        "a client's access key looks real (a note: shown when the test fails; `fail_on` makes it a failure)",
+        True,
+    )
+    foreign_endpoint = "a client's `endpoint_url` isn't AWS's, and the mock answered (also a note)", True
+
+    def __init__(self, text: str, is_note: bool = False) -> None:
+        self.text = text
+        self.is_note = is_note

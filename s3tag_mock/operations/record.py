@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
-
-if TYPE_CHECKING:
-    from s3tag_mock.operations.context import CallContext
+from typing import Any, Final, Literal
 
 Params = Mapping[str, Any]
 Result = dict[str, Any]
-
-
-class Run(Protocol):
-    """An operation: parameters in boto3's shape to a result in boto3's shape, or an AwsError."""
-
-    def __call__(self, call: CallContext, params: Params, /) -> Result:
-        """Do it."""
+#: An operation: the call's context and its parameters in boto3's shape to a result in boto3's shape, or an
+#: AwsError. The context holds the record, so the record can't name the context's type.
+Run = Callable[[Any, Params], Result]
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,16 +91,26 @@ class Row:
     resolution: str = "highest"
     variables: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it asks for the newest of everything and nothing else, as the test command does."""
+        return self.resolution == "highest" and not self.packages and not self.variables
+
 
 ROWS: Final = (
     Row("lowest versions of everything", "lowest", ALL, resolution="lowest-direct"),
     Row("two years ago", "3.11", packages=TWO_YEARS_AGO),
     *(Row(f"newest, Python {version}", version) for version in PYTHONS),
     Row("newest, random order, elsewhere", "newest", packages=("pytest-randomly",), variables=ELSEWHERE),
-    Row("newest, with awscrt", "newest", CLIENTS, ("botocore[crt]",)),
     # By default boto3 sends checksums where it can, and tries again in its legacy mode.
     Row("checksums when required, standard retries", "newest", CLIENTS, variables=WHEN_REQUIRED),
-    Row("checksums when supported, adaptive retries", "newest", CLIENTS, variables=WHEN_SUPPORTED),
+    Row(
+        "awscrt, checksums when supported, adaptive retries",
+        "newest",
+        CLIENTS,
+        ("botocore[crt]",),
+        variables=WHEN_SUPPORTED,
+    ),
 )
 
 
@@ -129,6 +139,10 @@ def interpreters() -> Iterator[tuple[str, str]]:
                 break
 
 
+def _running() -> str:
+    return "{}.{}".format(*sys.version_info)
+
+
 def _told(python: str, code: str) -> str:
     done = subprocess.run([python, "-c", code], capture_output=True, encoding="utf-8", check=False)
     return done.stdout.strip()
@@ -140,6 +154,8 @@ def run(row: Row, found: Mapping[str, str], folder: Path) -> str:
     version = {"lowest": ordered[0], "newest": ordered[-1]}.get(row.python, row.python)
     if version not in found:
         return f"not run: there is no Python {version} here"
+    if row.is_plain and (version == _running() or version == ordered[-1]):
+        return "run by another row, or by the test command"
     python = environment(row, version, found[version], folder)
     done = subprocess.run(
         [python, "-m", "pytest", "-q", "-n", "auto", "-p", "no:cacheprovider", *row.tests],

@@ -205,15 +205,17 @@ def test_threads_that_enter_at_once() -> None:
 
 
 class _InterruptAt:
-    """Sends this process an interrupt when it comes to the n-th line of ours."""
+    """Sends this process an interrupt when it comes to the n-th line of ours; notes the lines until then."""
 
     def __init__(self, number: int) -> None:
         self.left = number
+        self.lines: list[tuple[str, int]] = []
 
     def __call__(self, frame: FrameType, event: str, argument: Any) -> Any:
         if "s3tag_mock" not in frame.f_code.co_filename or "tests" in frame.f_code.co_filename:
             return None
         if event == "line":
+            self.lines.append((frame.f_code.co_filename, frame.f_lineno))
             self.left -= 1
             if self.left == 0:
                 signal.raise_signal(signal.SIGINT)
@@ -222,7 +224,18 @@ class _InterruptAt:
 
 def _interrupted(number: int, body: Callable[[], None]) -> bool:
     """Whether an interrupt came; without, there are fewer lines than that."""
-    interrupt = _InterruptAt(number)
+    return _run(_InterruptAt(number), body).left <= 0
+
+
+def _moments(body: Callable[[], None]) -> list[int]:
+    """When each line of ours is reached first and last: in between, loops go the same way."""
+    lines = _run(_InterruptAt(-1), body).lines
+    first = {line: number for number, line in reversed([*enumerate(lines, 1)])}
+    last = {line: number for number, line in enumerate(lines, 1)}
+    return sorted({*first.values(), *last.values()})
+
+
+def _run(interrupt: _InterruptAt, body: Callable[[], None]) -> _InterruptAt:
     before = sys.gettrace()
     with interruptible(), suppress(KeyboardInterrupt):
         sys.settrace(interrupt)
@@ -230,21 +243,22 @@ def _interrupted(number: int, body: Callable[[], None]) -> bool:
             body()
         finally:
             sys.settrace(before)
-    return interrupt.left <= 0
+    return interrupt
 
 
 def test_an_interrupt_at_any_line_of_entering() -> None:
-    number = 1
-    while True:
-        mock = mock_tagging()
-        with unchanged():
-            if not _interrupted(number, lambda mock=mock: mock.__enter__()):  # type: ignore[misc]
-                mock.stop()
-                break
-            if ACTIVE.current is not None:
-                pytest.fail(f"the interrupt at line {number} left the mock on")
-        number += 1
-    assert number > 100
+    def enter() -> None:
+        mocks.append(mock_tagging())
+        mocks[-1].__enter__()
+
+    mocks: list[Any] = []
+    numbers = _moments(enter)
+    mocks[-1].stop()
+    assert len(numbers) > 100
+    with unchanged():
+        for number in numbers:
+            assert _interrupted(number, enter)
+            assert ACTIVE.current is None, f"the interrupt at line {number} left the mock on"
 
 
 def test_an_interrupt_at_any_line_of_leaving() -> None:

@@ -13,6 +13,7 @@ from s3tag_mock.rules.directory_buckets import zone_of
 from s3tag_mock.rules.names import is_bucket_name, is_legacy_bucket_name
 from s3tag_mock.rules.tags import NO_TAGS, TagRules, Tags
 from s3tag_mock.state.bucket import NULL_VERSION, Bucket, ObjectVersion
+from s3tag_mock.state.properties import Properties
 
 
 def bucket(
@@ -52,14 +53,16 @@ def objects(
     bodies = keys.items() if isinstance(keys, Mapping) else ((key, body) for key in keys)
     now = scope.world.clock.now().replace(microsecond=0)
     version_id = scope.world.ids.version_id if into.versioning == "Enabled" else lambda: NULL_VERSION
-    encrypted = encryption.for_new_object({}, into.encryption, into.region, into.owner)
+    properties = Properties(
+        encryption=encryption.for_new_object({}, into.encryption, into.region, into.owner)
+    )
     count, etags = 0, _Etags()
     with scope.world.lock:
         for key, content in bodies:
             if not isinstance(key, str) or not isinstance(content, bytes):
                 got = f"{key!r}: {type(content).__name__}"
                 raise Misuse(f"put_objects() takes keys as str and bodies as bytes, got {got}.")
-            into.add(key, ObjectVersion(version_id(), now, etags[content], content, checked, encrypted))
+            into.add(key, ObjectVersion(version_id(), now, etags[content], content, checked, properties))
             count += 1
     return count
 

@@ -82,7 +82,7 @@ def _has_name(wanted: Mapping[str, list[str]], key: str, version: ObjectVersion)
 
 def _is_eligible(configuration: Any, key: str, version: ObjectVersion) -> bool:
     has_rule = replication.rule_for(configuration, key, version.tags) is not None
-    return has_rule and not archives.is_archived(version.metadata.get("StorageClass"))
+    return has_rule and not archives.is_archived(version.properties.storage_class)
 
 
 def _has_encryption(wanted: list[Mapping[str, Any]], key: str, version: ObjectVersion) -> bool:
@@ -90,17 +90,16 @@ def _has_encryption(wanted: list[Mapping[str, Any]], key: str, version: ObjectVe
 
 
 def _is_encrypted(version: ObjectVersion, kind: str, details: Mapping[str, Any]) -> bool:
-    kept = version.metadata
+    kept = version.properties.encryption
     if kind == "SSEC":
-        return "SSECustomerAlgorithm" in kept
+        return kept.customer_key_md5 is not None
     if kind == "NOTSSE":
         return False  # everything that is stored is encrypted, since January 2023
     method = {"SSES3": "AES256", "SSEKMS": "aws:kms", "DSSEKMS": "aws:kms:dsse"}[kind]
     return (
-        kept.get("ServerSideEncryption", "AES256") == method
-        and "SSECustomerAlgorithm" not in kept
-        and details.get("KmsKeyArn") in {None, kept.get("SSEKMSKeyId")}
-        and details.get("BucketKeyEnabled") in {None, kept.get("BucketKeyEnabled", False)}
+        kept.method == method
+        and details.get("KmsKeyArn") in {None, kept.kms_key_id}
+        and details.get("BucketKeyEnabled") in {None, kept.bucket_key}
     )
 
 
@@ -110,11 +109,9 @@ _TESTS: Final[dict[str, Predicate]] = {
     "EligibleForReplication": lambda wanted, key, version: True,
     "KeyNameConstraint": _has_name,
     "MatchAnyObjectEncryption": _has_encryption,
-    "MatchAnyStorageClass": lambda wanted, key, version: (
-        version.metadata.get("StorageClass", "STANDARD") in wanted
-    ),
+    "MatchAnyStorageClass": lambda wanted, key, version: version.properties.storage_class in wanted,
     "ObjectReplicationStatuses": lambda wanted, key, version: (
-        version.metadata.get("ReplicationStatus", "NONE") in wanted
+        (version.properties.replication_status or "NONE") in wanted
     ),
     "ObjectSizeGreaterThanBytes": lambda wanted, key, version: len(version.body) > wanted,
     "ObjectSizeLessThanBytes": lambda wanted, key, version: len(version.body) < wanted,

@@ -26,9 +26,9 @@ from s3tag_mock.operations.s3 import (
     replication,
     restores,
 )
-from s3tag_mock.operations.s3.storing import composite, digest
 from s3tag_mock.operations.tag_sets import pairs, pairs_of
 from s3tag_mock.rules import arns
+from s3tag_mock.rules.checksums import composite, digest
 from s3tag_mock.rules.encryption import check_readable
 from s3tag_mock.rules.tags import OBJECT, Tags, no_tags
 from s3tag_mock.state.bucket import Bucket
@@ -217,7 +217,7 @@ def _compute_checksum(wanted: Wanted) -> Task:
         target = target_of(row)
         bucket = require.bucket(call, target)
         version = require.readable_version(call, target, bucket)
-        check_readable(version.metadata, {})
+        check_readable(version.properties.encryption, {})
         parts = version.parts
         if kind == "COMPOSITE" and parts:
             bodies, start = [], 0

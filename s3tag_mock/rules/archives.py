@@ -15,6 +15,21 @@ from typing import Any, Final
 from s3tag_mock import errors
 from s3tag_mock.rules import dates
 
+#: What PutObject, CopyObject and CreateMultipartUpload take as StorageClass.
+STORAGE_CLASSES: Final = frozenset(
+    {
+        "DEEP_ARCHIVE",
+        "EXPRESS_ONEZONE",
+        "GLACIER",
+        "GLACIER_IR",
+        "INTELLIGENT_TIERING",
+        "ONEZONE_IA",
+        "REDUCED_REDUNDANCY",
+        "SNOW",
+        "STANDARD",
+        "STANDARD_IA",
+    }
+)
 #: Storage class to how long each tier's restore takes at most, in hours.
 _HOURS: Final[dict[str, dict[str, float]]] = {
     "GLACIER": {"Expedited": 5 / 60, "Standard": 5, "Bulk": 12},
@@ -25,21 +40,21 @@ _HOURS: Final[dict[str, dict[str, float]]] = {
 Restore = tuple[datetime, datetime]
 
 
-def is_archived(storage_class: str | None) -> bool:
+def is_archived(storage_class: str) -> bool:
     """Whether objects of this storage class must be restored before they can be read."""
     return storage_class in _HOURS
 
 
-def check_readable(storage_class: str | None, restore: Restore | None, now: datetime) -> None:
+def check_readable(storage_class: str, restore: Restore | None, now: datetime) -> None:
     """Refuse to read an archived object that isn't restored.
 
     :raises AwsError: 403 InvalidObjectState.
     """
     if is_archived(storage_class) and not (restore is not None and restore[0] <= now < restore[1]):
-        raise errors.OBJECT_ARCHIVED(StorageClass=str(storage_class))
+        raise errors.OBJECT_ARCHIVED(StorageClass=storage_class)
 
 
-def start_restore(storage_class: str | None, request: Mapping[str, Any], now: datetime) -> Restore:
+def start_restore(storage_class: str, request: Mapping[str, Any], now: datetime) -> Restore:
     """A restore that begins now.
 
     :param request: RestoreRequest.
@@ -47,7 +62,7 @@ def start_restore(storage_class: str | None, request: Mapping[str, Any], now: da
         request without Days, InvalidArgument for a tier that the storage class doesn't have.
     """
     if storage_class not in _HOURS:
-        raise errors.NOT_ARCHIVED(StorageClass=storage_class or "STANDARD")
+        raise errors.NOT_ARCHIVED(StorageClass=storage_class)
     if request.get("Days", 0) < 1:
         raise errors.MALFORMED_XML(hint="a restore needs Days, at least 1")
     tier = request.get("Tier") or request.get("GlacierJobParameters", {}).get("Tier", "Standard")

@@ -1,13 +1,16 @@
-"""The checksum algorithms that S3 knows, as one table of name to function."""
+"""The checksum algorithms that S3 knows, as one table of name to function, and an object's checksum."""
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import importlib
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
+
+from s3tag_mock import errors
 
 
 def _reflected_crc(polynomial: int, bits: int) -> Callable[[bytes], bytes]:
@@ -68,3 +71,57 @@ ALGORITHMS: Final[dict[str, Callable[[bytes], bytes]]] = {
 CHECKSUM_PARAMETERS: Final = tuple(f"Checksum{name.upper()}" for name in ALGORITHMS)
 #: Algorithms of S3's model that nothing here calculates.
 NOT_CALCULATED: Final = ("XXHASH64", "XXHASH3", "XXHASH128")
+
+
+class Checksum(NamedTuple):
+    """The checksum of an object or of a part.
+
+    :param algorithm: such as ``"SHA256"``.
+    :param value: as answers show it: base64, with ``-<number of parts>`` after it for a composite one.
+    :param kind: ChecksumType, ``"FULL_OBJECT"`` or ``"COMPOSITE"``.
+    """
+
+    algorithm: str
+    value: str
+    kind: str = "FULL_OBJECT"
+
+    def fields(self) -> dict[str, str]:
+        """It under boto3's name, without its type."""
+        return {f"Checksum{self.algorithm}": self.value}
+
+
+def given(params: Mapping[str, Any]) -> Checksum | None:
+    """The checksum that came with a body, which the protocol has checked; a call has one at most."""
+    return next(
+        (
+            Checksum(name.removeprefix("Checksum"), params[name])
+            for name in CHECKSUM_PARAMETERS
+            if name in params
+        ),
+        None,
+    )
+
+
+def calculate(algorithm: str, body: bytes) -> Checksum:
+    """The checksum of a body.
+
+    :param algorithm: such as ``"SHA256"``.
+    :raises AwsError: InvalidRequest for one that isn't known.
+    """
+    return Checksum(algorithm.upper(), base64.b64encode(digest(algorithm, body)).decode())
+
+
+def composite(algorithm: str, bodies: Iterable[bytes]) -> bytes:
+    """The checksum of several parts' checksums."""
+    return digest(algorithm, b"".join(digest(algorithm, body) for body in bodies))
+
+
+def digest(algorithm: str, body: bytes) -> bytes:
+    """The checksum of a body as bytes.
+
+    :raises AwsError: InvalidRequest for an algorithm that isn't known.
+    """
+    function = ALGORITHMS.get(algorithm.lower())
+    if function is None:
+        raise errors.UNSUPPORTED_CHECKSUM(hint=algorithm)
+    return function(body)

@@ -11,6 +11,7 @@ import base64
 import binascii
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
@@ -28,17 +29,47 @@ PARAMETERS: Final = (
 )
 #: What a call must say to read an object that is encrypted with the customer's own key.
 CUSTOMER_KEY: Final = ("SSECustomerAlgorithm", "SSECustomerKey", "SSECustomerKeyMD5")
-#: What is kept of it with an object, and shown in answers.
-RETURNED: Final = frozenset(PARAMETERS) - {"SSECustomerKey"}
 _METHODS: Final = frozenset({"AES256", "aws:kms", "aws:kms:dsse"})
 _HEADER: Final = "x-amz-server-side-encryption"
 _AES_KEY_BYTES: Final = 32
 
-Encryption = dict[str, Any]
 #: A bucket's configuration as it is at first (S3 user guide, "Default encryption").
 DEFAULT: Final[Mapping[str, Any]] = {
     "Rules": [{"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}, "BucketKeyEnabled": False}]
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Encryption:
+    """How an object is encrypted.
+
+    :param method: ServerSideEncryption; None with the customer's own key.
+    :param kms_key_id: the key's ARN.
+    :param kms_context: SSEKMSEncryptionContext, as it was given.
+    :param customer_key_md5: of the customer's own key, in base64.
+    """
+
+    method: str | None = "AES256"
+    kms_key_id: str | None = None
+    kms_context: str | None = None
+    bucket_key: bool = False
+    customer_key_md5: str | None = None
+
+    def fields(self) -> dict[str, Any]:
+        """It as answers show it, under boto3's names."""
+        shown = {
+            "ServerSideEncryption": self.method,
+            "SSEKMSKeyId": self.kms_key_id,
+            "SSEKMSEncryptionContext": self.kms_context,
+            "BucketKeyEnabled": self.bucket_key or None,
+            "SSECustomerAlgorithm": None if self.customer_key_md5 is None else "AES256",
+            "SSECustomerKeyMD5": self.customer_key_md5,
+        }
+        return {name: value for name, value in shown.items() if value is not None}
+
+
+#: How objects are encrypted where nothing else is said.
+WITH_S3_KEYS: Final = Encryption()
 
 
 def for_new_object(
@@ -50,11 +81,12 @@ def for_new_object(
     :raises AwsError: InvalidArgument, InvalidEncryptionAlgorithmError.
     """
     method = params.get("ServerSideEncryption")
-    if customer_key(params) is not None:
+    own = customer_key(params)
+    if own is not None:
         if method is not None:
             raise errors.CUSTOMER_KEY_AND_METHOD(ArgumentName=_HEADER, ArgumentValue=method)
-        return {name: params[name] for name in ("SSECustomerAlgorithm", "SSECustomerKeyMD5")}
-    given = {name: params[name] for name in RETURNED if name in params}
+        return Encryption(method=None, customer_key_md5=own)
+    given = {name: params[name] for name in PARAMETERS if name in params}
     if method is None:
         rule = (default or DEFAULT)["Rules"][0]
         by_default = rule.get("ApplyServerSideEncryptionByDefault", {})
@@ -65,13 +97,16 @@ def for_new_object(
     if method not in _METHODS:
         raise errors.UNKNOWN_ENCRYPTION(ArgumentName=_HEADER, ArgumentValue=method)
     if method == "AES256":
-        return {"ServerSideEncryption": method}
-    shown = {name: value for name, value in given.items() if value}
-    return {**shown, "ServerSideEncryption": method, "SSEKMSKeyId": _key_arn(shown, region, account)}
+        return WITH_S3_KEYS
+    return Encryption(
+        method,
+        _key_arn(given.get("SSEKMSKeyId") or None, region, account),
+        given.get("SSEKMSEncryptionContext") or None,
+        given.get("BucketKeyEnabled", False),
+    )
 
 
-def _key_arn(given: Mapping[str, Any], region: str, account: str) -> str:
-    key: str | None = given.get("SSEKMSKeyId")
+def _key_arn(key: str | None, region: str, account: str) -> str:
     if key is not None and key.startswith("arn:"):
         return key
     # Without a key it is the account's own for S3, which always has the same id.
@@ -107,15 +142,13 @@ def customer_key(params: Mapping[str, Any], prefix: str = "") -> str | None:
     return found
 
 
-def check_upload_key(
-    encryption: Mapping[str, Any], params: Mapping[str, Any], *, required: bool = True
-) -> None:
+def check_upload_key(encryption: Encryption, params: Mapping[str, Any], *, required: bool = True) -> None:
     """Refuse a call with another key than its upload was begun with.
 
     :param required: whether it must give the key, as those must that store a part.
     :raises AwsError: InvalidRequest (RECORDED, LS test_multipart_upload_sse_c_validation).
     """
-    given, wanted = customer_key(params), encryption.get("SSECustomerKeyMD5")
+    given, wanted = customer_key(params), encryption.customer_key_md5
     if given is None and not required:
         return
     if (given is None) is not (wanted is None):
@@ -124,14 +157,14 @@ def check_upload_key(
         raise errors.CUSTOMER_KEY_OF_UPLOAD_WRONG()
 
 
-def check_readable(encryption: Mapping[str, Any], params: Mapping[str, Any], prefix: str = "") -> None:
+def check_readable(encryption: Encryption, params: Mapping[str, Any], prefix: str = "") -> None:
     """Refuse to read an object without the key that it was stored with.
 
     :param encryption: of the object.
     :raises AwsError: InvalidRequest without the key, or with one that isn't wanted; AccessDenied for
         another key.
     """
-    wanted = encryption.get("SSECustomerKeyMD5")
+    wanted = encryption.customer_key_md5
     if f"{prefix}SSECustomerKey" in params and f"{prefix}SSECustomerKeyMD5" not in params:
         # RECORDED, LS test_object_retrieval_sse_c: a key without its MD5 is no right one.
         raise errors.CUSTOMER_KEY_WRONG()

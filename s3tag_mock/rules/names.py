@@ -49,3 +49,8 @@ def is_account_id(text: str) -> bool:
 def canonical_user_id(account: str) -> str:
     """The 64 hex digits that S3 shows as an owner's ID, always the same for the same account."""
     return hashlib.sha256(f"canonical user of {account}".encode()).hexdigest()
+
+
+def owner_fields(account: str) -> dict[str, str]:
+    """How answers show an account as an Owner or Initiator."""
+    return {"ID": canonical_user_id(account)}

@@ -7,6 +7,7 @@ test_s3_object_lock_mode_validation, test_delete_locked_object, test_put_object_
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,9 +19,28 @@ UNTIL: Final = "ObjectLockRetainUntilDate"
 HOLD: Final = "ObjectLockLegalHoldStatus"
 #: What storing calls may say of an object's lock.
 PARAMETERS: Final = (MODE, UNTIL, HOLD)
-_MODES: Final = frozenset({"GOVERNANCE", "COMPLIANCE"})
+MODES: Final = frozenset({"GOVERNANCE", "COMPLIANCE"})
 
-Lock = dict[str, Any]
+
+@dataclass(frozen=True, slots=True)
+class ObjectLock:
+    """The lock of an object; at first it has none.
+
+    :param mode, until: of its retention: both or neither.
+    :param legal_hold: ``"ON"`` or ``"OFF"``; None where none was ever put.
+    """
+
+    mode: str | None = None
+    until: datetime | None = None
+    legal_hold: str | None = None
+
+    def fields(self) -> dict[str, Any]:
+        """It as answers show it, under boto3's names."""
+        shown = {MODE: self.mode, UNTIL: self.until, HOLD: self.legal_hold}
+        return {name: value for name, value in shown.items() if value is not None}
+
+
+UNLOCKED: Final = ObjectLock()
 
 
 def check_configuration(configuration: Mapping[str, Any]) -> None:
@@ -34,11 +54,13 @@ def check_configuration(configuration: Mapping[str, Any]) -> None:
         return
     retention = configuration["Rule"].get("DefaultRetention", {})
     periods = [name for name in ("Days", "Years") if name in retention]
-    if retention.get("Mode") not in _MODES or len(periods) != 1 or retention[periods[0]] < 1:
+    if retention.get("Mode") not in MODES or len(periods) != 1 or retention[periods[0]] < 1:
         raise errors.MALFORMED_XML(hint=f"the default retention is {retention!r}")
 
 
-def for_new_object(params: Mapping[str, Any], configuration: Mapping[str, Any] | None, now: datetime) -> Lock:
+def for_new_object(
+    params: Mapping[str, Any], configuration: Mapping[str, Any] | None, now: datetime
+) -> ObjectLock:
     """The lock of an object that is stored: the call's own, else the bucket's default retention.
 
     :raises AwsError: InvalidRequest for a bucket without object lock; InvalidArgument.
@@ -47,19 +69,19 @@ def for_new_object(params: Mapping[str, Any], configuration: Mapping[str, Any] |
     if configuration is None:
         if given:
             raise errors.NO_OBJECT_LOCK()
-        return {}
+        return UNLOCKED
     mode, until = given.get(MODE), given.get(UNTIL)
     if (mode is None) is not (until is None):
         missing = "x-amz-object-lock-mode" if mode is None else "x-amz-object-lock-retain-until-date"
         raise errors.LOCK_HALF_GIVEN(ArgumentName=missing)
-    if mode is not None and mode not in _MODES:
+    if mode is not None and mode not in MODES:
         raise errors.UNKNOWN_LOCK_MODE(ArgumentName="x-amz-object-lock-mode", ArgumentValue=mode)
     if until is not None:
         _check_future(until, now, "x-amz-object-lock-retain-until-date")
     retention = configuration.get("Rule", {}).get("DefaultRetention")
     if mode is None and retention is not None:
-        given.update({MODE: retention["Mode"], UNTIL: now + _period(retention)})
-    return given
+        mode, until = retention["Mode"], now + _period(retention)
+    return ObjectLock(mode, until, given.get(HOLD))
 
 
 def _period(retention: Mapping[str, int]) -> timedelta:
@@ -67,39 +89,39 @@ def _period(retention: Mapping[str, int]) -> timedelta:
 
 
 def changed_retention(
-    lock: Mapping[str, Any], wanted: Mapping[str, Any], now: datetime, *, bypass: bool
-) -> Lock:
-    """The retention that takes the place of a lock's.
+    lock: ObjectLock, wanted: Mapping[str, Any], now: datetime, *, bypass: bool
+) -> ObjectLock:
+    """A lock with another retention.
 
     :param wanted: Retention, as PutObjectRetention has it; empty to remove it.
     :param bypass: BypassGovernanceRetention.
     :raises AwsError: MalformedXML, InvalidArgument; AccessDenied where the old retention forbids it.
     """
     mode, until = wanted.get("Mode"), wanted.get("RetainUntilDate")
-    if (mode is None) is not (until is None) or (mode is not None and mode not in _MODES):
+    if (mode is None) is not (until is None) or (mode is not None and mode not in MODES):
         raise errors.MALFORMED_XML(hint=f"the retention is {dict(wanted)!r}")
     if until is not None:
         _check_future(until, now, "RetainUntilDate")
     if _is_retained(lock, now, bypass=bypass) and (
-        until is None or until < lock[UNTIL] or mode != lock[MODE]
+        until is None or (lock.until is not None and until < lock.until) or mode != lock.mode
     ):
         raise errors.OBJECT_LOCKED()
-    return {} if mode is None else {MODE: mode, UNTIL: until}
+    return ObjectLock(mode, until, lock.legal_hold)
 
 
-def check_deletable(lock: Mapping[str, Any], now: datetime, *, bypass: bool) -> None:
+def check_deletable(lock: ObjectLock, now: datetime, *, bypass: bool) -> None:
     """Refuse to delete a version that is locked.
 
     :raises AwsError: AccessDenied.
     """
-    if lock.get(HOLD) == "ON" or _is_retained(lock, now, bypass=bypass):
+    if lock.legal_hold == "ON" or _is_retained(lock, now, bypass=bypass):
         raise errors.OBJECT_LOCKED()
 
 
-def _is_retained(lock: Mapping[str, Any], now: datetime, *, bypass: bool) -> bool:
-    if UNTIL not in lock or lock[UNTIL] <= now:
+def _is_retained(lock: ObjectLock, now: datetime, *, bypass: bool) -> bool:
+    if lock.until is None or lock.until <= now:
         return False
-    return not (bypass and lock[MODE] == "GOVERNANCE")
+    return not (bypass and lock.mode == "GOVERNANCE")
 
 
 def _check_future(until: datetime, now: datetime, argument: str) -> None:

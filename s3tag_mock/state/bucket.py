@@ -9,9 +9,11 @@ from types import MappingProxyType
 from typing import Any, Final, Literal
 
 from s3tag_mock.rules.archives import Restore
+from s3tag_mock.rules.checksums import Checksum
 from s3tag_mock.rules.ownership import BUCKET_OWNER_ENFORCED
 from s3tag_mock.rules.tags import Tags, no_tags
 from s3tag_mock.state.keys import KeyIndex
+from s3tag_mock.state.properties import DEFAULT_PROPERTIES, Properties
 from s3tag_mock.state.upload import StoredPart, Upload
 
 #: The id of an object's version that was put while versioning was off or suspended.
@@ -38,8 +40,8 @@ class ObjectVersion:
     :param last_modified: to the second, as S3 keeps it.
     :param etag: 32 hex digits, without quotes; empty for a delete marker.
     :param tags: replaced as a whole, never changed in place.
-    :param metadata: what was said of the object when it was put, under boto3's names
-        (ContentType, Metadata, StorageClass, ChecksumCRC32, ...); replaced as a whole too.
+    :param properties: replaced as a whole too.
+    :param checksum: that came with the body, or was asked for; None for an object without.
     :param parts: of an object that was uploaded in parts.
     :param restore: of an archived object, the last one.
     """
@@ -49,10 +51,16 @@ class ObjectVersion:
     etag: str = ""
     body: bytes = b""
     tags: Tags = field(default_factory=no_tags)
-    metadata: Mapping[str, Any] = field(default_factory=dict)
+    properties: Properties = DEFAULT_PROPERTIES
+    checksum: Checksum | None = None
     is_delete_marker: bool = False
     parts: tuple[StoredPart, ...] = ()
     restore: Restore | None = None
+
+    @property
+    def quoted_etag(self) -> str:
+        """The ETag as headers and documents show it."""
+        return f'"{self.etag}"'
 
 
 #: The versions of one key, oldest first.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from s3tag_mock.rules.checksums import Checksum
 from s3tag_mock.rules.tags import Tags
+from s3tag_mock.state.properties import Properties
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,34 +16,40 @@ class Part:
     """One part.
 
     :param etag: 32 hex digits, without quotes.
-    :param checksums: under boto3's names.
     """
 
     number: int
     body: bytes
     etag: str
     last_modified: datetime
-    checksums: Mapping[str, str]
+    checksum: Checksum | None
+
+    @property
+    def quoted_etag(self) -> str:
+        """The ETag as headers and documents show it."""
+        return f'"{self.etag}"'
+
+    def checksum_fields(self) -> dict[str, str]:
+        """Its checksum under boto3's name; empty when it has none."""
+        return {} if self.checksum is None else self.checksum.fields()
 
 
 class StoredPart(NamedTuple):
     """A part of an object that was uploaded in parts.
 
     :param size: in bytes.
-    :param checksums: under boto3's names.
     """
 
     number: int
     size: int
-    checksums: Mapping[str, str]
+    checksum: Checksum | None
 
 
 @dataclass(slots=True, eq=False)
 class Upload:
     """An upload.
 
-    :param tags: of the object that it will be.
-    :param description: of that object, under boto3's names.
+    :param tags, properties: of the object that it will be.
     :param is_disturbed: whether the key was put or deleted since the upload was begun.
     :param checksum_algorithm: such as ``"CRC32"``; None when none was asked for.
     :param checksum_type: ``"COMPOSITE"`` or ``"FULL_OBJECT"``; None likewise.
@@ -52,7 +59,7 @@ class Upload:
     key: str
     initiated: datetime
     tags: Tags
-    description: Mapping[str, Any]
+    properties: Properties
     checksum_algorithm: str | None = None
     checksum_type: str | None = None
     parts: dict[int, Part] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from conftest import needs_botocore
 from s3tag_mock.exceptions import AwsError
-from s3tag_mock.operations.s3.ranges import bounds
+from s3tag_mock.operations.s3.ranges import byte_range
 from tests.support import refusal
 
 ETAG = '"5d41402abc4b2a76b9719d911017c592"'
@@ -121,7 +121,7 @@ def test_ranges_outside(s3: Any, hello: Any, header: str) -> None:
 def test_ranges_are_slices(size: int, first: int, last: int) -> None:
     body = bytes(range(size))
     try:
-        found = bounds(f"bytes={first}-{last}", size)
+        found = byte_range(f"bytes={first}-{last}", size)
     except AwsError:
         assert first >= size
         return

@@ -5,6 +5,7 @@ ACLs are checked, stored and given back; they let nobody in.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from s3tag_mock import errors
@@ -12,13 +13,13 @@ from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import BUCKET, VERSION, Params, Result, operation
 from s3tag_mock.rules import acl
-from s3tag_mock.rules.names import canonical_user_id
+from s3tag_mock.rules.names import canonical_user_id, owner_fields
 from s3tag_mock.state.bucket import Bucket
 
-_ACL: Final = ("ACL", "AccessControlPolicy", *acl.GRANT_HEADERS)
+_ACL_PARAMETERS: Final = ("ACL", "AccessControlPolicy", *acl.GRANT_HEADERS)
 
 
-@operation("s3", "PutObjectAcl", VERSION, *_ACL, access_points=True)
+@operation("s3", "PutObjectAcl", VERSION, *_ACL_PARAMETERS, access_points=True)
 def put_object_acl(call: CallContext, params: Params) -> Result:
     """Replace an object's ACL, unless the bucket has none, as new ones do.
 
@@ -26,7 +27,7 @@ def put_object_acl(call: CallContext, params: Params) -> Result:
     """
     bucket = require.bucket(call, params)
     version = require.tagged_version(call, params, bucket, shown_key=params["Key"])
-    version.metadata = {**version.metadata, "Grants": _given(bucket, params)}
+    version.properties = replace(version.properties, grants=_given(bucket, params))
     return {} if bucket.versioning is None else {"VersionId": version.version_id}
 
 
@@ -38,10 +39,10 @@ def get_object_acl(call: CallContext, params: Params) -> Result:
     """
     bucket = require.bucket(call, params)
     version = require.readable_version(call, params, bucket)
-    return _shown(bucket, version.metadata.get("Grants"))
+    return _acl_fields(bucket, version.properties.grants)
 
 
-@operation("s3", "PutBucketAcl", BUCKET, *_ACL)
+@operation("s3", "PutBucketAcl", BUCKET, *_ACL_PARAMETERS)
 def put_bucket_acl(call: CallContext, params: Params) -> Result:
     """Replace a bucket's ACL, unless it has none, as new ones do.
 
@@ -59,7 +60,7 @@ def get_bucket_acl(call: CallContext, params: Params) -> Result:
     Source: GetBucketAcl; RECORDED, LS test_s3_bucket_acl.
     """
     bucket = require.bucket(call, params)
-    return _shown(bucket, bucket.grants)
+    return _acl_fields(bucket, bucket.grants)
 
 
 def _given(bucket: Bucket, params: Params) -> acl.Grants:
@@ -71,6 +72,6 @@ def _given(bucket: Bucket, params: Params) -> acl.Grants:
     return grants
 
 
-def _shown(bucket: Bucket, grants: acl.Grants | None) -> Result:
-    owner = canonical_user_id(bucket.owner)
-    return {"Owner": {"ID": owner}, "Grants": grants or acl.owners_alone(owner)}
+def _acl_fields(bucket: Bucket, grants: acl.Grants | None) -> Result:
+    owner = owner_fields(bucket.owner)
+    return {"Owner": owner, "Grants": grants or acl.owners_alone(owner["ID"])}

@@ -10,9 +10,10 @@ from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import VERSION, Params, Result, operation
 from s3tag_mock.operations.s3.paging import page_size, part_marker
-from s3tag_mock.operations.s3.storing import checksums_of
+from s3tag_mock.operations.s3.storing import checksum_fields
 from s3tag_mock.rules.encryption import CUSTOMER_KEY, check_readable
 from s3tag_mock.state.bucket import ObjectVersion
+from s3tag_mock.state.upload import StoredPart
 
 Describe = Callable[[ObjectVersion, Params], dict[str, Any]]
 
@@ -33,7 +34,7 @@ def get_object_attributes(call: CallContext, params: Params) -> Result:
     """
     bucket = require.bucket(call, params)
     version = require.readable_version(call, params, bucket)
-    check_readable(version.metadata, params)
+    check_readable(version.properties.encryption, params)
     wanted = params["ObjectAttributes"]
     unknown = [name for name in wanted if name not in _ATTRIBUTES]
     if unknown or not wanted:
@@ -55,12 +56,12 @@ def _etag(version: ObjectVersion, params: Params) -> dict[str, Any]:
 
 
 def _checksum(version: ObjectVersion, params: Params) -> dict[str, Any]:
-    found = checksums_of(version)
+    found = checksum_fields(version.checksum)
     return {"Checksum": found} if found else {}
 
 
 def _storage_class(version: ObjectVersion, params: Params) -> dict[str, Any]:
-    return {"StorageClass": version.metadata.get("StorageClass", "STANDARD")}
+    return {"StorageClass": version.properties.storage_class}
 
 
 def _size(version: ObjectVersion, params: Params) -> dict[str, Any]:
@@ -71,19 +72,24 @@ def _parts(version: ObjectVersion, params: Params) -> dict[str, Any]:
     """Only of multipart objects; one without checksums tells no more than the number of its parts."""
     if not version.parts:
         return {}
-    described: dict[str, Any] = {"TotalPartsCount": len(version.parts)}
-    if any(part.checksums for part in version.parts):
+    fields: dict[str, Any] = {"TotalPartsCount": len(version.parts)}
+    if any(part.checksum is not None for part in version.parts):
         marker, most = part_marker(params), page_size(params, "MaxParts", "max-parts")
         left = [part for part in version.parts if part.number > marker]
         page = left[:most]
-        described.update(
+        fields.update(
             PartNumberMarker=marker,
             NextPartNumberMarker=page[-1].number if page else 0,
             MaxParts=most,
             IsTruncated=len(page) < len(left),
-            Parts=[{"PartNumber": part.number, "Size": part.size, **part.checksums} for part in page],
+            Parts=[_part_entry(part) for part in page],
         )
-    return {"ObjectParts": described}
+    return {"ObjectParts": fields}
+
+
+def _part_entry(part: StoredPart) -> dict[str, Any]:
+    checksum = {} if part.checksum is None else part.checksum.fields()
+    return {"PartNumber": part.number, "Size": part.size, **checksum}
 
 
 _ATTRIBUTES: Final[dict[str, Describe]] = {

@@ -10,7 +10,7 @@ from s3tag_mock.operations.s3 import directory_buckets
 from s3tag_mock.operations.tag_sets import pairs
 from s3tag_mock.rules import access_points, acl, arns
 from s3tag_mock.rules import tags as tag_rules
-from s3tag_mock.rules.names import canonical_user_id, is_bucket_name
+from s3tag_mock.rules.names import canonical_user_id, is_bucket_name, owner_fields
 from s3tag_mock.rules.ownership import BUCKET_OWNER_ENFORCED, is_ownership
 from s3tag_mock.rules.regions import LOCATION_CONSTRAINTS, US_EAST_1
 from s3tag_mock.state.bucket import Bucket
@@ -130,8 +130,8 @@ def list_buckets(call: CallContext, params: Params) -> Result:
     ]
     page = owned[:most]
     result: Result = {
-        "Buckets": [_described(bucket, paged=most is not None) for bucket in page],
-        "Owner": {"ID": canonical_user_id(call.account)},
+        "Buckets": [_bucket_entry(bucket, paged=most is not None) for bucket in page],
+        "Owner": owner_fields(call.account),
     }
     if prefix is not None:
         result["Prefix"] = prefix
@@ -140,13 +140,13 @@ def list_buckets(call: CallContext, params: Params) -> Result:
     return result
 
 
-def _described(bucket: Bucket, *, paged: bool) -> Result:
-    described: Result = {
+def _bucket_entry(bucket: Bucket, *, paged: bool) -> Result:
+    entry: Result = {
         "Name": bucket.name,
         "CreationDate": bucket.created,
         "BucketArn": arns.bucket(bucket.name),
     }
-    return {**described, "BucketRegion": bucket.region} if paged else described
+    return {**entry, "BucketRegion": bucket.region} if paged else entry
 
 
 @operation("s3", "DeleteBucket", BUCKET, directory_buckets=True)

@@ -32,7 +32,7 @@ def check_reading(params: Params, version: ObjectVersion) -> None:
     """
     failed = _failed(params, version, "")
     if failed in {"If-None-Match", "If-Modified-Since"}:
-        raise errors.NOT_MODIFIED(headers={"ETag": f'"{version.etag}"'})
+        raise errors.NOT_MODIFIED(headers={"ETag": version.quoted_etag})
     if failed is not None:
         raise errors.PRECONDITION_FAILED(Condition=failed)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
 
 from s3tag_mock import errors
 from s3tag_mock.operations import require
@@ -12,19 +12,19 @@ from s3tag_mock.operations.s3 import copy_source
 from s3tag_mock.operations.s3.conditions import STORING, check_storing
 from s3tag_mock.operations.s3.storing import (
     ATTRIBUTES,
-    METADATA,
     WRITABLE,
     check_target,
-    checksum,
-    checksums_of,
-    described,
+    checksum_fields,
+    new_properties,
     store,
-    stored,
+    stored_fields,
 )
+from s3tag_mock.rules import checksums
 from s3tag_mock.rules import tags as tag_rules
-from s3tag_mock.rules.checksums import CHECKSUM_PARAMETERS
+from s3tag_mock.rules.checksums import Checksum
 from s3tag_mock.rules.tags import Tags
-from s3tag_mock.state.bucket import ObjectVersion
+from s3tag_mock.state.bucket import Bucket, ObjectVersion
+from s3tag_mock.state.properties import Properties
 
 
 @operation(
@@ -63,14 +63,15 @@ def copy_object(call: CallContext, params: Params) -> Result:
         body=version.body,
         etag=version.etag,
         tags=tags,
-        description={
-            **described(call, bucket, {name: params[name] for name in WRITABLE - METADATA if name in params}),
-            **_metadata(params, version),
-            **_checksums(params, version),
-        },
+        properties=_properties(call, bucket, params, version),
+        checksum=_checksum(params, version),
     )
-    copy_result = {"ETag": f'"{copied.etag}"', "LastModified": copied.last_modified, **checksums_of(copied)}
-    result: Result = {"CopyObjectResult": copy_result, **stored(bucket, params["Key"], copied)}
+    copy_result = {
+        "ETag": copied.quoted_etag,
+        "LastModified": copied.last_modified,
+        **checksum_fields(copied.checksum),
+    }
+    result: Result = {"CopyObjectResult": copy_result, **stored_fields(bucket, params["Key"], copied)}
     if from_bucket.versioning is not None:
         result["CopySourceVersionId"] = version.version_id
     return result
@@ -97,17 +98,19 @@ def _tags(params: Params, version: ObjectVersion) -> Tags:
     return tag_rules.from_header(params.get("Tagging", ""))
 
 
-def _metadata(params: Params, version: ObjectVersion) -> dict[str, Any]:
-    given = params if _directive(params, "metadata") == "REPLACE" else version.metadata
-    return {name: given[name] for name in METADATA if name in given}
+def _properties(call: CallContext, bucket: Bucket, params: Params, source: ObjectVersion) -> Properties:
+    """Those of the request; with MetadataDirective COPY, headers and metadata are the source's."""
+    properties = new_properties(call, bucket, params)
+    if _directive(params, "metadata") == "REPLACE":
+        return properties
+    kept = source.properties
+    return replace(properties, headers=kept.headers, metadata=kept.metadata)
 
 
-def _checksums(params: Params, version: ObjectVersion) -> dict[str, Any]:
+def _checksum(params: Params, source: ObjectVersion) -> Checksum | None:
     """Of the algorithm that is asked for, else of the source's; of the whole object in either case."""
-    kept = {name: value for name, value in version.metadata.items() if name in CHECKSUM_PARAMETERS}
-    algorithms = [name.removeprefix("Checksum") for name in kept]
     if "ChecksumAlgorithm" in params:
-        return checksum(params["ChecksumAlgorithm"], version.body)
-    if version.metadata.get("ChecksumType") == "COMPOSITE":
-        return checksum(algorithms[0], version.body)
-    return kept
+        return checksums.calculate(params["ChecksumAlgorithm"], source.body)
+    if source.checksum is not None and source.checksum.kind == "COMPOSITE":
+        return checksums.calculate(source.checksum.algorithm, source.body)
+    return source.checksum

@@ -60,9 +60,9 @@ def find(call: CallContext, params: Params, source: Mapping[str, str]) -> tuple[
     """
     owner = require.bucket(call.calling(get_object), source)
     version = _version(owner, source)
-    check_readable(version.metadata, params, "CopySource")
+    check_readable(version.properties.encryption, params, "CopySource")
     check_copying(params, version)
-    archives.check_readable(version.metadata.get("StorageClass"), version.restore, call.now)
+    archives.check_readable(version.properties.storage_class, version.restore, call.now)
     return owner, version
 
 

@@ -69,18 +69,18 @@ def delete_objects(call: CallContext, params: Params) -> Result:
             require.permission(call, bucket, {**params, **one})
             check_deleting({_CONDITIONS.get(name, name): value for name, value in one.items()}, bucket)
             done = _delete(call, bucket, one["Key"], one.get("VersionId"), bypass=bypass)
-            deleted.append({**_named(one), **_marker(done)})
+            deleted.append({**_entry_fields(one), **_marker_fields(done)})
         except AwsError as error:
-            failed.append({**_named(one), "Code": error.code, "Message": error.message})
+            failed.append({**_entry_fields(one), "Code": error.code, "Message": error.message})
     shown = {"Deleted": [] if params["Delete"].get("Quiet") else deleted, "Errors": failed}
     return {name: entries for name, entries in shown.items() if entries}
 
 
-def _named(one: Params) -> Result:
+def _entry_fields(one: Params) -> Result:
     return {name: value for name, value in one.items() if name not in _CONDITIONS}
 
 
-def _marker(result: Mapping[str, object]) -> Result:
+def _marker_fields(result: Mapping[str, object]) -> Result:
     if not result.get("DeleteMarker"):
         return {}
     return {"DeleteMarker": True, "DeleteMarkerVersionId": result["VersionId"]}
@@ -108,7 +108,7 @@ def _delete_version(call: CallContext, bucket: Bucket, key: str, version_id: str
     require.check_version_id(bucket, version_id)
     there = bucket.version(key, version_id)
     if there is not None:
-        object_lock.check_deletable(there.metadata, call.now, bypass=bypass)
+        object_lock.check_deletable(there.properties.lock, call.now, bypass=bypass)
     removed = bucket.remove(key, version_id)
     result: Result = {} if bucket.versioning is None else {"VersionId": version_id}
     if removed is not None and removed.is_delete_marker:

@@ -13,9 +13,7 @@ from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import BUCKET, Params, Result, operation
 from s3tag_mock.operations.s3.paging import Encode, common_prefix, encoder, page_size
-from s3tag_mock.operations.s3.storing import checksums_of
-from s3tag_mock.rules.checksums import CHECKSUM_PARAMETERS
-from s3tag_mock.rules.names import canonical_user_id
+from s3tag_mock.rules.names import owner_fields
 from s3tag_mock.state.bucket import Bucket, ObjectVersion
 
 _COMMON: Final = f"{BUCKET} Prefix Delimiter MaxKeys EncodingType OptionalObjectAttributes RequestPayer"
@@ -61,7 +59,7 @@ def list_objects_v2(call: CallContext, params: Params) -> Result:
     token, start = params.get("ContinuationToken"), params.get("StartAfter", "")
     encode, most = encoder(params), page_size(params, "MaxKeys", "maxKeys")
     page = _page(bucket, params, most, after=start if token is None else _from_token(token))
-    result = _answer(call, params, page, bucket, encode, with_owner=params.get("FetchOwner", False))
+    result = _keys_fields(call, params, page, bucket, encode, with_owner=params.get("FetchOwner", False))
     result["KeyCount"] = len(page)
     if token is not None:
         result["ContinuationToken"] = token
@@ -81,7 +79,7 @@ def list_objects(call: CallContext, params: Params) -> Result:
     bucket = require.bucket(call, params)
     encode, marker = encoder(params), params.get("Marker", "")
     page = _page(bucket, params, page_size(params, "MaxKeys", "maxKeys"), after=marker)
-    result = _answer(call, params, page, bucket, encode, with_owner=True)
+    result = _keys_fields(call, params, page, bucket, encode, with_owner=True)
     result["Marker"] = encode(marker)
     if page.truncated and params.get("Delimiter"):
         result["NextMarker"] = encode(page.last)
@@ -109,12 +107,12 @@ def list_object_versions(call: CallContext, params: Params) -> Result:
         )
     encode, most = encoder(params), page_size(params, "MaxKeys", "maxKeys")
     page = _page(bucket, params, most, after=key_marker, after_version=version_marker, all_versions=True)
-    owner = {"ID": canonical_user_id(bucket.owner)}
-    result = _framed(params, page, encode, bucket)
+    owner = owner_fields(bucket.owner)
+    result = _page_fields(params, page, encode, bucket)
     result.update({"KeyMarker": encode(key_marker), "VersionIdMarker": version_marker})
     versions = [
         {
-            **_described(call, params, encode(key), version),
+            **_object_entry(call, params, encode(key), version),
             "VersionId": version.version_id,
             "IsLatest": latest,
             "Owner": owner,
@@ -210,19 +208,20 @@ def _newest_first(history: list[ObjectVersion], after_version: str) -> list[Obje
     return newest_first[ids.index(after_version) + 1 :] if after_version in ids else []
 
 
-def _answer(
+def _keys_fields(
     call: CallContext, params: Params, page: _Page, bucket: Bucket, encode: Encode, *, with_owner: bool
 ) -> Result:
-    result = _framed(params, page, encode, bucket)
-    owner = {"Owner": {"ID": canonical_user_id(bucket.owner)}} if with_owner else {}
+    result = _page_fields(params, page, encode, bucket)
+    owner = {"Owner": owner_fields(bucket.owner)} if with_owner else {}
     if page.versions:
         result["Contents"] = [
-            {**_described(call, params, encode(key), version), **owner} for key, version, _ in page.versions
+            {**_object_entry(call, params, encode(key), version), **owner}
+            for key, version, _ in page.versions
         ]
     return result
 
 
-def _framed(params: Params, page: _Page, encode: Encode, bucket: Bucket) -> Result:
+def _page_fields(params: Params, page: _Page, encode: Encode, bucket: Bucket) -> Result:
     result: Result = {
         "Name": bucket.name,
         "Prefix": encode(params.get("Prefix", "")),
@@ -238,19 +237,19 @@ def _framed(params: Params, page: _Page, encode: Encode, bucket: Bucket) -> Resu
     return result
 
 
-def _described(call: CallContext, params: Params, key: str, version: ObjectVersion) -> dict[str, Any]:
+def _object_entry(call: CallContext, params: Params, key: str, version: ObjectVersion) -> dict[str, Any]:
     return {
         "Key": key,
         "LastModified": version.last_modified,
-        "ETag": f'"{version.etag}"',
-        **_checksum_algorithms(version),
+        "ETag": version.quoted_etag,
+        **_checksum_kind_fields(version),
         "Size": len(version.body),
-        "StorageClass": version.metadata.get("StorageClass", "STANDARD"),
-        **(_restore_status(call, version) if params.get("OptionalObjectAttributes") else {}),
+        "StorageClass": version.properties.storage_class,
+        **(_restore_fields(call, version) if params.get("OptionalObjectAttributes") else {}),
     }
 
 
-def _restore_status(call: CallContext, version: ObjectVersion) -> dict[str, Any]:
+def _restore_fields(call: CallContext, version: ObjectVersion) -> dict[str, Any]:
     if version.restore is None or call.now >= version.restore[1]:
         return {}
     ready, gone = version.restore
@@ -259,10 +258,11 @@ def _restore_status(call: CallContext, version: ObjectVersion) -> dict[str, Any]
     return {"RestoreStatus": {"IsRestoreInProgress": in_progress, **expiry}}
 
 
-def _checksum_algorithms(version: ObjectVersion) -> dict[str, Any]:
-    checksums = checksums_of(version)
-    names = [name.removeprefix("Checksum") for name in checksums if name in CHECKSUM_PARAMETERS]
-    return {"ChecksumAlgorithm": names, "ChecksumType": checksums["ChecksumType"]} if names else {}
+def _checksum_kind_fields(version: ObjectVersion) -> dict[str, Any]:
+    checksum = version.checksum
+    if checksum is None:
+        return {}
+    return {"ChecksumAlgorithm": [checksum.algorithm], "ChecksumType": checksum.kind}
 
 
 def _token(last: str) -> str:

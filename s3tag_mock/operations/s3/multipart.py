@@ -6,7 +6,6 @@ import base64
 import hashlib
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import Any
 
 from s3tag_mock import errors
 from s3tag_mock.operations import require
@@ -17,17 +16,14 @@ from s3tag_mock.operations.s3.conditions import STORING, check_storing
 from s3tag_mock.operations.s3.storing import (
     WRITABLE,
     check_target,
-    checksum,
-    checksums_of,
-    composite,
-    described,
-    encryption_of,
+    checksum_fields,
+    new_properties,
     store,
-    stored,
+    stored_fields,
 )
-from s3tag_mock.rules import multipart
+from s3tag_mock.rules import checksums, multipart
 from s3tag_mock.rules import tags as tag_rules
-from s3tag_mock.rules.checksums import CHECKSUM_PARAMETERS
+from s3tag_mock.rules.checksums import CHECKSUM_PARAMETERS, Checksum
 from s3tag_mock.rules.encryption import CUSTOMER_KEY, check_upload_key
 from s3tag_mock.state.upload import Part, StoredPart, Upload
 
@@ -57,15 +53,15 @@ def create_multipart_upload(call: CallContext, params: Params) -> Result:
         key=params["Key"],
         initiated=call.second,
         tags=tag_rules.from_header(params.get("Tagging", "")),
-        description=described(call, bucket, params),
+        properties=new_properties(call, bucket, params),
         checksum_algorithm=algorithm,
         checksum_type=kind,
     )
     bucket.uploads[upload.id] = upload
     return {
-        **uploads.named(bucket, upload),
-        **encryption_of(upload.description),
-        **uploads.checksum_kind(upload),
+        **uploads.upload_fields(bucket, upload),
+        **upload.properties.encryption.fields(),
+        **uploads.checksum_kind_fields(upload),
     }
 
 
@@ -88,7 +84,7 @@ def complete_multipart_upload(call: CallContext, params: Params) -> Result:
     """
     bucket = require.bucket(call, params)
     upload = uploads.get_upload(bucket, params)
-    check_upload_key(upload.description, params, required=False)
+    check_upload_key(upload.properties.encryption, params, required=False)
     check_storing(params, bucket)
     _check_undisturbed(upload, params)
     parts = _chosen_parts(upload, params.get("MultipartUpload", {}).get("Parts", []))
@@ -96,8 +92,8 @@ def complete_multipart_upload(call: CallContext, params: Params) -> Result:
     body = b"".join(part.body for part in parts)
     if params.get("MpuObjectSize", len(body)) != len(body):
         raise errors.OBJECT_SIZE_MISMATCH(given=str(params["MpuObjectSize"]), computed=str(len(body)))
-    checksums = _checksums(upload, parts, body)
-    _check_checksum(checksums, params)
+    checksum = _checksum(upload, parts, body)
+    _check_checksum(checksum, params)
     joined = hashlib.md5(b"".join(bytes.fromhex(part.etag) for part in parts)).hexdigest()
     version = store(
         call,
@@ -106,17 +102,18 @@ def complete_multipart_upload(call: CallContext, params: Params) -> Result:
         body=body,
         etag=f"{joined}-{len(parts)}",
         tags=upload.tags,
-        description={**upload.description, **checksums},
-        parts=tuple(StoredPart(part.number, len(part.body), part.checksums) for part in parts),
+        properties=upload.properties,
+        checksum=checksum,
+        parts=tuple(StoredPart(part.number, len(part.body), part.checksum) for part in parts),
     )
     del bucket.uploads[upload.id]
     return {
         "Location": f"https://{bucket.name}.s3.{bucket.region}.amazonaws.com/{upload.key}",
         "Bucket": bucket.name,
         "Key": upload.key,
-        "ETag": f'"{version.etag}"',
-        **checksums_of(version),
-        **stored(bucket, upload.key, version),
+        "ETag": version.quoted_etag,
+        **checksum_fields(version.checksum),
+        **stored_fields(bucket, upload.key, version),
     }
 
 
@@ -130,12 +127,11 @@ def _check_undisturbed(upload: Upload, params: Params) -> None:
         raise errors.CONDITION_CONFLICT(Condition=condition, Key=upload.key)
 
 
-def _check_checksum(checksums: Mapping[str, Any], params: Params) -> None:
-    """Hold the checksum that the call names for the whole object against the object's."""
-    for name in CHECKSUM_PARAMETERS:
-        if name in params and checksums.get(name) != params[name]:
-            algorithm = name.removeprefix("Checksum").lower()
-            raise errors.BAD_DIGEST_CHECKSUM(algorithm=algorithm)
+def _check_checksum(checksum: Checksum | None, params: Params) -> None:
+    """Check the checksum that the call names for the whole object against the object's."""
+    given = checksums.given(params)
+    if given is not None and (checksum is None or checksum.fields() != given.fields()):
+        raise errors.BAD_DIGEST_CHECKSUM(algorithm=given.algorithm.lower())
 
 
 def _chosen_parts(upload: Upload, wanted: Sequence[Params]) -> list[Part]:
@@ -160,7 +156,7 @@ def _chosen_part(upload: Upload, wanted: Params) -> Part:
         )
     if part is not None and upload.checksum_algorithm is not None:
         _check_has_checksums(part, given)
-    fits = part is not None and etag == part.etag and given.items() <= part.checksums.items()
+    fits = part is not None and etag == part.etag and given.items() <= part.checksum_fields().items()
     if part is None or not fits:
         raise errors.INVALID_PART(ETag=etag, PartNumber=str(number), UploadId=upload.id)
     return part
@@ -168,7 +164,7 @@ def _chosen_part(upload: Upload, wanted: Params) -> Part:
 
 def _check_has_checksums(part: Part, given: Mapping[str, str]) -> None:
     for name in given:
-        if name not in part.checksums:
+        if name not in part.checksum_fields():
             algorithm = name.removeprefix("Checksum").lower()
             raise errors.BAD_PART_DIGEST(algorithm=algorithm, number=str(part.number))
 
@@ -179,15 +175,15 @@ def _check_checksum_type(upload: Upload, params: Params) -> None:
         raise errors.CHECKSUM_TYPE_MISMATCH(kind=str(upload.checksum_type or "null"))
 
 
-def _checksums(upload: Upload, parts: Sequence[Part], body: bytes) -> dict[str, Any]:
+def _checksum(upload: Upload, parts: Sequence[Part], body: bytes) -> Checksum | None:
     """The object's checksum: of its whole body, or of its parts' checksums with their number."""
     algorithm = upload.checksum_algorithm
     if algorithm is None:
-        return {}
+        return None
     if upload.checksum_type == "FULL_OBJECT":
-        return {**checksum(algorithm, body), "ChecksumType": "FULL_OBJECT"}
-    joined = base64.b64encode(composite(algorithm, (part.body for part in parts))).decode()
-    return {f"Checksum{algorithm}": f"{joined}-{len(parts)}", "ChecksumType": "COMPOSITE"}
+        return checksums.calculate(algorithm, body)
+    joined = base64.b64encode(checksums.composite(algorithm, (part.body for part in parts))).decode()
+    return Checksum(algorithm, f"{joined}-{len(parts)}", "COMPOSITE")
 
 
 @operation("s3", "AbortMultipartUpload", OBJECT, "UploadId", access_points=True, directory_buckets=True)

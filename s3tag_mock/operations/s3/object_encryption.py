@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
@@ -20,12 +22,12 @@ def update_object_encryption(call: CallContext, params: Params) -> Result:
     wanted = params["ObjectEncryption"].get("SSEKMS")
     if wanted is None:
         raise errors.MALFORMED_XML(hint="ObjectEncryption names no SSE-KMS")
-    encryption.check_readable(version.metadata, {})
+    encryption.check_readable(version.properties.encryption, {})
     given = {
         "ServerSideEncryption": "aws:kms",
         "SSEKMSKeyId": wanted["KMSKeyArn"],
         "BucketKeyEnabled": wanted.get("BucketKeyEnabled", False),
     }
-    kept = {name: value for name, value in version.metadata.items() if name not in encryption.RETURNED}
-    version.metadata = {**kept, **encryption.for_new_object(given, None, bucket.region, bucket.owner)}
+    encrypted = encryption.for_new_object(given, None, bucket.region, bucket.owner)
+    version.properties = replace(version.properties, encryption=encrypted)
     return {}

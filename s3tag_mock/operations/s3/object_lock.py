@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import BUCKET, VERSION, Params, Result, operation
 from s3tag_mock.rules import object_lock
-from s3tag_mock.rules.object_lock import HOLD, MODE, UNTIL
+from s3tag_mock.rules.object_lock import ObjectLock
 from s3tag_mock.state.bucket import Bucket, ObjectVersion
 
 
@@ -52,12 +54,9 @@ def put_object_retention(call: CallContext, params: Params) -> Result:
     Source: PutObjectRetention; RECORDED, LS test_s3_object_retention_exc.
     """
     version = _lockable_version(call, params)
-    kept = {name: value for name, value in version.metadata.items() if name not in {MODE, UNTIL}}
     bypass = params.get("BypassGovernanceRetention", False)
-    changed = object_lock.changed_retention(
-        version.metadata, params.get("Retention", {}), call.now, bypass=bypass
-    )
-    version.metadata = {**kept, **changed}
+    lock, wanted = version.properties.lock, params.get("Retention", {})
+    _lock(version, object_lock.changed_retention(lock, wanted, call.now, bypass=bypass))
     return {}
 
 
@@ -67,10 +66,10 @@ def get_object_retention(call: CallContext, params: Params) -> Result:
 
     Source: GetObjectRetention; RECORDED, LS test_s3_object_retention.
     """
-    lock = _lockable_version(call, params).metadata
-    if MODE not in lock:
+    lock = _lockable_version(call, params).properties.lock
+    if lock.mode is None:
         raise errors.NO_OBJECT_LOCK_ON_OBJECT()
-    return {"Retention": {"Mode": lock[MODE], "RetainUntilDate": lock[UNTIL]}}
+    return {"Retention": {"Mode": lock.mode, "RetainUntilDate": lock.until}}
 
 
 @operation("s3", "PutObjectLegalHold", VERSION, "LegalHold", access_points=True)
@@ -83,7 +82,7 @@ def put_object_legal_hold(call: CallContext, params: Params) -> Result:
     version = _lockable_version(call, params)
     if status not in {"ON", "OFF"}:
         raise errors.MALFORMED_XML(hint=f"Status is {status!r}")
-    version.metadata = {**version.metadata, HOLD: status}
+    _lock(version, replace(version.properties.lock, legal_hold=status))
     return {}
 
 
@@ -93,10 +92,10 @@ def get_object_legal_hold(call: CallContext, params: Params) -> Result:
 
     Source: GetObjectLegalHold; RECORDED, LS test_put_get_object_legal_hold.
     """
-    lock = _lockable_version(call, params).metadata
-    if HOLD not in lock:
+    legal_hold = _lockable_version(call, params).properties.lock.legal_hold
+    if legal_hold is None:
         raise errors.NO_OBJECT_LOCK_ON_OBJECT()
-    return {"LegalHold": {"Status": lock[HOLD]}}
+    return {"LegalHold": {"Status": legal_hold}}
 
 
 def _lockable_version(call: CallContext, params: Params) -> ObjectVersion:
@@ -104,3 +103,7 @@ def _lockable_version(call: CallContext, params: Params) -> ObjectVersion:
     if bucket.object_lock is None:
         raise errors.NO_OBJECT_LOCK()
     return require.tagged_version(call, params, bucket, shown_key=params["Key"])
+
+
+def _lock(version: ObjectVersion, lock: ObjectLock) -> None:
+    version.properties = replace(version.properties, lock=lock)

@@ -21,7 +21,7 @@ def put_object_tagging(call: CallContext, params: Params) -> Result:
     """
     bucket = require.bucket(call, params)
     version = retag(call, params, bucket, lambda: tag_rules.OBJECT.check(pairs_of(params["Tagging"])))
-    return _answer(bucket, version)
+    return _version_id_fields(bucket, version)
 
 
 def retag(call: CallContext, params: Params, bucket: Bucket, tags: Callable[[], Tags]) -> ObjectVersion:
@@ -45,7 +45,7 @@ def get_object_tagging(call: CallContext, params: Params) -> Result:
     bucket = require.bucket(call, params)
     shown = f"{params['Bucket']}/{params['Key']}"
     version = require.tagged_version(call, params, bucket, shown_key=shown)
-    return {**_answer(bucket, version), "TagSet": tag_set_of(version.tags)}
+    return {**_version_id_fields(bucket, version), "TagSet": tag_set_of(version.tags)}
 
 
 @operation(
@@ -57,8 +57,8 @@ def delete_object_tagging(call: CallContext, params: Params) -> Result:
     Source: DeleteObjectTagging; RECORDED, LS test_delete_object_tagging.
     """
     bucket = require.bucket(call, params)
-    return _answer(bucket, retag(call, params, bucket, tag_rules.no_tags))
+    return _version_id_fields(bucket, retag(call, params, bucket, tag_rules.no_tags))
 
 
-def _answer(bucket: Bucket, version: ObjectVersion) -> Result:
+def _version_id_fields(bucket: Bucket, version: ObjectVersion) -> Result:
     return {} if bucket.versioning is None else {"VersionId": version.version_id}

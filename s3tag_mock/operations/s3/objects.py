@@ -8,9 +8,16 @@ from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import OBJECT, Params, Result, operation
 from s3tag_mock.operations.s3.conditions import STORING, check_storing
-from s3tag_mock.operations.s3.storing import WRITABLE, check_target, checksums_of, described, store, stored
+from s3tag_mock.operations.s3.storing import (
+    WRITABLE,
+    check_target,
+    checksum_fields,
+    new_properties,
+    store,
+    stored_fields,
+)
+from s3tag_mock.rules import checksums
 from s3tag_mock.rules import tags as tag_rules
-from s3tag_mock.rules.checksums import CHECKSUM_PARAMETERS
 
 
 @operation(
@@ -40,9 +47,11 @@ def put_object(call: CallContext, params: Params) -> Result:
         body=body,
         etag=hashlib.md5(body).hexdigest(),
         tags=tag_rules.from_header(params.get("Tagging", "")),
-        description={
-            **described(call, bucket, params),
-            **{name: params[name] for name in CHECKSUM_PARAMETERS if name in params},
-        },
+        properties=new_properties(call, bucket, params),
+        checksum=checksums.given(params),
     )
-    return {"ETag": f'"{version.etag}"', **checksums_of(version), **stored(bucket, params["Key"], version)}
+    return {
+        "ETag": version.quoted_etag,
+        **checksum_fields(version.checksum),
+        **stored_fields(bucket, params["Key"], version),
+    }

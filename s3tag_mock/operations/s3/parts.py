@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 
 from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import OBJECT, Params, Result, operation
 from s3tag_mock.operations.s3 import copy_source, uploads
-from s3tag_mock.operations.s3.storing import checksum, encryption_of
-from s3tag_mock.rules import multipart
-from s3tag_mock.rules.checksums import CHECKSUM_PARAMETERS
+from s3tag_mock.rules import checksums, multipart
+from s3tag_mock.rules.checksums import Checksum
 from s3tag_mock.rules.encryption import CUSTOMER_KEY, check_upload_key
 from s3tag_mock.state.upload import Part, Upload
 
@@ -35,12 +33,13 @@ def upload_part(call: CallContext, params: Params) -> Result:
     """
     bucket = require.bucket(call, params)
     upload = uploads.get_upload(bucket, params)
-    check_upload_key(upload.description, params)
+    check_upload_key(upload.properties.encryption, params)
     multipart.check_part_number(params["PartNumber"])
-    checksums = {name: params[name] for name in CHECKSUM_PARAMETERS if name in params}
-    _check_algorithm(upload, checksums)
-    part = _put(call, upload, params["PartNumber"], params.get("Body", b""), checksums)
-    return {"ETag": f'"{part.etag}"', **checksums, **encryption_of(upload.description)}
+    checksum = checksums.given(params)
+    if checksum is not None:
+        _check_algorithm(upload, checksum.algorithm)
+    part = _put(call, upload, params["PartNumber"], params.get("Body", b""), checksum)
+    return {"ETag": part.quoted_etag, **part.checksum_fields(), **upload.properties.encryption.fields()}
 
 
 @operation(
@@ -61,7 +60,7 @@ def upload_part_copy(call: CallContext, params: Params) -> Result:
     """
     bucket = require.bucket(call, params)
     upload = uploads.get_upload(bucket, params)
-    check_upload_key(upload.description, params)
+    check_upload_key(upload.properties.encryption, params)
     multipart.check_part_number(params["PartNumber"])
     source, version = copy_source.find(call, params, copy_source.parse(params))
     body = version.body
@@ -69,25 +68,22 @@ def upload_part_copy(call: CallContext, params: Params) -> Result:
         first, last = multipart.copy_range(params["CopySourceRange"], len(body))
         body = body[first : last + 1]
     algorithm = upload.checksum_algorithm
-    checksums = {} if algorithm is None else checksum(algorithm, body)
-    part = _put(call, upload, params["PartNumber"], body, checksums)
-    copied = {"ETag": f'"{part.etag}"', "LastModified": part.last_modified, **checksums}
-    result: Result = {"CopyPartResult": copied, **encryption_of(upload.description)}
+    checksum = None if algorithm is None else checksums.calculate(algorithm, body)
+    part = _put(call, upload, params["PartNumber"], body, checksum)
+    copied = {"ETag": part.quoted_etag, "LastModified": part.last_modified, **part.checksum_fields()}
+    result: Result = {"CopyPartResult": copied, **upload.properties.encryption.fields()}
     if source.versioning is not None:
         result["CopySourceVersionId"] = version.version_id
     return result
 
 
-def _check_algorithm(upload: Upload, checksums: Mapping[str, str]) -> None:
+def _check_algorithm(upload: Upload, algorithm: str) -> None:
     expected = upload.checksum_algorithm
-    for name in checksums:
-        if expected is not None and name != f"Checksum{expected}":
-            raise errors.CHECKSUM_OF_ANOTHER_ALGORITHM(
-                expected=expected.lower(), actual=name.removeprefix("Checksum").lower()
-            )
+    if expected not in {None, algorithm}:
+        raise errors.CHECKSUM_OF_ANOTHER_ALGORITHM(expected=str(expected).lower(), actual=algorithm.lower())
 
 
-def _put(call: CallContext, upload: Upload, number: int, body: bytes, checksums: Mapping[str, str]) -> Part:
-    part = Part(number, body, hashlib.md5(body).hexdigest(), call.second, checksums)
+def _put(call: CallContext, upload: Upload, number: int, body: bytes, checksum: Checksum | None) -> Part:
+    part = Part(number, body, hashlib.md5(body).hexdigest(), call.second, checksum)
     upload.parts[number] = part
     return part

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import BUCKET, Params, Result, operation
 from s3tag_mock.rules.ownership import is_ownership
-
-_SETTINGS: Final = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
+from s3tag_mock.state.bucket import ALL_PUBLIC_ACCESS_BLOCKED
 
 
 @operation(
@@ -29,7 +26,7 @@ def put_public_access_block(call: CallContext, params: Params) -> Result:
     wanted = params["PublicAccessBlockConfiguration"]
     if not wanted:
         raise errors.EMPTY_PUBLIC_ACCESS_BLOCK()
-    bucket.public_access_block = {name: wanted.get(name, False) for name in _SETTINGS}
+    bucket.public_access_block = {name: wanted.get(name, False) for name in ALL_PUBLIC_ACCESS_BLOCKED}
     return {}
 
 

@@ -13,7 +13,7 @@ from s3tag_mock import errors
 _RANGE: Final = re.compile(r"bytes=(?P<first>\d*)-(?P<last>\d*)")
 
 
-def bounds(header: str, size: int) -> tuple[int, int] | None:
+def byte_range(header: str, size: int) -> tuple[int, int] | None:
     """First and last byte that a Range header asks for; None for one that isn't a range.
 
     What isn't a range (two of them, another unit, a last byte before the first) is ignored, as HTTP

@@ -9,8 +9,8 @@ from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import VERSION, Params, Result, operation
 from s3tag_mock.operations.s3.conditions import READING, check_reading
-from s3tag_mock.operations.s3.ranges import bounds
-from s3tag_mock.operations.s3.storing import SHOWN, checksums_of, expiration_of
+from s3tag_mock.operations.s3.ranges import byte_range
+from s3tag_mock.operations.s3.storing import checksum_fields, expiration_fields, properties_fields
 from s3tag_mock.rules import archives
 from s3tag_mock.rules.encryption import CUSTOMER_KEY, check_readable
 from s3tag_mock.state.bucket import Bucket, ObjectVersion
@@ -36,12 +36,12 @@ def get_object(call: CallContext, params: Params) -> Result:
     """
     bucket = require.bucket(call, params)
     version = require.readable_version(call, params, bucket)
-    check_readable(version.metadata, params)
+    check_readable(version.properties.encryption, params)
     check_reading(params, version)
-    archives.check_readable(version.metadata.get("StorageClass"), version.restore, call.now)
+    archives.check_readable(version.properties.storage_class, version.restore, call.now)
     part = _part(params, version)
     body = version.body if part is None else version.body[part[0] : part[1] + 1]
-    return {**_described(call, params, bucket, version, part), "Body": body}
+    return {**_object_fields(call, params, bucket, version, part), "Body": body}
 
 
 @operation(
@@ -54,9 +54,9 @@ def head_object(call: CallContext, params: Params) -> Result:
     """
     bucket = require.bucket(call, params)
     version = require.readable_version(call, params, bucket)
-    check_readable(version.metadata, params)
+    check_readable(version.properties.encryption, params)
     check_reading(params, version)
-    return _described(call, params, bucket, version, _part(params, version))
+    return _object_fields(call, params, bucket, version, _part(params, version))
 
 
 def _part(params: Params, version: ObjectVersion) -> tuple[int, int] | None:
@@ -66,7 +66,7 @@ def _part(params: Params, version: ObjectVersion) -> tuple[int, int] | None:
     """
     number = params.get("PartNumber")
     if number is None:
-        return bounds(params.get("Range", ""), len(version.body))
+        return byte_range(params.get("Range", ""), len(version.body))
     if "Range" in params:
         raise errors.RANGE_AND_PART()
     sizes = {part.number: part.size for part in version.parts} or {1: len(version.body)}
@@ -77,39 +77,36 @@ def _part(params: Params, version: ObjectVersion) -> tuple[int, int] | None:
     return (first, first + sizes[number] - 1) if sizes[number] else None
 
 
-def _described(
+def _object_fields(
     call: CallContext,
     params: Params,
     bucket: Bucket,
     version: ObjectVersion,
     part: tuple[int, int] | None,
 ) -> Result:
-    described: Result = {
+    fields: Result = {
         "AcceptRanges": "bytes",
         "LastModified": version.last_modified,
         "ContentLength": len(version.body),
-        "ETag": f'"{version.etag}"',
+        "ETag": version.quoted_etag,
         "ContentType": "binary/octet-stream",
-        **{name: value for name, value in version.metadata.items() if name in SHOWN},
+        **properties_fields(version.properties),
         **{name: params[override] for override, name in _OVERRIDES.items() if override in params},
     }
-    if described.get("StorageClass") == "STANDARD":
-        # S3 answers x-amz-storage-class for every class but this one (API reference, GetObject).
-        del described["StorageClass"]
     if part is not None:
         first, last = part
-        described["ContentLength"] = last - first + 1
-        described["ContentRange"] = f"bytes {first}-{last}/{len(version.body)}"
+        fields["ContentLength"] = last - first + 1
+        fields["ContentRange"] = f"bytes {first}-{last}/{len(version.body)}"
     elif params.get("ChecksumMode") == "ENABLED":
-        described.update(checksums_of(version))
+        fields.update(checksum_fields(version.checksum))
     if "PartNumber" in params and version.parts:
-        described["PartsCount"] = len(version.parts)
+        fields["PartsCount"] = len(version.parts)
     if version.tags:
-        described["TagCount"] = len(version.tags)
+        fields["TagCount"] = len(version.tags)
     restored = None if version.restore is None else archives.header(version.restore, call.now)
     if restored is not None:
-        described["Restore"] = restored
-    described.update(expiration_of(bucket, params["Key"], version))
+        fields["Restore"] = restored
+    fields.update(expiration_fields(bucket, params["Key"], version))
     if bucket.versioning is not None:
-        described["VersionId"] = version.version_id
-    return described
+        fields["VersionId"] = version.version_id
+    return fields

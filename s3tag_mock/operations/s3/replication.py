@@ -78,15 +78,17 @@ def replicate_object(call: CallContext, params: Params) -> None:
     if rule is None or target is None or target.versioning != "Enabled" or not _is_eligible(version):
         raise errors.NOT_ELIGIBLE_FOR_REPLICATION()
     storage_class = rule["Destination"].get("StorageClass")
-    changed = {} if storage_class is None else {"StorageClass": storage_class}
-    kept = {**version.metadata, **changed, "ReplicationStatus": "REPLICA"}
-    _put(target, params["Key"], replace(version, metadata=kept, restore=None))
-    version.metadata = {**version.metadata, "ReplicationStatus": "COMPLETED"}
+    source = version.properties
+    properties = replace(
+        source, storage_class=storage_class or source.storage_class, replication_status="REPLICA"
+    )
+    _put(target, params["Key"], replace(version, properties=properties, restore=None))
+    version.properties = replace(source, replication_status="COMPLETED")
 
 
 def _is_eligible(version: ObjectVersion) -> bool:
-    is_replica = version.metadata.get("ReplicationStatus") == "REPLICA"
-    return not is_replica and not archives.is_archived(version.metadata.get("StorageClass"))
+    properties = version.properties
+    return properties.replication_status != "REPLICA" and not archives.is_archived(properties.storage_class)
 
 
 def _put(target: Bucket, key: str, replica: ObjectVersion) -> None:

@@ -24,7 +24,7 @@ def restore_object(call: CallContext, params: Params) -> Result:
         raise NotSupported(
             "RestoreObject was called to select from an archive, which s3tag_mock doesn't serve."
         )
-    restore = archives.start_restore(version.metadata.get("StorageClass"), request, call.now)
+    restore = archives.start_restore(version.properties.storage_class, request, call.now)
     earlier = version.restore
     if earlier is not None and call.now < earlier[0]:
         raise errors.RESTORE_IN_PROGRESS()

@@ -1,59 +1,31 @@
-"""What the operations that store an object share: its description, its checksums, its version."""
+"""What the operations that store an object share: its properties, its checksum, its version."""
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Final
 
 from s3tag_mock import errors
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params, Result
 from s3tag_mock.rules import acl, encryption, lifecycle, limits, object_lock
-from s3tag_mock.rules.checksums import ALGORITHMS, CHECKSUM_PARAMETERS
+from s3tag_mock.rules.archives import STORAGE_CLASSES
+from s3tag_mock.rules.checksums import Checksum
 from s3tag_mock.rules.directory_buckets import STORAGE_CLASS
 from s3tag_mock.rules.names import canonical_user_id
 from s3tag_mock.rules.tags import Tags
 from s3tag_mock.state.bucket import NULL_VERSION, Bucket, ObjectVersion
+from s3tag_mock.state.properties import Properties
 from s3tag_mock.state.upload import StoredPart
 
-#: What an object's metadata is, in S3's sense: MetadataDirective decides over it.
-METADATA: Final = frozenset(
-    {
-        "CacheControl",
-        "ContentDisposition",
-        "ContentEncoding",
-        "ContentLanguage",
-        "ContentType",
-        "Expires",
-        "Metadata",
-    }
+_HEADERS: Final = frozenset(
+    {"CacheControl", "ContentDisposition", "ContentEncoding", "ContentLanguage", "ContentType", "Expires"}
 )
 #: What else is said of an object when it is stored. A copy onto itself must change one of these, or its
 #: metadata.
 ATTRIBUTES: Final = frozenset({"StorageClass", "WebsiteRedirectLocation", *encryption.PARAMETERS})
-_PLAIN: Final = METADATA | {"StorageClass", "WebsiteRedirectLocation"}
 _ACL: Final = frozenset({"ACL", *acl.GRANT_HEADERS}) - {"GrantWrite"}
 #: All that a storing call may say of its object.
-WRITABLE: Final = METADATA | ATTRIBUTES | _ACL | frozenset(object_lock.PARAMETERS)
-#: What is given back of it with the object.
-SHOWN: Final = (METADATA | ATTRIBUTES | frozenset({*object_lock.PARAMETERS, "ReplicationStatus"})) - {
-    "SSECustomerKey"
-}
-_STORAGE_CLASSES: Final = frozenset(
-    {
-        "DEEP_ARCHIVE",
-        "EXPRESS_ONEZONE",
-        "GLACIER",
-        "GLACIER_IR",
-        "INTELLIGENT_TIERING",
-        "ONEZONE_IA",
-        "REDUCED_REDUNDANCY",
-        "SNOW",
-        "STANDARD",
-        "STANDARD_IA",
-    }
-)
+WRITABLE: Final = _HEADERS | {"Metadata"} | ATTRIBUTES | _ACL | frozenset(object_lock.PARAMETERS)
 
 
 def check_target(bucket: Bucket, params: Params) -> None:
@@ -66,7 +38,7 @@ def check_target(bucket: Bucket, params: Params) -> None:
     if size > limits.KEY_BYTES:
         raise errors.KEY_TOO_LONG(Size=str(size), MaxSizeAllowed=str(limits.KEY_BYTES))
     storage_class = params.get("StorageClass", "STANDARD")
-    if storage_class not in _STORAGE_CLASSES:
+    if storage_class not in STORAGE_CLASSES:
         raise errors.INVALID_STORAGE_CLASS(StorageClassRequested=storage_class)
     described_in = sum(
         len(text.encode("utf-8", "surrogatepass"))
@@ -79,27 +51,40 @@ def check_target(bucket: Bucket, params: Params) -> None:
         raise errors.BARE_HEADER_NOT_IMPLEMENTED(Header="x-amz-tagging")
 
 
-def described(call: CallContext, bucket: Bucket, params: Params) -> dict[str, Any]:
-    """What is to be remembered of an object that a call stores: what it says, and the bucket's defaults.
+def new_properties(call: CallContext, bucket: Bucket, params: Params) -> Properties:
+    """The properties of an object that a call stores: what it says, and the bucket's defaults.
 
     :raises AwsError: what AWS answers to an encryption, a lock or an ACL that the object can't have.
     """
     grants = acl.given(params, canonical_user_id(bucket.owner))
     blocks_public = bucket.public_access_block.get("BlockPublicAcls", False)
     acl.check(grants, bucket.ownership, blocks_public=blocks_public, closed=False)
-    express = {} if bucket.zone is None else {"StorageClass": STORAGE_CLASS}
-    return {
-        **{name: params[name] for name in _PLAIN if name in params},
-        **express,
-        **encryption.for_new_object(params, bucket.encryption, bucket.region, bucket.owner),
-        **object_lock.for_new_object(params, bucket.object_lock, call.now),
-        **({} if grants is None else {"Grants": grants}),
+    return Properties(
+        headers={name: params[name] for name in _HEADERS if name in params},
+        metadata=params.get("Metadata", {}),
+        storage_class=params.get("StorageClass", "STANDARD") if bucket.zone is None else STORAGE_CLASS,
+        website_redirect_location=params.get("WebsiteRedirectLocation"),
+        encryption=encryption.for_new_object(params, bucket.encryption, bucket.region, bucket.owner),
+        lock=object_lock.for_new_object(params, bucket.object_lock, call.now),
+        grants=grants,
+    )
+
+
+def properties_fields(properties: Properties) -> Result:
+    """What GetObject and HeadObject show of an object's properties.
+
+    The storage class isn't shown when it is STANDARD (API reference, GetObject).
+    """
+    shown = {
+        **properties.headers,
+        "Metadata": properties.metadata,
+        "StorageClass": None if properties.storage_class == "STANDARD" else properties.storage_class,
+        "WebsiteRedirectLocation": properties.website_redirect_location,
+        "ReplicationStatus": properties.replication_status,
+        **properties.encryption.fields(),
+        **properties.lock.fields(),
     }
-
-
-def encryption_of(description: Mapping[str, Any]) -> Result:
-    """The part of a description that answers to storing calls repeat."""
-    return {name: value for name, value in description.items() if name in encryption.RETURNED}
+    return {name: value for name, value in shown.items() if value is not None}
 
 
 def store(
@@ -110,20 +95,19 @@ def store(
     body: bytes,
     etag: str,
     tags: Tags,
-    description: Mapping[str, Any],
+    properties: Properties,
+    checksum: Checksum | None,
     parts: tuple[StoredPart, ...] = (),
 ) -> ObjectVersion:
-    """Make an object, or with versioning on, its newest version.
-
-    :param description: under boto3's names, as :func:`described` gives it.
-    """
+    """Make an object, or with versioning on, its newest version."""
     version = ObjectVersion(
         version_id=new_version_id(call, bucket),
         last_modified=call.second,
         etag=etag,
         body=body,
         tags=tags,
-        metadata=description,
+        properties=properties,
+        checksum=checksum,
         parts=parts,
     )
     bucket.add(key, version)
@@ -135,15 +119,15 @@ def new_version_id(call: CallContext, bucket: Bucket) -> str:
     return call.world.ids.version_id() if bucket.versioning == "Enabled" else NULL_VERSION
 
 
-def stored(bucket: Bucket, key: str, version: ObjectVersion) -> Result:
+def stored_fields(bucket: Bucket, key: str, version: ObjectVersion) -> Result:
     """What an answer says of the version that was stored: encryption, expiration, id."""
-    result = {**encryption_of(version.metadata), **expiration_of(bucket, key, version)}
+    result = {**version.properties.encryption.fields(), **expiration_fields(bucket, key, version)}
     if bucket.versioning == "Enabled":
         result["VersionId"] = version.version_id
     return result
 
 
-def expiration_of(bucket: Bucket, key: str, version: ObjectVersion) -> Result:
+def expiration_fields(bucket: Bucket, key: str, version: ObjectVersion) -> Result:
     """The Expiration of an object by the bucket's lifecycle rules; empty when none expires it."""
     if not bucket.lifecycle_rules:
         return {}
@@ -153,29 +137,6 @@ def expiration_of(bucket: Bucket, key: str, version: ObjectVersion) -> Result:
     return {} if text is None else {"Expiration": text}
 
 
-def checksums_of(version: ObjectVersion) -> Result:
-    """The checksums that a version has, with their type; empty when it has none."""
-    found = {name: value for name, value in version.metadata.items() if name in CHECKSUM_PARAMETERS}
-    return {**found, "ChecksumType": version.metadata.get("ChecksumType", "FULL_OBJECT")} if found else {}
-
-
-def checksum(algorithm: str, body: bytes) -> Result:
-    """The checksum of a body, under boto3's name.
-
-    :param algorithm: such as ``"SHA256"``.
-    :raises AwsError: InvalidRequest for one that isn't known.
-    """
-    return {f"Checksum{algorithm.upper()}": base64.b64encode(digest(algorithm, body)).decode()}
-
-
-def composite(algorithm: str, bodies: Iterable[bytes]) -> bytes:
-    """The checksum of several parts' checksums."""
-    return digest(algorithm, b"".join(digest(algorithm, body) for body in bodies))
-
-
-def digest(algorithm: str, body: bytes) -> bytes:
-    """The same as bytes."""
-    calculate = ALGORITHMS.get(algorithm.lower())
-    if calculate is None:
-        raise errors.UNSUPPORTED_CHECKSUM(hint=algorithm)
-    return calculate(body)
+def checksum_fields(checksum: Checksum | None) -> Result:
+    """An object's checksum with its type; empty when it has none."""
+    return {} if checksum is None else {**checksum.fields(), "ChecksumType": checksum.kind}

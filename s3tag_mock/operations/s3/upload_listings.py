@@ -9,7 +9,7 @@ from s3tag_mock.operations.registry import BUCKET, OBJECT, Params, Result, opera
 from s3tag_mock.operations.s3 import uploads
 from s3tag_mock.operations.s3.paging import common_prefix, encoder, page_size, part_marker
 from s3tag_mock.rules.encryption import CUSTOMER_KEY, check_upload_key
-from s3tag_mock.rules.names import canonical_user_id
+from s3tag_mock.rules.names import owner_fields
 from s3tag_mock.state.bucket import Bucket
 from s3tag_mock.state.upload import Part, Upload
 
@@ -31,34 +31,34 @@ def list_parts(call: CallContext, params: Params) -> Result:
     """
     bucket = require.bucket(call, params)
     upload = uploads.get_upload(bucket, params)
-    check_upload_key(upload.description, params, required=False)
+    check_upload_key(upload.properties.encryption, params, required=False)
     marker, most = part_marker(params), page_size(params, "MaxParts", "max-parts")
     left = [part for number, part in sorted(upload.parts.items()) if number > marker]
     page = left[:most]
-    owner = {"ID": canonical_user_id(bucket.owner)}
+    owner = owner_fields(bucket.owner)
     result: Result = {
-        **uploads.named(bucket, upload),
+        **uploads.upload_fields(bucket, upload),
         "PartNumberMarker": marker,
         "NextPartNumberMarker": page[-1].number if page else 0,
         "MaxParts": most,
         "IsTruncated": len(page) < len(left),
         "Initiator": owner,
         "Owner": owner,
-        "StorageClass": upload.description.get("StorageClass", "STANDARD"),
-        **uploads.checksum_kind(upload),
+        "StorageClass": upload.properties.storage_class,
+        **uploads.checksum_kind_fields(upload),
     }
     if page:
-        result["Parts"] = [_listed(part) for part in page]
+        result["Parts"] = [_part_entry(part) for part in page]
     return result
 
 
-def _listed(part: Part) -> Result:
+def _part_entry(part: Part) -> Result:
     return {
         "PartNumber": part.number,
         "LastModified": part.last_modified,
-        "ETag": f'"{part.etag}"',
+        "ETag": part.quoted_etag,
         "Size": len(part.body),
-        **part.checksums,
+        **part.checksum_fields(),
     }
 
 
@@ -105,7 +105,7 @@ def list_multipart_uploads(call: CallContext, params: Params) -> Result:
         "Prefix": encode(prefix),
         "MaxUploads": most,
         "IsTruncated": truncated,
-        "Uploads": [_described(bucket, upload, encode(upload.key)) for upload in page],
+        "Uploads": [_upload_entry(bucket, upload, encode(upload.key)) for upload in page],
         "CommonPrefixes": [{"Prefix": encode(one)} for one in prefixes],
     }
     for name in ("Delimiter", "EncodingType"):
@@ -131,14 +131,14 @@ def _after(bucket: Bucket, key_marker: str, id_marker: str) -> list[Upload]:
     return ordered[ordered.index(marked) + 1 :]
 
 
-def _described(bucket: Bucket, upload: Upload, key: str) -> Result:
-    owner = {"ID": canonical_user_id(bucket.owner)}
+def _upload_entry(bucket: Bucket, upload: Upload, key: str) -> Result:
+    owner = owner_fields(bucket.owner)
     return {
         "UploadId": upload.id,
         "Key": key,
         "Initiated": upload.initiated,
-        "StorageClass": upload.description.get("StorageClass", "STANDARD"),
+        "StorageClass": upload.properties.storage_class,
         "Owner": owner,
         "Initiator": owner,
-        **uploads.checksum_kind(upload),
+        **uploads.checksum_kind_fields(upload),
     }

@@ -19,12 +19,12 @@ def get_upload(bucket: Bucket, params: Params) -> Upload:
     return upload
 
 
-def named(bucket: Bucket, upload: Upload) -> Result:
+def upload_fields(bucket: Bucket, upload: Upload) -> Result:
     """How answers name an upload."""
     return {"Bucket": bucket.name, "Key": upload.key, "UploadId": upload.id}
 
 
-def checksum_kind(upload: Upload) -> Result:
+def checksum_kind_fields(upload: Upload) -> Result:
     """The algorithm and type of an upload's checksums; empty when it has none."""
     if upload.checksum_algorithm is None:
         return {}

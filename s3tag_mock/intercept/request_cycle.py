@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from s3tag_mock.dispatch.call_log import Call
-from s3tag_mock.dispatch.perform import perform
+from s3tag_mock.dispatch.perform import perform, refuse_document
 from s3tag_mock.exceptions import AwsError
 from s3tag_mock.intercept.activation import RequestOrigin, Scope
 from s3tag_mock.operations.caller import ANONYMOUS, Caller
@@ -17,6 +17,7 @@ from s3tag_mock.operations.registry import Operation, Result
 from s3tag_mock.protocol import body
 from s3tag_mock.protocol.address import locate
 from s3tag_mock.protocol.http import Response
+from s3tag_mock.protocol.parse import UnreadableDocument
 from s3tag_mock.protocol.scalars import rfc822
 from s3tag_mock.protocol.wire_format import WireFormat
 from s3tag_mock.rules.access_keys import account_of
@@ -135,9 +136,7 @@ def _read(cycle: _Cycle, origin: RequestOrigin, request: Any) -> CallContext:
         endpoint_url=origin.endpoint_url,
         region=origin.region,
     )
-    if cycle.operation.is_supported:
-        cycle.params = wire_format.read(arrived, address)
-    return CallContext(
+    call = CallContext(
         world=cycle.scope.world,
         now=cycle.now,
         caller=_caller(cycle.scope, origin),
@@ -147,6 +146,13 @@ def _read(cycle: _Cycle, origin: RequestOrigin, request: Any) -> CallContext:
         endpoint=address.endpoint,
         notes=cycle.notes,
     )
+    if cycle.operation.is_supported:
+        try:
+            cycle.params = wire_format.read(arrived, address)
+        except UnreadableDocument as problem:
+            cycle.params = problem.params
+            refuse_document(call, problem.params, problem)
+    return call
 
 
 def _caller(scope: Scope, origin: RequestOrigin) -> Caller:

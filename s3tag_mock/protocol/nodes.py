@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from botocore.model import ListShape, MapShape, Shape, StructureShape
+from botocore.model import ListShape, MapShape, Shape, StringShape, StructureShape
 
 from s3tag_mock.protocol import model, scalars, xml
 
@@ -117,12 +117,15 @@ def _repeated(node: xml.Node) -> list[xml.Node]:
 
 def _scalar_reader(shape: Shape) -> Reader:
     read_text = scalars.reader(shape)
+    words = shape.enum if isinstance(shape, StringShape) and shape.name in model.DOCUMENT_ENUMS else ()
 
     def read(node: xml.Node) -> Any:
         if isinstance(node, dict) and all(name.startswith("@") or name == xml.TEXT for name in node):
             node = node.get(xml.TEXT)
         if node is not None and not isinstance(node, str):
             raise SchemaViolation("elements where text should stand")
+        if words and node not in words:
+            raise SchemaViolation(f"{shape.name} is {node!r}, which is none of {', '.join(words)}")
         try:
             return read_text(node or "")
         except scalars.NotAScalar:

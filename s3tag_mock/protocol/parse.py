@@ -14,6 +14,7 @@ from urllib.parse import unquote, unquote_plus
 from botocore.model import ListShape, MapShape, OperationModel, Shape, StructureShape
 
 from s3tag_mock import errors
+from s3tag_mock.exceptions import AwsError
 from s3tag_mock.protocol import model, nodes, scalars, xml
 from s3tag_mock.protocol.address import Address
 from s3tag_mock.protocol.http import Request
@@ -23,10 +24,23 @@ Parser = Callable[[Request, Address], Params]
 Step = Callable[[Request, Address, Params], None]
 
 
+class UnreadableDocument(AwsError):
+    """A body that isn't the operation's document, or is missing.
+
+    :param error: what AWS answers, where it finds nothing else wrong before.
+    :param params: what the path, the query and the headers say, which AWS looks at first.
+    """
+
+    def __init__(self, error: AwsError, params: Params) -> None:
+        super().__init__(error.code, error.status, error.message, error.elements, error.headers, error.hint)
+        self.params = params
+
+
 def compile_parser(operation: OperationModel) -> Parser:
     """The function that turns this operation's requests into parameters.
 
-    It raises AwsError: MalformedXML, MissingRequestBodyError, InvalidArgument or InvalidURI.
+    It raises AwsError: InvalidArgument or InvalidURI; UnreadableDocument, which is MalformedXML or
+    MissingRequestBodyError.
     """
     shape = operation.input_shape
     steps = _steps(operation, shape) if isinstance(shape, StructureShape) else []
@@ -51,7 +65,7 @@ def _steps(operation: OperationModel, shape: StructureShape) -> list[Step]:
         *(_header_map_step(name, member) for name, member in places.get("headers", {}).items()),
         _required_step(shape),
     ]
-    body = _body_step(shape, places.get("body", {}))
+    body = _body_step(operation.name, shape, places.get("body", {}))
     return [*steps, body] if body else steps
 
 
@@ -175,7 +189,7 @@ def _scalar(read: Callable[[str], Any], text: str, argument: str) -> Any:
         ) from None
 
 
-def _body_step(shape: StructureShape, members: dict[str, Shape]) -> Step | None:
+def _body_step(operation: str, shape: StructureShape, members: dict[str, Shape]) -> Step | None:
     payload = shape.serialization.get("payload")
     if payload is not None:
         body = shape.members[payload]
@@ -184,7 +198,7 @@ def _body_step(shape: StructureShape, members: dict[str, Shape]) -> Step | None:
         read_payload = nodes.compile_reader(body)
         return _document_step(
             body.serialization.get("name", payload),
-            payload in shape.required_members,
+            payload in shape.required_members or operation in model.DOCUMENT_REQUIRED,
             lambda node: {payload: read_payload(node)},
         )
     if not members:
@@ -209,7 +223,7 @@ def _document_step(root: str | None, required: bool, read: Callable[[xml.Node], 
     def step(request: Request, address: Address, params: Params) -> None:
         if not request.body.strip():
             if required:
-                raise errors.MISSING_REQUEST_BODY()
+                raise UnreadableDocument(errors.MISSING_REQUEST_BODY(), params)
             return
         try:
             found, node = xml.read(request.body)
@@ -217,6 +231,6 @@ def _document_step(root: str | None, required: bool, read: Callable[[xml.Node], 
                 raise nodes.SchemaViolation(f"the root is {found}, not {root}")
             params.update(read(node))
         except (xml.NotXml, nodes.SchemaViolation) as problem:
-            raise errors.MALFORMED_XML(hint=str(problem)) from None
+            raise UnreadableDocument(errors.MALFORMED_XML(hint=str(problem)), params) from None
 
     return step

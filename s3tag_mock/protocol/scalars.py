@@ -69,9 +69,10 @@ def _read_boolean(text: str) -> bool:
 def _read_timestamp(text: str) -> datetime:
     try:
         moment: datetime = parse_timestamp(text.strip())
+        # What has no year of four digits in UTC could not be written again.
+        return moment.astimezone(timezone.utc) if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
     except (ValueError, OverflowError, RuntimeError):
         raise NotAScalar("not a timestamp") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
 
 
 def _write_boolean(value: bool) -> str:
@@ -86,7 +87,7 @@ def _write_blob(value: bytes) -> str:
 def iso8601(moment: datetime) -> str:
     """As S3 writes it: milliseconds and Z. A page of a listing has one moment many times."""
     utc = moment.astimezone(timezone.utc)
-    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
+    return f"{utc.year:04d}{utc:-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
 
 
 def rfc822(moment: datetime) -> str:

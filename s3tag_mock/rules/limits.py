@@ -28,6 +28,12 @@ PART_NUMBERS: Final = (1, 10_000)
 PART_BYTES: Final = 5 * 1024 * 1024
 #: Rules in one lifecycle configuration (PutBucketLifecycleConfiguration).
 LIFECYCLE_RULES: Final = 1000
+#: A rule's ID, in lifecycle and replication configurations, in characters (PutBucketLifecycleConfiguration).
+RULE_ID_CHARACTERS: Final = 255
+#: Noncurrent versions that a lifecycle rule may keep (NoncurrentVersionExpiration).
+NEWER_NONCURRENT_VERSIONS: Final = 100
+#: Sizes in a lifecycle rule's filter, in bytes (OBSERVED in an error's text).
+LIFECYCLE_OBJECT_SIZE: Final = 1_099_511_627_776_000
 #: Objects in one DeleteObjects call.
 OBJECTS_TO_DELETE: Final = 1000
 #: The greatest integer that S3 takes as an argument (RECORDED family, maxKeys).

@@ -95,6 +95,18 @@ class TagRules:
             raise self.bad_value(key, value)
 
 
+def check_characters(pairs: Iterable[tuple[str, str]]) -> None:
+    """Refuse keys and values that no object's tag can have, as in the filter of a rule (ASSUMED InvalidTag).
+
+    :raises AwsError: InvalidTag.
+    """
+    for key, value in pairs:
+        if not key or not _fits(key, limits.TAG_KEY_UNITS):
+            raise errors.INVALID_TAG_KEY(TagKey=key)
+        if not _fits(value, limits.TAG_VALUE_UNITS):
+            raise errors.INVALID_TAG_VALUE(TagKey=key, TagValue=value)
+
+
 def system_tags(tags: Tags) -> Tags:
     """Those of a set that AWS itself put there, as CloudFormation does: they begin with ``aws:``."""
     return {key: value for key, value in tags.items() if key.startswith("aws:")}

@@ -1,7 +1,12 @@
-"""Lifecycle rules by tags, as far as x-amz-expiration tells of them."""
+"""Lifecycle rules: they come back as they were given, and x-amz-expiration shows when an object expires.
+
+What PutBucketLifecycleConfiguration refuses is in test_lifecycle_refusals.py.
+"""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
 from datetime import datetime, timezone
 from typing import Any
 
@@ -60,32 +65,6 @@ TAG = {"Key": "a", "Value": "1"}
 
 
 @pytest.mark.parametrize(
-    ("change", "code", "message"),
-    [
-        ({"Filter": {"And": {"Tags": [TAG, TAG]}}}, "InvalidRequest", "Duplicate Tag Keys are not allowed."),
-        (
-            {"Expiration": {"Date": datetime(2026, 1, 1, 12, tzinfo=timezone.utc)}},
-            "InvalidArgument",
-            "'Date' must be at midnight GMT",
-        ),
-        ({"Status": "enabled"}, "MalformedXML", None),
-        ({"Prefix": "x"}, "MalformedXML", None),
-        ({"Filter": {"Prefix": "x", "Tag": TAG}}, "MalformedXML", None),
-    ],
-)
-def test_rules_that_cannot_be(photos: str, s3: Any, change: Any, code: str, message: Any) -> None:
-    put_rules(s3, RULE)
-    refused = refusal(lambda: put_rules(s3, {**RULE, **change}))
-    assert refused["Code"] == code
-    assert message in {None, refused["Message"]}
-    assert s3.get_bucket_lifecycle_configuration(Bucket=photos)["Rules"] == [RULE]
-
-
-def test_no_rules_are_no_configuration(photos: str, s3: Any) -> None:
-    assert refusal(lambda: put_rules(s3))["Code"] == "MalformedXML"
-
-
-@pytest.mark.parametrize(
     ("condition", "fits"),
     [
         ({"Filter": {}}, True),
@@ -116,6 +95,17 @@ def test_what_a_rule_is_about(condition: Any, fits: bool) -> None:
     assert applies(condition, "photo", 10, {"a": "1", "b": "2"}) is fits
 
 
+def test_of_rules_that_are_due_together_the_first_counts(photos: str, s3: Any) -> None:
+    """Source: LS test_bucket_lifecycle_multiple_rules."""
+    by_prefix = [
+        {**RULE, "ID": name, "Filter": {"Prefix": prefix}}
+        for name, prefix in (("rule_one", "testobject"), ("rule_two", "test"), ("rule_three", "t"))
+    ]
+    put_rules(s3, *by_prefix)
+    for key, rule in (("testobject-expiry", "rule_one"), ("test-one-rule", "rule_two")):
+        assert s3.put_object(Bucket=photos, Key=key)["Expiration"].endswith(f'rule-id="{rule}"')
+
+
 def test_the_rule_that_is_due_first_counts() -> None:
     rules: list[Any] = [
         {"ID": "later", "Status": "Enabled", "Expiration": {"Days": 9}},
@@ -136,3 +126,79 @@ def test_the_rule_that_is_due_first_counts() -> None:
         expiration(rules[:1], "k", 0, {}, midnight)
         == 'expiry-date="Sat, 10 Jan 2026 00:00:00 GMT", rule-id="later"'
     )
+
+
+@pytest.mark.parametrize("days", [3_650_000, 2**31 - 1])
+def test_days_beyond_the_calendar_leave_the_bucket_usable(photos: str, s3: Any, days: int) -> None:
+    """The rule is stored first, and its days are added to a date by every later call."""
+    put_rules(s3, {**RULE, "Filter": {}, "Expiration": {"Days": days}})
+    answers = [
+        s3.put_object(Bucket=photos, Key="new", Body=b""),
+        s3.head_object(Bucket=photos, Key="a.jpg"),
+        s3.get_object(Bucket=photos, Key="a.jpg"),
+        s3.copy_object(Bucket=photos, Key="copy", CopySource="photos/a.jpg"),
+    ]
+    for answer in answers:
+        assert answer["Expiration"].startswith('expiry-date="Thu, 30 Dec 9999')
+
+
+def test_dates_of_every_century_come_back(photos: str, s3: Any) -> None:
+    dates = [datetime(year, 1, 1, tzinfo=timezone.utc) for year in (1000, 1969, 2026, 9999)]
+    rules = [{**RULE, "ID": f"{date.year}", "Expiration": {"Date": date}} for date in dates]
+    put_rules(s3, *rules)
+    assert s3.get_bucket_lifecycle_configuration(Bucket=photos)["Rules"] == rules
+    assert "1000" in s3.put_object(Bucket=photos, Key="k", Tagging="keep=no")["Expiration"]
+
+
+def test_a_rule_without_an_id_gets_one(photos: str, s3: Any) -> None:
+    """Also where its ID is empty (ASSUMED)."""
+    nameless = {name: value for name, value in RULE.items() if name != "ID"}
+    put_rules(s3, nameless, {**nameless, "ID": ""}, RULE)
+    first, second, third = s3.get_bucket_lifecycle_configuration(Bucket=photos)["Rules"]
+    assert len({first["ID"], second["ID"]}) == 2
+    assert (len(first["ID"]), len(second["ID"]), third["ID"]) == (48, 48, "by tag")
+
+
+def test_a_thousand_rules(photos: str, s3: Any) -> None:
+    put_rules(s3, *[{**RULE, "ID": f"{number}"} for number in range(1000)])
+    assert len(s3.get_bucket_lifecycle_configuration(Bucket=photos)["Rules"]) == 1000
+
+
+def test_rules_that_expire_nothing(photos: str, s3: Any) -> None:
+    abort = {"AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 1}}
+    put_rules(s3, {"ID": "a", "Status": "Enabled", "Filter": {}, **abort})
+    assert "Expiration" not in s3.head_object(Bucket=photos, Key="a.jpg")
+
+
+def test_an_id_is_url_encoded(photos: str, s3: Any) -> None:
+    put_rules(s3, {**RULE, "Filter": {}, "ID": "a/b X"})
+    assert s3.head_object(Bucket=photos, Key="a.jpg")["Expiration"].endswith('rule-id="a%2Fb%20X"')
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the time zone can't be set here")
+class TestWhereverItRuns:
+    @pytest.fixture(params=["UTC0", "AHEAD-09", "BEHIND+08"])
+    def _time_zone(self, request: pytest.FixtureRequest) -> Iterator[None]:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("TZ", request.param)
+            time.tzset()
+            yield
+        time.tzset()
+
+    @pytest.mark.usefixtures("_time_zone")
+    @pytest.mark.parametrize(
+        ("hour", "expiration", "day"),
+        [
+            (0, {"Days": 1}, "Sat, 02 May"),
+            (4, {"Days": 1}, "Sun, 03 May"),
+            (20, {"Days": 1}, "Sun, 03 May"),
+            (20, {"Date": datetime(2026, 5, 3, tzinfo=timezone.utc)}, "Sun, 03 May"),
+        ],
+    )
+    def test_midnight_is_that_of_utc(self, hour: int, expiration: dict[str, Any], day: str) -> None:
+        with mock_tagging(clock=datetime(2026, 5, 1, hour)) as aws:
+            aws.create_bucket("photos")
+            s3: Any = aws.client("s3")
+            put_rules(s3, {**RULE, "ID": "a", "Filter": {}, "Expiration": expiration})
+            due = s3.put_object(Bucket="photos", Key="k")["Expiration"]
+        assert due == f'expiry-date="{day} 2026 00:00:00 GMT", rule-id="a"'

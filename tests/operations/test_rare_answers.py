@@ -14,7 +14,7 @@ from botocore.config import Config
 
 from conftest import ACCOUNT, CHECKSUMS_BY_DEFAULT, needs_botocore
 from s3tag_mock import NotSupported, mock_tagging
-from s3tag_mock.rules import limits, object_lock
+from s3tag_mock.rules import object_lock
 from tests.support import refusal, send_raw
 
 THEIRS = "999999999999"
@@ -275,18 +275,6 @@ class TestAcls:
             "ArgumentName": "Group/URI",
             "ArgumentValue": unknown["URI"],
         }
-
-
-@pytest.mark.parametrize("number", [0, limits.LIFECYCLE_RULES + 1])
-def test_how_many_lifecycle_rules_there_may_be(s3: Any, photos: str, number: int) -> None:
-    rules = [
-        {"ID": str(one), "Status": "Enabled", "Prefix": "", "Expiration": {"Days": 1}}
-        for one in range(number)
-    ]
-    put = lambda: s3.put_bucket_lifecycle_configuration(
-        Bucket=photos, LifecycleConfiguration={"Rules": rules}
-    )
-    assert refusal(put) == MALFORMED
 
 
 @pytest.mark.parametrize(

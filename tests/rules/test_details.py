@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
-from datetime import datetime, timezone
 from typing import Any
 
 import pytest
 
-from s3tag_mock import mock_tagging
 from s3tag_mock.exceptions import AwsError
 from s3tag_mock.rules import job_failures
 from s3tag_mock.rules import tags as tag_rules
@@ -117,93 +113,6 @@ class TestTags:
         assert aws.calls[-1].erased == ("a",)
         s3.put_object_tagging(Bucket="photos", Key="k", Tagging=tag_set(d="9", e="5"))
         assert aws.calls[-1].erased == ("c",)
-
-
-class TestLifecycle:
-    def put(self, s3: Any, *rules: Any) -> Any:
-        return s3.put_bucket_lifecycle_configuration(
-            Bucket="photos", LifecycleConfiguration={"Rules": list(rules)}
-        )
-
-    @pytest.mark.parametrize(
-        ("rules", "hint"),
-        [
-            ([RULE] * 1001, "1001 rules"),
-            ([{**RULE, "Status": "enabled"}], "Status is 'enabled'"),
-            ([{**RULE, "Prefix": ""}], "a rule needs either a Filter or a Prefix"),
-            (
-                [{"Status": "Enabled", "Expiration": {"Days": 7}}],
-                "a rule needs either a Filter or a Prefix",
-            ),
-            (
-                [{**RULE, "Filter": {"Prefix": "x", "ObjectSizeLessThan": 9}}],
-                "a Filter holds one condition; several stand in And",
-            ),
-        ],
-    )
-    def test_hints(self, aws: Any, photos: str, s3: Any, rules: Any, hint: str) -> None:
-        refused = refusal(lambda: self.put(s3, *rules))
-        assert refused == {"Status": 400, "Code": "MalformedXML", "Message": MALFORMED}
-        assert aws.calls[-1].hint == hint
-
-    def test_a_configuration_that_isnt_there(self, aws: Any, photos: str, s3: Any) -> None:
-        refused = refusal(lambda: s3.put_bucket_lifecycle_configuration(Bucket=photos))
-        assert refused["Code"] == "MalformedXML"
-        assert aws.calls[-1].hint == "0 rules"
-
-    def test_a_thousand_rules(self, photos: str, s3: Any) -> None:
-        self.put(s3, *[RULE] * 1000)
-        assert len(s3.get_bucket_lifecycle_configuration(Bucket=photos)["Rules"]) == 1000
-
-    def test_a_date_that_is_no_midnight(self, photos: str, s3: Any) -> None:
-        date = datetime(2026, 1, 1, 12, tzinfo=timezone.utc)
-        refused = refusal(lambda: self.put(s3, {**RULE, "Expiration": {"Date": date}}))
-        assert refused == {
-            "Status": 400,
-            "Code": "InvalidArgument",
-            "Message": "'Date' must be at midnight GMT",
-            "ArgumentName": "Date",
-            "ArgumentValue": "2026-01-01T12:00:00+00:00",
-        }
-
-    def test_rules_that_expire_nothing(self, photos: str, s3: Any) -> None:
-        abort = {"AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 1}}
-        self.put(s3, {"ID": "a", "Status": "Enabled", "Filter": {}, **abort})
-        assert "Expiration" not in s3.head_object(Bucket=photos, Key="a.jpg")
-
-    def test_an_id_is_url_encoded(self, photos: str, s3: Any) -> None:
-        self.put(s3, {**RULE, "ID": "a/b X"})
-        assert s3.head_object(Bucket=photos, Key="a.jpg")["Expiration"].endswith('rule-id="a%2Fb%20X"')
-
-
-@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the time zone can't be set here")
-class TestWhereverItRuns:
-    @pytest.fixture(params=["UTC0", "AHEAD-09", "BEHIND+08"])
-    def _time_zone(self, request: pytest.FixtureRequest) -> Iterator[None]:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("TZ", request.param)
-            time.tzset()
-            yield
-        time.tzset()
-
-    @pytest.mark.usefixtures("_time_zone")
-    @pytest.mark.parametrize(
-        ("hour", "expiration", "day"),
-        [
-            (0, {"Days": 1}, "Sat, 02 May"),
-            (4, {"Days": 1}, "Sun, 03 May"),
-            (20, {"Days": 1}, "Sun, 03 May"),
-            (20, {"Date": datetime(2026, 5, 3, tzinfo=timezone.utc)}, "Sun, 03 May"),
-        ],
-    )
-    def test_midnight_is_that_of_utc(self, hour: int, expiration: dict[str, Any], day: str) -> None:
-        with mock_tagging(clock=datetime(2026, 5, 1, hour)) as aws:
-            aws.create_bucket("photos")
-            s3: Any = aws.client("s3")
-            rules = [{**RULE, "Expiration": expiration}]
-            s3.put_bucket_lifecycle_configuration(Bucket="photos", LifecycleConfiguration={"Rules": rules})
-            due = s3.put_object(Bucket="photos", Key="k")["Expiration"]
-        assert due == f'expiry-date="{day} 2026 00:00:00 GMT", rule-id="a"'
 
 
 class TestJobFailures:

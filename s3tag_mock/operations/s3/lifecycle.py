@@ -1,6 +1,6 @@
 """PutBucketLifecycleConfiguration, GetBucketLifecycleConfiguration, DeleteBucketLifecycle.
 
-Rules are stored, given back, and told of in ``x-amz-expiration``; objects don't really expire.
+Rules are stored, given back, and shown in ``x-amz-expiration``; objects don't really expire.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import BUCKET, Params, Result, operation
-from s3tag_mock.rules import lifecycle
+from s3tag_mock.rules import lifecycle_checks
 
 _MINIMUM_SIZES: Final = ("all_storage_classes_128K", "varies_by_storage_class")
 
@@ -35,8 +35,8 @@ def put_bucket_lifecycle_configuration(call: CallContext, params: Params) -> Res
     if minimum not in _MINIMUM_SIZES:
         raise errors.INVALID_TRANSITION_MINIMUM(value=minimum)
     rules = params.get("LifecycleConfiguration", {}).get("Rules", [])
-    lifecycle.check(rules)
-    bucket.lifecycle_rules = [{"ID": call.world.ids.rule_id(), **rule} for rule in rules]
+    lifecycle_checks.check(rules)
+    bucket.lifecycle_rules = [{**rule, "ID": rule.get("ID") or call.world.ids.rule_id()} for rule in rules]
     bucket.transition_minimum = minimum
     return {"TransitionDefaultMinimumObjectSize": minimum}
 

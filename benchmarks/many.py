@@ -1,19 +1,22 @@
-"""Pages of a long listing, threads, and memory."""
+"""Pages of a long listing, many buckets, threads, and memory."""
 
 from __future__ import annotations
 
 import threading
+import tracemalloc
 from collections.abc import Callable
 from statistics import median
 from typing import Any
 
 import boto3
+from botocore.exceptions import ClientError
 
 from benchmarks.jobs import bytes_per_object
 from benchmarks.timing import seconds
 from s3tag_mock import mock_tagging
 
 PAGES, CALLS, THREADS, ROUNDS = 5, 400, 8, 3
+MIB = 1024 * 1024
 
 
 def paging_ratio(objects: int) -> float:
@@ -56,6 +59,43 @@ def thread_ratio() -> float:
 
         call(10)()
         return median(seconds(call(CALLS)) / seconds(together) for _ in range(ROUNDS))
+
+
+def missing_bucket_ratio(buckets: int) -> float:
+    """A call of a bucket that doesn't exist where there are many others / where there are ten."""
+
+    def misses(number: int) -> float:
+        with mock_tagging() as aws:
+            for bucket in range(number):
+                aws.create_bucket(f"bucket-{bucket}")
+            s3: Any = aws.client("s3")
+
+            def miss() -> None:
+                for _ in range(20):
+                    try:
+                        s3.list_objects_v2(Bucket="bucket-x")
+                    except ClientError:
+                        continue
+
+            miss()
+            return min(seconds(miss) for _ in range(2 * ROUNDS))
+
+    return median(misses(buckets) / misses(10) for _ in range(ROUNDS))
+
+
+def memory_of_bodies(bodies: int) -> float:
+    """MiB that stay in memory after one object was overwritten again and again, 1 MiB each time."""
+    with mock_tagging() as aws:
+        aws.create_bucket("photos")
+        s3: Any = aws.client("s3")
+        s3.put_object(Bucket="photos", Key="sky.jpg", Body=b"")
+        tracemalloc.start()
+        try:
+            for number in range(bodies):
+                s3.put_object(Bucket="photos", Key="sky.jpg", Body=number.to_bytes(4, "big") * (MIB // 4))
+            return tracemalloc.get_traced_memory()[0] / MIB
+        finally:
+            tracemalloc.stop()
 
 
 def memory(objects: int) -> float:

@@ -12,7 +12,11 @@ The latter are not ClientErrors, so that code under test can't swallow them as a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+
+#: A remark for the test author, or a function that makes it when somebody reads it: one that goes through
+#: many names would otherwise cost every failing call more than the call itself.
+Hint = str | Callable[[], str]
 
 
 class AwsError(Exception):
@@ -23,7 +27,7 @@ class AwsError(Exception):
     :param message: AWS's text.
     :param elements: further elements of ``<Error>``, such as ``{"Key": "a.txt"}``.
     :param headers: response headers beside the usual ones.
-    :param hint: for the test author only; stands in the call log, not in the answer.
+    :param hint: for the test author only; it is in the call log, not in the answer.
     """
 
     def __init__(
@@ -33,7 +37,7 @@ class AwsError(Exception):
         message: str,
         elements: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
-        hint: str | None = None,
+        hint: Hint | None = None,
     ) -> None:
         super().__init__(f"{code}: {message}")
         self.code = str(code)
@@ -41,7 +45,17 @@ class AwsError(Exception):
         self.message = message
         self.elements = dict(elements or {})
         self.headers = dict(headers or {})
-        self.hint = hint
+        self.hint_source = hint
+
+    @property
+    def hint(self) -> str | None:
+        """The remark for the test author."""
+        return read_hint(self.hint_source)
+
+
+def read_hint(source: Hint | None) -> str | None:
+    """The text of a hint."""
+    return source() if callable(source) else source
 
 
 class Misuse(Exception):
@@ -68,12 +82,13 @@ class TaggingMockFailure(AssertionError):
     """A finding that was to fail the test."""
 
 
-def did_you_mean(name: str, known: Iterable[str], *, none_known: str) -> str:
+def did_you_mean(name: str, known: Iterable[str], *, none_known: str, others: int = 0) -> str:
     """A sentence that lists the nearest of the known names.
 
     :param name: what was asked for.
     :param known: what there is.
     :param none_known: the sentence to give when there is nothing at all.
+    :param others: how many there are beside the known names.
     """
     names = list(known)
     if not names:
@@ -84,5 +99,6 @@ def did_you_mean(name: str, known: Iterable[str], *, none_known: str) -> str:
     if near:
         return f"Did you mean {' or '.join(repr(one) for one in near)}?"
     shown = ", ".join(repr(one) for one in sorted(names)[:5])
-    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+    left_out = max(0, len(names) - 5) + others
+    more = f" and {left_out} more" if left_out else ""
     return f"There are: {shown}{more}."

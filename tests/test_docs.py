@@ -94,6 +94,7 @@ calls.ROUNDS = many.ROUNDS = typical.ROUNDS = 1
 calls.MEASURED = {"head_object": calls.MEASURED["head_object"]}
 found = [*calls.ratios()["head_object"], typical.ratio(), typical.entering(), many.memory(100)]
 found += [many.paging_ratio(3000), many.thread_ratio()]
+found += [many.missing_bucket_ratio(20), many.memory_of_bodies(2)]
 print(all(isinstance(one, float) and one > 0 for one in found))
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -187,9 +187,10 @@ class Handle(Clients):
     def reset(self) -> None:
         """Forget every bucket, job, fault and call."""
         scope = self._entered()
-        scope.world.clear()
-        scope.calls.clear()
-        scope.inspected.clear()
+        with scope.world.lock:
+            scope.world.clear()
+            scope.calls.clear()
+            scope.inspected.clear()
 
     def _bucket(self, name: str) -> Bucket:
         bucket = self._world.buckets.get(name)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from difflib import SequenceMatcher, ndiff
 from pprint import pformat
 from typing import Any, Final, overload
 
-from s3tag_mock.exceptions import did_you_mean
+from s3tag_mock.dispatch.body_budget import BodyBudget, body_bytes, without_bodies
+from s3tag_mock.exceptions import Hint, did_you_mean, read_hint
 from s3tag_mock.operations import operation_names
 from s3tag_mock.state.fault import INJECTED
 
@@ -18,26 +19,27 @@ from s3tag_mock.state.fault import INJECTED
 _SECRET: Final = re.compile(r"SSECustomerKey$|EncryptionContext$|SecretAccessKey$|SessionToken$|^MFA$")
 #: How many calls a failed assertion shows.
 _MOST_SHOWN: Final = 10
+#: How many characters of a value are compared with another's.
+_MOST_COMPARED: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request and its answer. A call that its client tries again is a call each time.
+    """One request and its response. A call that its client tries again is a call each time.
 
     :param service: botocore's name: ``s3``, ``s3control``, ``sts``.
     :param operation: AWS's name: ``PutObjectTagging``.
     :param params: parameters in boto3's shape, as they were read from the wire.
-    :param status: the HTTP status; None where no answer came.
-    :param error_code: such as ``NoSuchKey``, or ``ReadTimeoutError`` where no answer came; None for a
+    :param status: the HTTP status; None if there was no response.
+    :param error_code: such as ``NoSuchKey``, or ``ReadTimeoutError`` if there was no response; None for a
         success.
-    :param response: the answer in boto3's shape, without ResponseMetadata; of an error its ``Error``.
+    :param response: the response in boto3's shape, without ResponseMetadata; for an error its ``Error``.
     :param at: when, by the mock's clock.
-    :param hint: what AWS keeps silent about in an error: which field, which row.
     :param retries: how often the client had tried before.
-    :param erased: keys of tags that were there before the call, and were not any more after it.
-    :param injected: whether a fault of the test author made its error.
-    :param delay: by how much such a fault delayed it, in seconds.
-    :param took_effect: whether the operation happened all the same.
+    :param erased: keys of tags that the resource had before the call, and no longer had after it.
+    :param injected: whether the error came from ``aws.faults``.
+    :param delay: by how much a fault delayed the response, in seconds.
+    :param took_effect: whether the operation happened, for an error that a fault put in its place too.
     :param sequence: its number among all calls and changes of jobs.
     """
 
@@ -48,13 +50,18 @@ class Call:
     error_code: str | None
     response: Mapping[str, Any]
     at: datetime
-    hint: str | None = None
     retries: int = 0
     erased: tuple[str, ...] = ()
     injected: bool = False
     delay: float = 0.0
     took_effect: bool = False
     sequence: int = 0
+    hint_source: Hint | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def hint(self) -> str | None:
+        """What AWS doesn't say about an error: which field, which row, which name is near."""
+        return read_hint(self.hint_source)
 
     def __str__(self) -> str:
         return f"{self.service}.{self.operation}({self.given}) -> {self.outcome}"
@@ -66,18 +73,17 @@ class Call:
 
     @property
     def outcome(self) -> str:
-        """Status, error, and what else there is to be said."""
+        """Status, error and remarks."""
         said = [str(self.status)] if self.status is not None else []
         said += [self.error_code] if self.error_code else []
         aside = [f"({remark})" for remark in self.remarks()]
         return " ".join([*said, *aside])
 
     def remarks(self) -> Iterator[str]:
-        """What AWS's answer doesn't tell."""
-        if self.hint:
-            yield self.hint
-        if self.injected and not self.hint:
-            yield INJECTED
+        """What AWS's response doesn't say."""
+        hint = self.hint or (INJECTED if self.injected else None)
+        if hint:
+            yield hint
         if self.delay:
             yield f"delayed by {self.delay:g} s"
         if self.retries:
@@ -87,7 +93,7 @@ class Call:
 
 
 def written(params: Mapping[str, Any]) -> str:
-    """Parameters as they would be written in a call, for somebody to read."""
+    """Parameters as they would be written in a call, for a person to read."""
     return ", ".join(f"{name}={shown(name, value)}" for name, value in params.items())
 
 
@@ -97,7 +103,7 @@ def matches(params: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
 
 
 def shown(name: str, value: Any, most: int = 60) -> str:
-    """A parameter's value for somebody to read.
+    """A parameter's value for a person to read.
 
     :param most: characters.
     """
@@ -108,10 +114,15 @@ def shown(name: str, value: Any, most: int = 60) -> str:
 
 
 class CallLog(Sequence[Call]):
-    """The calls of a mock, in the order in which they were answered."""
+    """The calls of a mock, in the order in which they were answered.
+
+    It keeps every call, and the newest 32 MiB of their bodies: in older calls a
+    :class:`~s3tag_mock.dispatch.body_budget.DroppedBody` stands for a body, which equals the same bytes.
+    """
 
     def __init__(self, calls: Sequence[Call] = ()) -> None:
         self._calls = list(calls)
+        self._bodies = BodyBudget()
 
     def __len__(self) -> int:
         return len(self._calls)
@@ -127,12 +138,20 @@ class CallLog(Sequence[Call]):
         return CallLog(self._calls[index]) if isinstance(index, slice) else self._calls[index]
 
     def record(self, call: Call) -> None:
-        """Add a call at the end."""
+        """Add a call at the end. Whoever calls this holds the world's lock."""
         self._calls.append(call)
+        size = body_bytes(call.params, call.response)
+        if size:
+            for position in self._bodies.take(len(self._calls) - 1, size):
+                old = self._calls[position]
+                self._calls[position] = replace(
+                    old, params=without_bodies(old.params), response=without_bodies(old.response)
+                )
 
     def clear(self) -> None:
-        """Forget them all."""
+        """Forget them all. Whoever calls this holds the world's lock."""
         self._calls.clear()
+        self._bodies.clear()
 
     def of(self, operation: str, **params: Any) -> CallLog:
         """The calls of one operation.
@@ -152,7 +171,7 @@ class CallLog(Sequence[Call]):
 
     @property
     def failed(self) -> CallLog:
-        """The calls that got an error, or no answer."""
+        """The calls that got an error, or no response."""
         return CallLog([call for call in self if call.error_code is not None])
 
     @property
@@ -223,9 +242,14 @@ def _likeness(call: Call, params: Mapping[str, Any]) -> float:
     return sum(
         1.0
         if name in call.params and call.params[name] == value
-        else SequenceMatcher(None, repr(value)[:500], repr(call.params.get(name))[:500]).ratio() / 2
+        else SequenceMatcher(None, _start(value), _start(call.params.get(name))).ratio() / 2
         for name, value in params.items()
     )
+
+
+def _start(value: Any) -> str:
+    """Enough of a value to see how much it is like another."""
+    return repr(value[:_MOST_COMPARED] if isinstance(value, (bytes, str)) else value)[:_MOST_COMPARED]
 
 
 def _difference(name: str, expected: Any, called: Mapping[str, Any]) -> Iterator[str]:

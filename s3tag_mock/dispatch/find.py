@@ -36,7 +36,9 @@ def _not_supported(service: str, name: str) -> Run:
     """An operation that answers 501, naming itself: never a false success."""
 
     def run(call: CallContext, params: Params) -> Result:
-        near = did_you_mean(name, [other for owner, other in OPERATIONS if owner == service], none_known="")
         raise errors.OPERATION_NOT_SUPPORTED(operation=f"{service}.{name}", hint=near)
+
+    def near() -> str:
+        return did_you_mean(name, [other for owner, other in OPERATIONS if owner == service], none_known="")
 
     return run

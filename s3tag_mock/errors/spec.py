@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from s3tag_mock.exceptions import AwsError
+from s3tag_mock.exceptions import AwsError, Hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +34,14 @@ class ErrorSpec:
     def __call__(
         self,
         *,
-        hint: str | None = None,
+        hint: Hint | None = None,
         headers: Mapping[str, str] | None = None,
         elements: Mapping[str, str] | None = None,
         **holes: str,
     ) -> AwsError:
         """The exception to raise.
 
-        :param hint: what AWS keeps silent about, for the call log; never sent.
+        :param hint: what AWS doesn't say, for the call log; never sent.
         :param headers: response headers that AWS sends with this error.
         :param elements: values of elements whose names are no Python identifiers.
         :param holes: values of the other elements, and of the holes in the message.

@@ -56,7 +56,7 @@ def raised(spec: ErrorSpec, params: Mapping[str, Any], message: str | None) -> A
 def copied(error: AwsError, message: str | None) -> AwsError:
     """An error of the test author, to be raised once more."""
     text = error.message if message is None else message
-    hint = error.hint or INJECTED
+    hint = error.hint_source or INJECTED
     return InjectedError(error.code, error.status, text, error.elements, error.headers, hint)
 
 

@@ -88,7 +88,7 @@ class _Cycle:
             status,
             {"Error": described},
             error.code,
-            hint=error.hint,
+            hint_source=error.hint_source,
             injected=is_injected,
             took_effect=is_injected and self.notes.took_effect,
         )
@@ -98,22 +98,22 @@ class _Cycle:
         self._record(None, {}, failure.name, injected=True, took_effect=self.notes.took_effect)
 
     def _record(self, status: int | None, response: Result, error_code: str | None, **details: Any) -> None:
-        self.scope.calls.record(
-            Call(
-                service=self.operation.service,
-                operation=self.operation.name,
-                params=self.params,
-                status=status,
-                error_code=error_code,
-                response=response,
-                at=self.now,
-                retries=self.retries,
-                erased=self.notes.erased,
-                delay=self.notes.delay,
-                sequence=self.sequence,
-                **details,
-            )
+        call = Call(
+            service=self.operation.service,
+            operation=self.operation.name,
+            params=self.params,
+            status=status,
+            error_code=error_code,
+            response=response,
+            at=self.now,
+            retries=self.retries,
+            erased=self.notes.erased,
+            delay=self.notes.delay,
+            sequence=self.sequence,
+            **details,
         )
+        with self.scope.world.lock:
+            self.scope.calls.record(call)
 
 
 def _begin(scope: Scope, operation: Operation, wire_format: WireFormat, retries: int) -> _Cycle:

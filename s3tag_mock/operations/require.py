@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import islice
+from typing import Final
+
 from s3tag_mock import errors
-from s3tag_mock.exceptions import did_you_mean
+from s3tag_mock.exceptions import Hint, did_you_mean
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params
 from s3tag_mock.rules import access_points, arns, policy
@@ -12,6 +15,9 @@ from s3tag_mock.state.access_point import AccessPoint
 from s3tag_mock.state.bucket import NULL_VERSION, Bucket, ObjectVersion
 from s3tag_mock.state.ids import is_version_id
 from s3tag_mock.state.job import Job
+
+#: How many names are looked at for a similar one.
+_MOST_NAMES: Final = 1000
 
 
 def bucket(call: CallContext, params: Params) -> Bucket:
@@ -81,12 +87,21 @@ def _named(call: CallContext, name: str) -> Bucket:
     else:
         by_alias = call.world.access_point_of_alias(name) if access_points.is_alias(name) else None
         if by_alias is None:
-            near = did_you_mean(name, call.world.buckets, none_known="No bucket was created.")
-            raise errors.NO_SUCH_BUCKET(BucketName=name, hint=near)
+            raise errors.NO_SUCH_BUCKET(BucketName=name, hint=_near(name, call.world.buckets))
         point = by_alias
     if not call.operation.access_points:
         raise errors.METHOD_NOT_ALLOWED(Method=call.method, ResourceType="ACCESSPOINT")
     return point.bucket
+
+
+def _near(name: str, buckets: dict[str, Bucket]) -> Hint:
+    """Which buckets of a similar name there are now. It looks for them when the hint is read.
+
+    In a world of very many buckets only the newest are looked at, so that a call takes no longer there.
+    """
+    newest = tuple(islice(reversed(buckets), _MOST_NAMES))
+    others = len(buckets) - len(newest)
+    return lambda: did_you_mean(name, newest, others=others, none_known="No bucket was created.")
 
 
 def access_point(call: CallContext, arn: str) -> AccessPoint:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import copy
+import difflib
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
+from hypothesis import given
+from hypothesis import strategies as st
 
 from conftest import ACCOUNT
 from s3tag_mock import Misuse
+from s3tag_mock.dispatch.body_budget import BODY_BUDGET, BodyBudget, DroppedBody
 from tests.support import tag_set
 
 SKY = {"Bucket": "photos", "Key": "sky.jpg"}
@@ -111,6 +117,118 @@ def test_hints_name_the_nearest_bucket(aws: Any, s3: Any) -> None:
         s3.list_objects_v2(Bucket="photo")
     assert caught.value.response["Error"]["Message"] == "The specified bucket does not exist"
     assert aws.calls[-1].hint == "Did you mean 'photos'?"
+
+
+def test_hints_are_made_when_they_are_read(aws: Any, s3: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looking through many names would cost more than the call; they are those of the time of the call."""
+    aws.create_bucket("photos")
+    with monkeypatch.context() as during_calls:
+        during_calls.delattr(difflib, "get_close_matches")
+        with pytest.raises(s3.exceptions.NoSuchBucket):
+            s3.list_objects_v2(Bucket="photo")
+        with pytest.raises(ClientError, match="NotImplemented"):
+            s3.write_get_object_response(RequestRoute="route", RequestToken="token")
+    aws.create_bucket("photo")
+    assert aws.calls[0].hint == "Did you mean 'photos'?"
+    assert "Did you mean 'PutObject" in aws.calls[1].hint or "GetObject" in aws.calls[1].hint
+    assert str(aws.calls[0]).endswith("-> 404 NoSuchBucket (Did you mean 'photos'?)")
+
+
+def test_hints_in_a_world_of_many_buckets(aws: Any, s3: Any) -> None:
+    """The newest thousand are looked at; all are counted."""
+    for number in range(1003):
+        aws.create_bucket(f"bucket-{number:04}")
+    for name, hint in (
+        ("buket-1002", "Did you mean 'bucket-1002' or 'bucket-1001' or 'bucket-1000'?"),
+        (
+            "zzz",
+            "There are: 'bucket-0003', 'bucket-0004', 'bucket-0005', 'bucket-0006', 'bucket-0007' and 998 more.",
+        ),
+    ):
+        with pytest.raises(s3.exceptions.NoSuchBucket):
+            s3.list_objects_v2(Bucket=name)
+        assert aws.calls[-1].hint == hint
+
+
+# Bodies
+
+
+MIB = 1024 * 1024
+KEPT = BODY_BUDGET // MIB
+
+
+def numbered(number: int) -> bytes:
+    """One mebibyte."""
+    return bytes([number]) * MIB
+
+
+def test_old_bodies_are_dropped_from_the_log(aws: Any, s3: Any) -> None:
+    aws.create_bucket("photos")
+    for number in range(KEPT + 2):
+        s3.put_object(**SKY, Body=numbered(number))
+    first, second, third, *_, last = (call.params["Body"] for call in aws.calls)
+    assert third == numbered(2)
+    assert last == numbered(KEPT + 1)
+    assert [type(body) for body in (first, second, third, last)] == [DroppedBody, DroppedBody, bytes, bytes]
+    assert "Body=<1048576 bytes, not kept>" in str(aws.calls[0])
+    assert len(first) == MIB
+    with pytest.raises(
+        AttributeError, match="decode: this body was dropped from the call log, which keeps the newest"
+    ):
+        first.decode()
+    assert s3.get_object(**SKY)["Body"].read() == numbered(KEPT + 1)
+
+
+def test_assertions_on_a_dropped_body_hold_and_fail_as_before(aws: Any, s3: Any) -> None:
+    aws.create_bucket("photos")
+    for number in range(KEPT + 1):
+        s3.put_object(**SKY, Body=numbered(number))
+    aws.calls.assert_called("PutObject", Body=numbered(0), times=1)
+    aws.calls.assert_not_called("PutObject", Body=b"other")
+    with pytest.raises(AssertionError, match="was called once"):
+        aws.calls.assert_not_called("PutObject", Body=numbered(0))
+    first = aws.calls[0].params["Body"]
+    assert first == copy.deepcopy(first)
+    assert first != numbered(1)
+    assert first != "text"
+    assert {first: "found"}[numbered(0)] == "found"
+
+
+def test_bodies_of_responses_are_dropped_too(aws: Any, s3: Any) -> None:
+    aws.create_bucket("photos")
+    aws.put_objects("photos", {"sky.jpg": numbered(1)})
+    for _ in range(KEPT + 1):
+        s3.get_object(**SKY)
+    assert aws.calls[0].response["Body"] == numbered(1)
+    assert [type(call.response["Body"]) for call in aws.calls] == [DroppedBody, *[bytes] * KEPT]
+    assert aws.calls[0].response["ContentLength"] == MIB
+
+
+def test_bodies_of_one_log_have_one_budget(aws: Any, s3: Any) -> None:
+    """Filtered logs hold the same calls; after a reset the budget is whole again."""
+    aws.create_bucket("photos")
+    for number in range(KEPT):
+        s3.put_object(**SKY, Body=numbered(number))
+    aws.reset()
+    aws.create_bucket("photos")
+    for number in range(KEPT):
+        s3.put_object(**SKY, Body=numbered(number))
+    assert all(isinstance(call.params["Body"], bytes) for call in aws.calls)
+    s3.put_object(**SKY, Body=b"x")
+    kept = [isinstance(call.params["Body"], bytes) for call in aws.calls.of("PutObject")]
+    assert kept == [False] + [True] * KEPT
+
+
+@given(sizes=st.lists(st.integers(1, 2 * BODY_BUDGET), max_size=30))
+def test_the_newest_bodies_that_fit_are_kept(sizes: list[int]) -> None:
+    """The newest one always, those before it as long as all of them fit: none is dropped too early."""
+    budget, kept = BodyBudget(), list[int]()
+    for position, size in enumerate(sizes):
+        kept.append(position)
+        for dropped in budget.take(position, size):
+            assert sum(sizes[one] for one in kept) > BODY_BUDGET
+            assert kept.pop(0) == dropped
+        assert sum(sizes[one] for one in kept) <= BODY_BUDGET or kept == [position]
 
 
 @pytest.mark.tagging_mock(job_progress="manual")

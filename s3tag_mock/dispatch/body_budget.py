@@ -1,0 +1,87 @@
+"""How many bytes of bodies a call log keeps: enough for a test's assertions, and no more than that."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+#: Bytes that the bodies in one call log may have in all.
+BODY_BUDGET: Final = 32 * 1024 * 1024
+
+_DROPPED: Final = (
+    f"this body was dropped from the call log, which keeps the newest {BODY_BUDGET // 1024 // 1024} MiB of "
+    "bodies: read it right after the call, or compare it with bytes (its length and hash are kept)"
+)
+
+
+class DroppedBody:
+    """What the call log has in the place of a body that it no longer keeps.
+
+    It still equals the bytes that it stands for, and no others, so that assertions on a dropped body hold or
+    fail as they would on the body itself. It has their length; reading it raises AttributeError or TypeError.
+
+    :param body: the bytes to forget.
+    """
+
+    __slots__ = ("_hash", "_length")
+
+    def __init__(self, body: bytes) -> None:
+        self._length = len(body)
+        self._hash = hash(body)
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, (bytes, DroppedBody)):
+            return len(other) == self._length and hash(other) == self._hash
+        return NotImplemented
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"{name}: {_DROPPED}")
+
+    def __repr__(self) -> str:
+        return f"<{self._length} bytes, not kept>"
+
+
+def body_bytes(*shaped: Mapping[str, Any]) -> int:
+    """How many bytes the bodies in parameters and responses have."""
+    return sum(len(value) for members in shaped for value in members.values() if isinstance(value, bytes))
+
+
+def without_bodies(shaped: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The same parameters or response with a :class:`DroppedBody` for each body."""
+    return {name: DroppedBody(value) if isinstance(value, bytes) else value for name, value in shaped.items()}
+
+
+@dataclass(slots=True)
+class BodyBudget:
+    """Which calls of a log still have their bodies."""
+
+    _kept: deque[tuple[int, int]] = field(default_factory=deque)
+    _total: int = 0
+
+    def take(self, position: int, size: int) -> Iterator[int]:
+        """Count the bodies of a new call, and give the positions of the calls that must drop theirs.
+
+        The newest call keeps its bodies, whatever their size.
+
+        :param position: of the new call in the log.
+        :param size: of its bodies, in bytes.
+        """
+        self._kept.append((position, size))
+        self._total += size
+        while self._total > BODY_BUDGET and len(self._kept) > 1:
+            oldest, freed = self._kept.popleft()
+            self._total -= freed
+            yield oldest
+
+    def clear(self) -> None:
+        """Forget all calls."""
+        self._kept.clear()
+        self._total = 0

@@ -10,8 +10,8 @@ import botocore.session
 from botocore.model import OperationModel
 
 from s3tag_mock.operations.catalogue import OPERATIONS
+from s3tag_mock.operations.job_catalogue import JOB_OPERATIONS
 from s3tag_mock.operations.registry import ON_THE_WIRE, Operation
-from s3tag_mock.operations.s3control.jobs import SERVED_JOB_OPERATIONS
 from s3tag_mock.rules.services import WHOLE
 
 PAGE = Path(__file__).parent.parent / "docs" / "coverage.md"
@@ -74,7 +74,7 @@ def section(service: str) -> str:
 
 def page() -> str:
     """The page's text."""
-    head = HEAD.format(version=botocore.__version__, job_operations=", ".join(sorted(SERVED_JOB_OPERATIONS)))
+    head = HEAD.format(version=botocore.__version__, job_operations=", ".join(sorted(JOB_OPERATIONS)))
     return head + "".join(section(service) for service in WHOLE)
 
 

@@ -15,7 +15,7 @@ from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.s3.listings import list_objects_v2
 from s3tag_mock.rules import archives, arns, job_failures, replication
-from s3tag_mock.rules.job_request import GENERATED_FORMAT
+from s3tag_mock.rules.job_bounds import GENERATED_FORMAT
 from s3tag_mock.state.bucket import Bucket, ObjectVersion
 from s3tag_mock.state.job import Job, ManifestRow
 

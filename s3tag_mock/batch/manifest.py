@@ -21,7 +21,7 @@ from s3tag_mock.exceptions import AwsError
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.s3.reading import get_object
 from s3tag_mock.rules import arns, job_failures, limits
-from s3tag_mock.rules.job_request import CSV_FORMAT
+from s3tag_mock.rules.job_bounds import CSV_FORMAT
 from s3tag_mock.state.job import Job, ManifestRow
 
 _VERSION_ID: Final = re.compile(r"[A-Za-z0-9._-]+")

@@ -17,7 +17,7 @@ from typing import Any, Final
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.s3.objects import put_object
 from s3tag_mock.rules import arns, job_failures
-from s3tag_mock.rules.job_request import REPORT_FORMAT
+from s3tag_mock.rules.job_bounds import REPORT_FORMAT
 from s3tag_mock.state.job import Job
 
 _SCHEMA: Final = "Bucket, Key, VersionId, TaskStatus, ErrorCode, HTTPStatusCode, ResultMessage"

@@ -6,19 +6,21 @@ job: the AWS SDK for Java's text; ASSUMED for the others).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from itertools import islice
-from typing import Any, Final
+from collections.abc import Iterable
+from contextlib import nullcontext
+from itertools import islice, takewhile
+from typing import Final
 
-from s3tag_mock.batch import lambda_invoke
-from s3tag_mock.batch.native import NATIVE, SUCCESSFUL, Task, target_of
 from s3tag_mock.exceptions import AwsError
 from s3tag_mock.faults.injection import effect_on
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.rules import arns, limits
+from s3tag_mock.operations.job_catalogue import JOB_OPERATIONS
+from s3tag_mock.operations.job_operation import Task, TaskFailed, target_of
+from s3tag_mock.operations.record import Operation
+from s3tag_mock.rules import limits
 from s3tag_mock.state.job import Job, ManifestRow, Outcome
 
-_SUCCEEDED: Final = Outcome("succeeded", "", 200, SUCCESSFUL)
+_SUCCEEDED: Final = Outcome("succeeded", "", 200, "Successful")
 _MISSING_VERSION: Final = Outcome("failed", "InvalidRequest", 400, "Task failed due to missing VersionId")
 
 
@@ -27,26 +29,27 @@ def run(call: CallContext, job: Job, most: int | None) -> None:
 
     :param most: how many tasks at most.
     """
-    ((name, wanted),) = job.request["Operation"].items()
+    operation = JOB_OPERATIONS[job.operation]
     start = len(job.outcomes)
-    rows = islice(job.rows, start, None if most is None else start + most)
-    if name == "LambdaInvoke":
-        _invoke_all(call, job, rows, call.world.functions[arns.function_name(wanted["FunctionArn"])])
-        return
-    called, prepare = NATIVE[name]
-    with call.world.lock:
-        task = _under_faults(call, called.name, prepare(wanted))
-        _do_all(call.calling(called), job, rows, task)
+    rows: Iterable[ManifestRow] = islice(job.rows, start, None if most is None else start + most)
+    if not operation.holds_lock:
+        # Whose lock is held is cancelled by nobody meanwhile.
+        rows = takewhile(lambda row: job.status == "Active", rows)
+    with call.world.lock if operation.holds_lock else nullcontext():
+        task = _under_faults(call, operation.calls, operation.task(job))
+        _do_all(call.calling(operation.calls), job, rows, task)
 
 
-def _under_faults(call: CallContext, action: str, task: Task) -> Task:
+def _under_faults(call: CallContext, called: Operation, task: Task) -> Task:
     """The task, failing where the test author wants it to; itself, where no fault is about it."""
-    if not call.world.faults.concern("s3", action, is_task=True):
+    if not call.world.faults.concern(called.service, called.name, is_task=True):
         return task
 
-    def under_faults(call: CallContext, row: ManifestRow) -> str:
-        effect = effect_on(call.world, "s3", action, target_of(row), is_task=True)
-        return task(call, row) if effect is None else effect.run(call.world, lambda: task(call, row))
+    def under_faults(call: CallContext, row: ManifestRow) -> str | None:
+        effect = effect_on(call.world, called.service, called.name, target_of(row), is_task=True)
+        if effect is None:
+            return task(call, row)
+        return effect.run(call.world, lambda: task(call, row) or _SUCCEEDED.message)
 
     return under_faults
 
@@ -58,7 +61,6 @@ def too_many_failed(job: Job) -> bool:
 
 
 def _do_all(call: CallContext, job: Job, rows: Iterable[ManifestRow], task: Task) -> None:
-    """Do native tasks. The world's lock is held, so nobody cancels the job meanwhile."""
     note = job.outcomes.append
     for row in rows:
         if row.version_id == "":
@@ -66,35 +68,19 @@ def _do_all(call: CallContext, job: Job, rows: Iterable[ManifestRow], task: Task
         else:
             try:
                 message = task(call, row)
-                outcome = _SUCCEEDED if message is SUCCESSFUL else Outcome("succeeded", "", 200, message)
+                outcome = _SUCCEEDED if message is None else Outcome("succeeded", "", 200, message)
             except AwsError as error:
                 outcome = Outcome("failed", error.code, error.status, _message(call, error))
+            except TaskFailed as failure:
+                outcome = Outcome("failed", failure.code, failure.status, failure.message)
         note(outcome)
-        if outcome.status == "failed" and _fails_the_job(job):
-            return
-
-
-def _invoke_all(
-    call: CallContext, job: Job, rows: Iterable[ManifestRow], function: Callable[..., Any]
-) -> None:
-    for row in rows:
-        if job.status != "Active":
-            return
-        missing = row.version_id == ""
-        outcome = _MISSING_VERSION if missing else lambda_invoke.invoke(call, job, function, row)
-        job.outcomes.append(outcome)
-        if outcome.status == "failed" and _fails_the_job(job):
-            return
-
-
-def _fails_the_job(job: Job) -> bool:
-    job.failed_tasks += 1
-    return too_many_failed(job)
+        if outcome.status == "failed":
+            job.failed_tasks += 1
+            if too_many_failed(job):
+                return
 
 
 def _message(call: CallContext, error: AwsError) -> str:
-    if error.code == "SrcObjectNotEligible":
-        return error.message  # a replication's row has no trace of the SDK (OBSERVED)
     ids = call.world.ids
     return (
         f"{error.message} (Service: Amazon S3; Status Code: {error.status}; Error Code: {error.code}; "

@@ -90,9 +90,13 @@ def operations_in(package: ModuleType) -> Mapping[tuple[str, str], Operation]:
 def _modules(package: ModuleType) -> Iterator[ModuleType]:
     for folder in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
         if folder.ispkg:
-            inside = importlib.import_module(folder.name)
-            for module in pkgutil.iter_modules(inside.__path__, f"{folder.name}."):
-                yield importlib.import_module(module.name)
+            yield from modules_of(importlib.import_module(folder.name))
+
+
+def modules_of(folder: ModuleType) -> Iterator[ModuleType]:
+    """The modules in a folder, imported."""
+    for module in pkgutil.iter_modules(folder.__path__, f"{folder.__name__}."):
+        yield importlib.import_module(module.name)
 
 
 def _marked(module: ModuleType) -> Iterator[Operation]:

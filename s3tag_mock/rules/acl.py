@@ -26,7 +26,7 @@ _EVERYBODY: Final = "http://acs.amazonaws.com/groups/global/AllUsers"
 _AUTHENTICATED: Final = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"
 _LOG_DELIVERY: Final = "http://acs.amazonaws.com/groups/s3/LogDelivery"
 _GROUPS: Final = frozenset({_EVERYBODY, _AUTHENTICATED, _LOG_DELIVERY})
-_PERMISSIONS: Final = frozenset(permission for _, permission in GRANT_HEADERS.values())
+PERMISSIONS: Final = frozenset(permission for _, permission in GRANT_HEADERS.values())
 #: Canned ACL to what it grants beside the owner's full control. The bucket's owner has an object's
 #: control anyway, since only one account's objects are kept in a bucket here.
 _CANNED: Final[dict[str, tuple[tuple[str, str], ...]]] = {
@@ -39,6 +39,8 @@ _CANNED: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "bucket-owner-full-control": (),
     "log-delivery-write": ((_LOG_DELIVERY, "WRITE"), (_LOG_DELIVERY, "READ_ACP")),
 }
+#: Canned ACLs that objects may have (ObjectCannedACL): logs are delivered to buckets.
+OBJECT_CANNED: Final = frozenset(_CANNED) - {"log-delivery-write"}
 _PAIR: Final = re.compile(r'\s*(\w+)="?([^",]*)"?\s*')
 _CANONICAL_ID: Final = re.compile("[0-9a-f]{64}")
 
@@ -125,7 +127,7 @@ def _in_document(document: Mapping[str, Any]) -> Grants:
     _user(document["Owner"].get("ID", ""), "CanonicalUser/ID")
     for grant in grants:
         grantee, permission = grant.get("Grantee", {}), grant.get("Permission")
-        if permission not in _PERMISSIONS or not ("ID" in grantee or "URI" in grantee):
+        if permission not in PERMISSIONS or not ("ID" in grantee or "URI" in grantee):
             raise errors.MALFORMED_ACL(hint=f"the grant is {grant!r}")
         if "URI" in grantee:
             _group(grantee["URI"], "Group/URI")

@@ -7,7 +7,6 @@ from typing import Final
 
 _BUCKET_ARN: Final = re.compile(r"arn:[^:]+:s3:[^:]*:[^:]*:(?P<bucket>[^/:]+)")
 _OBJECT_ARN: Final = re.compile(r"arn:[^:]+:s3:[^:]*:[^:]*:(?P<bucket>[^/:]+)/(?P<key>.+)", re.DOTALL)
-_ROLE_ARN: Final = re.compile(r"arn:[^:]+:iam::\d{12}:role/.*")
 _OUTPOST_BUCKET_ARN: Final = re.compile(
     r"arn:[^:]+:s3-outposts:[^:]+:\d{12}:outpost/(?P<outpost>[^/]+)/bucket/(?P<bucket>[^/:]+)"
 )
@@ -35,16 +34,6 @@ def function_name(name_or_arn: str) -> str:
     """The name of a Lambda function, out of its ARN (or a part of it) and without its qualifier."""
     match = _FUNCTION.fullmatch(name_or_arn)
     return match["name"] if match else name_or_arn
-
-
-def is_function(name_or_arn: str) -> bool:
-    """Whether this names a Lambda function (LambdaInvoke's pattern for FunctionArn)."""
-    return _FUNCTION.fullmatch(name_or_arn) is not None
-
-
-def is_role(arn: str) -> bool:
-    """Whether this is an IAM role's ARN (CreateJob's pattern for RoleArn)."""
-    return _ROLE_ARN.fullmatch(arn) is not None
 
 
 def directory_bucket_of(arn: str) -> str | None:

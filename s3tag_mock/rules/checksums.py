@@ -71,6 +71,10 @@ ALGORITHMS: Final[dict[str, Callable[[bytes], bytes]]] = {
 CHECKSUM_PARAMETERS: Final = tuple(f"Checksum{name.upper()}" for name in ALGORITHMS)
 #: Algorithms of S3's model that nothing here calculates.
 NOT_CALCULATED: Final = ("XXHASH64", "XXHASH3", "XXHASH128")
+#: All algorithms of S3's model (ChecksumAlgorithm).
+NAMES: Final = frozenset({*(name.upper() for name in ALGORITHMS), *NOT_CALCULATED})
+#: Types of the checksum of an object that has parts (ChecksumType).
+TYPES: Final = frozenset({"COMPOSITE", "FULL_OBJECT"})
 
 
 class Checksum(NamedTuple):

@@ -1,54 +1,45 @@
-"""What CreateJob looks at before it takes a job; what only the manifest can disprove comes later.
+"""What CreateJob checks before it takes a job on; what only the manifest can disprove comes later.
 
-AWS answers every structural problem with the same ``InvalidRequest`` / ``Request invalid`` (OBSERVED);
-the reason, about which it keeps silent, is the error's hint. botocore checks hardly any of this.
+AWS answers every structural problem with the same ``InvalidRequest`` / ``Request invalid`` (OBSERVED), and
+doesn't say which; the error's hint does. Bounds of single members are in :mod:`job_bounds`, those of an
+operation, and what else is wrong with it, in its record; here is what concerns several members.
 Sources: CreateJob and its shapes in the API reference and in botocore's model.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from s3tag_mock import errors
-from s3tag_mock.rules import arns, job_operations, limits
+from s3tag_mock.rules import arns
 from s3tag_mock.rules.directory_buckets import zone_of
-from s3tag_mock.rules.names import is_account_id
-
-CSV_FORMAT: Final = "S3BatchOperations_CSV_20180820"
-INVENTORY_FORMAT: Final = "S3InventoryReport_CSV_20161130"
-GENERATED_FORMAT: Final = "S3InventoryReport_CSV_20211130"
-REPORT_FORMAT: Final = "Report_CSV_20180820"
-_FIELDS: Final = frozenset({"Ignore", "Bucket", "Key", "VersionId"})
-_REPORT_SCOPES: Final = frozenset({"AllTasks", "FailedTasksOnly"})
+from s3tag_mock.rules.job_bounds import CSV_FORMAT, REQUEST
 
 Member = Mapping[str, Any]
+#: The problems of the operation of this name, in this request.
+OperationProblems = Callable[[str, Member], Iterator[str]]
 
 
-def check(request: Member) -> None:
-    """Hold a CreateJob request against the API's structure.
+def check(request: Member, of_operation: OperationProblems) -> None:
+    """Check a CreateJob request against the API's structure.
 
     :param request: its parameters in boto3's shape.
     :raises AwsError: InvalidRequest, with the first problem as its hint.
     """
-    for problem in _problems(request):
+    for problem in _problems(request, of_operation):
         raise errors.REQUEST_INVALID(hint=problem)
 
 
-def _problems(request: Member) -> Iterator[str]:
-    if not is_account_id(request["AccountId"]):
-        yield "AccountId isn't twelve digits"
-    if len(request["Operation"]) != 1:
-        yield f"Operation must hold exactly one operation, not {len(request['Operation'])}"
+def _problems(request: Member, of_operation: OperationProblems) -> Iterator[str]:
+    names = list(request["Operation"])
+    if len(names) == 1:
+        yield from of_operation(names[0], request)
     else:
-        yield from job_operations.problems(request["Operation"])
+        yield f"Operation must hold exactly one operation, not {len(names)}"
+    yield from REQUEST.problems("", request)
     if ("Manifest" in request) == ("ManifestGenerator" in request):
         yield "exactly one of Manifest and ManifestGenerator must be given"
-    if not arns.is_role(request["RoleArn"]):
-        yield f"RoleArn {request['RoleArn']!r} is no role's ARN"
-    yield from _out_of_range("Priority", request["Priority"], limits.JOB_PRIORITY)
-    yield from _out_of_length("ClientRequestToken", request, limits.JOB_TOKEN_CHARACTERS)
-    yield from _out_of_length("Description", request, limits.JOB_DESCRIPTION_CHARACTERS)
     if "Manifest" in request:
         yield from _manifest_problems(request["Manifest"])
     if "ManifestGenerator" in request:
@@ -57,48 +48,18 @@ def _problems(request: Member) -> Iterator[str]:
 
 
 def _manifest_problems(manifest: Member) -> Iterator[str]:
-    form, fields = manifest["Spec"]["Format"], manifest["Spec"].get("Fields")
-    if form not in {CSV_FORMAT, INVENTORY_FORMAT}:
-        yield f"Manifest.Spec.Format {form!r} is unknown"
-    if form == INVENTORY_FORMAT and fields:
+    fields = manifest["Spec"].get("Fields", [])
+    if manifest["Spec"]["Format"] == CSV_FORMAT:
+        yield from _field_problems(fields)
+    elif fields:
         yield "Manifest.Spec.Fields goes with the CSV format only"
-    if form == CSV_FORMAT:
-        yield from _field_problems(fields or [])
-    if arns.bucket_and_key_of(manifest["Location"]["ObjectArn"]) is None:
-        yield f"Manifest.Location.ObjectArn {manifest['Location']['ObjectArn']!r} is no object's ARN"
-    yield from _directory_bucket("Manifest.Location.ObjectArn", manifest["Location"]["ObjectArn"])
-
-
-def _generator_problems(generator: Member) -> Iterator[str]:
-    if "S3JobManifestGenerator" not in generator:
-        yield "ManifestGenerator holds no S3JobManifestGenerator"
-    else:
-        yield from _s3_generator_problems(generator["S3JobManifestGenerator"])
-
-
-def _s3_generator_problems(wanted: Member) -> Iterator[str]:
-    if arns.bucket_of(wanted["SourceBucket"]) is None:
-        yield f"ManifestGenerator's SourceBucket {wanted['SourceBucket']!r} is no bucket's ARN"
-    place = wanted.get("ManifestOutputLocation")
-    if wanted.get("EnableManifestOutput") and place is None:
-        yield "EnableManifestOutput needs a ManifestOutputLocation"
-    if place is not None:
-        if arns.bucket_of(place["Bucket"]) is None:
-            yield f"ManifestOutputLocation.Bucket {place['Bucket']!r} is no bucket's ARN"
-        yield from _directory_bucket("ManifestOutputLocation.Bucket", place["Bucket"])
-        if place["ManifestFormat"] != GENERATED_FORMAT:
-            yield f"ManifestFormat {place['ManifestFormat']!r} isn't {GENERATED_FORMAT}"
-    for name, texts in wanted.get("Filter", {}).get("KeyNameConstraint", {}).items():
-        if len(texts) != 1:
-            yield f"KeyNameConstraint.{name} takes exactly one string, not {len(texts)}"
-    if len(wanted.get("Filter", {}).get("MatchAnyObjectEncryption", [{}])) != 1:
-        yield "MatchAnyObjectEncryption takes exactly one encryption"
+    arn = manifest["Location"]["ObjectArn"]
+    if arns.bucket_and_key_of(arn) is None:
+        yield f"Manifest.Location.ObjectArn {arn!r} isn't an object's ARN"
+    yield from _directory_bucket("Manifest.Location.ObjectArn", arn)
 
 
 def _field_problems(fields: list[str]) -> Iterator[str]:
-    unknown = [name for name in fields if name not in _FIELDS]
-    if unknown:
-        yield f"Manifest.Spec.Fields has {unknown}; there are Bucket, Key, VersionId and Ignore"
     for name in ("Bucket", "Key"):
         if fields.count(name) != 1:
             yield f"Manifest.Spec.Fields must name {name} exactly once"
@@ -106,17 +67,41 @@ def _field_problems(fields: list[str]) -> Iterator[str]:
         yield "Manifest.Spec.Fields names VersionId more than once"
 
 
-def _report_problems(report: Member) -> Iterator[str]:
-    if not report["Enabled"]:
+def _generator_problems(generator: Member) -> Iterator[str]:
+    if "S3JobManifestGenerator" not in generator:
+        yield "ManifestGenerator holds no S3JobManifestGenerator"
         return
-    if arns.bucket_of(report.get("Bucket", "")) is None:
-        yield f"Report.Bucket {report.get('Bucket')!r} is no bucket's ARN"
-    yield from _directory_bucket("Report.Bucket", report.get("Bucket", ""))
-    if report.get("Format") != REPORT_FORMAT:
-        yield f"Report.Format {report.get('Format')!r} isn't {REPORT_FORMAT}"
-    if report.get("ReportScope") not in _REPORT_SCOPES:
-        yield f"Report.ReportScope {report.get('ReportScope')!r} isn't AllTasks or FailedTasksOnly"
-    yield from _out_of_length("Prefix", report, limits.JOB_REPORT_PREFIX_CHARACTERS)
+    path, wanted = "ManifestGenerator.S3JobManifestGenerator", generator["S3JobManifestGenerator"]
+    yield from _bucket(f"{path}.SourceBucket", wanted["SourceBucket"])
+    place = wanted.get("ManifestOutputLocation")
+    if wanted.get("EnableManifestOutput") and place is None:
+        yield "EnableManifestOutput needs a ManifestOutputLocation"
+    if place is not None:
+        yield from _bucket(f"{path}.ManifestOutputLocation.Bucket", place["Bucket"])
+        yield from _directory_bucket("ManifestOutputLocation.Bucket", place["Bucket"])
+        if len(place.get("ManifestEncryption", {})) > 1:
+            yield "ManifestEncryption takes one of SSES3 and SSEKMS"
+    for name, texts in wanted.get("Filter", {}).get("KeyNameConstraint", {}).items():
+        if len(texts) != 1:
+            yield f"KeyNameConstraint.{name} takes exactly one string, not {len(texts)}"
+    for one in wanted.get("Filter", {}).get("MatchAnyObjectEncryption", []):
+        if len(one) != 1:
+            yield f"an entry of MatchAnyObjectEncryption takes exactly one encryption, not {len(one)}"
+
+
+def _report_problems(report: Member) -> Iterator[str]:
+    if "Bucket" in report:
+        yield from _bucket("Report.Bucket", report["Bucket"])
+        yield from _directory_bucket("Report.Bucket", report["Bucket"])
+    if report["Enabled"]:
+        for name in ("Bucket", "Format", "ReportScope"):
+            if name not in report:
+                yield f"Report.{name} is missing, and the report is enabled"
+
+
+def _bucket(name: str, arn: str) -> Iterator[str]:
+    if arns.bucket_of(arn) is None:
+        yield f"{name} {arn!r} isn't a bucket's ARN"
 
 
 def _directory_bucket(name: str, arn: str) -> Iterator[str]:
@@ -124,13 +109,3 @@ def _directory_bucket(name: str, arn: str) -> Iterator[str]:
     bucket, _ = arns.bucket_and_key_of(arn) or (arns.bucket_of(arn), "")
     if bucket is not None and zone_of(bucket) is not None:
         yield f"{name} {arn!r} is in a directory bucket"
-
-
-def _out_of_range(name: str, value: int, bounds: tuple[int, int]) -> Iterator[str]:
-    if not bounds[0] <= value <= bounds[1]:
-        yield f"{name} {value} isn't between {bounds[0]} and {bounds[1]}"
-
-
-def _out_of_length(name: str, part: Member, bounds: tuple[int, int]) -> Iterator[str]:
-    if name in part:
-        yield from _out_of_range(f"the length of {name},", len(part[name]), bounds)

@@ -1,4 +1,4 @@
-"""Every number that AWS limits something to, with its unit and source."""
+"""Every number that AWS limits something to, with its unit and source; CreateJob's are in ``job_bounds``."""
 
 from __future__ import annotations
 
@@ -42,10 +42,6 @@ INTEGER: Final = 2147483647
 LISTING_PAGE: Final = 1000
 #: A job's priority (CreateJob, the model's range).
 JOB_PRIORITY: Final = (0, 2147483647)
-#: A job's description, in characters (CreateJob, the model's range).
-JOB_DESCRIPTION_CHARACTERS: Final = (1, 256)
-#: A job's ClientRequestToken, in characters (CreateJob, the model's range).
-JOB_TOKEN_CHARACTERS: Final = (1, 64)
 #: UpdateJobStatus's reason, in characters (the model's range).
 JOB_STATUS_REASON_CHARACTERS: Final = 256
 #: More jobs than a mock will ever have: what their numbers are counted down from.
@@ -56,8 +52,6 @@ JOB_CONFIRMATION_DAYS: Final = 30
 JOB_RETENTION_DAYS: Final = 90
 #: How often a job is described without any change before a loop is taken to be endless (the mock's own).
 POLLS_WITHOUT_CHANGE: Final = 1000
-#: A report's prefix, in characters (CreateJob, the model's range).
-JOB_REPORT_PREFIX_CHARACTERS: Final = (1, 512)
 #: Tasks after which a job can fail for its failures (user guide, tracking job failure).
 JOB_FAILURE_FLOOR_TASKS: Final = 1000
 #: Bytes of an inventory file when it is unpacked: this mock's own limit, so that no file fills the memory.

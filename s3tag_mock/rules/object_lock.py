@@ -19,7 +19,10 @@ UNTIL: Final = "ObjectLockRetainUntilDate"
 HOLD: Final = "ObjectLockLegalHoldStatus"
 #: What storing calls may say of an object's lock.
 PARAMETERS: Final = (MODE, UNTIL, HOLD)
+#: Modes of a retention (ObjectLockMode).
 MODES: Final = frozenset({"GOVERNANCE", "COMPLIANCE"})
+#: Statuses of a legal hold (ObjectLockLegalHoldStatus).
+LEGAL_HOLDS: Final = frozenset({"OFF", "ON"})
 
 
 @dataclass(frozen=True, slots=True)

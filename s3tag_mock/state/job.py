@@ -113,6 +113,19 @@ class Job:
         self.history.append((status, sequence))
 
     @property
+    def operation(self) -> str:
+        """The name of the operation that it runs, such as ``"S3PutObjectTagging"``."""
+        (name,) = self.request["Operation"]
+        return str(name)
+
+    @property
+    def parameters(self) -> Mapping[str, Any]:
+        """That operation's parameters, in boto3's shape."""
+        (parameters,) = self.request["Operation"].values()
+        wanted: Mapping[str, Any] = parameters
+        return wanted
+
+    @property
     def succeeded_tasks(self) -> int:
         """How many tasks succeeded so far."""
         return len(self.outcomes) - self.failed_tasks

@@ -53,25 +53,31 @@ class TestWhatCreateJobSaysIsWrong:
     @pytest.mark.parametrize(
         ("changes", "hint"),
         [
-            ({"AccountId": "12345678901"}, "AccountId isn't twelve digits"),
+            (
+                {"AccountId": "12345678901"},
+                "AccountId '12345678901' isn't an account id, which is twelve digits",
+            ),
             ({"Operation": {}}, "Operation must hold exactly one operation, not 0"),
             ({"Manifest": None}, "exactly one of Manifest and ManifestGenerator must be given"),
-            ({"RoleArn": "me"}, "RoleArn 'me' is no role's ARN"),
-            ({"Priority": 2147483648}, "Priority 2147483648 isn't between 0 and 2147483647"),
-            ({"Priority": -1}, "Priority -1 isn't between 0 and 2147483647"),
+            ({"RoleArn": "me"}, "RoleArn 'me' isn't a role's ARN"),
+            ({"Priority": 2147483648}, "Priority is 2147483648, not 0 to 2147483647"),
+            ({"Priority": -1}, "Priority is -1, not 0 to 2147483647"),
             (
                 {"ClientRequestToken": "x" * 65},
-                "the length of ClientRequestToken, 65 isn't between 1 and 64",
+                "ClientRequestToken has 65 characters, not 1 to 64",
             ),
-            ({"Description": "x" * 257}, "the length of Description, 257 isn't between 1 and 256"),
-            (manifest(Format="CSV"), "Manifest.Spec.Format 'CSV' is unknown"),
+            ({"Description": "x" * 257}, "Description has 257 characters, not 1 to 256"),
+            (
+                manifest(Format="CSV"),
+                "Manifest.Spec.Format 'CSV' isn't one of S3BatchOperations_CSV_20180820, S3InventoryReport_CSV_20161130",
+            ),
             (
                 manifest(Format="S3InventoryReport_CSV_20161130"),
                 "Manifest.Spec.Fields goes with the CSV format only",
             ),
             (
                 manifest(Fields=["Bucket", "Key", "Size"]),
-                "Manifest.Spec.Fields has ['Size']; there are Bucket, Key, VersionId and Ignore",
+                "Manifest.Spec.Fields[2] 'Size' isn't one of Bucket, Ignore, Key, VersionId",
             ),
             (manifest(Fields=["Bucket"]), "Manifest.Spec.Fields must name Key exactly once"),
             (
@@ -80,18 +86,18 @@ class TestWhatCreateJobSaysIsWrong:
             ),
             (
                 manifest(arn="arn:aws:s3:::manifests"),
-                "Manifest.Location.ObjectArn 'arn:aws:s3:::manifests' is no object's ARN",
+                "Manifest.Location.ObjectArn 'arn:aws:s3:::manifests' isn't an object's ARN",
             ),
-            ({"Report": {"Enabled": True}}, "Report.Bucket None is no bucket's ARN"),
-            ({"Report": {**REPORT, "Bucket": "reports"}}, "Report.Bucket 'reports' is no bucket's ARN"),
+            ({"Report": {"Enabled": True}}, "Report.Bucket is missing, and the report is enabled"),
+            ({"Report": {**REPORT, "Bucket": "reports"}}, "Report.Bucket 'reports' isn't a bucket's ARN"),
             ({"Report": {**REPORT, "Format": "CSV"}}, "Report.Format 'CSV' isn't Report_CSV_20180820"),
             (
                 {"Report": {**REPORT, "ReportScope": "All"}},
-                "Report.ReportScope 'All' isn't AllTasks or FailedTasksOnly",
+                "Report.ReportScope 'All' isn't one of AllTasks, FailedTasksOnly",
             ),
             (
                 {"Report": {**REPORT, "Prefix": "x" * 513}},
-                "the length of Prefix, 513 isn't between 1 and 512",
+                "Report.Prefix has 513 characters, not 1 to 512",
             ),
         ],
     )
@@ -107,7 +113,7 @@ class TestWhatCreateJobSaysIsWrong:
             ),
             (
                 generator(SourceBucket="photos"),
-                "ManifestGenerator's SourceBucket 'photos' is no bucket's ARN",
+                "ManifestGenerator.S3JobManifestGenerator.SourceBucket 'photos' isn't a bucket's ARN",
             ),
             (
                 generator(EnableManifestOutput=True),
@@ -120,11 +126,11 @@ class TestWhatCreateJobSaysIsWrong:
                         "ManifestFormat": "S3InventoryReport_CSV_20211130",
                     }
                 ),
-                "ManifestOutputLocation.Bucket 'lists' is no bucket's ARN",
+                "ManifestGenerator.S3JobManifestGenerator.ManifestOutputLocation.Bucket 'lists' isn't a bucket's ARN",
             ),
             (
                 generator(ManifestOutputLocation={"Bucket": "arn:aws:s3:::lists", "ManifestFormat": "CSV"}),
-                "ManifestFormat 'CSV' isn't S3InventoryReport_CSV_20211130",
+                "ManifestGenerator.S3JobManifestGenerator.ManifestOutputLocation.ManifestFormat 'CSV' isn't S3InventoryReport_CSV_20211130",
             ),
             (
                 generator(Filter={"KeyNameConstraint": {"MatchAnySuffix": ["a", "b"]}}),
@@ -132,7 +138,7 @@ class TestWhatCreateJobSaysIsWrong:
             ),
             pytest.param(
                 generator(Filter={"MatchAnyObjectEncryption": [{"SSES3": {}}, {"SSEC": {}}]}),
-                "MatchAnyObjectEncryption takes exactly one encryption",
+                "ManifestGenerator.S3JobManifestGenerator.Filter.MatchAnyObjectEncryption has 2 items, not 1",
                 marks=needs_botocore("1.41", "MatchAnyObjectEncryption"),
             ),
         ],

@@ -328,7 +328,7 @@ class TestCreateJob:
             ({"Report": {"Enabled": True}}, "Report.Bucket"),
             (
                 {"Report": {"Enabled": True, "Bucket": "reports", "Format": "Report_CSV_20180820"}},
-                "Report.Bucket 'reports' is no bucket's ARN",
+                "Report.Bucket 'reports' isn't a bucket's ARN",
             ),
             (
                 {"Report": {"Enabled": True, "Bucket": "arn:aws:s3:::reports", "Format": "CSV"}},
@@ -359,7 +359,7 @@ class TestCreateJob:
     @pytest.mark.parametrize(
         ("spec", "hint"),
         [
-            ({"Format": "CSV", "Fields": ["Bucket", "Key"]}, "Format 'CSV' is unknown"),
+            ({"Format": "CSV", "Fields": ["Bucket", "Key"]}, "Format 'CSV' isn't one of"),
             ({"Format": "S3BatchOperations_CSV_20180820"}, "must name Bucket"),
             ({"Format": "S3BatchOperations_CSV_20180820", "Fields": ["S3Bucket", "S3Key"]}, "S3Bucket"),
             (

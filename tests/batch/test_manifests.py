@@ -281,7 +281,7 @@ class TestGenerators:
     @pytest.mark.parametrize(
         ("change", "hint"),
         [
-            ({"SourceBucket": "photos"}, "SourceBucket 'photos' is no bucket's ARN"),
+            ({"SourceBucket": "photos"}, "SourceBucket 'photos' isn't a bucket's ARN"),
             ({"EnableManifestOutput": True}, "needs a ManifestOutputLocation"),
             (
                 {"Filter": {"KeyNameConstraint": {"MatchAnyPrefix": ["a", "b"]}}},
@@ -294,7 +294,7 @@ class TestGenerators:
                         "ManifestFormat": "S3InventoryReport_CSV_20211130",
                     }
                 },
-                "is no bucket's ARN",
+                "isn't a bucket's ARN",
             ),
             (
                 {"ManifestOutputLocation": {"Bucket": "arn:aws:s3:::lists", "ManifestFormat": "other"}},

@@ -8,11 +8,14 @@ import zlib
 from datetime import datetime, timezone
 from typing import Any, ClassVar
 
+import botocore.session
 import pytest
 
 from conftest import ACCOUNT, needs_botocore
+from s3tag_mock.operations.job_catalogue import JOB_OPERATIONS
 from tests.support import refusal, tag_set, tagging_job
 
+VERSIONS = ("Bucket", "Key", "VersionId")
 SOON = datetime(2030, 1, 1, tzinfo=timezone.utc)
 
 
@@ -223,8 +226,8 @@ def test_each_task_is_as_the_single_call(aws: Any, s3: Any) -> None:
 @pytest.mark.parametrize(
     ("operation", "hint"),
     [
-        ({"S3PutObjectCopy": {}}, "TargetResource None is no bucket's ARN"),
-        ({"S3PutObjectCopy": {"TargetResource": "target"}}, "TargetResource 'target' is no bucket's ARN"),
+        ({"S3PutObjectCopy": {}}, "TargetResource None isn't a bucket's ARN"),
+        ({"S3PutObjectCopy": {"TargetResource": "target"}}, "TargetResource 'target' isn't a bucket's ARN"),
         (
             {"S3PutObjectCopy": {"TargetResource": "arn:aws:s3:::t", "StorageClass": "REDUCED_REDUNDANCY"}},
             "StorageClass",
@@ -238,7 +241,7 @@ def test_each_task_is_as_the_single_call(aws: Any, s3: Any) -> None:
         ({"S3InitiateRestoreObject": {"GlacierJobTier": "EXPEDITED"}}, "GlacierJobTier 'EXPEDITED'"),
         ({"S3PutObjectLegalHold": {"LegalHold": {"Status": "MAYBE"}}}, "'MAYBE'"),
         ({"S3PutObjectRetention": {"Retention": {"Mode": "GOVERNANCE"}}}, "both Mode and RetainUntilDate"),
-        ({"LambdaInvoke": {"FunctionArn": "arn:aws:s3:::b"}}, "names no function"),
+        ({"LambdaInvoke": {"FunctionArn": "arn:aws:s3:::b"}}, "isn't a Lambda function's name or ARN"),
         ({"LambdaInvoke": {"FunctionArn": "f", "InvocationSchemaVersion": "3.0"}}, "isn't 1.0 or 2.0"),
         (
             {"LambdaInvoke": {"FunctionArn": "f", "UserArguments": {"a": "b"}}},
@@ -259,11 +262,9 @@ def test_structural_faults(aws: Any, photos: str, operation: Any, hint: str) -> 
     assert not aws.jobs
 
 
-def test_the_table_of_operations_is_whole() -> None:
-    from s3tag_mock.batch.native import NATIVE
-    from s3tag_mock.operations.s3control.jobs import SERVED_JOB_OPERATIONS
-
-    assert {*NATIVE, "LambdaInvoke"} == SERVED_JOB_OPERATIONS
+def test_every_operation_of_the_model_has_its_record() -> None:
+    model = botocore.session.get_session().get_service_model("s3control")
+    assert set(model.shape_for("JobOperation").members) <= set(JOB_OPERATIONS)
 
 
 class TestReplication:
@@ -287,6 +288,9 @@ class TestReplication:
             aws.create_bucket(name, versioning=True)
         s3.put_object(Bucket="photos", Key="blue", Body=b"1", Tagging="team=blue")
         s3.put_object(Bucket="photos", Key="red", Body=b"2", Tagging="team=red")
+
+    def rows(self, s3: Any, *keys: str) -> list[str]:
+        return [f"photos,{key},{s3.head_object(Bucket='photos', Key=key)['VersionId']}" for key in keys]
 
     def test_configuration(self, aws: Any, s3: Any) -> None:
         missing = refusal(lambda: s3.get_bucket_replication(Bucket="photos"))
@@ -314,7 +318,7 @@ class TestReplication:
 
     def test_a_job(self, aws: Any, s3: Any) -> None:
         s3.put_bucket_replication(Bucket="photos", ReplicationConfiguration=self.CONFIGURATION)
-        job = run(aws, {"S3ReplicateObject": {}}, "photos,blue", "photos,red")
+        job = run(aws, {"S3ReplicateObject": {}}, *self.rows(s3, "blue", "red"), fields=VERSIONS)
         assert [(task.http_status, task.error_code, task.message) for task in job.tasks] == [
             (200, "", "success"),
             (500, "SrcObjectNotEligible", "Object is not eligible for replication"),
@@ -339,5 +343,6 @@ class TestReplication:
         )
         assert [(task.key, task.status) for task in job.tasks] == [("blue", "succeeded")]
 
-    def test_without_a_configuration(self, aws: Any) -> None:
-        assert codes(run(aws, {"S3ReplicateObject": {}}, "photos,blue")) == ["SrcObjectNotEligible"]
+    def test_without_a_configuration(self, aws: Any, s3: Any) -> None:
+        job = run(aws, {"S3ReplicateObject": {}}, *self.rows(s3, "blue"), fields=VERSIONS)
+        assert codes(job) == ["SrcObjectNotEligible"]

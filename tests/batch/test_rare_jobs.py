@@ -14,6 +14,7 @@ from botocore.config import Config
 
 from conftest import ACCOUNT, needs_botocore
 from s3tag_mock import NotSupported, mock_tagging
+from s3tag_mock.operations.job_catalogue import JOB_OPERATIONS
 from s3tag_mock.operations.s3control import jobs
 from s3tag_mock.rules import limits
 from tests.batch.test_manifests import Inventory
@@ -109,7 +110,7 @@ def test_a_priority_below_all_others(aws: Any, photos: str) -> None:
 def test_operations_of_a_newer_botocore_are_refused_by_name(
     aws: Any, photos: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jobs, "SERVED_JOB_OPERATIONS", frozenset({"LambdaInvoke"}))
+    monkeypatch.setattr(jobs, "JOB_OPERATIONS", {"LambdaInvoke": JOB_OPERATIONS["LambdaInvoke"]})
     with pytest.raises(NotSupported) as caught:
         run_job(aws, "photos,a.jpg")
     assert str(caught.value) == (
@@ -168,14 +169,17 @@ class TestStructuralFaults:
                         "UserArguments": given,
                     }
                 },
-                "LambdaInvoke.UserArguments has a key beyond 64 or a value beyond 1,024 characters",
+                hint,
             )
-            for given in ({"k" * 65: ""}, {"k": "v" * 1025})
+            for given, hint in (
+                ({"k" * 65: ""}, "LambdaInvoke.UserArguments's key has 65 characters, not 1 to 64"),
+                ({"k": "v" * 1025}, "LambdaInvoke.UserArguments['k'] has 1025 characters, not 0 to 1024"),
+            )
         ]
         + [
             (
                 {"S3PutObjectCopy": {**TARGET, "TargetKeyPrefix": "p" * 1025}},
-                "S3PutObjectCopy.TargetKeyPrefix has more than 1,024 characters",
+                "S3PutObjectCopy.TargetKeyPrefix has 1025 characters, not 1 to 1024",
             ),
             pytest.param(
                 {
@@ -185,7 +189,7 @@ class TestStructuralFaults:
                         }
                     }
                 },
-                "S3UpdateObjectEncryption.ObjectEncryption.SSEKMS.KMSKeyArn 'arn:aws:kms:us-east-1:123456789012:alias/mine' is no key's ARN",
+                "S3UpdateObjectEncryption.ObjectEncryption.SSEKMS.KMSKeyArn 'arn:aws:kms:us-east-1:123456789012:alias/mine' isn't the ARN of a key of KMS",
                 marks=needs_botocore("1.42", "UpdateObjectEncryption"),
             ),
         ],
@@ -199,7 +203,9 @@ class TestStructuralFaults:
     def test_of_filters(self, aws: Any, photos: str) -> None:
         two: Any = [{"SSES3": {}}, {"SSEC": {}}]
         assert refusal(lambda: TestManifests().generate(aws, MatchAnyObjectEncryption=two)) == REFUSED
-        assert aws.calls[-1].hint == "MatchAnyObjectEncryption takes exactly one encryption"
+        assert aws.calls[-1].hint == (
+            "ManifestGenerator.S3JobManifestGenerator.Filter.MatchAnyObjectEncryption has 2 items, not 1"
+        )
 
     def test_a_generator_that_is_none(self, aws: Any, photos: str) -> None:
         """botocore itself refuses it, unless it is told not to look."""

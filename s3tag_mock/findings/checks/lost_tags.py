@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl
 
 from s3tag_mock.dispatch.call_log import Call
 from s3tag_mock.findings.finding import Finding, MockRun, use_of_tags
+from s3tag_mock.operations.job_catalogue import JOB_OPERATIONS
 from s3tag_mock.rules.finding_kinds import Kind
 from s3tag_mock.state.world import World
 
@@ -94,8 +95,12 @@ def _bucket(name: str, world: World) -> str:
 
 def _put_by_job(operation: Any) -> set[str]:
     """The keys of the tags that a job gives to objects."""
-    copied = operation.get("S3PutObjectCopy", {}).get("NewObjectTagging", ())
-    return _keys(operation.get("S3PutObjectTagging", {})) | {tag["Key"] for tag in copied}
+    return {
+        key
+        for name, wanted in operation.items()
+        if name in JOB_OPERATIONS
+        for key in JOB_OPERATIONS[name].tag_keys(wanted)
+    }
 
 
 def _should_report(run: MockRun, number: int, resource: Resource, known: _Known) -> bool:

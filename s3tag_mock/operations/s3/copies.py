@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from s3tag_mock import errors
 from s3tag_mock.operations import require
@@ -25,6 +26,9 @@ from s3tag_mock.rules.checksums import Checksum
 from s3tag_mock.rules.tags import Tags
 from s3tag_mock.state.bucket import Bucket, ObjectVersion
 from s3tag_mock.state.properties import Properties
+
+#: What becomes of the source's metadata and tags (MetadataDirective, TaggingDirective).
+DIRECTIVES: Final = frozenset({"COPY", "REPLACE"})
 
 
 @operation(
@@ -84,7 +88,7 @@ def _check_change(params: Params) -> None:
 
 def _directive(params: Params, kind: str) -> str:
     directive: str = params.get(f"{kind.capitalize()}Directive", "COPY")
-    if directive not in {"COPY", "REPLACE"}:
+    if directive not in DIRECTIVES:
         raise errors.UNKNOWN_DIRECTIVE(
             kind=kind, ArgumentName=f"x-amz-{kind}-directive", ArgumentValue=directive
         )

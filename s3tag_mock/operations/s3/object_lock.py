@@ -80,7 +80,7 @@ def put_object_legal_hold(call: CallContext, params: Params) -> Result:
     """
     status = params.get("LegalHold", {}).get("Status")
     version = _lockable_version(call, params)
-    if status not in {"ON", "OFF"}:
+    if status not in object_lock.LEGAL_HOLDS:
         raise errors.MALFORMED_XML(hint=f"Status is {status!r}")
     _lock(version, replace(version.properties.lock, legal_hold=status))
     return {}

@@ -46,12 +46,11 @@ def _newest_first(job: Job) -> str:
 
 
 def _listed(call: CallContext, job: Job) -> Result:
-    ((operation_name, _),) = job.request["Operation"].items()
     description = job.request.get("Description")
     return {
         "JobId": job.id,
         **({} if description is None else {"Description": description}),
-        "Operation": operation_name,
+        "Operation": job.operation,
         "Priority": job.priority,
         "Status": job.status,
         "CreationTime": job.created,

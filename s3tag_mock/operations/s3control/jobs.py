@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from s3tag_mock import errors
-from s3tag_mock.exceptions import Misuse, NotSupported, did_you_mean
+from s3tag_mock.exceptions import Misuse, NotSupported
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.job_catalogue import JOB_OPERATIONS
 from s3tag_mock.operations.registry import Params, Result, operation
 from s3tag_mock.operations.tag_sets import pairs
-from s3tag_mock.rules import arns, job_operations, job_request, limits
+from s3tag_mock.rules import arns, job_request, limits
 from s3tag_mock.rules import tags as tag_rules
 from s3tag_mock.rules.job_status import ENDED
 from s3tag_mock.state.job import Job
-
-#: The operations of Operation that jobs can run.
-SERVED_JOB_OPERATIONS = frozenset(
-    {
-        "LambdaInvoke",
-        "S3ComputeObjectChecksum",
-        "S3DeleteObjectTagging",
-        "S3InitiateRestoreObject",
-        "S3PutObjectAcl",
-        "S3PutObjectCopy",
-        "S3PutObjectLegalHold",
-        "S3PutObjectRetention",
-        "S3PutObjectTagging",
-        "S3ReplicateObject",
-        "S3UpdateObjectEncryption",
-    }
-)
 
 
 @operation(
@@ -46,9 +31,9 @@ def create_job(call: CallContext, params: Params) -> Result:
     (ASSUMED, AWS's convention), with another one IdempotencyException.
     """
     _reproduce_storage_class_without_target_error(params)
-    job_request.check(params)
+    job_request.check(params, _problems_of_operation)
     require.own_account(call, params)
-    _refuse_what_does_not_run(call, params)
+    _refuse_unsupported(call, params)
     tags = tag_rules.JOB.check(pairs(params.get("Tags", ())))
     earlier = _job_of_token(call, params)
     if earlier is not None:
@@ -90,26 +75,25 @@ def _job_of_token(call: CallContext, params: Params) -> Job | None:
     )
 
 
-def _refuse_what_does_not_run(call: CallContext, params: Params) -> None:
-    ((wanted, details),) = params["Operation"].items()
-    if wanted not in SERVED_JOB_OPERATIONS:
+def _problems_of_operation(name: str, request: Params) -> Iterator[str]:
+    found = JOB_OPERATIONS.get(name)
+    return iter(()) if found is None else found.problems_of(request)
+
+
+def _refuse_unsupported(call: CallContext, params: Params) -> None:
+    ((name, wanted),) = params["Operation"].items()
+    found = JOB_OPERATIONS.get(name)
+    if found is None:
         raise NotSupported(
-            f"CreateJob was called with the operation {wanted}, and s3tag_mock runs no such jobs.\n"
-            f"Jobs run: {', '.join(sorted(SERVED_JOB_OPERATIONS))}."
+            f"CreateJob was called with the operation {name}, and s3tag_mock runs no such jobs.\n"
+            f"Jobs run: {', '.join(sorted(JOB_OPERATIONS))}."
         )
-    not_modelled = job_operations.not_modelled(params["Operation"])
+    not_modelled = found.not_modelled_in(wanted)
     if not_modelled:
         raise NotSupported(
             f"CreateJob was called with {', '.join(not_modelled)}, which s3tag_mock doesn't model."
         )
-    if wanted == "LambdaInvoke":
-        name = arns.function_name(details["FunctionArn"])
-        if name not in call.world.functions:
-            near = did_you_mean(name, call.world.functions, none_known="No function was given.")
-            raise NotSupported(
-                f"CreateJob names the Lambda function {name!r}, and there is none. {near}\n"
-                f"Write @aws.lambda_function({name!r}) above the function that the job shall call."
-            )
+    found.refuse(call, wanted)
 
 
 @operation("s3control", "DescribeJob", "AccountId JobId")

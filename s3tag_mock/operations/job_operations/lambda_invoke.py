@@ -10,13 +10,17 @@ import base64
 import inspect
 import json
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from s3tag_mock.exceptions import NotSupported, did_you_mean
 from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.job_operation import JobOperation, Task, TaskFailed, Wanted
+from s3tag_mock.operations.record import Operation, Params, Result
 from s3tag_mock.rules import arns, limits
-from s3tag_mock.state.job import Job, ManifestRow, Outcome
+from s3tag_mock.rules.bounds import Entries, Members, Text
+from s3tag_mock.state.job import Job, ManifestRow
 
 _CODES: Final = frozenset({"Succeeded", "TemporaryFailure", "PermanentFailure"})
 _NOT_JSON: Final = ("PermanentFailure", "Invalid JSON returned in Lambda payload")
@@ -37,19 +41,47 @@ class LambdaContext:
         return 3000
 
 
-def invoke(call: CallContext, job: Job, function: Callable[..., Any], row: ManifestRow) -> Outcome:
-    """Do one task. The world's lock must not be held.
+def _problems(wanted: Wanted) -> Iterator[str]:
+    if "FunctionArn" not in wanted:
+        yield "LambdaInvoke.FunctionArn is missing"
+    version = wanted.get("InvocationSchemaVersion", "1.0")
+    if version not in {"1.0", "2.0"}:
+        yield f"LambdaInvoke.InvocationSchemaVersion {version!r} isn't 1.0 or 2.0"
+    if "UserArguments" in wanted and version != "2.0":
+        yield "LambdaInvoke.UserArguments need the InvocationSchemaVersion 2.0"
 
-    :param function: ``handler(event)`` or ``handler(event, context)``.
-    """
-    wanted = job.request["Operation"]["LambdaInvoke"]
-    code, text = _NOT_JSON
-    for _ in range(limits.LAMBDA_ATTEMPTS):
-        code, text = _invoke_once(call, job, wanted, function, row)
-        if code != "TemporaryFailure":
-            break
-    # The HTTP status is 200 always (DOCUMENTED rows).
-    return Outcome("succeeded", "", 200, text) if code == "Succeeded" else Outcome("failed", code, 200, text)
+
+def _refuse(call: CallContext, wanted: Wanted) -> None:
+    name = arns.function_name(wanted["FunctionArn"])
+    if name not in call.world.functions:
+        near = did_you_mean(name, call.world.functions, none_known="No function was given.")
+        raise NotSupported(
+            f"CreateJob names the Lambda function {name!r}, and there is none. {near}\n"
+            f"Write @aws.lambda_function({name!r}) above the function that the job shall call."
+        )
+
+
+def _no_call(call: CallContext, params: Params) -> Result:
+    raise AssertionError("Lambda isn't served: a job calls the test author's function")
+
+
+def _task(job: Job) -> Task:
+    wanted = job.parameters
+    name = arns.function_name(wanted["FunctionArn"])
+
+    def task(call: CallContext, row: ManifestRow) -> str:
+        function = call.world.functions[name]
+        code, text = _NOT_JSON
+        for _ in range(limits.LAMBDA_ATTEMPTS):
+            code, text = _invoke_once(call, job, wanted, function, row)
+            if code != "TemporaryFailure":
+                break
+        if code != "Succeeded":
+            # The HTTP status is 200 always (DOCUMENTED rows).
+            raise TaskFailed(code, 200, text)
+        return text
+
+    return task
 
 
 def _invoke_once(
@@ -115,3 +147,26 @@ def _described(error: Exception) -> str:
     return json.dumps(
         {"errorMessage": str(error), "errorType": type(error).__name__, "stackTrace": trace[2:]}
     )
+
+
+#: FunctionArn's pattern in the model.
+_FUNCTION: Final = (
+    r"(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:)?(\d{12}:)?(function:)?"
+    r"([a-zA-Z0-9-_]+)(:(\$LATEST|[a-zA-Z0-9-_]+))?"
+)
+LAMBDA_INVOKE: Final = JobOperation(
+    "LambdaInvoke",
+    Operation("lambda", "Invoke", _no_call, honours=None, action="lambda:InvokeFunction"),
+    _task,
+    bounds=Members(
+        {
+            "FunctionArn": Text(1, 1024, _FUNCTION, "a Lambda function's name or ARN"),
+            "InvocationSchemaVersion": Text(1, 64),
+            "UserArguments": Entries(Text(1, 64), Text(0, 1024), 1, 10),
+        }
+    ),
+    problems=_problems,
+    refuse=_refuse,
+    # The function may call S3, in threads of its own too.
+    holds_lock=False,
+)

@@ -21,7 +21,15 @@ RESPONSE_ROOT: Final[dict[tuple[str, str], str]] = {
     ("s3", "CompleteMultipartUpload"): "CompleteMultipartUploadResult",
     ("s3", "CreateMultipartUpload"): "InitiateMultipartUploadResult",
     ("s3", "DeleteObjects"): "DeleteResult",
+    ("s3", "GetBucketAccelerateConfiguration"): "AccelerateConfiguration",
     ("s3", "GetBucketAcl"): "AccessControlPolicy",
+    ("s3", "GetBucketCors"): "CORSConfiguration",
+    ("s3", "GetBucketLogging"): "BucketLoggingStatus",
+    ("s3", "GetBucketNotification"): "NotificationConfiguration",
+    ("s3", "GetBucketWebsite"): "WebsiteConfiguration",
+    ("s3", "ListBucketAnalyticsConfigurations"): "ListBucketAnalyticsConfigurationResult",
+    ("s3", "ListBucketInventoryConfigurations"): "ListInventoryConfigurationsResult",
+    ("s3", "ListBucketMetricsConfigurations"): "ListMetricsConfigurationsResult",
     ("s3", "GetBucketRequestPayment"): "RequestPaymentConfiguration",
     ("s3", "GetBucketTagging"): "Tagging",
     ("s3", "GetBucketVersioning"): "VersioningConfiguration",
@@ -44,6 +52,10 @@ ROOT_IS_MEMBER: Final[dict[tuple[str, str], str]] = {
 #: Success statuses that the model doesn't name (RECORDED, LS test_bucket_tagging_crud,
 #: test_bucket_policy_crud; RestoreObject DOCUMENTED).
 SUCCESS_STATUS: Final[dict[tuple[str, str], int]] = {
+    **{
+        ("s3", f"PutBucket{kind}Configuration"): 204
+        for kind in ("Analytics", "IntelligentTiering", "Inventory", "Metrics")
+    },
     ("s3", "PutBucketPolicy"): 204,
     ("s3", "RestoreObject"): 202,
     ("s3", "PutBucketTagging"): 204,
@@ -64,8 +76,8 @@ NOT_REQUIRED: Final[frozenset[tuple[str, str]]] = frozenset(
 #: rest). Those with errors of their own, as grants' permissions have, are not among them.
 DOCUMENT_ENUMS: Final[frozenset[str]] = frozenset(
     {
+        "AnalyticsS3ExportFileFormat",
         "BucketAbacStatus",
-        "BucketAccelerateStatus",
         "BucketVersioningStatus",
         "DeleteMarkerReplicationStatus",
         "EncryptionType",
@@ -84,12 +96,14 @@ DOCUMENT_ENUMS: Final[frozenset[str]] = frozenset(
         "ObjectLockRetentionMode",
         "ObjectOwnership",
         "OwnerOverride",
+        "PartitionDateSource",
         "Payer",
         "ReplicaModificationsStatus",
         "ReplicationRuleStatus",
         "ReplicationTimeStatus",
         "ServerSideEncryption",
         "SseKmsEncryptedObjectsStatus",
+        "StorageClassAnalysisSchemaVersion",
         "StorageClass",
         "TransitionStorageClass",
     }
@@ -98,7 +112,9 @@ DOCUMENT_ENUMS: Final[frozenset[str]] = frozenset(
 #: Calls that AWS refuses without Content-MD5 or x-amz-checksum-* (PutBucketTagging REPORTED, versitygw
 #: #1521, DeleteObjects DOCUMENTED; that PutObjectTagging is not among them, whatever the model says,
 #: REPORTED, #1662).
-DIGEST_REQUIRED: Final[frozenset[str]] = frozenset({"DeleteObjects", "PutBucketTagging"})
+DIGEST_REQUIRED: Final[frozenset[str]] = frozenset(
+    {"DeleteObjects", "PutBucketCors", "PutBucketLogging", "PutBucketTagging", "PutBucketWebsite"}
+)
 
 #: Operations whose document the model doesn't require and AWS does: MissingRequestBodyError (RECORDED for
 #: PutObjectLockConfiguration).

@@ -34,6 +34,17 @@ RULE_ID_CHARACTERS: Final = 255
 NEWER_NONCURRENT_VERSIONS: Final = 100
 #: Sizes in a lifecycle rule's filter, in bytes (OBSERVED in an error's text).
 LIFECYCLE_OBJECT_SIZE: Final = 1_099_511_627_776_000
+#: Rules in one CORS configuration (PutBucketCors).
+CORS_RULES: Final = 100
+#: Routing rules of a website (user guide, "Configuring a webpage redirect").
+ROUTING_RULES: Final = 50
+#: Event notification configurations of a bucket (S3 quotas).
+NOTIFICATION_CONFIGURATIONS: Final = 100
+#: Inventory, metrics, analytics or tiering configurations of a bucket, each (the model's documentation).
+CONFIGURATIONS_OF_A_KIND: Final = 1000
+#: Days before objects move to an archive tier, at least and at most (user guide, S3 Intelligent-Tiering).
+TIERING_DAYS: Final = {"ARCHIVE_ACCESS": 90, "DEEP_ARCHIVE_ACCESS": 180}
+TIERING_DAYS_MOST: Final = 730
 #: Objects in one DeleteObjects call.
 OBJECTS_TO_DELETE: Final = 1000
 #: The greatest integer that S3 takes as an argument (RECORDED family, maxKeys).

@@ -88,6 +88,8 @@ class Bucket:
     :param object_lock: ObjectLockConfiguration; None for a bucket without object lock.
     :param replication: ReplicationConfiguration.
     :param grants: of its ACL, in boto3's shape; None for the owner's alone.
+    :param configurations: documents that are stored as they were put, by their operations' name
+        (``"BucketCors"``); where a bucket has several of a kind, a mapping of their ids to them.
     :param uploads: upload id to the multipart uploads under way.
     """
 
@@ -111,6 +113,7 @@ class Bucket:
     object_lock: Mapping[str, Any] | None = None
     replication: Mapping[str, Any] | None = None
     grants: list[dict[str, Any]] | None = None
+    configurations: dict[str, Any] = field(default_factory=dict)
     uploads: dict[str, Upload] = field(default_factory=dict)
     keys: KeyIndex[History] = field(default_factory=KeyIndex)
 

@@ -192,7 +192,7 @@ def test_a_lent_client_follows_the_environment(aws: Any, monkeypatch: pytest.Mon
 
 def test_an_unserved_operation_says_so(aws: Any, s3: Any, s3control: Any) -> None:
     calls = {
-        "s3.PutBucketCors": lambda: s3.put_bucket_cors(Bucket="photos", CORSConfiguration={"CORSRules": []}),
+        "s3.GetBucketMetadataConfiguration": lambda: s3.get_bucket_metadata_configuration(Bucket="photos"),
         "s3.SelectObjectContent": lambda: s3.select_object_content(
             Bucket="b",
             Key="k",

@@ -8,6 +8,8 @@ from typing import Any
 from botocore.model import ListShape, MapShape, Shape, StructureShape
 from hypothesis import strategies as st
 
+from s3tag_mock.protocol.model import DOCUMENT_ENUMS
+
 #: XML can't carry control characters; headers only printable ASCII without blanks around.
 _CHARACTERS = st.characters(min_codepoint=0x20, max_codepoint=0x1FFFF, exclude_categories=("Cs", "Cc", "Cn"))
 BODY_TEXT = st.text(_CHARACTERS | st.sampled_from("\t\n"), max_size=8)
@@ -31,6 +33,8 @@ def fitting(shape: Shape, text: st.SearchStrategy[str] = BODY_TEXT) -> st.Search
         return st.lists(fitting(shape.member, text), max_size=3)
     if isinstance(shape, MapShape):
         return st.dictionaries(fitting(shape.key, text), fitting(shape.value, text), max_size=3)
+    if shape.name in DOCUMENT_ENUMS:
+        return st.sampled_from(shape.metadata["enum"])
     if shape.type_name in NUMBERS:
         return NUMBERS[shape.type_name]
     return {

@@ -104,7 +104,7 @@ def clients(before: MadeBefore) -> None:
     assert list(boto3.resource("s3").buckets.all())
     refused(lambda: boto3.client("dynamodb").list_tables(), NotSupported)
     refused(
-        lambda: boto3.client("s3").put_bucket_cors(Bucket="photos", CORSConfiguration={"CORSRules": []}),
+        lambda: boto3.client("s3").write_get_object_response(RequestRoute="r", RequestToken="t"),
         ClientError,
     )
     assert boto3.client("sts").get_caller_identity()["Account"] == ACCOUNT

@@ -1,0 +1,80 @@
+"""PutBucketNotificationConfiguration, GetBucketNotificationConfiguration, and their old forms.
+
+No events are delivered yet; whether a destination exists isn't checked.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from s3tag_mock.operations import require
+from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.registry import BUCKET, Params, Result, operation
+from s3tag_mock.operations.s3 import configurations
+from s3tag_mock.operations.s3.configurations import Document, Kind
+from s3tag_mock.rules import notifications
+from s3tag_mock.state.bucket import Bucket
+
+
+def _checked(call: CallContext, bucket: Bucket, document: Document, params: Params) -> Document:
+    return notifications.checked(document, call.world.ids.rule_id)
+
+
+_NOTIFICATIONS: Final = Kind(
+    title="notification settings",
+    name="BucketNotificationConfiguration",
+    parameter="NotificationConfiguration",
+    put_action="PutBucketNotification",
+    get_action="GetBucketNotification",
+    source="PutBucketNotificationConfiguration; RECORDED, LS test_filter_rules_case_insensitive.",
+    check=_checked,
+    options="SkipDestinationValidation",
+)
+put_bucket_notification_configuration = configurations.put(_NOTIFICATIONS)
+get_bucket_notification_configuration = configurations.get(_NOTIFICATIONS)
+
+#: Member of the old form to the new form's, with the names of the target in both.
+_OLD_FORM: Final[dict[str, tuple[str, str, str]]] = {
+    "TopicConfiguration": ("TopicConfigurations", "Topic", "TopicArn"),
+    "QueueConfiguration": ("QueueConfigurations", "Queue", "QueueArn"),
+    "CloudFunctionConfiguration": ("LambdaFunctionConfigurations", "CloudFunction", "LambdaFunctionArn"),
+}
+
+
+@operation("s3", "PutBucketNotification", BUCKET, "NotificationConfiguration", action="PutBucketNotification")
+def put_bucket_notification(call: CallContext, params: Params) -> Result:
+    """Replace a bucket's notification settings, in the old form: one topic, one queue, one function.
+
+    Source: PutBucketNotification, which AWS can't tell from the new form.
+    """
+    old = params.get("NotificationConfiguration", {})
+    document = {
+        new: [_new_entry(old[member], target, arn)]
+        for member, (new, target, arn) in _OLD_FORM.items()
+        if member in old
+    }
+    return put_bucket_notification_configuration(call, {**params, "NotificationConfiguration": document})
+
+
+def _new_entry(entry: dict[str, Any], target: str, arn: str) -> dict[str, Any]:
+    events = entry.get("Events") or [entry[name] for name in ("Event",) if name in entry]
+    identified = {"Id": entry["Id"]} if "Id" in entry else {}
+    return {**identified, arn: entry.get(target, ""), "Events": events}
+
+
+@operation("s3", "GetBucketNotification", BUCKET, action="GetBucketNotification")
+def get_bucket_notification(call: CallContext, params: Params) -> Result:
+    """A bucket's notification settings in the old form: the first topic, queue and function.
+
+    Source: GetBucketNotification, which AWS can't tell from the new form.
+    """
+    stored = require.bucket(call, params).configurations.get(_NOTIFICATIONS.name, {})
+    return {
+        member: _old_entry(stored[new][0], target, arn)
+        for member, (new, target, arn) in _OLD_FORM.items()
+        if stored.get(new)
+    }
+
+
+def _old_entry(entry: dict[str, Any], target: str, arn: str) -> dict[str, Any]:
+    return {"Id": entry["Id"], target: entry[arn], "Events": entry["Events"]}

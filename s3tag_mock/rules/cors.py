@@ -1,0 +1,40 @@
+"""CORS rules: what a CORS configuration may say (S3 API reference, PutBucketCors)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from s3tag_mock import errors
+from s3tag_mock.rules import limits
+
+_METHODS: Final = frozenset({"DELETE", "GET", "HEAD", "POST", "PUT"})
+
+
+def check(rules: Sequence[Mapping[str, Any]]) -> None:
+    """Refuse CORS rules that AWS refuses: within a rule methods first, then origins and headers (LIKELY).
+
+    :param rules: in boto3's shape.
+    :raises AwsError: MalformedXML, InvalidRequest.
+    """
+    if not rules:
+        raise errors.MALFORMED_XML(hint="there is no CORSRule")
+    if len(rules) > limits.CORS_RULES:
+        raise errors.TOO_MANY_CORS_RULES()
+    for rule in rules:
+        if not rule.get("AllowedMethods") or not rule.get("AllowedOrigins"):
+            raise errors.MALFORMED_XML(hint="a CORSRule needs AllowedMethod and AllowedOrigin")
+        for method in rule["AllowedMethods"]:
+            if method not in _METHODS:
+                raise errors.UNSUPPORTED_CORS_METHOD(method=method)
+        _check_wildcards("AllowedOrigin", rule["AllowedOrigins"])
+        _check_wildcards("AllowedHeader", rule.get("AllowedHeaders", ()))
+        for header in rule.get("ExposeHeaders", ()):
+            if "*" in header:
+                raise errors.CORS_EXPOSED_WILDCARD(header=header)
+
+
+def _check_wildcards(element: str, texts: Sequence[str]) -> None:
+    for text in texts:
+        if text.count("*") > 1:
+            raise errors.SEVERAL_CORS_WILDCARDS(element=element, text=text)

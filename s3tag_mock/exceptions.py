@@ -1,13 +1,13 @@
 """Exceptions for the test author: each says what happened, what was there, what to do.
 
-The latter are not ClientErrors, so that code under test can't swallow them as an answer of AWS.
+They are not ClientErrors, so that code under test doesn't mistake them for AWS's errors.
 
 ::
 
     Misuse(Exception)
-    ├── NotSupported        a call of an operation, parameter or service that s3tag_mock doesn't serve
+    ├── NotSupported     a call of an operation, parameter or service that s3tag_mock doesn't support
     ├── NotStarted       a handle was used before its mock was entered, or after it was left
-    └── UnknownName      a bucket, key or job that a look-up of the handle doesn't find
+    └── UnknownName      a bucket, key or job that doesn't exist was looked up through the handle
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Hint = str | Callable[[], str]
 
 
 class AwsError(Exception):
-    """An error as AWS sends it. Code under test never sees it: botocore makes a ClientError of it.
+    """An error as AWS sends it. Code under test doesn't see it: botocore makes a ClientError of it.
 
     :param code: such as ``"NoSuchKey"``.
     :param status: the HTTP status.
@@ -63,15 +63,15 @@ class Misuse(Exception):
 
 
 class NotSupported(Misuse):
-    """A call reached for something that s3tag_mock doesn't serve; nothing went out."""
+    """A call needs something that s3tag_mock doesn't support; nothing was sent."""
 
 
 class NotStarted(Misuse):
-    """The handle of a mock that is not active was asked to do something."""
+    """The handle of a mock was used while the mock was not active."""
 
 
 class UnknownName(Misuse, LookupError):
-    """A look-up through the handle named something that isn't there."""
+    """Something that doesn't exist was looked up through the handle."""
 
 
 class TaggingMockWarning(UserWarning):
@@ -79,7 +79,7 @@ class TaggingMockWarning(UserWarning):
 
 
 class TaggingMockFailure(AssertionError):
-    """A finding that was to fail the test."""
+    """A finding whose kind is in ``fail_on``."""
 
 
 def did_you_mean(name: str, known: Iterable[str], *, none_known: str, others: int = 0) -> str:
@@ -93,7 +93,7 @@ def did_you_mean(name: str, known: Iterable[str], *, none_known: str, others: in
     names = list(known)
     if not names:
         return none_known
-    from difflib import get_close_matches  # rarely wanted, and not cheap
+    from difflib import get_close_matches  # rarely needed, and slow to import
 
     near = get_close_matches(name, names, n=3, cutoff=0.6)
     if near:

@@ -1,6 +1,6 @@
 """pytest's fixture, marker, options and reports, found through the ``pytest11`` entry point.
 
-Nothing of AWS is imported before a test uses a mock.
+It imports neither boto3 nor botocore before a test uses a mock.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ _INI: Final = {
     "tagging_mock_account_id": "account of the tagging_mock fixture (123456789012)",
     "tagging_mock_job_progress": "when jobs of the tagging_mock fixture move on (immediate)",
 }
-#: Of every mock that a test enters, in whatever way.
+#: For every mock that a test enters, whichever way.
 _INI_OF_ALL: Final = {
     "tagging_mock_fail_on": "findings of s3tag_mock that fail a test: lost_tags, unused_fault, ..., or all",
-    "tagging_mock_allow": "findings of s3tag_mock that are meant, and not warned of",
+    "tagging_mock_allow": "findings of s3tag_mock that are intended, and not warned about",
 }
 _REPORT: Final = "tagging_mock_report"
 
@@ -55,7 +55,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Declare the marker, and have the mocks tell of themselves when they end."""
+    """Declare the marker, and observe the mocks that end."""
     config.addinivalue_line(
         "markers",
         f"{_MARKER}({', '.join(f'{name}=' for name in NAMES)}): run the test inside mock_tagging() with "
@@ -72,13 +72,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Have them tell nobody any more, or whom they told before."""
+    """Stop observing mocks."""
     if _RESET in config.stash:
         OBSERVER.reset(config.stash[_RESET])
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A marked test has the fixture before all others; a test of a decorated class has its class's."""
+    """Put the fixture of a marked test before all others, and the mocks of a decorated class likewise."""
     for item in items:
         names = getattr(item, "fixturenames", None)
         if names is None:
@@ -92,7 +92,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _put_first(item: Any, name: str, scopes: set[str]) -> None:
-    """Put a fixture before the first of these scopes; those of wider scopes are set up before it."""
+    """Put a fixture before the first fixture of these scopes, and after those of wider scopes."""
     definitions = item._fixtureinfo.name2fixturedefs
     for place, other in enumerate(item.fixturenames):
         known = definitions.get(other)
@@ -104,7 +104,7 @@ def _put_first(item: Any, name: str, scopes: set[str]) -> None:
 
 @pytest.fixture
 def tagging_mock(request: pytest.FixtureRequest) -> Iterator[Handle]:
-    """A fresh mock_tagging() around the test, with the options of the marker; gives its handle."""
+    """A fresh mock_tagging() around the test, with the marker's options; the fixture is its handle."""
     if is_decorated(request.cls):
         # The mock around the test has the marker's options already.
         with mock_tagging() as inner:
@@ -122,7 +122,7 @@ def tagging_mock(request: pytest.FixtureRequest) -> Iterator[Handle]:
 
 
 def _marked(request: pytest.FixtureRequest) -> dict[str, Any]:
-    """The options of a test's markers, the nearest one's first."""
+    """The options of a test's markers; those of the nearest marker win."""
     options: dict[str, Any] = {}
     for marker in reversed(list(request.node.iter_markers(_MARKER))):
         if marker.args:
@@ -152,7 +152,7 @@ def _tagging_mock_of_test(request: pytest.FixtureRequest) -> Iterator[Any]:
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, None]:
-    """Fail a test that passed, for what its fixture's mock found and the test is to fail on."""
+    """Fail a test that passed if its fixture's mock has a finding that ``fail_on`` names."""
     recorder = item.config.stash[_RECORDER]
     recorder.body_begins()
     outcome = yield
@@ -167,7 +167,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, None]:
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, Any, None]:
-    """Tell the recorder whose mocks are ending."""
+    """Record which test the mocks belong to."""
     recorder = item.config.stash[_RECORDER]
     recorder.begin(item.nodeid)
     yield
@@ -176,7 +176,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, Any, None]:
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, None]:
-    """Show the AWS calls and the jobs of a failed test, and keep those of every test for the page."""
+    """Add the AWS calls and jobs to the report of a failed test; keep those of every test for the page."""
     outcome = yield
     report: Any = outcome.get_result()
     recorder = item.config.stash[_RECORDER]
@@ -197,7 +197,7 @@ def _sections(item: pytest.Item, recorder: Recorder) -> Iterator[tuple[str, str]
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """Name the mocks that tests left on."""
-    for told in config.stash[_RECORDER].left_on():
+    """List the mocks that tests never left."""
+    for sentence in config.stash[_RECORDER].never_left():
         terminalreporter.section("s3tag_mock", yellow=True)
-        terminalreporter.write_line(told)
+        terminalreporter.write_line(sentence)

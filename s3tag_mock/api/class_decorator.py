@@ -1,8 +1,8 @@
-"""Mocks for a test class: one around the class, and in each test a fresh one that begins as a copy of it.
+"""Mocks for a test class: one around the class, and in each test a fresh one that starts as a copy of it.
 
-So what ``setUpClass``, ``setup_class`` and fixtures of the class's scope made is there in every test, as they
-made it. Under pytest, the plugin's fixtures enter both mocks, before all else of the class and of the
-test; under unittest, ``setUpClass`` and ``run`` do.
+So every test finds what ``setUpClass``, ``setup_class`` and class-scoped fixtures made, unchanged by other
+tests. Under pytest, the plugin's fixtures enter both mocks before all other fixtures of the class and of the
+test; under unittest, ``setUpClass`` and ``run`` enter them.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ class Mock(Protocol):
         """Decorate with it."""
 
 
-#: Makes a mock with the decorator's options, and with further ones: ``wraps=`` says what it is around,
-#: ``copy_of=`` what it begins with.
+#: Makes a mock with the decorator's options, and with more: ``wraps=`` says what it is around, ``copy_of=``
+#: what it starts with.
 MakeMock = Callable[..., Any]
 
 _MAKE_MOCK: Final = "__s3tag_mock__"
@@ -47,13 +47,13 @@ _CLASS_MOCK: Final = "__s3tag_mock_of_class__"
 
 
 def decorate_class(owner: type, make_mock: MakeMock) -> None:
-    """Give a test class mocks, in place.
+    """Give a test class its mocks, changing the class itself.
 
     :param owner: a unittest.TestCase, or a class with ``test*`` methods.
-    :param make_mock: makes a mock that wasn't entered yet.
+    :param make_mock: makes a mock that has not been entered.
     """
     setattr(owner, _MAKE_MOCK, staticmethod(make_mock))
-    # Where nobody has imported unittest, nothing is a TestCase.
+    # If unittest was never imported, nothing is a TestCase.
     cases = getattr(sys.modules.get("unittest"), "TestCase", ())
     if issubclass(owner, cases):
         _decorate_test_case(owner)
@@ -62,13 +62,13 @@ def decorate_class(owner: type, make_mock: MakeMock) -> None:
 
 
 def is_decorated(owner: object) -> bool:
-    """Whether a class has mocks."""
+    """Whether a class has been given mocks."""
     return hasattr(owner, _MAKE_MOCK)
 
 
 @contextmanager
 def around_class(owner: type) -> Iterator[None]:
-    """The mock of a whole class, unless it is on already."""
+    """The mock of a whole class, unless it is active already."""
     if _CLASS_MOCK in vars(owner):
         yield
         return
@@ -79,14 +79,14 @@ def around_class(owner: type) -> Iterator[None]:
             yield
         finally:
             delattr(owner, _CLASS_MOCK)
-            mock._lifecycle.silence()  # the tests' own mocks report what there is
+            mock._lifecycle.silence()  # the tests' own mocks report what there is to report
 
 
 @contextmanager
 def around_test(owner: type, options: Mapping[str, Any] | None = None) -> Iterator[Any]:
-    """The mock of one test; None where it is on already.
+    """The mock of one test; None if it is active already.
 
-    :param options: of the test's own, in the place of the class's.
+    :param options: the test's own, which replace the class's.
     """
     if is_active("test"):
         yield None
@@ -97,7 +97,7 @@ def around_test(owner: type, options: Mapping[str, Any] | None = None) -> Iterat
 
 
 def _decorate_test_case(owner: type[unittest.TestCase]) -> None:
-    """``run`` and ``debug`` hold all of one test: setUp, the method, tearDown and clean-ups."""
+    """``run`` and ``debug`` are the whole of one test: setUp, the method, tearDown and clean-ups."""
     for name in ("run", "debug"):
         setattr(owner, name, _around_run(getattr(owner, name)))
     set_up: Any = owner.setUpClass
@@ -106,11 +106,11 @@ def _decorate_test_case(owner: type[unittest.TestCase]) -> None:
         class_mock = around_class(cls)
         class_mock.__enter__()
         try:
-            # Registered first, so it is done last; it is done too when the set-up fails.
+            # Registered first, so that it runs last; it also runs when the set-up fails.
             cls.addClassCleanup(class_mock.__exit__, None, None, None)
             set_up.__func__(cls)
         except KeyboardInterrupt as stop:
-            # No clean-up comes after this one.
+            # unittest runs no clean-ups after an interrupt.
             class_mock.__exit__(type(stop), stop, stop.__traceback__)
             raise
 
@@ -130,9 +130,9 @@ def _around_run(function: Any) -> Any:
 
 
 def _report(case: unittest.TestCase, mock: Mock, noted_before: int) -> None:
-    """A clean-up: what it raises is the test's failure, where ``run`` itself may raise nothing."""
+    """A clean-up: what it raises is the test's failure, while ``run`` itself must not raise."""
     outcome = getattr(case, "_outcome", None)
-    # Python 3.10 hands on what went wrong at the end only.
+    # Python 3.10 adds errors to the result only after the clean-ups.
     kept: list[Any] = [error for _, error in getattr(outcome, "errors", ()) if error]
     kept += getattr(outcome, "skipped", ())
     expected = getattr(outcome, "expectedFailure", None)
@@ -143,13 +143,13 @@ def _report(case: unittest.TestCase, mock: Mock, noted_before: int) -> None:
 
 
 def _noted(result: object) -> int:
-    """How many tests a result has noted for not having passed."""
+    """How many tests a result lists as not passed."""
     kinds = ("errors", "failures", "skipped", "expectedFailures")
     return sum(len(getattr(result, kind, ())) for kind in kinds)
 
 
 def _decorate_plain_class(owner: type) -> None:
-    """A test method that is called by itself gets a mock too."""
+    """Test methods that something other than pytest's plugin calls get a mock too."""
     for name in [name for name in dir(owner) if name.startswith("test")]:
         method = inspect.getattr_static(owner, name)
         if isinstance(method, (staticmethod, classmethod)):
@@ -165,7 +165,7 @@ def _decorate_plain_class(owner: type) -> None:
 
 
 def _in_a_mock(owner: type, method: Any) -> Any:
-    """A test method in a mock of its own, unless the plugin's is on already."""
+    """A test method in a mock of its own, unless the plugin's is active already."""
     mock: Mock = getattr(owner, _MAKE_MOCK)()
     decorated = mock(method)
     if inspect.iscoroutinefunction(method):
@@ -184,14 +184,14 @@ def _in_a_mock(owner: type, method: Any) -> Any:
 
 
 def _only_in_a_mock(owner: type, method: Any) -> Any:
-    """A set-up that must not reach AWS itself; pytest tells by its parameters what to give it."""
+    """A set-up that must not run outside the mock; pytest looks at its parameters to see what to pass."""
 
     @functools.wraps(method)
     def inside(self: Any, given: Any = None) -> Any:
         if not is_active("class", "test"):
             raise Misuse(
                 f"{owner.__name__}.{method.__name__} was about to run outside its mock: pytest's plugin "
-                "s3tag_mock is off. Add `-p s3tag_mock.pytest_plugin` to pytest's options, or leave "
+                "s3tag_mock is not active. Add `-p s3tag_mock.pytest_plugin` to pytest's options, or leave "
                 "PYTEST_DISABLE_PLUGIN_AUTOLOAD unset."
             )
         return method(self, given) if wants_given else method(self)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Clients:
-    """A mock that was entered, and its clients."""
+    """The clients of a mock that was entered."""
 
     _lifecycle: Lifecycle
 
@@ -44,13 +44,12 @@ class Clients:
     def client(self, service_name: str, *, account_id: str | None = None, **options: Any) -> Any:
         """A boto3 client in the mock's region.
 
-        Without options it is made once in a process; what a test does to it is undone when the
-        mock ends.
+        Without options it is made once per process; what a test changes on it is undone when the mock ends.
 
         :param service_name: ``"s3"``, ``"s3control"``, ``"sts"``, ...
-        :param account_id: whose calls it makes; the mock's own account's by default. The account goes
-            with the access key.
-        :param options: whatever ``boto3.client`` takes.
+        :param account_id: the account that makes its calls; by default the mock's own. The client's access
+            key says which account it belongs to.
+        :param options: those of ``boto3.client``.
         """
         return self._cached("client", service_name, account_id, options)
 
@@ -68,7 +67,7 @@ class Clients:
         from s3tag_mock.intercept.activation import ACTIVE
 
         settings = self._entered().settings
-        # An account that isn't one is refused as it is in mock_tagging(account_id=...).
+        # An invalid account id is refused as it is in mock_tagging(account_id=...).
         settings.changed({} if account_id is None else {"account_id": account_id})
         with ACTIVE.lock:
             return ACTIVE.clients.get(kind, service_name, settings.region, account_id, options)

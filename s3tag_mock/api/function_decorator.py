@@ -1,4 +1,4 @@
-"""A mock around the body of a function of any kind, while it runs."""
+"""A mock around the body of a function of any kind."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, aclosing
 from typing import Any
 
-#: Makes a mock that wasn't entered yet: every run gets one of its own.
+#: Makes a mock that has not been entered: every call of the function gets one of its own.
 MakeMock = Callable[[], AbstractContextManager[Any]]
 
 
@@ -56,7 +56,7 @@ def _around_generator(function: Any, make_mock: MakeMock) -> Any:
 def _around_async_generator(function: Any, make_mock: MakeMock) -> Any:
     @functools.wraps(function)
     async def inside(*args: Any, **kwargs: Any) -> Any:
-        # Closed inside the mock: what the generator does at its end is mocked too.
+        # Close the generator inside the mock, so that its clean-up is mocked too.
         with make_mock():
             async with aclosing(function(*args, **kwargs)) as values:
                 async for value in values:

@@ -1,4 +1,4 @@
-"""What ``with mock_tagging() as aws`` yields: seeding, looking, time and jobs."""
+"""What ``with mock_tagging() as aws`` gives: seeding, looking, time and jobs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Handle(Clients):
-    """The test's side of a mock. Every member but a plain ``repr`` needs the mock to be active."""
+    """A mock as the test uses it. Everything but its ``repr`` needs the mock to be active."""
 
     @property
     def _world(self) -> World:
@@ -38,13 +38,13 @@ class Handle(Clients):
     ) -> str:
         """Make a bucket without a client.
 
-        :param name: names that S3 gave out in us-east-1 until 2018 (capitals, underscores) are taken
+        :param name: names that S3 allowed in us-east-1 until 2018 (capitals, underscores) are accepted
             too; the CreateBucket call refuses them. ``name--usw2-az1--x-s3`` makes a directory bucket.
         :param region: the mock's region by default.
         :param versioning: whether to turn versioning on.
         :param tags: the bucket's tags; ``aws:...`` are AWS's own, which calls can't change.
         :return: the name.
-        :raises Misuse: for a name or a tag that no bucket can have, or a bucket that is there.
+        :raises Misuse: for an invalid name or tag, or a bucket that exists already.
         """
         from s3tag_mock.api import seeding
 
@@ -60,12 +60,12 @@ class Handle(Clients):
     ) -> int:
         """Put one or a million objects without a client.
 
-        :param bucket: a bucket that is there.
+        :param bucket: the name of an existing bucket.
         :param keys: keys, or a mapping of key to body.
-        :param tags: the tags of each.
-        :param body: the body of each, where ``keys`` gives none.
-        :return: how many.
-        :raises Misuse: for what no object can be; UnknownName for a bucket that isn't there.
+        :param tags: the tags of each object.
+        :param body: the body of each object, where ``keys`` gives none.
+        :return: how many objects were put.
+        :raises Misuse: for an invalid key, body or tag; UnknownName for a bucket that doesn't exist.
         """
         from s3tag_mock.api import seeding
 
@@ -74,7 +74,7 @@ class Handle(Clients):
     # Looking
 
     def _inspect(self, *what: str) -> None:
-        """Note that the test looks at something: it knows what became of it."""
+        """Note that the test looks at something, so that findings don't say that nobody did."""
         scope = self._entered()
         scope.inspected[what] = len(scope.calls)
 
@@ -82,7 +82,7 @@ class Handle(Clients):
         """An object's tags.
 
         :param version_id: of an older version; the current one by default.
-        :raises UnknownName: when there is no such bucket, key or version.
+        :raises UnknownName: if the bucket, key or version doesn't exist.
         """
         where = self._bucket(bucket)
         version = where.latest(key) if version_id is None else where.version(key, version_id)
@@ -96,7 +96,7 @@ class Handle(Clients):
     def bucket_tags(self, bucket: str) -> dict[str, str]:
         """A bucket's tags; empty when it has none.
 
-        :raises UnknownName: when there is no such bucket.
+        :raises UnknownName: if the bucket doesn't exist.
         """
         tags = self._bucket(bucket).tags
         self._inspect("bucket", bucket)
@@ -105,13 +105,13 @@ class Handle(Clients):
     def job_tags(self, job_id: str) -> dict[str, str]:
         """A job's tags.
 
-        :raises UnknownName: when there is no such job.
+        :raises UnknownName: if the job doesn't exist.
         """
         return self.jobs[job_id].tags
 
     @property
     def jobs(self) -> JobViews:
-        """Job id to a view of the job."""
+        """The jobs: a mapping of job id to a view of the job."""
         from s3tag_mock.api.job_view import JobViews
         from s3tag_mock.batch import runner
 
@@ -120,13 +120,13 @@ class Handle(Clients):
 
     @property
     def calls(self) -> CallLog:
-        """The calls that were answered so far."""
+        """The calls so far, in the order in which they were answered."""
         self._inspect("calls")
         return self._entered().calls
 
     @property
     def faults(self) -> FaultList:
-        """Failures on demand."""
+        """The active faults, and ``add`` to make an operation fail."""
         from s3tag_mock.api.faults import FaultList
 
         return FaultList(self._world.faults)
@@ -139,10 +139,10 @@ class Handle(Clients):
         return self._world.clock
 
     def run_jobs(self, *, progress: Callable[[JobView], object] | None = None) -> None:
-        """Run every job until it has ended or waits for somebody; the highest priority first.
+        """Run every job until it ends or waits for confirmation; those of the highest priority first.
 
-        :param progress: called with the job after each of its steps, and while it is Active after every
-            thousand tasks.
+        :param progress: called with the job after each change of its status, and while it is Active after
+            every thousand tasks.
         """
         from s3tag_mock.api.job_view import JobView
         from s3tag_mock.batch import runner
@@ -156,9 +156,9 @@ class Handle(Clients):
             runner.run_all(world, lambda job: notify(JobView(world, job, self._inspect)), tasks_at_once=1000)
 
     def step_jobs(self, *, tasks: int | None = None) -> None:
-        """Move every job one status on.
+        """Move every job on by one status.
 
-        :param tasks: how many tasks an active job does at most; one that has more left stays Active.
+        :param tasks: how many tasks an Active job does at most; it stays Active while it has more.
         """
         from s3tag_mock.batch import runner
 
@@ -167,14 +167,14 @@ class Handle(Clients):
             runner.step(self._world, job, tasks)
 
     def lambda_function(self, name_or_arn: str) -> Callable[[F], F]:
-        """Decorate what LambdaInvoke jobs call under this name.
+        """Decorate the function that LambdaInvoke jobs call under this name.
 
         ::
 
             @aws.lambda_function("copy-it")
             def handler(event, context): ...
 
-        :param name_or_arn: a function's name, or its ARN; qualifiers don't count.
+        :param name_or_arn: a function's name, or its ARN; a qualifier makes no difference.
         """
         from s3tag_mock.rules import arns
 

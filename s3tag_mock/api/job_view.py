@@ -1,4 +1,4 @@
-"""What a test may see of a job: ``aws.jobs[job_id]``."""
+"""What a test sees of a job: ``aws.jobs[job_id]``."""
 
 from __future__ import annotations
 
@@ -32,10 +32,11 @@ class ReportRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Report:
-    """A completion report, as it lies in the report bucket.
+    """A completion report, read from the report bucket.
 
-    :param manifest: what manifest.json holds.
-    :param rows: of all its result files: those that succeeded, then those that failed.
+    :param key: of its manifest.json.
+    :param manifest: the content of manifest.json.
+    :param rows: of all its result files: first the tasks that succeeded, then those that failed.
     """
 
     key: str
@@ -44,7 +45,7 @@ class Report:
 
 
 class JobView:
-    """A job, to look at."""
+    """A read-only view of a job."""
 
     def __init__(self, world: World, job: Job, look: Inspect) -> None:
         self._world = world
@@ -75,7 +76,7 @@ class JobView:
 
     @property
     def tasks(self) -> Sequence[TaskResult]:
-        """What became of each task so far.
+        """The result of each task so far.
 
         Rows of bucket, key, version_id, status, error_code, http_status, message.
         """
@@ -84,12 +85,12 @@ class JobView:
 
     @property
     def done(self) -> int:
-        """How many tasks were done so far."""
+        """How many tasks are done so far."""
         return len(self._job.outcomes)
 
     @property
     def failure(self) -> str | None:
-        """Why the whole job failed, with what AWS keeps silent about; None if it didn't."""
+        """Why the whole job failed, with details that AWS doesn't give; None if it didn't fail."""
         self._inspect("job", self.id)
         failure = self._job.failure
         return None if failure is None else failure.told
@@ -97,7 +98,7 @@ class JobView:
     def report(self) -> Report:
         """The completion report, read from the report bucket.
 
-        :raises Misuse: when there is none.
+        :raises Misuse: if there is none.
         """
         self._inspect("tasks", self.id)
         job = self._job
@@ -120,8 +121,8 @@ class JobView:
         return f"it is {self.status}; run_jobs() runs it to its end"
 
     def _read(self, bucket: str, key: str) -> bytes:
-        there = self._world.bucket_behind(bucket)
-        version = there.latest(key) if there else None
+        found = self._world.bucket_behind(bucket)
+        version = found.latest(key) if found else None
         if version is None or version.is_delete_marker:
             raise Misuse(f"The report of job {self.id} was deleted from {bucket}: {key}.")
         return version.body
@@ -160,6 +161,6 @@ class JobViews(Mapping[str, JobView]):
 
 
 class UnknownJob(UnknownName, KeyError):
-    """No job has this id. A KeyError too, as of every mapping."""
+    """No job has this id. It is a KeyError too, as for every mapping."""
 
     __str__ = Exception.__str__

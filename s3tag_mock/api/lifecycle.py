@@ -1,4 +1,4 @@
-"""Entering and leaving one mock: what decorators, ``with``, start/stop and pytest's plugin all end in."""
+"""Entering and leaving one mock: decorators, ``with``, start/stop and pytest's plugin all use this."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 
 class Lifecycle:
-    """A mock that can be entered, and is perhaps.
+    """A mock that can be entered, or has been.
 
-    :param options: as :func:`s3tag_mock.api.options.given` gives them.
+    :param options: as :func:`s3tag_mock.api.options.given` returns them.
     :param wraps: what it is around, if that is a decorated class or a test of one.
-    :param copy_of: the mock whose world this one begins with a copy of, sharing nothing.
+    :param copy_of: the mock whose world is copied when this one is entered; they share nothing.
     :raises Misuse: for an option with an invalid value.
     """
 
@@ -38,7 +38,7 @@ class Lifecycle:
     def own(self) -> Scope:
         """The mock while it is active.
 
-        :raises NotStarted: when it isn't.
+        :raises NotStarted: if it isn't.
         """
         if self.scope is None:
             raise NotStarted(
@@ -48,18 +48,18 @@ class Lifecycle:
         return self.scope
 
     def check_not_active(self) -> None:
-        """Refuse to be entered twice.
+        """Check that it isn't entered twice.
 
-        :raises Misuse: when the mock is active.
+        :raises Misuse: if the mock is active.
         """
         if self.scope is not None:
-            raise Misuse("This mock is active already. Write mock_tagging() once more for one inside it.")
+            raise Misuse("This mock is active already. To nest another inside it, call mock_tagging() again.")
 
     def start(self, owner: object) -> None:
-        """Enter the mock. Whoever calls leaves it again when an exception comes out of this.
+        """Enter the mock. If this raises, the caller leaves it again.
 
-        :param owner: who will leave it.
-        :raises Misuse: when it is inside another and has options of the outermost.
+        :param owner: the object that will leave it.
+        :raises Misuse: if it is inside another mock and has options that only the outermost can have.
         """
         from s3tag_mock.intercept import enter, signals
 
@@ -76,8 +76,8 @@ class Lifecycle:
     def stop(self) -> None:
         """Leave the mock, and report its findings unless the test has failed.
 
-        :raises NotStarted: when it is not active.
-        :raises TaggingMockFailure: for a finding that ``fail_on`` names.
+        :raises NotStarted: if it is not active.
+        :raises TaggingMockFailure: for a finding whose kind is in ``fail_on``.
         """
         from s3tag_mock.findings import reporter
 
@@ -90,7 +90,7 @@ class Lifecycle:
             reporter.report(scope)
 
     def leave(self) -> None:
-        """Leave the mock if it is active, reporting nothing."""
+        """Leave the mock if it is active, without reporting."""
         if self.scope is not None:
             from s3tag_mock.intercept import enter, signals
 
@@ -99,9 +99,9 @@ class Lifecycle:
                 enter.leave(scope)
 
     def check(self) -> None:
-        """Fail now for what would fail when the mock is left.
+        """Raise now what leaving the mock would raise for its findings.
 
-        :raises TaggingMockFailure: for a finding that ``fail_on`` names.
+        :raises TaggingMockFailure: for a finding whose kind is in ``fail_on``.
         """
         from s3tag_mock.findings import reporter
 
@@ -110,9 +110,9 @@ class Lifecycle:
             reporter.check(scope)
 
     def report(self) -> None:
-        """Report now what would be reported when the mock is left, and nothing more then.
+        """Report the findings now, and not again when the mock is left.
 
-        :raises TaggingMockFailure: for a finding that ``fail_on`` names.
+        :raises TaggingMockFailure: for a finding whose kind is in ``fail_on``.
         """
         from s3tag_mock.findings import reporter
 
@@ -121,7 +121,7 @@ class Lifecycle:
             reporter.report(self.own())
 
     def silence(self) -> None:
-        """Report nothing when the mock is left: the test has failed anyway."""
+        """Don't report anything when the mock is left: the test has failed anyway."""
         self._is_silent = True
 
     def _change(self, settings: Settings) -> Settings:

@@ -27,7 +27,7 @@ T = TypeVar("T", bound=Callable[..., Any])
 class TaggingMock(Handle):
     """A mock of Amazon S3 and S3 Control: enter it, decorate with it, or start and stop it.
 
-    Made by ``mock_tagging``, which describes the options.
+    ``mock_tagging`` makes it, and describes the options.
     """
 
     def __init__(
@@ -39,8 +39,8 @@ class TaggingMock(Handle):
         """Enter the mock.
 
         :return: itself.
-        :raises Misuse: when it is active already, or is inside another and asks for a clock or seed
-            of its own.
+        :raises Misuse: if it is active already, or is inside another mock and has options that only the
+            outermost can have, such as a clock or seed.
         """
         self._lifecycle.check_not_active()
         try:
@@ -51,14 +51,14 @@ class TaggingMock(Handle):
             raise
 
     def stop(self) -> None:
-        """Leave the mock; the last one out leaves everything as it was before the first came in.
+        """Leave the mock. Leaving the outermost one restores everything as it was before it was entered.
 
-        :raises Misuse: when it is not active.
-        :raises TaggingMockFailure: for a finding that ``fail_on`` names.
+        :raises Misuse: if it is not active.
+        :raises TaggingMockFailure: for a finding whose kind is in ``fail_on``.
         """
         self._lifecycle.stop()
 
-    # The very same, so that no interrupt can come between the two.
+    # The same function, so that no interrupt can come between the two.
     __enter__ = start
 
     def __exit__(
@@ -85,19 +85,19 @@ class TaggingMock(Handle):
         wraps: Wraps | None = None,
         copy_of: TaggingMock | None = None,
     ) -> TaggingMock:
-        """A mock with the same options, which wasn't entered yet.
+        """A mock with the same options that has not been entered.
 
-        :param options: further ones, in place of those of the same names.
-        :param wraps: what it is to be around.
-        :param copy_of: a mock whose world it begins with a copy of.
+        :param options: more options, which replace those of the same names.
+        :param wraps: what it will be around.
+        :param copy_of: a mock whose world it will start with a copy of.
         """
         return TaggingMock({**self._lifecycle.options, **given(options or {})}, wraps, copy_of)
 
     def __call__(self, target: T) -> T:
         """Decorate a function, a coroutine function, a generator function or a class.
 
-        The mock is on while the body runs. A class gets a mock around all of it, and each of its tests a
-        fresh one, which begins with what setUpClass, setup_class and fixtures of the class's scope made.
+        The mock is active while the body runs. A class gets a mock around the whole class, and each of its
+        tests a fresh one that starts with what setUpClass, setup_class and class-scoped fixtures made.
         """
         if inspect.isclass(target):
             decorate_class(target, self._clone)
@@ -114,10 +114,10 @@ def mock_tagging(**options: Unpack[Options]) -> TaggingMock: ...
 def mock_tagging(target: Any = None, /, **options: Any) -> Any:
     """Mock Amazon S3's tagging and S3 Batch Operations for everything in this process.
 
-    Decorate with it (``@mock_tagging`` or ``@mock_tagging(...)``), enter it (``with`` or ``async
-    with``), or call ``start()`` and ``stop()`` on what it returns. Every client of botocore is
-    served, whenever it was made. Mocks inside one another share one backend; the outermost one
-    starts empty.
+    Use it as a decorator (``@mock_tagging`` or ``@mock_tagging(...)``) or as a context manager (``with`` or
+    ``async with``), or call ``start()`` and ``stop()`` on what it returns. It answers the calls of every
+    botocore client, whenever the client was made. Nested mocks share one backend; the outermost one starts
+    empty.
 
     :param target: a function or class to decorate.
     :param options: see :class:`s3tag_mock.api.options.Options`.

@@ -1,4 +1,4 @@
-"""The options of ``mock_tagging``: declared here, checked and acting where their values are kept."""
+"""The options of ``mock_tagging``: declared here, checked and used where their values are kept."""
 
 from __future__ import annotations
 

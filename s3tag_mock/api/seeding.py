@@ -1,4 +1,4 @@
-"""Buckets and objects for a test to begin with, put into the world without a call."""
+"""Buckets and objects for a test to start with, put into the world without a call."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def bucket(
 ) -> str:
     """Make a bucket; ``Handle.create_bucket`` describes it."""
     if not (is_bucket_name(name) or is_legacy_bucket_name(name)):
-        raise Misuse(f"No bucket can be called {name!r}: 3 to 63 of a-z, 0-9, '.' and '-'.")
+        raise Misuse(f"{name!r} is not a valid bucket name: 3 to 63 of a-z, 0-9, '.' and '-'.")
     made = Bucket(
         name,
         region or scope.settings.region,
@@ -33,7 +33,7 @@ def bucket(
     )
     with scope.world.lock:
         if name in scope.world.buckets:
-            raise Misuse(f"There is a bucket {name!r} already; create_bucket() makes new ones only.")
+            raise Misuse(f"The bucket {name!r} exists already; create_bucket() only makes new ones.")
         scope.world.buckets[name] = made
     return name
 
@@ -79,7 +79,7 @@ def _checked(tags: Mapping[str, str] | None, rules: TagRules, *, system: bool = 
     if tags is None:
         return NO_TAGS
     if not isinstance(tags, Mapping):
-        raise Misuse(f"tags={tags!r} is no mapping. Write tags={{'team': 'blue'}}.")
+        raise Misuse(f"tags={tags!r} is not a mapping. Write tags={{'team': 'blue'}}.")
     try:
         return rules.check(tags.items(), tag_rules.system_tags(tags) if system else NO_TAGS)
     except AwsError as error:

@@ -74,10 +74,10 @@ class Call:
     @property
     def outcome(self) -> str:
         """Status, error and remarks."""
-        said = [str(self.status)] if self.status is not None else []
-        said += [self.error_code] if self.error_code else []
-        aside = [f"({remark})" for remark in self.remarks()]
-        return " ".join([*said, *aside])
+        parts = [str(self.status)] if self.status is not None else []
+        parts += [self.error_code] if self.error_code else []
+        parts += [f"({remark})" for remark in self.remarks()]
+        return " ".join(parts)
 
     def remarks(self) -> Iterator[str]:
         """What AWS's response doesn't say."""
@@ -157,8 +157,8 @@ class CallLog(Sequence[Call]):
         """The calls of one operation.
 
         :param operation: such as ``"PutObjectTagging"`` or ``"s3control.PutBucketTagging"``.
-        :param params: parameters that the calls must have had, as boto3 takes them; others don't matter.
-        :raises Misuse: for a name that is no operation's.
+        :param params: parameters that the calls must have, as boto3 takes them; others don't matter.
+        :raises Misuse: for a name that no operation has.
         """
         service, name = operation_names.find(operation)
         return CallLog(
@@ -176,18 +176,17 @@ class CallLog(Sequence[Call]):
 
     @property
     def retried(self) -> CallLog:
-        """The calls that were further tries of the call before."""
+        """The calls that are retries of an earlier call."""
         return CallLog([call for call in self if call.retries])
 
     def assert_called(self, operation: str, *, times: int | None = None, **params: Any) -> None:
         """Fail unless an operation was called with these parameters.
 
         :param operation: such as ``"PutObjectTagging"``.
-        :param times: how often exactly, a client's further tries not counted; at least once where it isn't
-            given.
-        :param params: parameters that the calls must have had; others don't matter.
-        :raises AssertionError: with the nearest call, and what is different in it.
-        :raises Misuse: for a name that is no operation's.
+        :param times: how often exactly, not counting a client's retries; at least once if it isn't given.
+        :param params: parameters that the calls must have; others don't matter.
+        :raises AssertionError: with the nearest call, and how it differs.
+        :raises Misuse: for a name that no operation has.
         """
         __tracebackhide__ = True  # pytest shows the line of the test
         matching = self.of(operation, **params)
@@ -205,9 +204,9 @@ class CallLog(Sequence[Call]):
         """Fail if an operation was called with these parameters.
 
         :param operation: such as ``"PutObjectTagging"``.
-        :param params: parameters that the calls must have had; others don't matter.
+        :param params: parameters that the calls must have; others don't matter.
         :raises AssertionError: with the calls.
-        :raises Misuse: for a name that is no operation's.
+        :raises Misuse: for a name that no operation has.
         """
         __tracebackhide__ = True
         matching = self.of(operation, **params)
@@ -238,7 +237,7 @@ class CallLog(Sequence[Call]):
 
 
 def _likeness(call: Call, params: Mapping[str, Any]) -> float:
-    """How near a call comes: equal parameters count one, others as far as they are alike."""
+    """How near a call comes: equal parameters count one, others at most a half, by their similarity."""
     return sum(
         1.0
         if name in call.params and call.params[name] == value

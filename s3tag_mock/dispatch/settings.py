@@ -1,4 +1,4 @@
-"""What a mock was asked to be."""
+"""The settings of a mock: its options, checked."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ ALL_FINDINGS: Final = "all"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How an active mock answers; inner mocks may change it for as long as they last.
+    """How an active mock answers; an inner mock may change it while it is active.
 
-    :param region: the region of clients that name none.
-    :param account_id: whose calls they are.
+    :param region: the region of clients that don't name one.
+    :param account_id: the account that makes the calls.
     :param job_progress: when jobs move on.
     :param passthrough: services, under botocore's names, whose calls may go to the network.
     :param fail_on: kinds of findings that fail the test.
@@ -36,9 +36,9 @@ class Settings:
     allow: frozenset[Kind] = frozenset()
 
     def changed(self, options: Mapping[str, Any]) -> Settings:
-        """These settings with whatever is given in place of what they had.
+        """These settings, with those that are given in place of the old ones.
 
-        :param options: of ``mock_tagging``; those that are no settings are left alone.
+        :param options: of ``mock_tagging``; those that are not settings are ignored.
         :raises Misuse: for an invalid value.
         """
         checked = {name: check(options[name]) for name, check in _CHECKS.items() if name in options}
@@ -48,8 +48,8 @@ class Settings:
     def _findings(
         self, fail_on: Iterable[str] | None, allow: Iterable[str] | None
     ) -> tuple[frozenset[Kind], frozenset[Kind]]:
-        """What fails and what is allowed: what is said here counts more than what was said outside, and
-        ``allow`` more than ``fail_on``, so that there is a way to say "all but".
+        """What fails and what is allowed. Options given here override those from outside, and ``allow``
+        overrides ``fail_on``, so that one can say "all but these".
         """
         fails = self.fail_on if fail_on is None else _checked_findings("fail_on", fail_on)
         allows = self.allow if allow is None else _checked_findings("allow", allow)
@@ -60,14 +60,14 @@ class Settings:
 
 def _checked_region(region: str) -> str:
     if not isinstance(region, str) or not region:
-        raise Misuse(f"region={region!r} is no region. Write one such as region='eu-west-1'.")
+        raise Misuse(f"region={region!r} is not a region. Write one such as region='eu-west-1'.")
     return region
 
 
 def _checked_account(account_id: str) -> str:
     if not isinstance(account_id, str) or not is_account_id(account_id):
         raise Misuse(
-            f"account_id={account_id!r} is no account id. Write twelve digits in quotes: '123456789012'."
+            f"account_id={account_id!r} is not an account id. Write twelve digits in quotes: '123456789012'."
         )
     return account_id
 

@@ -1,1 +1,1 @@
-"""Failures on demand: which errors there are, and how they reach a call."""
+"""Failures on demand: which errors there are, and how they hit a call."""

@@ -1,4 +1,4 @@
-"""The errors that ``aws.faults`` knows: those that the mock raises, and those that AWS documents beside."""
+"""The errors that ``aws.faults`` knows: those that the mock raises, and others that AWS documents."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from s3tag_mock.operations.operation_names import model
 from s3tag_mock.rules.services import WHOLE
 from s3tag_mock.state.fault import INJECTED, NO_ANSWERS, InjectedError
 
-#: Where an error's element stands under another name among a call's parameters.
+#: Error elements whose call parameter has another name.
 _ELEMENTS: Final[dict[str, str]] = {"BucketName": "Bucket"}
 
 
 def error(code: str) -> ErrorSpec | None:
-    """What an error's code means; None for one of botocore's names of answers that never came.
+    """The error that a code stands for; None for one of botocore's names of failed connections.
 
     :raises Misuse: for a code that no error has.
     """
@@ -41,7 +41,7 @@ def error(code: str) -> ErrorSpec | None:
 def raised(spec: ErrorSpec, params: Mapping[str, Any], message: str | None) -> AwsError:
     """The error that a call with these parameters gets.
 
-    :param message: in the place of AWS's text.
+    :param message: in place of AWS's text.
     """
     known = {name: params.get(_ELEMENTS.get(name, name)) for name in spec.elements}
     return InjectedError(
@@ -54,7 +54,7 @@ def raised(spec: ErrorSpec, params: Mapping[str, Any], message: str | None) -> A
 
 
 def copied(error: AwsError, message: str | None) -> AwsError:
-    """An error of the test author, to be raised once more."""
+    """The test author's own error, as a new exception."""
     text = error.message if message is None else message
     hint = error.hint_source or INJECTED
     return InjectedError(error.code, error.status, text, error.elements, error.headers, hint)
@@ -62,7 +62,7 @@ def copied(error: AwsError, message: str | None) -> AwsError:
 
 @cache
 def _rows() -> Mapping[str, ErrorSpec]:
-    """Code to the row that says most without knowing what happened."""
+    """Code to its row; for a code with several rows, one whose text has no parts to fill in."""
     rows: dict[str, ErrorSpec] = {}
     for row in vars(errors).values():
         if isinstance(row, ErrorSpec) and (row.code not in rows or "{" in rows[row.code].message):
@@ -78,7 +78,7 @@ def _without_holes(row: ErrorSpec) -> ErrorSpec:
 
 
 def _modelled(code: str) -> ErrorSpec | None:
-    """An error that nothing here but botocore's model describes."""
+    """An error that only botocore's model describes."""
     shape = next((one for one in _error_shapes() if _code(one) == code), None)
     if shape is None:
         return None

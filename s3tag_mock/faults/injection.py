@@ -1,4 +1,4 @@
-"""What faults do to one call or task: delay it, fail it, or take away its answer."""
+"""What faults do to one call or task: delay it, make it fail, or lose its response."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ T = TypeVar("T")
 class Effect:
     """What faults do to one call.
 
-    :param error: what it gets; None where it is only delayed.
+    :param error: the error that it gets; None if it is only delayed.
     :param delay: in seconds.
-    :param takes_effect: whether the operation happens all the same, and only its answer is lost.
+    :param takes_effect: whether the operation happens, and only its response is lost.
     """
 
     error: AwsError | NoAnswer | None
@@ -30,12 +30,12 @@ class Effect:
     takes_effect: bool
 
     def run(self, world: World, operation: Callable[[], T], longest: float | None = None) -> T:
-        """Do something, or fail, as this effect says.
+        """Run an operation, or fail, as this effect says.
 
-        :param operation: what to do; it is done at most once.
-        :param longest: how long whoever called waits for an answer, in seconds; None for ever.
-        :raises AwsError: of the fault, or of the operation.
-        :raises NoAnswer: of the fault, or when the answer comes too late.
+        :param operation: runs at most once.
+        :param longest: how long the client waits for a response, in seconds; None if it waits forever.
+        :raises AwsError: the fault's, or the operation's.
+        :raises NoAnswer: the fault's, or if the response comes too late.
         """
         if self.delay:
             world.clock.wait(self.delay)
@@ -57,7 +57,7 @@ class Effect:
 def effect_on(
     world: World, service: str, operation: str, params: Params, *, is_task: bool = False
 ) -> Effect | None:
-    """What faults do to a call or task; None where none hits it. Delays add up; the first error counts."""
+    """What faults do to a call or task; None if none hits it. Delays add up; the first error counts."""
     with world.lock:
         delay, is_hit = 0.0, False
         for fault in world.faults.active():
@@ -72,7 +72,7 @@ def effect_on(
 
 
 def is_due(fault: Fault, params: Params, ids: Ids) -> bool:
-    """Count a call that a fault's pattern names, and tell whether it is hit."""
+    """Count a call that a fault's pattern names; return whether the fault hits it."""
     pattern = fault.pattern
     if not _matches(fault, params):
         return False
@@ -91,7 +91,7 @@ def _matches(fault: Fault, params: Params) -> bool:
         return fault.pattern.when is None or bool(fault.pattern.when(params))
     except Exception as problem:
         raise Misuse(
-            f"when= of the fault {fault.text} raised {problem!r} for {dict(params)!r}. It is asked "
-            "of every call of the operation, and of every task: use params.get(...) where something may "
-            "be absent."
+            f"when= of the fault {fault.text} raised {problem!r} for {dict(params)!r}. It is called for "
+            "every call of the operation, and for every task: use params.get(...) for parameters that may be "
+            "absent."
         ) from problem

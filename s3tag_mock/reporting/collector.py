@@ -1,4 +1,4 @@
-"""The runs of a whole test run, of all of xdist's workers, and the page that is made of them."""
+"""Collects the mocks' runs of a whole test run, also from xdist's workers, and writes the page."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from s3tag_mock.reporting.page import CaseRecord, page
 
 
 class Collector:
-    """A plugin of pytest's, there where ``--tagging-mock-report`` was given.
+    """A pytest plugin, registered when ``--tagging-mock-report`` is given.
 
-    :param path: of the page.
+    :param path: where to write the page.
     """
 
     def __init__(self, path: str) -> None:
@@ -21,7 +21,7 @@ class Collector:
         self._tests: dict[str, CaseRecord] = {}
 
     def pytest_runtest_logreport(self, report: Any) -> None:
-        """Take in what became of a test."""
+        """Collect the result of a test, and its runs."""
         test = self._tests.setdefault(
             report.nodeid, {"name": report.nodeid, "outcome": "passed", "message": "", "runs": []}
         )
@@ -40,7 +40,7 @@ class Collector:
         )
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """Say where it is."""
+        """Say where the page is."""
         terminalreporter.write_sep("-", f"the AWS calls of the tests: {self._path}")
 
 

@@ -7,8 +7,8 @@ from html import escape
 from importlib.resources import files
 from typing import TypedDict
 
-from s3tag_mock.reporting.record import CallRecord, JobRecord, RunRecord
-from s3tag_mock.reporting.timeline import BOLT, colour, timeline
+from s3tag_mock.reporting.record import CallRecord, JobRecord, RunRecord, outcome
+from s3tag_mock.reporting.timeline import BOLT, timeline
 
 
 class CaseRecord(TypedDict):
@@ -55,22 +55,22 @@ def _totals(tests: Sequence[CaseRecord]) -> str:
 
 
 def _legend() -> str:
-    shown = {"good": "succeeded", "odd": "4xx", "bad": "5xx", "none": "no answer"}
+    outcomes = {"good": "succeeded", "odd": "4xx", "bad": "5xx", "none": "no response"}
     dots = "".join(
         f'<span><svg width="14" height="14"><circle class="{kind}" cx="7" cy="7" r="6"/></svg> {text}</span>'
-        for kind, text in shown.items()
+        for kind, text in outcomes.items()
     )
     bolt = f'<svg width="14" height="18"><path class="fault" d="M9 0 {BOLT}"/></svg>'
     return f'<p class="legend">{dots}<span>{bolt} injected by aws.faults</span></p>'
 
 
 def _card(test: CaseRecord) -> str:
-    outcome = test["outcome"]
+    result = test["outcome"]
     message = f'<p class="message">{escape(test["message"])}</p>' if test["message"] else ""
     runs = "".join(_run(test, run) for run in test["runs"])
     path, _, name = test["name"].rpartition("::")
     return (
-        f'<section class="{outcome}"><h2><span class="pill {outcome}">{outcome}</span> {escape(name)} '
+        f'<section class="{result}"><h2><span class="pill {result}">{result}</span> {escape(name)} '
         f"<small>{escape(path)}</small></h2>{message}{runs}</section>\n"
     )
 
@@ -96,13 +96,13 @@ def _rows(run: RunRecord) -> Iterator[str]:
 
 
 def _row(call: CallRecord) -> str:
-    said = ": ".join(filter(None, [call["error"], call["message"]]))
+    error = ": ".join(filter(None, [call["error"], call["message"]]))
     remarks = f" <i>{escape('; '.join(call['remarks']))}</i>" if call["remarks"] else ""
-    status = "no answer" if call["status"] is None else call["status"]
+    status = "no response" if call["status"] is None else call["status"]
     return (
-        f'<tr><td class="{colour(call)}">{status}</td>'
+        f'<tr><td class="{outcome(call)}">{status}</td>'
         f"<td><code><b>{escape(call['name'])}</b>({escape(call['given'])})</code></td>"
-        f"<td>{escape(said)}{remarks}</td></tr>"
+        f"<td>{escape(error)}{remarks}</td></tr>"
     )
 
 

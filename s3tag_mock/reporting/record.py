@@ -1,10 +1,10 @@
-"""A run of a mock as plain data, which survives the mock and travels between processes as JSON."""
+"""A run of a mock as plain data, which outlives the mock and is passed between processes as JSON."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any, Final, TypedDict
+from typing import Any, Final, Literal, TypedDict
 
 from s3tag_mock.dispatch.call_log import Call, written
 from s3tag_mock.findings import reporter
@@ -20,7 +20,8 @@ MOST_TASKS: Final = 10
 class CallRecord(TypedDict):
     """A call.
 
-    :param status: None where no answer came.
+    :param given: the parameters, as text.
+    :param status: None if there was no response.
     """
 
     sequence: int
@@ -45,9 +46,9 @@ class TaskRecord(TypedDict):
 class JobRecord(TypedDict):
     """A job.
 
-    :param counts: how many tasks succeeded and failed, in words.
-    :param history: statuses, each with the moment at which it was entered.
-    :param failed_tasks: the first of them.
+    :param counts: how many tasks succeeded and failed, as text.
+    :param history: statuses, each with the sequence number at which it began.
+    :param failed_tasks: the first few.
     """
 
     id: str
@@ -62,7 +63,7 @@ class JobRecord(TypedDict):
 
 
 class FaultRecord(TypedDict):
-    """A failure on demand."""
+    """A fault that the test added."""
 
     text: str
     hits: int
@@ -70,7 +71,7 @@ class FaultRecord(TypedDict):
 
 
 class FindingRecord(TypedDict):
-    """What the mock noticed."""
+    """A finding."""
 
     kind: str
     text: str
@@ -81,6 +82,7 @@ class RunRecord(TypedDict):
     """A run.
 
     :param hidden_calls: how many earlier calls are left out.
+    :param hidden_jobs: how many earlier jobs are left out.
     """
 
     calls: list[CallRecord]
@@ -95,7 +97,7 @@ def record(scope: Scope, *, failed: bool, since: int = 0) -> RunRecord:
     """What happened in a mock.
 
     :param failed: whether the test failed.
-    :param since: the moment at which it began; what was before was other tests'.
+    :param since: the sequence number at which it began; earlier calls belong to other tests.
     """
     calls = [call for call in scope.calls if call.sequence >= since]
     jobs = [job for job in scope.world.jobs.values() if job.history[-1][1] >= since]
@@ -121,7 +123,7 @@ def _call(call: Call) -> CallRecord:
     return {
         "sequence": call.sequence,
         "name": f"{call.service}.{call.operation}",
-        "given": written(_told(call)),
+        "given": written(_own_parameters(call)),
         "status": call.status,
         "error": call.error_code,
         "message": error.get("Message"),
@@ -130,10 +132,19 @@ def _call(call: Call) -> CallRecord:
     }
 
 
-def _told(call: Call) -> dict[str, Any]:
-    """The parameters but for those that botocore adds by itself."""
-    own = ("Checksum", "ContentMD5")
-    return {name: value for name, value in call.params.items() if not name.startswith(own)}
+def _own_parameters(call: Call) -> dict[str, Any]:
+    """The parameters without those that botocore adds by itself."""
+    added = ("Checksum", "ContentMD5")
+    return {name: value for name, value in call.params.items() if not name.startswith(added)}
+
+
+def outcome(call: CallRecord) -> Literal["good", "odd", "bad", "none"]:
+    """How a call went: it succeeded, it got a 4xx, it got a 5xx, or it got no response."""
+    if call["status"] is None:
+        return "none"
+    if call["error"] is None:
+        return "good"
+    return "bad" if call["status"] >= 500 else "odd"
 
 
 def _job(job: Job) -> JobRecord:
@@ -154,7 +165,7 @@ def _job(job: Job) -> JobRecord:
 def _failed(job: Job) -> Iterator[TaskRecord]:
     for row, outcome in zip(job.rows, job.outcomes, strict=False):
         if outcome.status == "failed":
-            # The traces that AWS appends to a message say nothing here.
+            # Leave out the request ids that AWS appends to a message.
             message = outcome.message.partition(" (Service: ")[0]
             where = f"{row.bucket}/{row.key}"
             yield {

@@ -1,4 +1,4 @@
-"""Which mocks a test used: told of those that end, and looking at the one that is still active."""
+"""Which mocks a test used: those that have ended, and the one that is still active."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ if TYPE_CHECKING:
     from s3tag_mock.intercept.activation import Activation, Scope
     from s3tag_mock.reporting.record import RunRecord
 
-_WAS_AROUND: Final = "everything after it ran inside it."
+_STILL_ACTIVE: Final = "all tests after it ran inside it."
 _WAS_ENDED: Final = "it was ended after the test."
 
 
 class Recorder:
-    """The mocks of the test that is running. It imports nothing of AWS: most tests may use none.
+    """The mocks of the test that is running. It doesn't import boto3: most tests may use no mock.
 
-    :param fail_on: findings that fail a test, whatever way it enters its mock.
-    :param allow: findings that are meant.
+    :param fail_on: findings that fail a test, however it enters its mock.
+    :param allow: findings that are intended, and not reported.
     """
 
     def __init__(self, fail_on: Iterable[str] = (), allow: Iterable[str] = ()) -> None:
@@ -29,44 +29,45 @@ class Recorder:
         #: Whether the test has failed, or was skipped.
         self.failed = False
         self._ended: list[Scope] = []
-        self._wide: Scope | None = None
+        #: The mock that was active before the test began, and the sequence number then.
+        self._around: Scope | None = None
         self._began = 0
         self._test = ""
         self._environment: dict[str, str] = {}
         self._before_body: tuple[Scope, ...] = ()
         self._of_bodies: list[Scope] = []
         self._ended_here: list[Scope] = []
-        self._left_on: dict[int, tuple[Scope, str]] = {}
+        self._never_left: dict[int, tuple[Scope, str]] = {}
 
     def ended(self, scope: Scope) -> None:
         """An outermost mock has ended."""
         self._ended.append(scope)
 
     def begin(self, test: str) -> None:
-        """A test begins; calls so far, in a mock around several tests, were others'."""
+        """A test begins. In a mock around several tests, the calls so far belong to other tests."""
         self._ended.clear()
         self.failed = False
         self._test = test
         self._environment = dict(os.environ)
-        self._wide = _active_scope()
-        self._began = self._wide.world.next_sequence() if self._wide is not None else 0
+        self._around = _active_scope()
+        self._began = self._around.world.next_sequence() if self._around is not None else 0
 
     def body_begins(self) -> None:
-        """The test's own function is called; set-ups have been."""
+        """The test's own function is about to be called, after all set-ups."""
         self._before_body = _active_scopes()
 
     def body_ends(self) -> None:
-        """What its function has entered is nobody else's business."""
+        """The test's function has returned; the mocks that it entered are its own."""
         self._of_bodies += [scope for scope in _active_scopes() if scope not in self._before_body]
 
     def finish(self) -> None:
-        """It has ended; what is active still, and wasn't before, it has left on.
+        """The test has ended. A mock that is still active, and wasn't before, was not left.
 
-        What a test's function entered and nobody can leave any more is ended, so that it isn't around
-        other tests.
+        If the test's function entered it and nothing refers to it any longer, it is ended here, so that it
+        isn't active in other tests.
         """
         for scope in _active_scopes():
-            self._left_on.setdefault(id(scope), (scope, self._test))
+            self._never_left.setdefault(id(scope), (scope, self._test))
         active = _active_scopes()
         self._of_bodies = [scope for scope in self._of_bodies if scope in active]
         if self._of_bodies:
@@ -85,7 +86,7 @@ class Recorder:
         self._ended.clear()
 
     def runs(self, *, failed: bool) -> Iterator[RunRecord]:
-        """What happened in the test's mocks, so far.
+        """What happened in the test's mocks so far.
 
         :param failed: whether the test failed.
         """
@@ -96,22 +97,22 @@ class Recorder:
         from s3tag_mock.reporting.record import record
 
         runs = [record(scope, failed=failed, since=self._since(scope)) for scope in scopes]
-        # The mock around a class, say, says nothing beside that of the test.
-        telling = [run for run in runs if run["calls"] or run["jobs"] or run["findings"]]
-        yield from telling or runs[:1]
+        # A mock around a class, for example, adds nothing to that of the test if it is empty.
+        used = [run for run in runs if run["calls"] or run["jobs"] or run["findings"]]
+        yield from used or runs[:1]
 
     def _since(self, scope: Scope) -> int:
-        """The moment at which the test began, for a mock that was there before it."""
-        return self._began if self._wide is not None and scope.calls is self._wide.calls else 0
+        """The sequence number at which the test began, for a mock that was active before it."""
+        return self._began if self._around is not None and scope.calls is self._around.calls else 0
 
-    def left_on(self) -> list[str]:
-        """A sentence for each mock that a test entered and nobody left."""
+    def never_left(self) -> list[str]:
+        """A sentence for each mock that a test entered and never left."""
         active = _active_scopes()
         return [
             f"The mock_tagging() that was entered at {scope.entered_at}, in {test}, was never left: "
-            f"{_WAS_AROUND if scope in active else _WAS_ENDED} "
+            f"{_STILL_ACTIVE if scope in active else _WAS_ENDED} "
             "Write `with mock_tagging():`, or stop() in a `finally`."
-            for scope, test in self._left_on.values()
+            for scope, test in self._never_left.values()
             if scope in active or scope in self._ended_here
         ]
 

@@ -1,4 +1,4 @@
-"""A run as the section of a failed test's report: plain text, for terminals and for the logs of CI."""
+"""A run as a section in the report of a failed test: plain text, for terminals and the logs of CI."""
 
 from __future__ import annotations
 
@@ -6,30 +6,32 @@ import textwrap
 from collections.abc import Iterator
 from typing import Final, Protocol
 
-from s3tag_mock.reporting.record import CallRecord, JobRecord, RunRecord
+from s3tag_mock.reporting.record import CallRecord, JobRecord, RunRecord, outcome
 
-#: Characters of a line, and how many calls and jobs are shown.
+#: Characters in a line, and how many calls and jobs are shown.
 WIDTH: Final = 100
 MOST_CALLS: Final = 30
 MOST_JOBS: Final = 5
+#: Outcome of a call to the colour of its status.
+_COLOURS: Final = {"good": "green", "odd": "yellow", "bad": "red", "none": "red"}
 
 
 class Markup(Protocol):
-    """Colours, where there are any: pytest's ``TerminalWriter.markup``."""
+    """Adds colours: pytest's ``TerminalWriter.markup``."""
 
     def __call__(self, text: str, **markup: bool) -> str:
-        """The text, marked up."""
+        """The text with markup."""
 
 
 def plain(text: str, **markup: bool) -> str:
-    """No colours."""
+    """The text without colours."""
     return text
 
 
 def text_of(run: RunRecord, markup: Markup = plain) -> str:
     """The section.
 
-    :param markup: gives colours.
+    :param markup: adds colours.
     """
     return "\n".join(_lines(run, markup))
 
@@ -66,26 +68,20 @@ def _wrapped(text: str, markup: Markup) -> Iterator[str]:
 def _call(call: CallRecord, markup: Markup) -> Iterator[str]:
     status = "---" if call["status"] is None else str(call["status"])
     head = f"{call['name']}({call['given']})"
-    room = WIDTH - 6
-    if len(head) > room:
-        head = f"{head[: room - 4]}...)"
-    yield f"  {markup(status, **_colour(call))} {head}"
-    said = ": ".join(filter(None, [call["error"], call["message"]]))
+    longest = WIDTH - 6
+    if len(head) > longest:
+        head = f"{head[: longest - 4]}...)"
+    yield f"  {markup(status, **{_COLOURS[outcome(call)]: True})} {head}"
+    error = ": ".join(filter(None, [call["error"], call["message"]]))
     remarks = f"({'; '.join(call['remarks'])})" if call["remarks"] else ""
-    told = " ".join(filter(None, [said, remarks]))
-    if told:
-        yield from textwrap.wrap(told, WIDTH, initial_indent=" " * 6, subsequent_indent=" " * 6)
-
-
-def _colour(call: CallRecord) -> dict[str, bool]:
-    if call["error"] is None:
-        return {"green": True}
-    return {"red": True} if call["status"] is None or call["status"] >= 500 else {"yellow": True}
+    details = " ".join(filter(None, [error, remarks]))
+    if details:
+        yield from textwrap.wrap(details, WIDTH, initial_indent=" " * 6, subsequent_indent=" " * 6)
 
 
 def _job(job: JobRecord, markup: Markup) -> Iterator[str]:
-    went_well = job["status"] == "Complete" and not job["failed"]
-    status = markup(job["status"], green=went_well, red=job["status"] == "Failed")
+    succeeded = job["status"] == "Complete" and not job["failed"]
+    status = markup(job["status"], green=succeeded, red=job["status"] == "Failed")
     yield f"  {job['operation']} {job['id']} {status}: {job['counts']}"
     yield f"    {' > '.join(status for status, _ in job['history'])}"
     if job["failure"]:

@@ -15,28 +15,28 @@ from s3tag_mock.exceptions import AwsError
 Only = Literal["calls", "tasks"]
 Params = Mapping[str, Any]
 
-#: botocore's names of what a client sees when no answer comes.
+#: botocore's names of what a client raises when there is no response.
 NO_ANSWERS: Final = (
     "ConnectionClosedError",
     "ConnectTimeoutError",
     "EndpointConnectionError",
     "ReadTimeoutError",
 )
-#: What is said of their doings.
+#: The remark on a call that a fault hit.
 INJECTED: Final = "injected by aws.faults"
 #: Every operation.
 ANY: Final = "*"
 
 
 class InjectedError(AwsError):
-    """An error that a fault raised, and not the state of the world."""
+    """An error that a fault raised, and that the state of the world did not cause."""
 
 
 class NoAnswer(Exception):
-    """The connection failed: there is no answer.
+    """The connection failed: there is no response.
 
     :param name: one of :data:`NO_ANSWERS`.
-    :param took_effect: whether the operation happened all the same.
+    :param took_effect: whether the operation happened nevertheless.
     """
 
     def __init__(self, name: str, *, took_effect: bool = False) -> None:
@@ -54,9 +54,9 @@ class Pattern:
     :param when: takes the call's parameters; None for every call.
     :param only: calls of clients, or tasks of jobs; None for both.
     :param after: how many matching calls it lets pass first.
-    :param every: of the further ones it hits each ``every``-th.
-    :param times: how many it hits at most; None for no end.
-    :param probability: of each that it would hit.
+    :param every: of the calls after those it hits each ``every``-th.
+    :param times: how many it hits at most; None for no limit.
+    :param probability: with which it hits each of them.
     """
 
     service: str | None
@@ -69,7 +69,7 @@ class Pattern:
     probability: float = 1.0
 
     def names(self, service: str, operation: str, *, is_task: bool) -> bool:
-        """Whether it is about these calls, whatever their parameters."""
+        """Whether it is about these calls, apart from their parameters."""
         if self.only is not None and is_task != (self.only == "tasks"):
             return False
         return self.service in {None, service} and self.operation in {ANY, operation}
@@ -79,10 +79,10 @@ class Pattern:
 class Fault:
     """A failure on demand, as ``aws.faults.add`` makes it; leaving it as a context manager removes it.
 
-    :param describe: the error that a call with these parameters gets; None where it is only delayed.
+    :param describe: makes the error that a call with these parameters gets; None if it is only delayed.
     :param text: how the test author wrote it.
-    :param delay: how long the answer takes, in seconds of the mock's clock.
-    :param takes_effect: whether the operation happens all the same, and only its answer is lost.
+    :param delay: how long the response takes, in seconds of the mock's clock.
+    :param takes_effect: whether the operation happens, and only its response is lost.
     :param seen: how many calls matched.
     :param hits: how many of them it hit.
     """
@@ -97,7 +97,7 @@ class Fault:
     hits: int = 0
 
     def remove(self) -> None:
-        """Let it hit nothing any more; once more is no error."""
+        """Stop it from hitting calls; removing it twice is not an error."""
         self.among.remove(self)
 
     def __enter__(self) -> Fault:
@@ -116,20 +116,20 @@ class Faults:
 
     def __init__(self) -> None:
         self._faults: list[Fault] = []
-        #: Those that were made, the removed ones too: a test is told which were never hit.
+        #: All that were ever added, also the removed ones: findings report those that were never hit.
         self.all_added: list[Fault] = []
 
     def add(self, fault: Fault) -> None:
-        """Have it hit calls from now on."""
+        """Make it hit calls from now on."""
         self._faults.append(fault)
         self.all_added.append(fault)
 
     def remove(self, fault: Fault) -> None:
-        """Have it hit nothing any more."""
+        """Stop it from hitting calls."""
         self._faults = [one for one in self._faults if one is not fault]
 
     def predicates(self) -> dict[int, Any]:
-        """For ``copy.deepcopy``: functions of the test author, which a copy shares."""
+        """For ``copy.deepcopy``: the test author's functions, which a copy shares."""
         return {id(fault.pattern.when): fault.pattern.when for fault in self.all_added}
 
     def clear(self) -> None:
@@ -137,13 +137,13 @@ class Faults:
         self._faults, self.all_added = [], []
 
     def __bool__(self) -> bool:
-        """Whether there is any in force."""
+        """Whether any is active."""
         return bool(self._faults)
 
     def active(self) -> list[Fault]:
-        """Those that may hit a call."""
+        """The active faults."""
         return list(self._faults)
 
     def concern(self, service: str, operation: str, *, is_task: bool = False) -> bool:
-        """Whether any is about these calls."""
+        """Whether any active fault is about these calls."""
         return any(one.pattern.names(service, operation, is_task=is_task) for one in self._faults)

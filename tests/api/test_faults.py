@@ -299,7 +299,7 @@ def test_connections_that_fail(photos: Any, once: Any, name: str, kind: Any) -> 
 
 
 def test_an_answer_that_is_lost_after_the_effect(photos: Any, once: Any) -> None:
-    """Is the code's own second try safe? The tags were put, and nobody was told."""
+    """Is the code's own second try safe? The tags were put, and the client didn't hear of it."""
     photos.faults.add("PutObjectTagging", "ConnectionClosedError", takes_effect=True)
     with pytest.raises(botocore.exceptions.ConnectionClosedError):
         once.put_object_tagging(**SKY, Tagging=tag_set(a="1"))
@@ -385,7 +385,7 @@ def test_enough_failures_fail_the_job(aws: Any) -> None:
     assert job["Status"] == "Failed"
 
 
-def test_calls_and_tasks_are_told_apart(aws: Any) -> None:
+def test_calls_and_tasks_are_distinguished(aws: Any) -> None:
     aws.create_bucket("photos")
     aws.put_objects("photos", keys(2))
     fault = aws.faults.add("PutObjectTagging", "AccessDenied", only="calls")
@@ -496,16 +496,24 @@ def test_a_predicate_that_fails_says_so(photos: Any, once: Any) -> None:
         ),
         (lambda faults: faults.add("PutObject", ValueError("x")), "an error is a code such as 'SlowDown'"),
         (lambda faults: faults.add("PutObject"), "give it an error such as 'SlowDown', or a delay"),
-        (lambda faults: faults.add("PutObject", "SlowDown", times=0), "times=0\\): it is a number from 1 on"),
+        (
+            lambda faults: faults.add("PutObject", "SlowDown", times=0),
+            "times=0\\): it is a whole number from 1 up",
+        ),
+        (lambda faults: faults.add("PutObject", "SlowDown", times=1.5), "times=1.5\\): it is a whole number"),
+        (lambda faults: faults.add("PutObject", "SlowDown", times="2"), "times='2'\\): it is a whole number"),
         (lambda faults: faults.add("PutObject", "SlowDown", after=-1), "after=-1"),
         (lambda faults: faults.add("PutObject", "SlowDown", every=0), "3 hits every third call"),
         (lambda faults: faults.add("PutObject", "SlowDown", probability=2), "above 0, up to 1"),
+        (lambda faults: faults.add("PutObject", "SlowDown", probability=0), "above 0, up to 1"),
         (lambda faults: faults.add("PutObject", "SlowDown", delay=-1), "number of seconds"),
+        (lambda faults: faults.add("PutObject", delay=1e300), "from 0 to 31536000 \\(a year\\)"),
+        (lambda faults: faults.add("PutObject", delay=float("nan")), "number of seconds"),
         (
             lambda faults: faults.add("PutObject", "ReadTimeoutError", only="tasks"),
-            "connections are clients', and tasks have none",
+            "only clients have connections, tasks don't",
         ),
-        (lambda faults: faults.add("PutObject", "SlowDown", message="a\x0bb"), "no answer can hold"),
+        (lambda faults: faults.add("PutObject", "SlowDown", message="a\x0bb"), "a response can't contain"),
         (lambda faults: faults.add("PutObject", "SlowDown", only="task"), "Did you mean 'tasks'"),
         (
             lambda faults: faults.add("PutObject", "SlowDown", when="Key"),

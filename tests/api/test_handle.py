@@ -53,7 +53,7 @@ def test_reset(aws: Any, photos: str, s3: Any) -> None:
     ("wrong", "says"),
     [
         (lambda aws: aws.create_bucket("ab"), "3 to 63 of a-z"),
-        (lambda aws: aws.create_bucket("photos"), "There is a bucket 'photos' already"),
+        (lambda aws: aws.create_bucket("photos"), "The bucket 'photos' exists already"),
         (
             lambda aws: aws.create_bucket("new", tags=[{"Key": "a", "Value": "1"}]),
             r"Write tags=\{'team': 'blue'\}",

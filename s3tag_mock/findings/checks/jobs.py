@@ -43,7 +43,7 @@ def _about_manifest(run: MockRun, job: Job) -> Iterator[Finding]:
 
 
 def _missing_keys(job: Job) -> Iterator[ManifestRow]:
-    """The rows whose decoded key is no object's, where decoding made a difference."""
+    """The rows for which no object has the decoded key, and decoding made a difference."""
     for row, outcome in zip(job.rows, job.outcomes, strict=False):
         if outcome.error_code == "NoSuchKey" and row.encoded_key != row.key:
             yield row
@@ -78,7 +78,7 @@ def _was_looked_at(run: MockRun, number: int, job: Job) -> bool:
         return True
     succeeded = job.status in {"Complete", "Suspended"} and not job.failed_tasks
     if succeeded and any(position > number for position in run.inspected.values()):
-        return True  # whoever looks at the objects sees what the job did
+        return True  # the objects show what the job did
     return any(_shows(call, job, succeeded) for call in run.calls[number + 1 :])
 
 

@@ -1,4 +1,4 @@
-"""What a report tells of jobs that went well, ended otherwise, or are too many to show."""
+"""How jobs appear in reports: those that succeeded, failed, or are too many to show."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def lines_of(run: RunRecord) -> list[str]:
     return text_of(run).splitlines()
 
 
-def test_a_few_failed_tasks_are_all_told() -> None:
+def test_a_few_failed_tasks_are_all_shown() -> None:
     with mock_tagging(allow="all") as aws:
         aws.create_bucket("photos")
         aws.put_objects("photos", ["k"])

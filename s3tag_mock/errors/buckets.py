@@ -148,6 +148,13 @@ NO_SUCH_PUBLIC_ACCESS_BLOCK = ErrorSpec(
     ("BucketName",),
     "RECORDED LS test_crud_public_access_block",
 )
+NO_SUCH_ACCOUNT_PUBLIC_ACCESS_BLOCK = ErrorSpec(
+    "NoSuchPublicAccessBlockConfiguration",
+    404,
+    "The public access block configuration was not found",
+    ("AccountId",),
+    "RECORDED LS test_crud_public_access_block",
+)
 NO_OWNERSHIP_CONTROLS = ErrorSpec(
     "OwnershipControlsNotFoundError",
     404,

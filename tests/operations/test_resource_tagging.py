@@ -120,8 +120,8 @@ def test_arns_that_name_no_bucket(photos: str, s3control: Any, arn: str) -> None
 
 
 def test_other_resources_are_refused_by_name(s3control: Any) -> None:
-    arn = f"arn:aws:s3:us-east-1:{ACCOUNT}:storage-lens-group/lens"
-    with pytest.raises(NotSupported, match="storage-lens-group/lens"):
+    arn = f"arn:aws:s3:us-east-1:{ACCOUNT}:access-grants/default"
+    with pytest.raises(NotSupported, match="access-grants/default"):
         s3control.list_tags_for_resource(AccountId=ACCOUNT, ResourceArn=arn)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from s3tag_mock import errors
+from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params, Result
 from s3tag_mock.rules import acl, encryption, lifecycle, limits, object_lock
@@ -57,7 +58,7 @@ def new_properties(call: CallContext, bucket: Bucket, params: Params) -> Propert
     :raises AwsError: what AWS answers to an encryption, a lock or an ACL that the object can't have.
     """
     grants = acl.given(params, canonical_user_id(bucket.owner))
-    blocks_public = bucket.public_access_block.get("BlockPublicAcls", False)
+    blocks_public = require.blocks(call, bucket, "BlockPublicAcls")
     acl.check(grants, bucket.ownership, blocks_public=blocks_public, closed=False)
     return Properties(
         headers={name: params[name] for name in _HEADERS if name in params},

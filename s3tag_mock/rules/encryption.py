@@ -67,6 +67,13 @@ class Encryption:
         }
         return {name: value for name, value in shown.items() if value is not None}
 
+    @property
+    def etag_is_md5(self) -> bool:
+        """Whether an ETag is the MD5 of what was stored (PutObject; RECORDED, LS
+        test_s3_copy_object_in_place_with_encryption, test_put_object_default_checksum_with_sse_c).
+        """
+        return self.method == "AES256"
+
 
 #: How objects are encrypted where nothing else is said.
 WITH_S3_KEYS: Final = Encryption()

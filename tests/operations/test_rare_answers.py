@@ -195,11 +195,6 @@ class TestUploads:
         page = s3.list_parts(**upload)
         assert (page["NextPartNumberMarker"], page["IsTruncated"], "Parts" in page) == (0, False, False)
 
-    def test_a_bucket_without_uploads(self, s3: Any, photos: str) -> None:
-        page = s3.list_multipart_uploads(Bucket=photos)
-        assert page["IsTruncated"] is False
-        assert {"Uploads", "NextKeyMarker", "NextUploadIdMarker"}.isdisjoint(page)
-
     @needs_botocore("1.36", "MpuObjectSize")
     def test_an_object_of_another_size(self, s3_without_checksums: Any, upload: Any) -> None:
         assert refusal(lambda: self.complete(s3_without_checksums, upload, MpuObjectSize=5)) == {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Final
 
 from s3tag_mock import errors
@@ -88,6 +89,17 @@ def properties_fields(properties: Properties) -> Result:
     return {name: value for name, value in shown.items() if value is not None}
 
 
+def etag_of(call: CallContext, bucket: Bucket, properties: Properties, body: bytes) -> str:
+    """The ETag of a part, or of an object that wasn't uploaded in parts.
+
+    It is the MD5 of the body; under keys of KMS and of customers, and in directory buckets, it is something
+    else each time (PutObject; RECORDED, LS test_multipart_upload_sse_c).
+    """
+    if bucket.zone is None and properties.encryption.etag_is_md5:
+        return hashlib.md5(body).hexdigest()
+    return call.world.ids.etag()
+
+
 def store(
     call: CallContext,
     bucket: Bucket,
@@ -100,7 +112,10 @@ def store(
     checksum: Checksum | None,
     parts: tuple[StoredPart, ...] = (),
 ) -> ObjectVersion:
-    """Make an object, or with versioning on, its newest version."""
+    """Make an object, or with versioning on, its newest version.
+
+    :param checksum: that came with it or was asked for.
+    """
     version = ObjectVersion(
         version_id=new_version_id(call, bucket),
         last_modified=call.second,
@@ -108,7 +123,7 @@ def store(
         body=body,
         tags=tags,
         properties=properties,
-        checksum=checksum,
+        given_checksum=checksum,
         parts=parts,
     )
     bucket.add(key, version)
@@ -138,6 +153,7 @@ def expiration_fields(bucket: Bucket, key: str, version: ObjectVersion) -> Resul
     return {} if text is None else {"Expiration": text}
 
 
-def checksum_fields(checksum: Checksum | None) -> Result:
+def checksum_fields(version: ObjectVersion) -> Result:
     """An object's checksum with its type; empty when it has none."""
+    checksum = version.checksum
     return {} if checksum is None else {**checksum.fields(), "ChecksumType": checksum.kind}

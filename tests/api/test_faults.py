@@ -225,9 +225,10 @@ def test_operations_that_two_services_share(photos: Any, once: Any) -> None:
     )
 
 
-def test_an_operation_that_is_not_served_can_fail(photos: Any, once: Any) -> None:
-    photos.faults.add("GetBucketCors", AwsError("NoSuchCORSConfiguration", 404, "None"))
-    assert refusal(lambda: once.get_bucket_cors(Bucket="photos"))["Code"] == "NoSuchCORSConfiguration"
+def test_an_operation_that_is_not_supported_can_fail(photos: Any, once: Any) -> None:
+    photos.faults.add("WriteGetObjectResponse", AwsError("ValidationError", 400, "Invalid token"))
+    error = refusal(lambda: once.write_get_object_response(RequestRoute="route", RequestToken="token"))
+    assert error["Code"] == "ValidationError"
 
 
 # Retries

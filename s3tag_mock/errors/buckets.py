@@ -78,6 +78,13 @@ VERSIONING_STATUS_MISSING = ErrorSpec(
     (),
     "RECORDED LS test_bucket_versioning_crud",
 )
+MFA_WANTED = ErrorSpec(
+    "AccessDenied",
+    403,
+    "Mfa Authentication must be used for this request",
+    (),
+    "OBSERVED cloudposse/terraform-aws-codebuild #76",
+)
 
 # Who may
 
@@ -221,35 +228,4 @@ NOT_FOR_DIRECTORY_BUCKETS = ErrorSpec(
     "This operation is not supported for directory buckets.",
     (),
     "DOCUMENTED that it isn't supported; code, status and text ASSUMED",
-)
-
-# Replication
-
-NO_REPLICATION = ErrorSpec(
-    "ReplicationConfigurationNotFoundError",
-    404,
-    "The replication configuration was not found",
-    ("BucketName",),
-    "RECORDED LS test_replication_config",
-)
-REPLICATION_NEEDS_VERSIONING = ErrorSpec(
-    "InvalidRequest",
-    400,
-    "Versioning must be 'Enabled' on the bucket to apply a replication configuration",
-    (),
-    "RECORDED LS test_replication_config",
-)
-REPLICA_NEEDS_VERSIONING = ErrorSpec(
-    "InvalidRequest",
-    400,
-    "Destination bucket must have versioning enabled.",
-    (),
-    "RECORDED LS test_replication_config_without_filter",
-)
-NOT_ELIGIBLE_FOR_REPLICATION = ErrorSpec(
-    "SrcObjectNotEligible",
-    500,
-    "Object is not eligible for replication",
-    (),
-    "REPORTED a published tag-replication solution (July 2026), rows of a job's report",
 )

@@ -63,8 +63,9 @@ class Ids:
         return base64.b32encode(self._stream("alias").randbytes(25))[:34].decode().lower()
 
     def rule_id(self) -> str:
-        """48 characters of base64 without padding, as lifecycle rules without an ID are given."""
-        return base64.b64encode(self._stream("rule").randbytes(36)).decode()
+        """What rules without an ID are given: a UUID in base64 (OBSERVED aws-sdk-go-v2 #3165)."""
+        uuid = UUID(bytes=self._stream("rule").randbytes(16), version=4)
+        return base64.b64encode(str(uuid).encode()).decode()
 
     def invocation_id(self) -> str:
         """52 characters of base64, as Lambda's events of batch jobs have."""

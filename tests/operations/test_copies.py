@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import boto3
 import pytest
 
+from conftest import ACCOUNT
 from tests.support import refusal
+
+THEIRS = "999999999999"
+DENIED = {"Status": 403, "Code": "AccessDenied", "Message": "Access Denied"}
 
 
 @pytest.fixture
@@ -236,3 +241,39 @@ def test_sources_that_are_not_there(aws: Any, s3: Any, source: Any) -> None:
 def test_managed_copies_of_resources(aws: Any, source: Any) -> None:
     boto3.resource("s3").Object("photos", "copy").copy_from(CopySource=source)
     assert aws.object_tags("photos", "copy") == {"a": "1"}
+
+
+class TestCopySources:
+    def test_the_expected_owner_of_the_source(self, aws: Any, s3: Any, photos: str) -> None:
+        copy = {"Bucket": photos, "Key": "copy", "CopySource": "photos/c.jpg"}
+        assert refusal(lambda: s3.copy_object(**copy, ExpectedSourceBucketOwner=THEIRS)) == DENIED
+        s3.copy_object(**copy, ExpectedSourceBucketOwner=ACCOUNT)
+        assert aws.object_tags(photos, "copy") == {"team": "blue"}
+
+    def test_who_pays_for_the_source(self, aws: Any, s3: Any, photos: str) -> None:
+        """RequestPayer is about either bucket (CopyObject, UploadPartCopy)."""
+        share_with_payers(aws, "theirs")
+        copy = {"Bucket": photos, "Key": "copy", "CopySource": "theirs/k"}
+        assert refusal(lambda: s3.copy_object(**copy)) == DENIED
+        s3.copy_object(**copy, RequestPayer="requester")
+        assert s3.get_object(Bucket=photos, Key="copy")["Body"].read() == b"theirs"
+        upload = {"Bucket": photos, "Key": "big"}
+        upload["UploadId"] = s3.create_multipart_upload(**upload)["UploadId"]
+        part = {**upload, "PartNumber": 1, "CopySource": "theirs/k"}
+        assert refusal(lambda: s3.upload_part_copy(**part)) == DENIED
+        assert "ETag" in s3.upload_part_copy(**part, RequestPayer="requester")["CopyPartResult"]
+
+
+def share_with_payers(aws: Any, name: str) -> None:
+    """Let another account make a bucket that anybody may read who pays."""
+    theirs = aws.client("s3", account_id=THEIRS)
+    theirs.create_bucket(Bucket=name)
+    theirs.put_object(Bucket=name, Key="k", Body=b"theirs")
+    theirs.put_bucket_request_payment(Bucket=name, RequestPaymentConfiguration={"Payer": "Requester"})
+    allow = {
+        "Effect": "Allow",
+        "Principal": {"AWS": ACCOUNT},
+        "Action": "s3:*",
+        "Resource": f"arn:aws:s3:::{name}/*",
+    }
+    theirs.put_bucket_policy(Bucket=name, Policy=json.dumps({"Statement": [allow]}))

@@ -195,3 +195,46 @@ class TestPartCopies:
     def test_conditions(self, s3: Any, upload: Any, ten: Any) -> None:
         copy = lambda: s3.upload_part_copy(**upload, PartNumber=1, CopySource=ten, CopySourceIfMatch="x")
         assert refusal(copy)["Condition"] == "x-amz-copy-source-If-Match"
+
+
+class TestWithoutChecksums:
+    @pytest.fixture
+    def upload(self, s3_without_checksums: Any, photos: str) -> dict[str, Any]:
+        answer = s3_without_checksums.create_multipart_upload(Bucket=photos, Key="big")
+        return {name: answer[name] for name in ("Bucket", "Key", "UploadId")}
+
+    def complete(self, s3: Any, upload: Any, **more: Any) -> Any:
+        etag = s3.upload_part(**upload, PartNumber=1, Body=b"four")["ETag"]
+        parts = {"Parts": [{"PartNumber": 1, "ETag": etag}]}
+        return s3.complete_multipart_upload(**upload, MultipartUpload=parts, **more)
+
+    def test_one_without_parts(self, s3: Any, upload: Any) -> None:
+        page = s3.list_parts(**upload)
+        assert (page["NextPartNumberMarker"], page["IsTruncated"], "Parts" in page) == (0, False, False)
+
+    @needs_botocore("1.36", "MpuObjectSize")
+    def test_an_object_of_another_size(self, s3_without_checksums: Any, upload: Any) -> None:
+        assert refusal(lambda: self.complete(s3_without_checksums, upload, MpuObjectSize=5)) == {
+            "Status": 400,
+            "Code": "InvalidRequest",
+            "Message": "The provided 'x-amz-mp-object-size' header value 5 does not match what was computed: 4",
+        }
+        self.complete(s3_without_checksums, upload, MpuObjectSize=4)
+
+    @needs_botocore("1.36", "ChecksumType")
+    def test_a_checksum_type_that_the_upload_has_not(self, s3_without_checksums: Any, upload: Any) -> None:
+        assert refusal(lambda: self.complete(s3_without_checksums, upload, ChecksumType="COMPOSITE")) == {
+            "Status": 400,
+            "Code": "InvalidRequest",
+            "Message": "The upload was created using the null checksum mode. The complete request must use "
+            "the same checksum mode.",
+        }
+
+    def test_a_checksum_that_s3_has_not_for_parts(self, s3: Any, photos: str) -> None:
+        create = lambda: s3.create_multipart_upload(Bucket=photos, Key="big", ChecksumAlgorithm="TEST")
+        assert refusal(create) == {
+            "Status": 400,
+            "Code": "InvalidRequest",
+            "Message": "Checksum algorithm provided is unsupported. Please try again with any of the valid "
+            "types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]",
+        }

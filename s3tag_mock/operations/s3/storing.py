@@ -60,7 +60,8 @@ def new_properties(call: CallContext, bucket: Bucket, params: Params) -> Propert
     """
     grants = acl.given(params, canonical_user_id(bucket.owner))
     blocks_public = require.blocks(call, bucket, "BlockPublicAcls")
-    acl.check(grants, bucket.ownership, blocks_public=blocks_public, closed=False)
+    closed = params.get("ACL") not in {None, acl.BUCKET_OWNER_FULL_CONTROL}
+    acl.check(grants, bucket.ownership, blocks_public=blocks_public, closed=closed)
     return Properties(
         headers={name: params[name] for name in _HEADERS if name in params},
         metadata=params.get("Metadata", {}),

@@ -7,13 +7,14 @@ snapshots, which were recorded on AWS; ``moto-av`` for moto's aws_verified tests
 from s3tag_mock.errors.access import *
 from s3tag_mock.errors.buckets import *
 from s3tag_mock.errors.configurations import *
+from s3tag_mock.errors.forms import *
 from s3tag_mock.errors.jobs import *
 from s3tag_mock.errors.lifecycle import *
 from s3tag_mock.errors.multipart import *
 from s3tag_mock.errors.objects import *
 from s3tag_mock.errors.on_demand import ON_DEMAND as ON_DEMAND
-from s3tag_mock.errors.replication import *
 from s3tag_mock.errors.requests import *
+from s3tag_mock.errors.signatures import *
 from s3tag_mock.errors.spec import ErrorSpec as ErrorSpec
 from s3tag_mock.errors.tags import *
 from s3tag_mock.exceptions import AwsError as AwsError

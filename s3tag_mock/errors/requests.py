@@ -14,9 +14,9 @@ MALFORMED_XML = ErrorSpec(
 OPERATION_NOT_SUPPORTED = ErrorSpec(
     "NotImplemented",
     501,
-    "s3tag_mock doesn't support {operation}; nothing was sent and nothing changed. docs/coverage.md lists "
-    "what it supports. To answer the call yourself, put a botocore.stub.Stubber on the client; to let "
-    "a service's calls go to the network, write mock_tagging(passthrough=(...,)).",
+    "s3tag_mock doesn't serve {operation}; nothing was sent and nothing changed. What it serves stands in "
+    "docs/coverage.md. To answer the call yourself, put a botocore.stub.Stubber on the client; to let a "
+    "service go to the network, write mock_tagging(passthrough=(...,)).",
     (),
     "ASSUMED the mock's own, after S3's code and status for what isn't implemented",
 )
@@ -135,85 +135,4 @@ INTERNAL_ERROR = ErrorSpec(
     (),
     "RECORDED LS test_create_bucket_with_tags_exc; REPORTED argmin for UntagResource with 51 keys: "
     "AWS's own slips, which botocore retries",
-)
-
-# Presigned URLs and browsers' forms
-
-URL_EXPIRED = ErrorSpec(
-    "AccessDenied",
-    403,
-    "Request has expired",
-    ("X-Amz-Expires", "Expires", "ServerTime"),
-    "RECORDED LS test_presigned_url_signature_authentication_expired",
-)
-URL_EXPIRED_V2 = ErrorSpec(
-    "AccessDenied",
-    403,
-    "Request has expired",
-    ("Expires", "ServerTime"),
-    "RECORDED LS test_presigned_url_signature_authentication_expired",
-)
-INVALID_PRESIGNED_DATE = ErrorSpec(
-    "AuthorizationQueryParametersError",
-    400,
-    "X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\"",
-    (),
-    "OBSERVED S3SignerAWS #12",
-)
-INVALID_PRESIGNED_EXPIRY = ErrorSpec(
-    "AuthorizationQueryParametersError",
-    400,
-    "X-Amz-Expires should be a number",
-    (),
-    "REPORTED minio; ASSUMED for Expires of the old signature",
-)
-FORM_WITHOUT_FILE = ErrorSpec(
-    "InvalidArgument",
-    400,
-    "POST requires exactly one file upload per request.",
-    ("ArgumentName", "ArgumentValue"),
-    "DOCUMENTED S3 error responses",
-)
-FORM_FIELD_MISSING = ErrorSpec(
-    "InvalidArgument",
-    400,
-    "Bucket POST must contain a field named '{field}'.  If it is specified, please check the order of the "
-    "fields.",
-    ("ArgumentName", "ArgumentValue"),
-    "RECORDED LS test_post_request_missing_fields",
-)
-INVALID_POST_POLICY = ErrorSpec(
-    "InvalidPolicyDocument",
-    400,
-    "Invalid Policy: {problem}",
-    (),
-    "RECORDED LS test_post_object_policy_conditions_validation_eq, for simple conditions; others ASSUMED",
-)
-POST_POLICY_EXPIRED = ErrorSpec(
-    "AccessDenied",
-    403,
-    "Invalid according to Policy: Policy expired.",
-    (),
-    "RECORDED LS test_post_request_expires",
-)
-POST_CONDITION_FAILED = ErrorSpec(
-    "AccessDenied",
-    403,
-    "Invalid according to Policy: Policy Condition failed: {condition}",
-    (),
-    "RECORDED LS test_post_object_policy_conditions_validation_eq",
-)
-FILE_TOO_LARGE = ErrorSpec(
-    "EntityTooLarge",
-    400,
-    "Your proposed upload exceeds the maximum allowed size",
-    ("ProposedSize", "MaxSizeAllowed"),
-    "RECORDED LS test_post_object_policy_validation_size",
-)
-FILE_TOO_SMALL = ErrorSpec(
-    "EntityTooSmall",
-    400,
-    "Your proposed upload is smaller than the minimum allowed size",
-    ("ProposedSize", "MinSizeAllowed"),
-    "RECORDED LS test_post_object_policy_validation_size",
 )

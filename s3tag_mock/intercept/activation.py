@@ -39,6 +39,7 @@ class Scope:
     :param calls: shared likewise.
     :param inspected: what the test looked at, to how many calls had been answered then; shared likewise.
     :param callers: access keys and endpoints of whoever called; shared likewise.
+    :param secrets: of access keys that clients signed with; shared likewise.
     :param is_outermost: whether it is no mock inside another.
     :param entered_at: file and line of the test author.
     :param wraps: what it is around, if that is a class or a test of one.
@@ -53,6 +54,7 @@ class Scope:
     settings: Settings
     inspected: dict[tuple[str, ...], int] = field(default_factory=dict)
     callers: set[tuple[str | None, str]] = field(default_factory=set)
+    secrets: dict[str, set[str]] = field(default_factory=dict, repr=False)
     is_outermost: bool = True
     entered_at: str = ""
     wraps: Wraps | None = None

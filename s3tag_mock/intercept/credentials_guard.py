@@ -25,6 +25,7 @@ from botocore.session import Session
 
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.patching import patch
+from s3tag_mock.rules.access_keys import FAKE
 
 #: Where botocore looks last: in files of the user's that no variable names, and on the network.
 _BEYOND: Final = (OriginalEC2Provider, BotoProvider, ContainerProvider, InstanceMetadataProvider)
@@ -106,7 +107,7 @@ def _provided(resolver: CredentialResolver) -> Credentials | None:
 
 
 def _fakes() -> Credentials:
-    return Credentials("testing", "testing", "testing", method="s3tag_mock")
+    return Credentials(FAKE, FAKE, FAKE, method="s3tag_mock")
 
 
 def _guard_transfers(undo: ExitStack) -> None:

@@ -20,6 +20,7 @@ from s3tag_mock.intercept import (
     fork,
     network_guard,
     retry_sleep,
+    signatures,
     urllib3_pool,
 )
 from s3tag_mock.intercept.activation import ACTIVE, Scope, Wraps
@@ -79,7 +80,9 @@ def _scope(
         world, settings = copy_of.world.copy(), change(copy_of.settings)
         return Scope(world, CallLog(), settings, copy_of=copy_of)
     settings = change(outer.settings)
-    return Scope(outer.world, outer.calls, settings, outer.inspected, outer.callers, is_outermost=False)
+    return Scope(
+        outer.world, outer.calls, settings, outer.inspected, outer.callers, outer.secrets, is_outermost=False
+    )
 
 
 def _begin(scope: Scope, outer: Scope | None) -> None:
@@ -164,4 +167,5 @@ def _install(undo: ExitStack, scope: Scope) -> None:
     credentials_guard.install(undo, ACTIVE.made_inside)
     botocore_client.install(undo)
     urllib3_pool.install(undo)
+    signatures.install(undo)
     retry_sleep.install(undo)

@@ -10,6 +10,7 @@ from typing import Final
 import boto3
 
 from s3tag_mock.dispatch.settings import Settings
+from s3tag_mock.rules.access_keys import FAKE
 
 #: What could lead to the user's own credentials, or to another endpoint than the region's.
 _HIDDEN: Final = (
@@ -28,9 +29,9 @@ _HIDDEN: Final = (
 
 def _shown(settings: Settings) -> dict[str, str | None]:
     return {
-        "AWS_ACCESS_KEY_ID": "testing",
-        "AWS_SECRET_ACCESS_KEY": "testing",
-        "AWS_SESSION_TOKEN": "testing",
+        "AWS_ACCESS_KEY_ID": FAKE,
+        "AWS_SECRET_ACCESS_KEY": FAKE,
+        "AWS_SESSION_TOKEN": FAKE,
         "AWS_DEFAULT_REGION": settings.region,
         "AWS_REGION": settings.region,
         "AWS_CONFIG_FILE": os.devnull,

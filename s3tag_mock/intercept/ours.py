@@ -12,10 +12,14 @@ from s3tag_mock.dispatch.find import find
 from s3tag_mock.exceptions import AwsError
 from s3tag_mock.intercept.activation import ACTIVE, InFlight, Scope
 from s3tag_mock.operations.registry import Operation
-from s3tag_mock.protocol import body, form, presigned
-from s3tag_mock.protocol.address import is_near_s3, is_s3
+from s3tag_mock.protocol import body, form, header_values
+from s3tag_mock.protocol.address import Address, is_near_s3, is_s3
+from s3tag_mock.protocol.signing import forms, requests
+from s3tag_mock.protocol.signing.arrived import Arrived
 from s3tag_mock.rules.services import SERVICES
 
+#: Methods that urllib3 sends without a Content-Length where there is no body.
+_WITHOUT_BODY: Final = frozenset({"CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "TRACE"})
 #: Bytes in which a form's fields stand, before its file.
 _FIELDS_SIZE: Final = 1 << 16
 
@@ -44,8 +48,29 @@ class PlainRequest:
 
     @cached_property
     def lower(self) -> dict[str, str]:
-        """The headers, by their names in lower case."""
-        return {name.lower(): str(value) for name, value in self.headers.items()}
+        """The headers as they would be sent, by their names in lower case."""
+        given = {name.lower(): header_values.from_bytes(value) for name, value in self.headers.items()}
+        return {**self._added_when_sent(given), **given}
+
+    def _added_when_sent(self, given: Mapping[str, str]) -> dict[str, str]:
+        """The headers that urllib3 adds where they aren't given."""
+        added = {
+            "accept-encoding": "identity",
+            "host": urlsplit(self.url).netloc.rpartition("@")[2],
+            "user-agent": "python-urllib3",
+        }
+        if "content-length" in given or "transfer-encoding" in given:
+            return added
+        if self.body is None:
+            return added if self.method in _WITHOUT_BODY else {**added, "content-length": "0"}
+        if isinstance(self.body, (bytes, bytearray, memoryview, str)):
+            return {**added, "content-length": str(len(body.whole(self.body)))}
+        return {**added, "transfer-encoding": "chunked"}
+
+    def arrived(self, address: Address) -> Arrived:
+        """The request, as far as its signature is concerned."""
+        path = urlsplit(self.url).path
+        return Arrived(self.method, path, address.path, address.query, self.lower)
 
     def is_form(self) -> bool:
         """Whether a browser's form is sent."""
@@ -75,10 +100,10 @@ def _is_signed_for_s3(request: PlainRequest) -> bool:
         # Others' forms may hold files of any size, and streams that can be read but once.
         is_whole = isinstance(request.body, bytes) and b"aws" in request.body[:_FIELDS_SIZE].lower()
         try:
-            return is_whole and presigned.is_form_for_s3(request.fields)
+            return is_whole and forms.is_form_for_s3(request.fields)
         except AwsError:
             return False
-    return presigned.is_for_s3(urlsplit(request.url).query, request.lower)
+    return requests.is_for_s3(urlsplit(request.url).query, request.lower)
 
 
 def may_botocore_send() -> bool:

@@ -32,11 +32,13 @@ def answer(
     origin: RequestOrigin,
     request: Any,
     *,
+    authenticate: Callable[[], None] = lambda: None,
     retries: int = 0,
     read_timeout: Callable[[], float | None] = lambda: None,
 ) -> Response:
     """The response to a request.
 
+    :param authenticate: checks the request's signature, where it has one, before anything is read.
     :param retries: how often it was tried before.
     :param read_timeout: how long the client waits, in seconds; None for ever.
     :raises NoAnswer: when none comes, or none in time.
@@ -44,6 +46,7 @@ def answer(
     scope.callers.add((origin.access_key, origin.endpoint_url))
     cycle = _begin(scope, operation, wire_format, retries)
     try:
+        authenticate()
         call = _read(cycle, origin, request)
         result = perform(call, cycle.params, scope.settings.job_progress, read_timeout)
         response = wire_format.write(result, cycle.request_id, cycle.host_id)

@@ -8,7 +8,6 @@ come here: they are answered before they are sent.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from http import HTTPStatus
@@ -20,15 +19,17 @@ from urllib3 import HTTPConnectionPool, HTTPResponse, exceptions
 from urllib3.connection import HTTPConnection
 
 from s3tag_mock.dispatch.find import find, no_such_method
-from s3tag_mock.intercept import request_cycle
+from s3tag_mock.intercept import signatures
 from s3tag_mock.intercept.activation import ACTIVE, RequestOrigin, Scope
 from s3tag_mock.intercept.ours import PlainRequest, mock_of
 from s3tag_mock.intercept.patching import patch
+from s3tag_mock.intercept.request_cycle import answer
 from s3tag_mock.operations.registry import Operation
 from s3tag_mock.operations.s3.post_object import POST_OBJECT
-from s3tag_mock.protocol import form, presigned, route
+from s3tag_mock.protocol import form, query_headers, route
 from s3tag_mock.protocol.address import Address, is_s3, locate
 from s3tag_mock.protocol.http import Response
+from s3tag_mock.protocol.signing import forms, requests
 from s3tag_mock.protocol.wire_format import WireFormat
 from s3tag_mock.state.fault import INJECTED, NoAnswer
 
@@ -60,18 +61,18 @@ def install(undo: ExitStack) -> None:
 
 
 def _answer(scope: Scope, request: PlainRequest) -> Response:
-    headers = request.lower
     endpoint = _endpoint(scope, request.url)
     address = locate(request.url, names_bucket=True, endpoint_url=endpoint)
+    check = signatures.checker(scope, request, address)
     if request.is_form():
-        origin = _origin(endpoint, address, presigned.access_key_of_form(request.fields))
-        return request_cycle.answer(scope, POST_OBJECT, form.POST_OBJECT, origin, request)
-    served, wire_format = _found(request, address, headers)
-    wire_format = replace(
-        wire_format, parser=presigned.reading(wire_format.parser, scope.world.clock.real_now())
-    )
-    origin = _origin(endpoint, address, presigned.access_key(address.query, headers))
-    return request_cycle.answer(scope, served, wire_format, origin, request)
+        origin = _origin(scope, endpoint, address, forms.access_key_of_form(request.fields))
+        return answer(scope, POST_OBJECT, form.POST_OBJECT, origin, request, authenticate=check)
+    served, wire_format = _found(request, address)
+    origin = _origin(scope, endpoint, address, requests.access_key(address.query, request.lower))
+    if not served.is_supported:
+        return answer(scope, served, wire_format, origin, request)
+    wire_format = replace(wire_format, parser=query_headers.reading(wire_format.parser))
+    return answer(scope, served, wire_format, origin, request, authenticate=check)
 
 
 def _endpoint(scope: Scope, url: str) -> str:
@@ -85,14 +86,15 @@ def _endpoint(scope: Scope, url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _origin(endpoint: str, address: Address, access_key: str | None) -> RequestOrigin:
-    return RequestOrigin(endpoint, address.region, access_key, is_anonymous=access_key is None)
+def _origin(scope: Scope, endpoint: str, address: Address, access_key: str | None) -> RequestOrigin:
+    region = signatures.region_of(scope, address) or address.region
+    return RequestOrigin(endpoint, region, access_key, is_anonymous=access_key is None)
 
 
-def _found(
-    request: PlainRequest, address: Address, headers: Mapping[str, str]
-) -> tuple[Operation, WireFormat]:
-    operation = route.find(ACTIVE.routes, request.method, address.path, address.query, headers)
+def _found(request: PlainRequest, address: Address) -> tuple[Operation, WireFormat]:
+    operation = route.find(ACTIVE.routes, request.method, address.path, address.query, request.lower)
+    if operation is None and request.method == "POST" and route.is_of_bucket(address.path):
+        return POST_OBJECT, form.POST_OBJECT  # which says what a form must be
     if operation is None:
         return no_such_method(request.method), WireFormat.of_errors("s3", request.method)
     served = find("s3", operation.name)

@@ -47,7 +47,9 @@ class Address:
     endpoint: Literal["regional", "global", "custom"] = "custom"
 
 
-_S3: Final = frozenset({"accesspoint.s3-global", "s3", "s3-accelerate", "s3-accesspoint", "s3-outposts"})
+_S3: Final = frozenset(
+    {"accesspoint.s3-global", "s3", "s3-accelerate", "s3-accesspoint", "s3-outposts", "s3express"}
+)
 
 
 def is_s3(host: str) -> bool:
@@ -71,7 +73,7 @@ def locate(
         the host instead; S3 Control's hosts begin with an account.
     :param endpoint_url: the endpoint that the client was made for; tells a host label that is a
         bucket from one that belongs to a custom endpoint.
-    :param region: the client's region, for URLs that don't name one.
+    :param region: for which the request is signed, for URLs that don't name one.
     """
     parts = urlsplit(url)
     host = (parts.hostname or "").lower()
@@ -80,9 +82,10 @@ def locate(
         label, path = _under_custom_endpoint(host, parts.path, endpoint_url)
         bucket = _bucket_of_label(label, region) if names_bucket else None
         return Address(_path_style(bucket, path), parts.query, _real(region))
-    named = _real(aws["region"] or _GLOBAL.get(aws["endpoint"], region))
-    bucket = _bucket_at_aws(aws["endpoint"], aws["label"], named) if names_bucket else None
     is_global = aws["label"] is not None and aws["region"] is None
+    signed = region if is_global else None
+    named = _real(aws["region"] or signed or _GLOBAL.get(aws["endpoint"], region))
+    bucket = _bucket_at_aws(aws["endpoint"], aws["label"], named) if names_bucket else None
     return Address(_path_style(bucket, parts.path), parts.query, named, "global" if is_global else "regional")
 
 

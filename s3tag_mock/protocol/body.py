@@ -9,11 +9,13 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from s3tag_mock import errors
 from s3tag_mock.exceptions import NotSupported
+from s3tag_mock.protocol import header_values
 from s3tag_mock.protocol.http import Request
 from s3tag_mock.rules.checksums import ALGORITHMS
 
@@ -21,6 +23,10 @@ _CHECKSUM: Final = "x-amz-checksum-"
 #: Headers that begin like a checksum but say something about it.
 _NOT_A_VALUE: Final = frozenset({"x-amz-checksum-algorithm", "x-amz-checksum-mode", "x-amz-checksum-type"})
 _STREAMING: Final = "STREAMING-"
+_SHA256: Final = re.compile("[0-9a-f]{64}")
+_CHUNKED: Final = "aws-chunked"
+#: Headers of a body in chunks; Content-Encoding may name them for one that isn't (LIKELY: it is stored).
+_OF_CHUNKS: Final = frozenset({"x-amz-decoded-content-length", "x-amz-trailer"})
 _HEX_DIGITS: Final = b"0123456789abcdefABCDEF"
 
 
@@ -34,35 +40,48 @@ def read(method: str, url: str, raw_headers: Mapping[str, Any], raw_body: Any, *
         payload where none is taken.
     """
     headers = _lowered(raw_headers)
-    body = _whole(raw_body)
+    body = whole(raw_body)
     encodings = [one.strip() for one in headers.get("content-encoding", "").split(",") if one.strip()]
-    is_streaming = headers.get("x-amz-content-sha256", "").startswith(_STREAMING)
+    content = headers.get("x-amz-content-sha256", "")
+    is_streaming = content.startswith(_STREAMING)
     if is_streaming and not streams:
         raise errors.INVALID_CONTENT_SHA256()
-    if is_streaming or "aws-chunked" in encodings:
+    if "authorization" in headers and _SHA256.fullmatch(content):
+        _check_sha256(content, body)
+    is_chunked = is_streaming or not _OF_CHUNKS.isdisjoint(headers)
+    if is_chunked and (is_streaming or _CHUNKED in encodings):
         body, trailer = _unchunked(body)
         headers.update(trailer)
         if headers.get("x-amz-decoded-content-length", str(len(body))) != str(len(body)):
             raise errors.INCOMPLETE_BODY(hint="x-amz-decoded-content-length differs from the body")
-        encodings = [one for one in encodings if one != "aws-chunked"]
-        headers.pop("content-encoding", None)
+    if _CHUNKED in encodings:
+        encodings = [one for one in encodings if one != _CHUNKED]
+        del headers["content-encoding"]
         if encodings:
             headers["content-encoding"] = ",".join(encodings)
     return Request(method, url, headers, body)
+
+
+def _check_sha256(signed: str, body: bytes) -> None:
+    calculated = hashlib.sha256(body).hexdigest()
+    if calculated != signed:
+        raise errors.CONTENT_SHA256_MISMATCH(
+            ClientComputedContentSHA256=signed, S3ComputedContentSHA256=calculated
+        )
 
 
 def _lowered(raw: Mapping[str, Any]) -> dict[str, str]:
     # botocore's own mapping ignores case by making an object of every name that it is asked for; what
     # it holds is read at once, where it is there.
     held = getattr(raw, "_dict", raw)
-    return {str(name).lower(): _text(value) for name, value in held.items()}
+    return {str(name).lower(): header_values.from_bytes(value) for name, value in held.items()}
 
 
-def _text(value: Any) -> str:
-    return value.decode("utf-8", "surrogateescape") if isinstance(value, bytes) else str(value)
+def whole(body: Any) -> bytes:
+    """The bytes of a body, whatever it was given as.
 
-
-def _whole(body: Any) -> bytes:
+    :raises TypeError: for what is none.
+    """
     if body is None:
         return b""
     if isinstance(body, (bytes, bytearray, memoryview)):
@@ -70,9 +89,9 @@ def _whole(body: Any) -> bytes:
     if isinstance(body, str):
         return body.encode()
     if hasattr(body, "read"):
-        return _whole(body.read())
+        return whole(body.read())
     if isinstance(body, Iterable):
-        return b"".join(_whole(piece) for piece in body)
+        return b"".join(whole(piece) for piece in body)
     raise TypeError(f"a request body of type {type(body).__name__} can't be read")
 
 

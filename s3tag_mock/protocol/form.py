@@ -1,6 +1,7 @@
 """A browser's form as PostObject takes it: multipart/form-data in, a status or a short document out.
 
-Sources: S3 API reference, "POST Object"; RECORDED, LS test_post_object_with_tags.
+Sources: S3 API reference, "POST Object"; RECORDED, LS test_post_object_with_tags,
+test_post_object_with_metadata, test_post_object_with_file_as_string.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import re
 from typing import Any, Final
 
 from s3tag_mock import errors
-from s3tag_mock.protocol import nodes, xml
+from s3tag_mock.protocol import nodes, scalars, xml
 from s3tag_mock.protocol.address import Address
 from s3tag_mock.protocol.http import Request, Response
 from s3tag_mock.protocol.parse import Params
@@ -26,6 +27,7 @@ _FIELDS: Final[dict[str, str]] = {
     "content-disposition": "ContentDisposition",
     "content-encoding": "ContentEncoding",
     "content-type": "ContentType",
+    "expires": "Expires",
     "key": "Key",
     "policy": "Policy",
     "success_action_redirect": "SuccessActionRedirect",
@@ -40,13 +42,25 @@ _SIGNATURE: Final = frozenset(
 )
 
 
+#: What the answer shows of the object that was stored: result to header.
+_ANSWERED: Final[dict[str, str]] = {
+    "ETag": "ETag",
+    "Location": "Location",
+    "VersionId": "x-amz-version-id",
+    "ChecksumCRC64NVME": "x-amz-checksum-crc64nvme",
+    "ChecksumType": "x-amz-checksum-type",
+    "ServerSideEncryption": "x-amz-server-side-encryption",
+}
+_NO_FORM: Final = "Bucket POST must be of the enclosure-type multipart/form-data"
+
+
 def boundary_of(content_type: str) -> bytes | None:
     """The boundary that a Content-Type names; None when it is no form's."""
     match = _BOUNDARY.search(content_type)
     return match[1].encode() if match else None
 
 
-def fields_of(request: Request) -> tuple[dict[str, str], bytes | None, str]:
+def fields_of(request: Request) -> tuple[dict[str, str], bytes | None, str | None]:
     """The fields of a form before its file, by their names in lower case; the file; the file's name."""
     boundary = boundary_of(request.headers.get("content-type", "")) or b""
     fields: dict[str, str] = {}
@@ -59,21 +73,26 @@ def fields_of(request: Request) -> tuple[dict[str, str], bytes | None, str]:
         if name[1].lower() == "file":
             # What comes behind the file doesn't count.
             filename = _FILENAME.search(described)
-            return fields, content, filename[1] if filename else ""
+            return fields, content, filename[1] if filename else None
         fields[name[1].lower()] = content.decode("utf-8", "replace")
-    return fields, None, ""
+    return fields, None, None
 
 
 def _parse(request: Request, address: Address) -> Params:
+    if boundary_of(request.headers.get("content-type", "")) is None:
+        raise errors.PRECONDITION_FAILED(Condition=_NO_FORM)
     fields, body, filename = fields_of(request)
     if body is None:
         raise errors.FORM_WITHOUT_FILE(ArgumentName="file", ArgumentValue="0")
     if "key" not in fields:
         raise errors.FORM_FIELD_MISSING(field="key", ArgumentName="key", ArgumentValue="")
-    fields["key"] = fields["key"].replace("${filename}", filename)
+    if filename is not None:
+        fields["key"] = fields["key"].replace("${filename}", filename)
     params: dict[str, Any] = {_FIELDS[name]: value for name, value in fields.items() if name in _FIELDS}
     params.update({name: value for name, value in fields.items() if _is_unknown(name)})
     params.update(Bucket=address.path.strip("/"), Body=body, Fields=fields)
+    if "Expires" in params:
+        params["Expires"] = scalars.read_argument(scalars.read_timestamp, params["Expires"], "Expires")
     metadata = {name[len(_METADATA) :]: value for name, value in fields.items() if name.startswith(_METADATA)}
     if metadata:
         params["Metadata"] = metadata
@@ -109,11 +128,9 @@ def _read_tag(node: xml.Node) -> dict[str, str]:
     return {name: str(node[name] or "") for name in ("Key", "Value")}
 
 
-def _shape(result: Result, request_id: str) -> Response:
+def _write(result: Result, request_id: str) -> Response:
     status = result["SuccessActionStatus"]
-    headers = {name: result[name] for name in ("ETag", "Location") if name in result}
-    if "VersionId" in result:
-        headers["x-amz-version-id"] = result["VersionId"]
+    headers = {header: result[name] for name, header in _ANSWERED.items() if name in result}
     if status != 201:
         return Response(status, headers)
     described = {name: result[name] for name in ("Location", "Bucket", "Key", "ETag")}
@@ -128,5 +145,5 @@ POST_OBJECT: Final = WireFormat(
     names_bucket=True,
     streams=False,
     parser=_parse,
-    serializer=_shape,
+    serializer=_write,
 )

@@ -82,8 +82,17 @@ def find(
     :param query: percent-encoded.
     :param headers: names in lower case.
     """
-    bucket, _, key = path.strip("/").partition("/")
-    depth = 2 if key else 1 if bucket else 0
+    depth = _depth(path)
     arguments = dict(parse_qsl(query, keep_blank_values=True))
     taking = (route.operation for route in routes if route.takes(method, depth, arguments, headers))
     return next(taking, None)
+
+
+def is_of_bucket(path: str) -> bool:
+    """Whether a path in path style names a bucket and no key."""
+    return _depth(path) == _DEPTH["/{Bucket}"]
+
+
+def _depth(path: str) -> int:
+    bucket, _, key = path.strip("/").partition("/")
+    return 2 if key else 1 if bucket else 0

@@ -13,6 +13,8 @@ from typing import Any, Final
 from botocore.model import Shape
 from botocore.utils import parse_timestamp
 
+from s3tag_mock import errors
+
 
 class NotAScalar(ValueError):
     """A text that isn't of the type that the model asks for; says what it is not, as S3 does."""
@@ -23,6 +25,19 @@ def reader(shape: Shape) -> Callable[[str], Any]:
     # A shape with a range of its own is held to that where it means something.
     type_name = "long" if shape.type_name == "integer" and "max" in shape.metadata else shape.type_name
     return _READERS[type_name]
+
+
+def read_argument(read: Callable[[str], Any], text: str, argument: str) -> Any:
+    """Read what a header, a query argument or a form's field says.
+
+    :raises AwsError: InvalidArgument for a text of another type.
+    """
+    try:
+        return read(text)
+    except NotAScalar as problem:
+        raise errors.INVALID_ARGUMENT(
+            message=f"Provided {argument} {problem}", ArgumentName=argument, ArgumentValue=text
+        ) from None
 
 
 def writer(shape: Shape, default_timestamp_format: str) -> Callable[[Any], str]:
@@ -66,7 +81,11 @@ def _read_boolean(text: str) -> bool:
     return word == "true"
 
 
-def _read_timestamp(text: str) -> datetime:
+def read_timestamp(text: str) -> datetime:
+    """The time that a text stands for, in any of the forms that botocore knows.
+
+    :raises NotAScalar: for any other text.
+    """
     try:
         moment: datetime = parse_timestamp(text.strip())
         # What has no year of four digits in UTC could not be written again.
@@ -113,7 +132,7 @@ _READERS: Final[dict[str, Callable[[str], Any]]] = {
     "float": _read_float,
     "double": _read_float,
     "boolean": _read_boolean,
-    "timestamp": _read_timestamp,
+    "timestamp": read_timestamp,
 }
 
 _WRITERS: Final[dict[str, Callable[[Any], str]]] = {

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from botocore.model import OperationModel, StructureShape
 
-from s3tag_mock.protocol import model, nodes, scalars, xml
+from s3tag_mock.protocol import header_values, model, nodes, scalars, xml
 from s3tag_mock.protocol.http import Response
 
 Result = Mapping[str, Any]
@@ -47,15 +47,18 @@ def _headers_writer(shape: StructureShape) -> Callable[[Result], dict[str, str]]
     for name, member in shape.members.items():
         location = member.serialization.get("location")
         if location == "header":
-            write = scalars.writer(member, "rfc822")
+            is_text = member.type_name == "string"
+            write = header_values.to_latin1 if is_text else scalars.writer(member, "rfc822")
             singles.append((name, member.serialization.get("name", name), write))
         elif location == "headers":
             maps.append((name, member.serialization.get("name", "")))
 
+    encode = header_values.encode_metadata
+
     def write_headers(result: Result) -> dict[str, str]:
         headers = {header: write(result[name]) for name, header, write in singles if name in result}
         for name, prefix in maps:
-            headers.update({f"{prefix}{key}": value for key, value in result.get(name, {}).items()})
+            headers.update({f"{prefix}{key}": encode(value) for key, value in result.get(name, {}).items()})
         return headers
 
     return write_headers

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+#: Access key, secret and session token that a mock provides; also the secret of all keys of its making.
+FAKE: Final = "testing"
 _KEY: Final = re.compile(r"(?:AKIA(?P<made>\d{12})MOCK|(?P<plain>\d{12}))")
 
 
@@ -22,3 +24,9 @@ def account_of(key: str | None) -> str | None:
     """The account that a key names, or None."""
     match = _KEY.fullmatch(key or "")
     return (match["made"] or match["plain"]) if match else None
+
+
+def secret_of(key: str) -> str | None:
+    """The secret of a key that a mock gave out; None for any other."""
+    match = _KEY.fullmatch(key)
+    return FAKE if key == FAKE or (match and match["made"]) else None

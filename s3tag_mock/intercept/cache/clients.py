@@ -9,7 +9,7 @@ from typing import Any
 import boto3
 
 from s3tag_mock.intercept.cache.sessions import environment
-from s3tag_mock.rules.access_keys import access_key
+from s3tag_mock.rules.access_keys import FAKE, access_key
 
 
 class _CachedClient:
@@ -82,4 +82,4 @@ class ClientCache:
 def _credentials(account_id: str | None) -> dict[str, str]:
     if account_id is None:
         return {}
-    return {"aws_access_key_id": access_key(account_id), "aws_secret_access_key": "testing"}
+    return {"aws_access_key_id": access_key(account_id), "aws_secret_access_key": FAKE}

@@ -17,7 +17,7 @@ from s3tag_mock.operations.registry import Params, Result, operation
 from s3tag_mock.operations.tag_sets import pairs
 from s3tag_mock.rules import arns, limits
 from s3tag_mock.rules import tags as tag_rules
-from s3tag_mock.rules.access_keys import access_key
+from s3tag_mock.rules.access_keys import FAKE, access_key
 from s3tag_mock.rules.directory_buckets import zone_of
 from s3tag_mock.state.bucket import Bucket
 
@@ -100,8 +100,8 @@ def create_session(call: CallContext, params: Params) -> Result:
         "ServerSideEncryption": "AES256",
         "Credentials": {
             "AccessKeyId": access_key(call.account),
-            "SecretAccessKey": "testing",
-            "SessionToken": "testing",
+            "SecretAccessKey": FAKE,
+            "SessionToken": FAKE,
             "Expiration": expiration,
         },
     }

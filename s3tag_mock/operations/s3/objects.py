@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import OBJECT, Params, Result, operation
@@ -10,7 +12,6 @@ from s3tag_mock.operations.s3.storing import (
     WRITABLE,
     check_target,
     checksum_fields,
-    etag_of,
     new_properties,
     store,
     stored_fields,
@@ -39,20 +40,18 @@ def put_object(call: CallContext, params: Params) -> Result:
     check_target(bucket, params)
     check_storing(params, bucket)
     body = params.get("Body", b"")
-    tags = tag_rules.from_header(params.get("Tagging", ""))
-    properties = new_properties(call, bucket, params)
     version = store(
         call,
         bucket,
         params["Key"],
         body=body,
-        etag=etag_of(call, bucket, properties, body),
-        tags=tags,
-        properties=properties,
+        etag=hashlib.md5(body).hexdigest(),
+        tags=tag_rules.from_header(params.get("Tagging", "")),
+        properties=new_properties(call, bucket, params),
         checksum=checksums.given(params),
     )
     return {
         "ETag": version.quoted_etag,
-        **checksum_fields(version),
+        **checksum_fields(version.checksum),
         **stored_fields(bucket, params["Key"], version),
     }

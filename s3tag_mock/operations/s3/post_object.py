@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Operation, Params, Result
@@ -41,8 +41,8 @@ def post_object(call: CallContext, params: Params) -> Result:
 
 def _success(params: Params, etag: str) -> Result:
     """Where the browser goes next, or the status that it gets."""
-    redirect, status = params.get("SuccessActionRedirect"), params.get("SuccessActionStatus")
-    if redirect is not None:
+    redirect, status = params.get("SuccessActionRedirect", ""), params.get("SuccessActionStatus")
+    if _is_whole_url(redirect):
         query = urlencode({"bucket": params["Bucket"], "key": params["Key"], "etag": etag})
         separator = "&" if "?" in redirect else "?"
         return {"Location": f"{redirect}{separator}{query}", "SuccessActionStatus": 303}
@@ -50,11 +50,22 @@ def _success(params: Params, etag: str) -> Result:
     return {"Location": location, "SuccessActionStatus": int(status) if status in {"200", "201"} else 204}
 
 
+def _is_whole_url(text: str) -> bool:
+    """Whether AWS can send a browser there; any other redirect counts as absent (RECORDED, LS
+    test_s3_presigned_post_success_action_redirect).
+    """
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return bool(parts.scheme and parts.netloc)
+
+
 POST_OBJECT: Final = Operation(
     "s3",
     "PostObject",
     post_object,
     honours=_OF_THE_FORM
-    | {"ACL", "Body", "Bucket", "CacheControl", "ContentDisposition", "ContentEncoding", "ContentType", "Key"}
-    | {"Metadata", "ServerSideEncryption", "StorageClass", "WebsiteRedirectLocation"},
+    | {"ACL", "Body", "Bucket", "CacheControl", "ContentDisposition", "ContentEncoding", "ContentType"}
+    | {"Expires", "Key", "Metadata", "ServerSideEncryption", "StorageClass", "WebsiteRedirectLocation"},
 )

@@ -2,48 +2,25 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import socket
-from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from typing import Any
-from urllib.parse import urlencode
 
 import boto3
 import pytest
 import time_machine
 import urllib3
-import xmltodict
 from botocore.config import Config
 
 from s3tag_mock import NotSupported, mock_tagging
 from tests.support import tag_set
-
-
-class Web:
-    """A browser."""
-
-    def __init__(self) -> None:
-        self.pool = urllib3.PoolManager(retries=False)
-
-    def request(self, method: str, url: str, **options: Any) -> Any:
-        return self.pool.request(method, url, **options)
-
-    def error(self, method: str, url: str, **options: Any) -> dict[str, Any]:
-        reply = self.request(method, url, **options)
-        document = xmltodict.parse(reply.data)["Error"]
-        shown = {name: value for name, value in document.items() if name not in {"RequestId", "HostId"}}
-        return {"Status": reply.status, **shown}
+from tests.web import Web, presign
 
 
 @pytest.fixture
 def web() -> Web:
     return Web()
-
-
-def presign(s3: Any, operation: str, **params: Any) -> str:
-    return str(s3.generate_presigned_url(operation, Params=params))
 
 
 class TestPresignedUrls:
@@ -58,24 +35,6 @@ class TestPresignedUrls:
         assert web.request("PUT", url, body=body, headers=headers).status == 200
         assert aws.object_tags(photos, "a b/ü") == {"a": "1", "b": "2"}
         assert s3.head_object(Bucket=photos, Key="a b/ü")["ContentType"] == "text/x"
-
-    def test_tags_in_the_query_count_as_the_header_does(
-        self, aws: Any, s3: Any, photos: str, web: Web
-    ) -> None:
-        url = presign(s3, "put_object", Bucket=photos, Key="new") + "&" + urlencode({"x-amz-tagging": "a=1"})
-        assert web.request("PUT", url, body=b"").status == 200
-        assert aws.object_tags(photos, "new") == {"a": "1"}
-
-    def test_a_file_and_chunks(self, s3: Any, photos: str, web: Web, tmp_path: Any) -> None:
-        path = tmp_path / "file"
-        path.write_bytes(b"of a file")
-        with path.open("rb") as file:
-            web.request("PUT", presign(s3, "put_object", Bucket=photos, Key="file"), body=file)
-        web.request(
-            "PUT", presign(s3, "put_object", Bucket=photos, Key="chunks"), body=iter([b"of ", b"chunks"])
-        )
-        bodies = [s3.get_object(Bucket=photos, Key=key)["Body"].read() for key in ("file", "chunks")]
-        assert bodies == [b"of a file", b"of chunks"]
 
     def test_tagging(self, aws: Any, s3: Any, photos: str, web: Web) -> None:
         document = b"<Tagging><TagSet><Tag><Key>team</Key><Value>red</Value></Tag></TagSet></Tagging>"
@@ -136,16 +95,6 @@ class TestPresignedUrls:
         web.request("GET", presign(s3, "get_object_tagging", Bucket=photos, Key="c.jpg"))
         aws.calls.assert_called("GetObjectTagging", Bucket=photos, Key="c.jpg", times=1)
 
-    @pytest.mark.parametrize(
-        ("given", "other"), [("X-Amz-Expires=3600", "X-Amz-Expires=soon"), ("X-Amz-Date=2", "X-Amz-Date=x")]
-    )
-    def test_times_that_are_none(self, aws: Any, photos: str, web: Web, given: str, other: str) -> None:
-        from botocore.config import Config
-
-        s3 = aws.client("s3", config=Config(signature_version="s3v4"))
-        url = presign(s3, "get_object", Bucket=photos, Key="c.jpg").replace(given, other)
-        assert web.error("GET", url)["Code"] == "AuthorizationQueryParametersError"
-
 
 class TestWithoutASignature:
     URL = "https://photos.s3.amazonaws.com/c.jpg"
@@ -170,166 +119,6 @@ class TestWithoutASignature:
     def test_what_is_no_operation(self, s3: Any, photos: str, web: Web) -> None:
         error = web.error("PATCH", presign(s3, "get_object", Bucket=photos, Key="c.jpg"))
         assert (error["Status"], error["Code"], error["Method"]) == (405, "MethodNotAllowed", "PATCH")
-
-
-class TestForms:
-    def post(self, s3: Any, web: Web, key: str = "new", body: bytes = b"hello", **more: Any) -> Any:
-        fields = more.pop("fields", {})
-        made = s3.generate_presigned_post("photos", key, Fields=dict(fields), **more)
-        return web.request("POST", made["url"], fields={**made["fields"], "file": ("name.txt", body)})
-
-    def test_storing_with_tags_and_metadata(self, aws: Any, s3: Any, photos: str, web: Web) -> None:
-        tagging = "<Tagging><TagSet><Tag><Key>a</Key><Value>1</Value></Tag></TagSet></Tagging>"
-        fields = {"tagging": tagging, "Content-Type": "text/x", "x-amz-meta-who": "me"}
-        conditions = [{"tagging": tagging}, {"Content-Type": "text/x"}, {"x-amz-meta-who": "me"}]
-        reply = self.post(
-            s3,
-            web,
-            "dir/${filename}",
-            b"\r\nbinary\r\n\x00",
-            fields=fields,
-            Conditions=[*conditions, ["starts-with", "$key", "dir/"]],
-        )
-        assert (reply.status, reply.data) == (204, b"")
-        answer = s3.get_object(Bucket=photos, Key="dir/name.txt")
-        assert (answer["Body"].read(), answer["ContentType"], answer["Metadata"]) == (
-            b"\r\nbinary\r\n\x00",
-            "text/x",
-            {"who": "me"},
-        )
-        assert aws.object_tags(photos, "dir/name.txt") == {"a": "1"}
-
-    def test_a_document_with_another_root_is_no_tags(self, aws: Any, s3: Any, photos: str, web: Web) -> None:
-        fields = {"tagging": "<InvalidXmlTagging></InvalidXmlTagging>"}
-        assert self.post(s3, web, fields=fields, Conditions=[fields]).status == 204
-        assert aws.object_tags(photos, "new") == {}
-
-    @pytest.mark.parametrize(
-        ("tagging", "code"),
-        [
-            ("not-xml", "MalformedXML"),
-            ("<Tagging><TagSet><Tag><Key>a</Key></Tag></TagSet></Tagging>", "MalformedXML"),
-            ("<Tagging><TagSet><Tag><Key>aws:a</Key><Value>1</Value></Tag></TagSet></Tagging>", "InvalidTag"),
-        ],
-    )
-    def test_bad_tags_store_nothing(self, s3: Any, photos: str, web: Web, tagging: str, code: str) -> None:
-        reply = self.post(s3, web, fields={"tagging": tagging}, Conditions=[{"tagging": tagging}])
-        assert (reply.status, xmltodict.parse(reply.data)["Error"]["Code"]) == (400, code)
-        assert s3.list_objects_v2(Bucket=photos)["KeyCount"] == 3
-
-    def test_a_document_on_demand(self, s3: Any, photos: str, web: Web) -> None:
-        reply = self.post(
-            s3, web, fields={"success_action_status": "201"}, Conditions=[{"success_action_status": "201"}]
-        )
-        assert reply.status == 201
-        assert xmltodict.parse(reply.data)["PostResponse"] == {
-            "Location": "https://photos.s3.amazonaws.com/new",
-            "Bucket": "photos",
-            "Key": "new",
-            "ETag": '"5d41402abc4b2a76b9719d911017c592"',
-        }
-
-    @pytest.mark.parametrize(
-        "document",
-        ["[]", "{}", '{"expiration": "soon", "conditions": []}']
-        + [
-            json.dumps({"expiration": "2099-01-01T00:00:00Z", "conditions": [one]})
-            for one in (
-                {},
-                {"a": 1, "b": 2},
-                [],
-                ["eq"],
-                ["like", "$a", "b"],
-                ["content-length-range", "a", "b"],
-                1,
-            )
-        ],
-    )
-    def test_policies_that_are_none(self, photos: str, web: Web, document: str) -> None:
-        encoded = base64.b64encode(document.encode()).decode()
-        fields: Any = {"key": "k", "policy": encoded, "AWSAccessKeyId": "testing", "file": ("f", b"")}
-        assert (
-            web.error("POST", "https://photos.s3.amazonaws.com/", fields=fields)["Code"]
-            == "InvalidPolicyDocument"
-        )
-
-    @pytest.mark.parametrize(
-        ("conditions", "error"),
-        [
-            (
-                [["content-length-range", 10, 20]],
-                {
-                    "Code": "EntityTooSmall",
-                    "Message": "Your proposed upload is smaller than the minimum allowed size",
-                    "ProposedSize": "5",
-                    "MinSizeAllowed": "10",
-                },
-            ),
-            (
-                [["content-length-range", 0, 4]],
-                {
-                    "Code": "EntityTooLarge",
-                    "Message": "Your proposed upload exceeds the maximum allowed size",
-                    "ProposedSize": "5",
-                    "MaxSizeAllowed": "4",
-                },
-            ),
-            (
-                [["eq", "$success_action_redirect", "http://x"]],
-                {
-                    "Code": "AccessDenied",
-                    "Message": 'Invalid according to Policy: Policy Condition failed: ["eq", "$success_action_redirect", "http://x"]',
-                },
-            ),
-            (
-                [["starts-with", "$key", "other/"]],
-                {
-                    "Code": "AccessDenied",
-                    "Message": 'Invalid according to Policy: Policy Condition failed: ["starts-with", "$key", "other/"]',
-                },
-            ),
-        ],
-    )
-    def test_conditions(self, s3: Any, photos: str, web: Web, conditions: Any, error: Any) -> None:
-        reply = self.post(s3, web, Conditions=conditions)
-        found = xmltodict.parse(reply.data)["Error"]
-        assert {name: found[name] for name in error} == error
-        assert s3.list_objects_v2(Bucket=photos)["KeyCount"] == 3
-
-    def test_going_on_elsewhere(self, s3: Any, photos: str, web: Web) -> None:
-        fields = {"success_action_redirect": "http://localhost/done?a=1"}
-        made = s3.generate_presigned_post(photos, "new", Fields=dict(fields), Conditions=[fields])
-        whole = {**made["fields"], "file": ("name", b"hello")}
-        reply = web.request("POST", made["url"], fields=whole, redirect=False)
-        assert reply.status == 303
-        assert (
-            reply.headers["Location"]
-            == "http://localhost/done?a=1&bucket=photos&key=new&etag=%225d41402abc4b2a76b9719d911017c592%22"
-        )
-
-    def test_a_field_that_isnt_served(self, s3: Any, photos: str, web: Web) -> None:
-        fields = {"x-amz-object-lock-mode": "GOVERNANCE"}
-        with pytest.raises(NotSupported, match="PostObject was called with x-amz-object-lock-mode"):
-            self.post(s3, web, fields=fields, Conditions=[fields])
-
-    def test_an_old_one(self, s3: Any, photos: str, web: Web) -> None:
-        reply = self.post(s3, web, ExpiresIn=-1)
-        assert b"Invalid according to Policy: Policy expired." in reply.data
-
-    @pytest.mark.parametrize(
-        ("fields", "code"),
-        [
-            ({"key": "k"}, "InvalidArgument"),
-            ({"file": ("f", b"")}, "InvalidArgument"),
-            (
-                {"key": "k", "policy": "e30=", "AWSAccessKeyId": "testing", "file": ("f", b"")},
-                "InvalidPolicyDocument",
-            ),
-            ({"key": "k", "file": ("f", b"")}, "AccessDenied"),
-        ],
-    )
-    def test_what_is_no_form(self, photos: str, web: Web, fields: Mapping[str, Any], code: str) -> None:
-        assert web.error("POST", "https://photos.s3.amazonaws.com/", fields=fields)["Code"] == code
 
 
 class TestWhatIsntOurs:

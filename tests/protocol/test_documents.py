@@ -1,11 +1,10 @@
-"""Requests that no client of botocore writes by itself: refused as AWS refuses them, or read all the same."""
+"""Documents and paths that no client of botocore writes by itself: refused as AWS refuses them, or read all the same."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
-import urllib3
 from botocore.config import Config
 
 from conftest import ACCOUNT
@@ -97,43 +96,3 @@ class TestPlaces:
             "Code": "InvalidArgument",
             "ArgumentName": "requestedJobStatus",
         }
-
-
-class TestWithoutAClient:
-    def test_a_body_that_cannot_be_read(self, s3: Any, photos: str) -> None:
-        url = s3.generate_presigned_url("put_object", {"Bucket": photos, "Key": "new"})
-        with pytest.raises(TypeError, match="a request body of type int can't be read"):
-            urllib3.PoolManager(retries=False).request("PUT", url, body=5)  # type: ignore[arg-type]
-
-    @pytest.mark.parametrize("version", ["s3", "s3v4"])
-    def test_a_url_without_its_end(self, aws: Any, photos: str, version: str) -> None:
-        """Signatures aren't checked; what has no end has not ended."""
-        s3 = aws.client("s3", config=Config(signature_version=version))
-        url = s3.generate_presigned_url("get_object", {"Bucket": photos, "Key": "c.jpg"}, ExpiresIn=-5)
-        kept = [part for part in url.split("?")[1].split("&") if "Expires" not in part]
-        reply = urllib3.PoolManager(retries=False).request("GET", f"{url.split('?')[0]}?{'&'.join(kept)}")
-        assert (reply.status, reply.data) == (200, b"three")
-
-
-class TestForms:
-    def post(self, s3: Any, bucket: str, **options: Any) -> Any:
-        fields = options.pop("fields", {})
-        made = s3.generate_presigned_post(bucket, "new", Fields=dict(fields), **options)
-        whole = {**made["fields"], "file": ("name", b"hello")}
-        return urllib3.PoolManager(retries=False).request("POST", made["url"], fields=whole)
-
-    def test_a_version(self, aws: Any, s3: Any) -> None:
-        aws.create_bucket("kept", versioning=True)
-        reply = self.post(s3, "kept")
-        assert reply.status == 204
-        assert reply.headers["x-amz-version-id"] == s3.head_object(Bucket="kept", Key="new")["VersionId"]
-
-    def test_a_file_that_is_as_long_as_it_may(self, s3: Any, photos: str) -> None:
-        assert self.post(s3, photos, Conditions=[["content-length-range", 5, 5]]).status == 204
-
-    def test_through_an_access_points_alias(self, aws: Any, s3: Any, s3control: Any, photos: str) -> None:
-        alias = s3control.create_access_point(**ME, Name="point", Bucket=photos)["Alias"]
-        tagging = "<Tagging><TagSet><Tag><Key>a b</Key><Value>1=2</Value></Tag></TagSet></Tagging>"
-        reply = self.post(s3, alias, fields={"tagging": tagging}, Conditions=[{"tagging": tagging}])
-        assert (reply.status, reply.headers["Location"]) == (204, f"https://{alias}.s3.amazonaws.com/new")
-        assert aws.object_tags(photos, "new") == {"a b": "1=2"}

@@ -1,0 +1,73 @@
+"""Signatures of plain HTTP: checked with the secrets that are known inside the mock.
+
+Known are the secrets of keys that the mock gave out, and those with which this process's own clients signed
+while it was active. A signature of any other key is taken on trust, but for what needs no secret: that the
+request is complete, in time, and has the headers that were signed and no others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import Any
+
+from botocore.signers import RequestSigner
+
+from s3tag_mock import errors
+from s3tag_mock.intercept.activation import ACTIVE, Scope
+from s3tag_mock.intercept.ours import PlainRequest
+from s3tag_mock.intercept.patching import patch
+from s3tag_mock.protocol.address import Address
+from s3tag_mock.protocol.signing import forms, requests
+from s3tag_mock.protocol.signing.signature import Signature
+from s3tag_mock.rules.access_keys import secret_of
+
+
+def install(undo: ExitStack) -> None:
+    """Remember the keys that clients sign with, for as long as the mock is active; ``undo`` stops it."""
+    original = RequestSigner.get_auth_instance
+
+    def get_auth_instance(self: Any, *args: Any, **options: Any) -> Any:
+        auth = original(self, *args, **options)
+        scope, credentials = ACTIVE.current, getattr(auth, "credentials", None)
+        if scope is not None and credentials is not None:
+            scope.secrets.setdefault(credentials.access_key, set()).add(credentials.secret_key)
+        return auth
+
+    patch(undo, RequestSigner, "get_auth_instance", get_auth_instance)
+
+
+def checker(scope: Scope, request: PlainRequest, address: Address) -> Callable[[], None]:
+    """What raises the AwsError that a request with a bad signature gets."""
+
+    def check() -> None:
+        if "chunked" in request.lower.get("transfer-encoding", ""):
+            # OBSERVED, aws-sdk-js #1237: of chunks, S3 takes its own alone.
+            raise errors.BARE_HEADER_NOT_IMPLEMENTED(Header="Transfer-Encoding")
+        region = region_of(scope, address)
+        if request.is_form():
+            signature = forms.of_form(request.fields, region)
+        else:
+            now = scope.world.clock.real_now()
+            signature = requests.of_request(request.arrived(address), now, region)
+        if signature is not None:
+            _compare(scope, signature)
+
+    return check
+
+
+def region_of(scope: Scope, address: Address) -> str | None:
+    """The region that a request must be signed for, its endpoint's or bucket's; None where any will do."""
+    if address.endpoint == "custom":
+        return None
+    if address.endpoint == "regional":
+        return address.region
+    bucket = scope.world.bucket_behind(address.path.split("/")[1])
+    return None if bucket is None else bucket.region
+
+
+def _compare(scope: Scope, signature: Signature) -> None:
+    given_out = secret_of(signature.access_key)
+    known = scope.secrets.get(signature.access_key, set()) | ({given_out} if given_out else set())
+    if signature.is_incomplete or (known and not any(map(signature.matches, known))):
+        raise signature.mismatch()

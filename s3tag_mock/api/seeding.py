@@ -56,23 +56,25 @@ def objects(
     properties = Properties(
         encryption=encryption.for_new_object({}, into.encryption, into.region, into.owner)
     )
-    count, etags = 0, _Etags()
+    is_md5 = into.zone is None and properties.encryption.etag_is_md5
+    count, md5s = 0, _Md5s()
     with scope.world.lock:
         for key, content in bodies:
             if not isinstance(key, str) or not isinstance(content, bytes):
                 got = f"{key!r}: {type(content).__name__}"
                 raise Misuse(f"put_objects() takes keys as str and bodies as bytes, got {got}.")
-            into.add(key, ObjectVersion(version_id(), now, etags[content], content, checked, properties))
+            etag = md5s[content] if is_md5 else scope.world.ids.etag()
+            into.add(key, ObjectVersion(version_id(), now, etag, content, checked, properties))
             count += 1
     return count
 
 
-class _Etags(dict[bytes, str]):
-    """Body to ETag, each calculated once."""
+class _Md5s(dict[bytes, str]):
+    """Body to its MD5, each calculated once."""
 
     def __missing__(self, body: bytes) -> str:
-        etag = self[body] = hashlib.md5(body).hexdigest()
-        return etag
+        digest = self[body] = hashlib.md5(body).hexdigest()
+        return digest
 
 
 def _checked(tags: Mapping[str, str] | None, rules: TagRules, *, system: bool = False) -> Tags:

@@ -20,7 +20,7 @@ from s3tag_mock.exceptions import AwsError
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.s3.objects import put_object
 from s3tag_mock.operations.s3.reading import get_object
-from s3tag_mock.rules import arns, job_failures, json_documents, limits
+from s3tag_mock.rules import arns, checksums, job_failures, json_documents, limits
 from s3tag_mock.state.job import ManifestRow
 
 _VERSION: Final = "2016-11-30"
@@ -120,7 +120,9 @@ def write(
         "files": [{"key": data_key, "size": len(data), "MD5checksum": hashlib.md5(data).hexdigest()}],
     }
     writing = call.calling(put_object)
-    put_object(writing, {"Bucket": bucket, "Key": data_key, "Body": data, **owner})
+    # As for reports, with a checksum that is quick to calculate.
+    checksum = checksums.calculate("CRC32", data).fields()
+    put_object(writing, {"Bucket": bucket, "Key": data_key, "Body": data, **checksum, **owner})
     key = f"{folder}/manifest.json"
     answer = put_object(
         writing, {"Bucket": bucket, "Key": key, "Body": json.dumps(manifest).encode(), **owner}

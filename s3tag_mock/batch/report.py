@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.s3.objects import put_object
-from s3tag_mock.rules import arns, job_failures
+from s3tag_mock.rules import arns, checksums, job_failures
 from s3tag_mock.rules.job_bounds import REPORT_FORMAT
 from s3tag_mock.state.job import Job
 
@@ -78,7 +78,9 @@ def _described(status: str, bucket: str, key: str, body: bytes) -> dict[str, str
 
 
 def _put(call: CallContext, place: Mapping[str, str], key: str, body: bytes) -> None:
-    report = {"Key": key, "Body": body, "ServerSideEncryption": "AES256"}
+    # With a checksum, as SDKs send it (ASSUMED), and not CRC64NVME, which takes long for a large report.
+    checksum = checksums.calculate("CRC32", body).fields()
+    report = {"Key": key, "Body": body, "ServerSideEncryption": "AES256", **checksum}
     put_object(call.calling(put_object), {**place, **report})
 
 

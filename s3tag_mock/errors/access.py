@@ -121,6 +121,20 @@ BYPASS_WITHOUT_LOCK = ErrorSpec(
     ("ArgumentName",),
     "RECORDED LS test_delete_object_with_no_locking",
 )
+DEFAULT_RETENTION_NOT_POSITIVE = ErrorSpec(
+    "InvalidArgument",
+    400,
+    "Default retention period must be a positive integer value.",
+    ("ArgumentName",),
+    "OBSERVED versitygw #1738, storj/edge #528",
+)
+DEFAULT_RETENTION_TOO_LARGE = ErrorSpec(
+    "InvalidArgument",
+    400,
+    "Default retention period too large.",
+    ("ArgumentName",),
+    "OBSERVED versitygw #1738, storj/edge #528; from which number on DOCUMENTED",
+)
 
 # Encryption
 
@@ -137,6 +151,22 @@ KMS_KEY_WITHOUT_KMS = ErrorSpec(
     "a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or aws:kms:dsse",
     ("ArgumentName",),
     "RECORDED LS test_s3_default_bucket_encryption_exc",
+)
+KMS_KEY_OF_OTHER_METHOD = ErrorSpec(
+    "InvalidArgument",
+    400,
+    "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : "
+    "aws:kms",
+    ("ArgumentName",),
+    "OBSERVED aws-cli #1431, amazonica #338; the element REPORTED",
+)
+INVALID_KMS_CONTEXT = ErrorSpec(
+    "InvalidArgument",
+    400,
+    "The header 'x-amz-server-side-encryption-context' shall be Base64-encoded UTF-8 string holding JSON "
+    "which represents a string-string map",
+    ("ArgumentName", "ArgumentValue"),
+    "OBSERVED https://issues.apache.org/jira/browse/HADOOP-19197; the code ASSUMED",
 )
 CUSTOMER_KEY_AND_METHOD = ErrorSpec(
     "InvalidArgument",

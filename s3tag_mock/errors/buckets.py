@@ -78,6 +78,13 @@ VERSIONING_STATUS_MISSING = ErrorSpec(
     (),
     "RECORDED LS test_bucket_versioning_crud",
 )
+MFA_WANTED = ErrorSpec(
+    "AccessDenied",
+    403,
+    "Mfa Authentication must be used for this request",
+    (),
+    "OBSERVED cloudposse/terraform-aws-codebuild #76",
+)
 
 # Who may
 
@@ -148,6 +155,13 @@ NO_SUCH_PUBLIC_ACCESS_BLOCK = ErrorSpec(
     ("BucketName",),
     "RECORDED LS test_crud_public_access_block",
 )
+NO_SUCH_ACCOUNT_PUBLIC_ACCESS_BLOCK = ErrorSpec(
+    "NoSuchPublicAccessBlockConfiguration",
+    404,
+    "The public access block configuration was not found",
+    ("AccountId",),
+    "RECORDED LS test_crud_public_access_block",
+)
 NO_OWNERSHIP_CONTROLS = ErrorSpec(
     "OwnershipControlsNotFoundError",
     404,
@@ -214,35 +228,4 @@ NOT_FOR_DIRECTORY_BUCKETS = ErrorSpec(
     "This operation is not supported for directory buckets.",
     (),
     "DOCUMENTED that it isn't supported; code, status and text ASSUMED",
-)
-
-# Replication
-
-NO_REPLICATION = ErrorSpec(
-    "ReplicationConfigurationNotFoundError",
-    404,
-    "The replication configuration was not found",
-    ("BucketName",),
-    "RECORDED LS test_replication_config",
-)
-REPLICATION_NEEDS_VERSIONING = ErrorSpec(
-    "InvalidRequest",
-    400,
-    "Versioning must be 'Enabled' on the bucket to apply a replication configuration",
-    (),
-    "RECORDED LS test_replication_config",
-)
-REPLICA_NEEDS_VERSIONING = ErrorSpec(
-    "InvalidRequest",
-    400,
-    "Destination bucket must have versioning enabled.",
-    (),
-    "RECORDED LS test_replication_config_without_filter",
-)
-NOT_ELIGIBLE_FOR_REPLICATION = ErrorSpec(
-    "SrcObjectNotEligible",
-    500,
-    "Object is not eligible for replication",
-    (),
-    "REPORTED a published tag-replication solution (July 2026), rows of a job's report",
 )

@@ -36,6 +36,14 @@ TOO_MANY_CONFIGURATIONS = ErrorSpec(
     "DOCUMENTED PutBucketInventoryConfiguration, special errors",
 )
 
+STORAGE_LENS_GROUP_EXISTS = ErrorSpec(
+    "ConflictException",
+    409,
+    "A Storage Lens group with this name already exists.",
+    (),
+    "ASSUMED code, status and text",
+)
+
 # CORS
 
 NO_CORS = ErrorSpec(

@@ -14,9 +14,9 @@ MALFORMED_XML = ErrorSpec(
 OPERATION_NOT_SUPPORTED = ErrorSpec(
     "NotImplemented",
     501,
-    "s3tag_mock doesn't serve {operation}; nothing was sent and nothing changed. What it serves stands in "
-    "docs/coverage.md. To answer the call yourself, put a botocore.stub.Stubber on the client; to let a "
-    "service go to the network, write mock_tagging(passthrough=(...,)).",
+    "s3tag_mock doesn't support {operation}; nothing was sent and nothing changed. docs/coverage.md lists "
+    "what it supports. To answer the call yourself, put a botocore.stub.Stubber on the client; to let "
+    "a service's calls go to the network, write mock_tagging(passthrough=(...,)).",
     (),
     "ASSUMED the mock's own, after S3's code and status for what isn't implemented",
 )

@@ -131,6 +131,15 @@ def outpost_bucket(call: CallContext, params: Params) -> Bucket:
     return found
 
 
+def blocks(call: CallContext, owner: Bucket, setting: str) -> bool:
+    """Whether a bucket blocks a kind of public access, by its own settings or by its account's.
+
+    :param setting: such as ``"BlockPublicAcls"``.
+    """
+    account = call.world.account_public_access_blocks.get(owner.owner, {})
+    return owner.public_access_block.get(setting, False) or account.get(setting, False)
+
+
 def removable(call: CallContext, owner: Bucket) -> None:
     """Refuse to take a bucket away that isn't empty or that access points stand on.
 

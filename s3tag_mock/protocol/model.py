@@ -57,6 +57,7 @@ SUCCESS_STATUS: Final[dict[tuple[str, str], int]] = {
         for kind in ("Analytics", "IntelligentTiering", "Inventory", "Metrics")
     },
     ("s3", "PutBucketPolicy"): 204,
+    ("s3control", "DeletePublicAccessBlock"): 204,
     ("s3", "RestoreObject"): 202,
     ("s3", "PutBucketTagging"): 204,
 }

@@ -27,6 +27,8 @@ _AUTHENTICATED: Final = "http://acs.amazonaws.com/groups/global/AuthenticatedUse
 _LOG_DELIVERY: Final = "http://acs.amazonaws.com/groups/s3/LogDelivery"
 _GROUPS: Final = frozenset({_EVERYBODY, _AUTHENTICATED, _LOG_DELIVERY})
 PERMISSIONS: Final = frozenset(permission for _, permission in GRANT_HEADERS.values())
+#: The one canned ACL that storing calls may give in a bucket without ACLs.
+BUCKET_OWNER_FULL_CONTROL: Final = "bucket-owner-full-control"
 #: Canned ACL to what it grants beside the owner's full control. The bucket's owner has an object's
 #: control anyway, since only one account's objects are kept in a bucket here.
 _CANNED: Final[dict[str, tuple[tuple[str, str], ...]]] = {
@@ -36,11 +38,12 @@ _CANNED: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "authenticated-read": ((_AUTHENTICATED, "READ"),),
     "aws-exec-read": (),
     "bucket-owner-read": (),
-    "bucket-owner-full-control": (),
+    BUCKET_OWNER_FULL_CONTROL: (),
     "log-delivery-write": ((_LOG_DELIVERY, "WRITE"), (_LOG_DELIVERY, "READ_ACP")),
 }
 #: Canned ACLs that objects may have (ObjectCannedACL): logs are delivered to buckets.
 OBJECT_CANNED: Final = frozenset(_CANNED) - {"log-delivery-write"}
+_TYPES: Final = frozenset({"AmazonCustomerByEmail", "CanonicalUser", "Group"})
 _PAIR: Final = re.compile(r'\s*(\w+)="?([^",]*)"?\s*')
 _CANONICAL_ID: Final = re.compile("[0-9a-f]{64}")
 
@@ -72,13 +75,27 @@ def given(params: Mapping[str, Any], owner: str) -> Grants | None:
     return None if document is None else _in_document(document)
 
 
+def check_ownership(grants: Grants | None, owner: str, ownership: str) -> None:
+    """Refuse to take the ACL away from a bucket whose ACL gives others something.
+
+    :param owner: the bucket owner's canonical user id.
+    :param ownership: the ObjectOwnership that is wanted.
+    :raises AwsError: InvalidBucketAclWithObjectOwnership (DOCUMENTED, user guide, "Error codes" of object
+        ownership).
+    """
+    others = [grant for grant in grants or () if grant["Grantee"].get("ID") != owner]
+    if ownership == BUCKET_OWNER_ENFORCED and others:
+        raise errors.BUCKET_ACL_WITH_OWNERSHIP(hint=f"the bucket's ACL grants {others!r}")
+
+
 def check(grants: Grants | None, ownership: str | None, *, blocks_public: bool, closed: bool) -> None:
     """Refuse an ACL that a bucket doesn't take.
 
     :param ownership: the bucket's ObjectOwnership.
     :param blocks_public: its BlockPublicAcls.
-    :param closed: whether a bucket without ACLs refuses even the owner's alone, as Put*Acl does. That
-        storing an object with ``private`` is taken is ASSUMED: it gives nobody anything.
+    :param closed: whether a bucket without ACLs refuses even the owner's alone, as Put*Acl does, and storing
+        calls do for a canned ACL other than ``bucket-owner-full-control`` (DOCUMENTED, user guide,
+        "Controlling ownership of objects").
     :raises AwsError: AccessControlListNotSupported, AccessDenied.
     """
     if grants is None:
@@ -127,6 +144,8 @@ def _in_document(document: Mapping[str, Any]) -> Grants:
     _user(document["Owner"].get("ID", ""), "CanonicalUser/ID")
     for grant in grants:
         grantee, permission = grant.get("Grantee", {}), grant.get("Permission")
+        if grantee.get("Type") not in _TYPES:
+            raise errors.MALFORMED_ACL(hint=f"the Type of the grantee is {grantee.get('Type')!r}")
         if permission not in PERMISSIONS or not ("ID" in grantee or "URI" in grantee):
             raise errors.MALFORMED_ACL(hint=f"the grant is {grant!r}")
         if "URI" in grantee:

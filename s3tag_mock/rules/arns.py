@@ -77,6 +77,16 @@ def bucket(name: str) -> str:
     return f"arn:aws:s3:::{name}"
 
 
+def storage_lens(region: str, account: str, name: str) -> str:
+    """The ARN of a Storage Lens configuration."""
+    return f"arn:aws:s3:{region}:{account}:storage-lens/{name}"
+
+
+def storage_lens_group(region: str, account: str, name: str) -> str:
+    """The ARN of a Storage Lens group."""
+    return f"arn:aws:s3:{region}:{account}:storage-lens-group/{name}"
+
+
 def job(region: str, account: str, job_id: str) -> str:
     """The ARN that DescribeJob shows."""
     return f"arn:aws:s3:{region}:{account}:job/{job_id}"

@@ -10,12 +10,13 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
 from s3tag_mock import errors
+from s3tag_mock.rules import json_documents
 
 #: What a storing call may say of encryption.
 PARAMETERS: Final = (
@@ -29,7 +30,8 @@ PARAMETERS: Final = (
 )
 #: What a call must say to read an object that is encrypted with the customer's own key.
 CUSTOMER_KEY: Final = ("SSECustomerAlgorithm", "SSECustomerKey", "SSECustomerKeyMD5")
-_METHODS: Final = frozenset({"AES256", "aws:kms", "aws:kms:dsse"})
+_KMS: Final = frozenset({"aws:kms", "aws:kms:dsse"})
+_METHODS: Final = _KMS | {"AES256"}
 _HEADER: Final = "x-amz-server-side-encryption"
 _AES_KEY_BYTES: Final = 32
 
@@ -67,6 +69,13 @@ class Encryption:
         }
         return {name: value for name, value in shown.items() if value is not None}
 
+    @property
+    def etag_is_md5(self) -> bool:
+        """Whether an ETag is the MD5 of what was stored (PutObject; RECORDED, LS
+        test_s3_copy_object_in_place_with_encryption, test_put_object_default_checksum_with_sse_c).
+        """
+        return self.method == "AES256"
+
 
 #: How objects are encrypted where nothing else is said.
 WITH_S3_KEYS: Final = Encryption()
@@ -80,30 +89,59 @@ def for_new_object(
     :param default: the bucket's ServerSideEncryptionConfiguration; None for SSE-S3.
     :raises AwsError: InvalidArgument, InvalidEncryptionAlgorithmError.
     """
-    method = params.get("ServerSideEncryption")
+    method: str | None = params.get("ServerSideEncryption")
+    if method is not None and any(name in params for name in CUSTOMER_KEY):
+        raise errors.CUSTOMER_KEY_AND_METHOD(ArgumentName=_HEADER, ArgumentValue=method)
     own = customer_key(params)
     if own is not None:
-        if method is not None:
-            raise errors.CUSTOMER_KEY_AND_METHOD(ArgumentName=_HEADER, ArgumentValue=method)
         return Encryption(method=None, customer_key_md5=own)
-    given = {name: params[name] for name in PARAMETERS if name in params}
-    if method is None:
-        rule = (default or DEFAULT)["Rules"][0]
-        by_default = rule.get("ApplyServerSideEncryptionByDefault", {})
-        method = by_default.get("SSEAlgorithm", "AES256")
-        given = {"BucketKeyEnabled": rule.get("BucketKeyEnabled", False), **given}
-        if "KMSMasterKeyID" in by_default:
-            given.setdefault("SSEKMSKeyId", by_default["KMSMasterKeyID"])
-    if method not in _METHODS:
+    if method is not None and method not in _METHODS:
         raise errors.UNKNOWN_ENCRYPTION(ArgumentName=_HEADER, ArgumentValue=method)
-    if method == "AES256":
+    context = _kms_context(params)
+    if method not in _KMS and (params.get("SSEKMSKeyId") or (method is not None and context)):
+        raise errors.KMS_KEY_OF_OTHER_METHOD(ArgumentName=_HEADER)
+    rule = (default or DEFAULT)["Rules"][0]
+    key = params.get("SSEKMSKeyId")
+    if method is None:
+        by_default = rule.get("ApplyServerSideEncryptionByDefault", {})
+        method, key = by_default.get("SSEAlgorithm", "AES256"), by_default.get("KMSMasterKeyID")
+    if method not in _KMS:
         return WITH_S3_KEYS
-    return Encryption(
-        method,
-        _key_arn(given.get("SSEKMSKeyId") or None, region, account),
-        given.get("SSEKMSEncryptionContext") or None,
-        given.get("BucketKeyEnabled", False),
-    )
+    bucket_key = params.get("BucketKeyEnabled", rule.get("BucketKeyEnabled", False))
+    return Encryption(method, _key_arn(key or None, region, account), context, bucket_key)
+
+
+def check_configuration(rules: Sequence[Mapping[str, Any]]) -> None:
+    """Refuse the rules of a ServerSideEncryptionConfiguration that AWS doesn't take.
+
+    Source: RECORDED, LS test_s3_default_bucket_encryption_exc; that a rule that says nothing is malformed
+    is ASSUMED.
+
+    :raises AwsError: MalformedXML, InvalidArgument.
+    """
+    if len(rules) != 1 or not rules[0]:
+        raise errors.MALFORMED_XML(hint=f"the rules are {list(rules)!r}")
+    by_default = rules[0].get("ApplyServerSideEncryptionByDefault")
+    if by_default is None:
+        return
+    if by_default.get("SSEAlgorithm") not in _METHODS:
+        raise errors.MALFORMED_XML(hint=f"SSEAlgorithm is {by_default.get('SSEAlgorithm')!r}")
+    if "KMSMasterKeyID" in by_default and by_default["SSEAlgorithm"] not in _KMS:
+        raise errors.KMS_KEY_WITHOUT_KMS(ArgumentName="ApplyServerSideEncryptionByDefault")
+
+
+def _kms_context(params: Mapping[str, Any]) -> str | None:
+    """The call's SSEKMSEncryptionContext, as it was given: a map of strings as JSON in base64."""
+    given: str | None = params.get("SSEKMSEncryptionContext") or None
+    if given is None:
+        return None
+    try:
+        pairs = json_documents.read(base64.b64decode(given, validate=True))
+    except ValueError:
+        pairs = None
+    if not isinstance(pairs, dict) or not all(isinstance(value, str) for value in pairs.values()):
+        raise errors.INVALID_KMS_CONTEXT(ArgumentName=f"{_HEADER}-context", ArgumentValue=given)
+    return given
 
 
 def _key_arn(key: str | None, region: str, account: str) -> str:

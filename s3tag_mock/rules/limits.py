@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 #: Tags on one object (PutObjectTagging).
@@ -45,8 +47,12 @@ CONFIGURATIONS_OF_A_KIND: Final = 1000
 #: Days before objects move to an archive tier, at least and at most (user guide, S3 Intelligent-Tiering).
 TIERING_DAYS: Final = {"ARCHIVE_ACCESS": 90, "DEEP_ARCHIVE_ACCESS": 180}
 TIERING_DAYS_MOST: Final = 730
+#: Rules in one replication configuration (PutBucketReplication).
+REPLICATION_RULES: Final = 1000
 #: Objects in one DeleteObjects call.
 OBJECTS_TO_DELETE: Final = 1000
+#: A bucket's default retention at most, in each unit (user guide, "Object Lock considerations").
+DEFAULT_RETENTION: Final[Mapping[str, int]] = MappingProxyType({"Days": 36_500, "Years": 100})
 #: The greatest integer that S3 takes as an argument (RECORDED family, maxKeys).
 INTEGER: Final = 2147483647
 #: Entries in one page of a listing (ListObjectsV2, ListObjectVersions).

@@ -52,5 +52,13 @@ def canonical_user_id(account: str) -> str:
 
 
 def owner_fields(account: str) -> dict[str, str]:
-    """How answers show an account as an Owner or Initiator."""
+    """How answers show an account as an Owner."""
     return {"ID": canonical_user_id(account)}
+
+
+def initiator_fields(arn: str) -> dict[str, str]:
+    """How answers show the user who began a multipart upload.
+
+    Source: ListParts; that there is a DisplayName RECORDED, LS test_multipart_and_list_parts.
+    """
+    return {"ID": arn, "DisplayName": arn.rpartition("/")[2]}

@@ -13,6 +13,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from s3tag_mock import errors
+from s3tag_mock.rules import dates, limits
 
 MODE: Final = "ObjectLockMode"
 UNTIL: Final = "ObjectLockRetainUntilDate"
@@ -49,7 +50,7 @@ UNLOCKED: Final = ObjectLock()
 def check_configuration(configuration: Mapping[str, Any]) -> None:
     """Refuse an ObjectLockConfiguration that isn't one.
 
-    :raises AwsError: MalformedXML.
+    :raises AwsError: MalformedXML, InvalidArgument for a period that isn't one.
     """
     if configuration.get("ObjectLockEnabled") != "Enabled":
         raise errors.MALFORMED_XML(hint="ObjectLockEnabled isn't Enabled")
@@ -57,8 +58,13 @@ def check_configuration(configuration: Mapping[str, Any]) -> None:
         return
     retention = configuration["Rule"].get("DefaultRetention", {})
     periods = [name for name in ("Days", "Years") if name in retention]
-    if retention.get("Mode") not in MODES or len(periods) != 1 or retention[periods[0]] < 1:
+    if retention.get("Mode") not in MODES or len(periods) != 1:
         raise errors.MALFORMED_XML(hint=f"the default retention is {retention!r}")
+    period = retention[periods[0]]
+    if period < 1:
+        raise errors.DEFAULT_RETENTION_NOT_POSITIVE(ArgumentName=periods[0])
+    if period > limits.DEFAULT_RETENTION[periods[0]]:
+        raise errors.DEFAULT_RETENTION_TOO_LARGE(ArgumentName=periods[0])
 
 
 def for_new_object(
@@ -83,12 +89,9 @@ def for_new_object(
         _check_future(until, now, "x-amz-object-lock-retain-until-date")
     retention = configuration.get("Rule", {}).get("DefaultRetention")
     if mode is None and retention is not None:
-        mode, until = retention["Mode"], now + _period(retention)
+        until = dates.later(now, days=retention.get("Days", 0), years=retention.get("Years", 0))
+        mode = retention["Mode"]
     return ObjectLock(mode, until, given.get(HOLD))
-
-
-def _period(retention: Mapping[str, int]) -> timedelta:
-    return timedelta(days=retention.get("Days", 0) + 365 * retention.get("Years", 0))
 
 
 def changed_retention(
@@ -134,6 +137,7 @@ def _check_future(until: datetime, now: datetime, argument: str) -> None:
 
 def _as_java_prints(moment: datetime) -> str:
     """``Tue Dec 31 16:00:00 PST 2019``: AWS shows the date in the time of its own home (RECORDED)."""
+    moment = max(moment, dates.FIRST)  # before, there may be no date in another time zone
     try:
         local = moment.astimezone(ZoneInfo("America/Los_Angeles"))
     except ZoneInfoNotFoundError:  # a system without a time zone database

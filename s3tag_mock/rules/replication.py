@@ -1,46 +1,143 @@
-"""Replication rules: which of them an object falls under.
+"""Replication: which configurations AWS takes, and which rule an object falls under.
 
-Source: S3 user guide, "Replication configuration"; RECORDED, LS test_replication_config.
+Sources: S3 user guide, "Replication configuration"; RECORDED, LS test_replication_config; and beside each
+error. Order: the schema of the whole document, then each rule (ASSUMED).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from s3tag_mock import errors
-from s3tag_mock.rules import arns
+from s3tag_mock.rules import arns, limits
+from s3tag_mock.rules import tags as tag_rules
 from s3tag_mock.rules.tags import Tags
 
 Rule = Mapping[str, Any]
+_MINUTES: Final = 15
 
 
-def check(configuration: Mapping[str, Any]) -> None:
-    """Refuse a ReplicationConfiguration that isn't one.
+def check(configuration: Mapping[str, Any], source: str) -> None:
+    """Refuse a ReplicationConfiguration that AWS doesn't take.
 
-    :raises AwsError: MalformedXML.
+    :param source: the bucket's name.
+    :raises AwsError: MalformedXML, InvalidRequest, InvalidArgument.
     """
-    for rule in configuration.get("Rules", []):
-        target = rule.get("Destination", {}).get("Bucket", "")
-        if rule.get("Status") not in {"Enabled", "Disabled"} or arns.bucket_of(target) is None:
-            raise errors.MALFORMED_XML(hint=f"the rule is {dict(rule)!r}")
+    rules: Sequence[Rule] = configuration["Rules"]
+    if len(rules) > limits.REPLICATION_RULES:
+        raise errors.MALFORMED_XML(hint=f"{len(rules)} rules")
+    for rule in rules:
+        _check_schema(rule)
+    has_filters = all("Filter" in rule for rule in rules)
+    ids: set[str] = set()
+    priorities: set[int] = set()
+    for rule in rules:
+        _check_version(rule, has_filters=has_filters)
+        _check_id(rule.get("ID", ""), ids)
+        _check_priority(rule.get("Priority"), priorities)
+        _check_filter(rule)
+        _check_destination(rule, source)
+
+
+def _check_schema(rule: Rule) -> None:
+    """A rule has a Prefix or a Filter, or neither, and a Filter one condition or several in And."""
+    given = rule.get("Filter", {})
+    both = given.get("And")
+    if "Filter" in rule and "Prefix" in rule:
+        raise errors.MALFORMED_XML(hint="a rule has either a Filter or a Prefix")
+    if len(given) > 1:
+        raise errors.MALFORMED_XML(hint="a Filter holds one condition; several stand in And")
+    if both is not None and len(both.get("Tags", ())) + ("Prefix" in both) < 2:
+        raise errors.MALFORMED_XML(hint="And holds at least two conditions")
+
+
+def _check_version(rule: Rule, *, has_filters: bool) -> None:
+    """Rules with a Filter are of the second version of the schema, which needs what the first has not."""
+    for element in ("Priority", "DeleteMarkerReplication"):
+        if has_filters and element not in rule:
+            raise errors.NEEDED_IN_REPLICATION_V2(element=element)
+        if not has_filters and element in rule:
+            raise errors.UNKNOWN_IN_REPLICATION_V1(element=element)
+
+
+def _check_id(rule_id: str, seen: set[str]) -> None:
+    if len(rule_id) > limits.RULE_ID_CHARACTERS:
+        raise errors.REPLICATION_ID_TOO_LONG(ArgumentName="ID", ArgumentValue=rule_id)
+    if rule_id and rule_id in seen:
+        raise errors.REPLICATION_ID_TWICE(ArgumentName="ID", ArgumentValue=rule_id)
+    seen.add(rule_id)
+
+
+def _check_priority(priority: int | None, seen: set[int]) -> None:
+    if priority is None:
+        return
+    if priority < 0:
+        raise errors.REPLICATION_PRIORITY_RANGE()
+    if priority in seen:
+        raise errors.REPLICATION_PRIORITY_TWICE(priority=str(priority))
+    seen.add(priority)
+
+
+def _check_filter(rule: Rule) -> None:
+    given = _tags(rule)
+    if len({key for key, _ in given}) < len(given):
+        raise errors.DUPLICATE_LIFECYCLE_TAGS()
+    tag_rules.check_characters(given)
+    if given and rule.get("DeleteMarkerReplication", {}).get("Status") == "Enabled":
+        raise errors.TAGGED_DELETE_MARKERS()
+
+
+def _check_destination(rule: Rule, source: str) -> None:
+    destination = rule["Destination"]
+    name = arns.bucket_of(destination["Bucket"])
+    if name is None:
+        raise errors.INVALID_REPLICA_BUCKET(ArgumentName="Bucket", ArgumentValue=destination["Bucket"])
+    if name == source:
+        raise errors.REPLICA_IN_SOURCE()
+    if "AccessControlTranslation" in destination and "Account" not in destination:
+        raise errors.REPLICA_OWNER_NEEDS_ACCOUNT()
+    of_kms = rule.get("SourceSelectionCriteria", {}).get("SseKmsEncryptedObjects", {})
+    if of_kms.get("Status") == "Enabled" and not destination.get("EncryptionConfiguration"):
+        raise errors.REPLICA_KEY_MISSING()
+    _check_time(destination)
+
+
+def _check_time(destination: Mapping[str, Any]) -> None:
+    """Replication Time Control goes with metrics, and both with fifteen minutes."""
+    control, metrics = destination.get("ReplicationTime"), destination.get("Metrics")
+    if control is None:
+        return
+    if metrics is None:
+        raise errors.REPLICATION_TIME_WITHOUT_METRICS()
+    if control.get("Time", {}).get("Minutes") != _MINUTES:
+        raise errors.REPLICATION_MINUTES(message="Invalid time minute value", ArgumentName="ReplicationTime")
+    if control["Status"] == "Enabled" and metrics.get("EventThreshold", {}).get("Minutes") != _MINUTES:
+        raise errors.REPLICATION_MINUTES(
+            message="Invalid event threshold minute value", ArgumentName="ReplicationMetrics"
+        )
 
 
 def targets(configuration: Mapping[str, Any]) -> list[str]:
     """The names of the buckets that a configuration replicates to."""
-    return [arns.bucket_of(rule["Destination"]["Bucket"]) or "" for rule in configuration.get("Rules", [])]
+    return [arns.bucket_of(rule["Destination"]["Bucket"]) or "" for rule in configuration["Rules"]]
 
 
 def rule_for(configuration: Mapping[str, Any] | None, key: str, tags: Tags) -> Rule | None:
     """The enabled rule of the highest priority that an object falls under; None when there is none."""
-    rules = [] if configuration is None else configuration.get("Rules", [])
+    rules = [] if configuration is None else configuration["Rules"]
     matching = [rule for rule in rules if rule["Status"] == "Enabled" and _matches(rule, key, tags)]
     return max(matching, key=lambda rule: rule.get("Priority", 0), default=None)
 
 
 def _matches(rule: Rule, key: str, tags: Tags) -> bool:
     given = rule.get("Filter", {})
-    both = given.get("And", {})
-    prefix = both.get("Prefix") or given.get("Prefix") or rule.get("Prefix") or ""
-    wanted = [*both.get("Tags", []), *([given["Tag"]] if "Tag" in given else [])]
-    return key.startswith(prefix) and all(tags.get(tag["Key"]) == tag["Value"] for tag in wanted)
+    prefix = given.get("And", given).get("Prefix") or rule.get("Prefix") or ""
+    return key.startswith(prefix) and all(tags.get(name) == value for name, value in _tags(rule))
+
+
+def _tags(rule: Rule) -> list[tuple[str, str]]:
+    """The tags of a rule's Filter, as pairs of key and value."""
+    given = rule.get("Filter", {})
+    single = [given["Tag"]] if "Tag" in given else []
+    return [(tag["Key"], tag["Value"]) for tag in (*single, *given.get("And", {}).get("Tags", ()))]

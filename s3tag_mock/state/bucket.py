@@ -8,13 +8,14 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
+from s3tag_mock.rules import checksums
 from s3tag_mock.rules.archives import Restore
 from s3tag_mock.rules.checksums import Checksum
 from s3tag_mock.rules.ownership import BUCKET_OWNER_ENFORCED
 from s3tag_mock.rules.tags import Tags, no_tags
 from s3tag_mock.state.keys import KeyIndex
 from s3tag_mock.state.properties import DEFAULT_PROPERTIES, Properties
-from s3tag_mock.state.upload import StoredPart, Upload
+from s3tag_mock.state.upload import Completion, StoredPart, Upload
 
 #: The id of an object's version that was put while versioning was off or suspended.
 NULL_VERSION = "null"
@@ -41,7 +42,7 @@ class ObjectVersion:
     :param etag: 32 hex digits, without quotes; empty for a delete marker.
     :param tags: replaced as a whole, never changed in place.
     :param properties: replaced as a whole too.
-    :param checksum: that came with the body, or was asked for; None for an object without.
+    :param given_checksum: that came with the body, or was asked for; or S3's own, once it was calculated.
     :param parts: of an object that was uploaded in parts.
     :param restore: of an archived object, the last one.
     """
@@ -52,7 +53,7 @@ class ObjectVersion:
     body: bytes = b""
     tags: Tags = field(default_factory=no_tags)
     properties: Properties = DEFAULT_PROPERTIES
-    checksum: Checksum | None = None
+    given_checksum: Checksum | None = None
     is_delete_marker: bool = False
     parts: tuple[StoredPart, ...] = ()
     restore: Restore | None = None
@@ -61,6 +62,29 @@ class ObjectVersion:
     def quoted_etag(self) -> str:
         """The ETag as headers and documents show it."""
         return f'"{self.etag}"'
+
+    @property
+    def checksum_algorithm(self) -> str | None:
+        """The algorithm of its checksum; None for what was uploaded in parts under the customer's own key and
+        without a checksum, of which S3 calculates none (RECORDED, LS test_multipart_upload_sse_c).
+        """
+        if self.given_checksum is not None:
+            return self.given_checksum.algorithm
+        has_none = self.parts and self.properties.encryption.customer_key_md5 is not None
+        return None if has_none else checksums.DEFAULT_ALGORITHM
+
+    @property
+    def checksum_type(self) -> str:
+        """``"FULL_OBJECT"`` or ``"COMPOSITE"``."""
+        return "FULL_OBJECT" if self.given_checksum is None else self.given_checksum.kind
+
+    @property
+    def checksum(self) -> Checksum | None:
+        """Its checksum: the one that was given, or the one that S3 calculates, here once it is wanted."""
+        algorithm = self.checksum_algorithm
+        if self.given_checksum is None and algorithm is not None:
+            self.given_checksum = checksums.calculate(algorithm, self.body)
+        return self.given_checksum
 
 
 #: The versions of one key, oldest first.
@@ -91,6 +115,8 @@ class Bucket:
     :param configurations: documents that are stored as they were put, by their operations' name
         (``"BucketCors"``); where a bucket has several of a kind, a mapping of their ids to them.
     :param uploads: upload id to the multipart uploads under way.
+    :param ended_uploads: upload id to those that were completed or aborted, without their parts: listings go
+        on from them, and a completion may be repeated.
     """
 
     name: str
@@ -115,6 +141,7 @@ class Bucket:
     grants: list[dict[str, Any]] | None = None
     configurations: dict[str, Any] = field(default_factory=dict)
     uploads: dict[str, Upload] = field(default_factory=dict)
+    ended_uploads: dict[str, Upload] = field(default_factory=dict)
     keys: KeyIndex[History] = field(default_factory=KeyIndex)
 
     def latest(self, key: str) -> ObjectVersion | None:
@@ -151,6 +178,16 @@ class Bucket:
         if not history:
             self.keys.remove(key)
         return version
+
+    def end_upload(self, upload: Upload, completion: Completion | None) -> None:
+        """Forget an upload's parts.
+
+        :param completion: None when it is aborted.
+        """
+        del self.uploads[upload.id]
+        upload.parts.clear()
+        upload.completion = completion
+        self.ended_uploads[upload.id] = upload
 
     def _disturb_uploads(self, key: str) -> None:
         for upload in self.uploads.values():

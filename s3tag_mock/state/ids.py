@@ -50,6 +50,10 @@ class Ids:
         """A lower-case UUID of version 4."""
         return str(UUID(bytes=self._stream("job").randbytes(16), version=4))
 
+    def etag(self) -> str:
+        """32 lower-case hex digits: the ETag of what is encrypted with a key that isn't S3's own."""
+        return self._stream("etag").randbytes(16).hex()
+
     def upload_id(self) -> str:
         """128 characters of ``[A-Za-z0-9._]``, as multipart uploads are given."""
         return _version_alphabet(self._stream("upload").randbytes(96))
@@ -59,8 +63,9 @@ class Ids:
         return base64.b32encode(self._stream("alias").randbytes(25))[:34].decode().lower()
 
     def rule_id(self) -> str:
-        """48 characters of base64 without padding, as lifecycle rules without an ID are given."""
-        return base64.b64encode(self._stream("rule").randbytes(36)).decode()
+        """What rules without an ID are given: a UUID in base64 (OBSERVED aws-sdk-go-v2 #3165)."""
+        uuid = UUID(bytes=self._stream("rule").randbytes(16), version=4)
+        return base64.b64encode(str(uuid).encode()).decode()
 
     def invocation_id(self) -> str:
         """52 characters of base64, as Lambda's events of batch jobs have."""

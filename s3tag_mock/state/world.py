@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import count
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from s3tag_mock.state.clock import Clock
 from s3tag_mock.state.fault import Faults
 from s3tag_mock.state.ids import Ids
 from s3tag_mock.state.job import Job
+from s3tag_mock.state.storage_lens import StorageLens
 
 
 class World:
@@ -34,6 +35,11 @@ class World:
         #: ARN to bucket on an outpost, and to access point.
         self.outpost_buckets: dict[str, Bucket] = {}
         self.access_points: dict[str, AccessPoint] = {}
+        #: ARN to Storage Lens configuration, and to group.
+        self.storage_lens: dict[str, StorageLens] = {}
+        self.storage_lens_groups: dict[str, StorageLens] = {}
+        #: Account id to its public access block, in boto3's shape.
+        self.account_public_access_blocks: dict[str, Mapping[str, bool]] = {}
         #: Job id to job; a job knows its account and region.
         self.jobs: dict[str, Job] = {}
         #: Name to what plays the Lambda function of this name.
@@ -75,6 +81,9 @@ class World:
             self.buckets.clear()
             self.outpost_buckets.clear()
             self.access_points.clear()
+            self.storage_lens.clear()
+            self.storage_lens_groups.clear()
+            self.account_public_access_blocks.clear()
             self.jobs.clear()
             self.functions.clear()
             self.faults.clear()
@@ -87,6 +96,9 @@ _REMEMBERED: Final = (
     "buckets",
     "outpost_buckets",
     "access_points",
+    "storage_lens",
+    "storage_lens_groups",
+    "account_public_access_blocks",
     "jobs",
     "faults",
     "jobs_created",

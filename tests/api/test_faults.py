@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import boto3
@@ -225,9 +225,10 @@ def test_operations_that_two_services_share(photos: Any, once: Any) -> None:
     )
 
 
-def test_an_operation_that_is_not_served_can_fail(photos: Any, once: Any) -> None:
-    photos.faults.add("GetBucketCors", AwsError("NoSuchCORSConfiguration", 404, "None"))
-    assert refusal(lambda: once.get_bucket_cors(Bucket="photos"))["Code"] == "NoSuchCORSConfiguration"
+def test_an_operation_that_is_not_supported_can_fail(photos: Any, once: Any) -> None:
+    photos.faults.add("WriteGetObjectResponse", AwsError("ValidationError", 400, "Invalid token"))
+    error = refusal(lambda: once.write_get_object_response(RequestRoute="route", RequestToken="token"))
+    assert error["Code"] == "ValidationError"
 
 
 # Retries
@@ -538,3 +539,13 @@ def test_nested_mocks_share_faults(photos: Any, once: Any) -> None:
         inner.faults.add("GetObjectTagging", "AccessDenied", times=2)
         assert outcomes(once, 1) == "x"
     assert outcomes(once, 2) == "x."
+
+
+def test_a_slow_answer_moves_a_clock_that_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr("time.sleep", slept.append)
+    start = datetime(2026, 1, 1, tzinfo=timezone.utc)
+    with mock_tagging(real_sleep=True, clock=start) as aws:
+        aws.faults.add("ListBuckets", delay=2.5)
+        aws.client("s3").list_buckets()
+        assert (slept, aws.clock.now()) == ([2.5], start + timedelta(seconds=2.5))

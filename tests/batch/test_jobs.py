@@ -14,6 +14,7 @@ import pytest
 
 from conftest import ACCOUNT, needs_botocore
 from s3tag_mock import Misuse, NotSupported, mock_tagging
+from s3tag_mock.rules import job_failures
 from tests.support import refusal, run_job, tag_set, tagging_job
 
 
@@ -463,3 +464,10 @@ class TestJobTagging:
         with pytest.raises(elsewhere.exceptions.NotFoundException):
             getattr(elsewhere, operation)(**job)
         assert "the job is in us-east-1" in aws.calls[-1].hint
+
+
+def test_a_failure_reads_as_code_and_reason() -> None:
+    """In the traceback of whoever meets it unhandled."""
+    failure = job_failures.never_confirmed()
+    assert str(failure) == "JobExpired: The job was not confirmed within 30 days"
+    assert failure.hint == ""

@@ -16,7 +16,7 @@ from s3tag_mock.operations.job_catalogue import JOB_OPERATIONS
 from tests.support import refusal, tag_set, tagging_job
 
 VERSIONS = ("Bucket", "Key", "VersionId")
-SOON = datetime(2030, 1, 1, tzinfo=timezone.utc)
+PAST, SOON = datetime(2020, 1, 1, tzinfo=timezone.utc), datetime(2030, 1, 1, tzinfo=timezone.utc)
 
 
 def run(aws: Any, operation: dict[str, Any], *rows: str, **changes: Any) -> Any:
@@ -75,7 +75,7 @@ class TestCopies:
         assert (head["ContentType"], head["Metadata"]) == ("text/plain", {"who": "me"})
 
     def test_conditions_and_encryption(self, aws: Any, s3: Any) -> None:
-        assert codes(self.copy(aws, "photos,c.jpg", ModifiedSinceConstraint=SOON)) == ["PreconditionFailed"]
+        assert codes(self.copy(aws, "photos,c.jpg", UnModifiedSinceConstraint=PAST)) == ["PreconditionFailed"]
         key = f"arn:aws:kms:us-east-1:{ACCOUNT}:key/1234abcd"
         job = run(
             aws,

@@ -190,29 +190,22 @@ def test_a_lent_client_follows_the_environment(aws: Any, monkeypatch: pytest.Mon
     assert aws.client("s3") is plain
 
 
-def test_an_unserved_operation_says_so(aws: Any, s3: Any, s3control: Any) -> None:
+def test_an_unsupported_operation_says_so(aws: Any, s3: Any, s3control: Any) -> None:
+    """They name operations that are no part of tagging or jobs, and won't be supported."""
     calls = {
-        "s3.GetBucketMetadataConfiguration": lambda: s3.get_bucket_metadata_configuration(Bucket="photos"),
-        "s3.SelectObjectContent": lambda: s3.select_object_content(
-            Bucket="b",
-            Key="k",
-            ExpressionType="SQL",
-            Expression="",
-            InputSerialization={},
-            OutputSerialization={},
-        ),
-        "s3control.ListStorageLensGroups": lambda: s3control.list_storage_lens_groups(
+        "s3.WriteGetObjectResponse": lambda: s3.write_get_object_response(RequestRoute="r", RequestToken="t"),
+        "s3control.ListAccessGrantsInstances": lambda: s3control.list_access_grants_instances(
             AccountId="123456789012"
         ),
     }
     for name, call in calls.items():
         refused = refusal(call)
         assert (refused["Status"], refused["Code"]) == (501, "NotImplemented")
-        assert f"doesn't serve {name};" in refused["Message"]
-    assert "Did you mean 'PutBucket" in aws.calls[0].hint
+        assert f"doesn't support {name};" in refused["Message"]
+    assert "Did you mean '" in aws.calls[0].hint
 
 
-def test_an_unserved_parameter_says_so_and_does_nothing(aws: Any, s3: Any) -> None:
+def test_an_unsupported_parameter_says_so_and_does_nothing(aws: Any, s3: Any) -> None:
     aws.create_bucket("photos")
     with pytest.raises(NotSupported, match="s3.PutBucketVersioning was called with MFA"):
         s3.put_bucket_versioning(
@@ -221,7 +214,7 @@ def test_an_unserved_parameter_says_so_and_does_nothing(aws: Any, s3: Any) -> No
     assert "Status" not in s3.get_bucket_versioning(Bucket="photos")
 
 
-def test_an_unserved_service_says_so(aws: Any) -> None:
+def test_an_unsupported_service_says_so(aws: Any) -> None:
     with pytest.raises(
         NotSupported, match=r"dynamodb.ListTables was called(.|\n)*passthrough=\('dynamodb',\)"
     ):

@@ -122,3 +122,14 @@ def test_an_enormous_document_is_refused_by_its_size(photos: str, s3: Any) -> No
     body = b"<Tagging><TagSet>" + b" " * 1024 * 1024 + b"</TagSet></Tagging>"
     refused = refusal(lambda: send_raw(s3, "put_bucket_tagging", body=body, Bucket=photos, Tagging=tag_set()))
     assert refused["Code"] == "MaxMessageLengthExceeded"
+
+
+def test_awss_own_tags_are_named_when_one_is_removed(aws: Any, s3: Any) -> None:
+    aws.create_bucket("stack", tags={"aws:a": "1", "mine": "2", "aws:b": "3"})
+    refused = refusal(lambda: s3.put_bucket_tagging(Bucket="stack", Tagging=tag_set(mine="2")))
+    assert refused == {
+        "Status": 400,
+        "Code": "InvalidTag",
+        "Message": "System Tags cannot be removed by requester",
+    }
+    assert aws.calls[-1].hint == "AWS's own tags are aws:a, aws:b"

@@ -162,3 +162,19 @@ def test_listing_buckets_of_a_region_that_is_none(s3: Any) -> None:
         "Message": "Argument value eu-east-1 is not a valid AWS Region",
         "ArgumentName": "bucket-region",
     }
+
+
+def test_mfa_delete_takes_a_device(photos: str, s3: Any) -> None:
+    """Source: cloudposse/terraform-aws-codebuild #76, which shows AWS's answer."""
+    put = lambda **more: s3.put_bucket_versioning(
+        Bucket=photos, VersioningConfiguration={"Status": "Enabled", **more}
+    )
+    assert refusal(lambda: put(MFADelete="Enabled")) == {
+        "Status": 403,
+        "Code": "AccessDenied",
+        "Message": "Mfa Authentication must be used for this request",
+    }
+    assert "Status" not in s3.get_bucket_versioning(Bucket=photos)
+    assert refusal(lambda: put(MFADelete="On"))["Code"] == "MalformedXML"
+    put(MFADelete="Disabled")
+    assert s3.get_bucket_versioning(Bucket=photos)["Status"] == "Enabled"

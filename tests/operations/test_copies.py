@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import boto3
 import pytest
 
+from conftest import ACCOUNT
 from tests.support import refusal
+
+THEIRS = "999999999999"
+DENIED = {"Status": 403, "Code": "AccessDenied", "Message": "Access Denied"}
 
 
 @pytest.fixture
@@ -95,6 +101,59 @@ def test_copies_onto_itself(s3: Any, source: Any, change: Any, allowed: bool) ->
         )
 
 
+def test_copies_onto_itself_that_are_encrypted_anew(s3: Any, photos: str, source: Any) -> None:
+    """LS test_s3_copy_object_in_place_with_encryption, test_copy_in_place_with_bucket_encryption."""
+    s3.copy_object(**source, CopySource=source, ServerSideEncryption="aws:kms")
+    s3.copy_object(**source, CopySource=source)
+    assert s3.head_object(**source)["ServerSideEncryption"] == "AES256"
+    assert refusal(lambda: s3.copy_object(**source, CopySource=source))["Code"] == "InvalidRequest"
+    rules = [{"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}]
+    s3.put_bucket_encryption(Bucket=photos, ServerSideEncryptionConfiguration={"Rules": rules})
+    s3.copy_object(**source, CopySource=source)
+
+
+def test_a_copy_of_a_multipart_object_has_the_md5_for_etag(s3: Any, photos: str) -> None:
+    """LS test_multipart_copy_object_etag."""
+    big = {"Bucket": photos, "Key": "big"}
+    upload = {**big, "UploadId": s3.create_multipart_upload(**big)["UploadId"]}
+    part = {"PartNumber": 1, "ETag": s3.upload_part(**upload, PartNumber=1, Body=b"part")["ETag"]}
+    assert s3.complete_multipart_upload(**upload, MultipartUpload={"Parts": [part]})["ETag"].endswith('-1"')
+    copied = s3.copy_object(Bucket=photos, Key="copy", CopySource=f"{photos}/big")["CopyObjectResult"]
+    assert copied["ETag"] == f'"{hashlib.md5(b"part").hexdigest()}"'
+    attributes = s3.get_object_attributes(Bucket=photos, Key="copy", ObjectAttributes=["ETag", "ObjectParts"])
+    assert (attributes["ETag"], "ObjectParts" in attributes) == (copied["ETag"].strip('"'), False)
+
+
+def test_null_versions(aws: Any, s3: Any) -> None:
+    """LS test_s3_copy_object_in_place_suspended_only, test_s3_copy_object_in_place_versioned."""
+    aws.create_bucket("suspended")
+    aws.put_objects("suspended", ["k"])
+    versioning = lambda status: s3.put_bucket_versioning(
+        Bucket="suspended", VersioningConfiguration={"Status": status}
+    )
+    versioning("Suspended")
+    copied = s3.copy_object(Bucket="suspended", Key="copy", CopySource="suspended/k")
+    assert (copied["VersionId"], "CopySourceVersionId" in copied) == ("null", False)
+    assert "VersionId" not in s3.put_object(Bucket="suspended", Key="put")
+    versioning("Enabled")
+    again = s3.copy_object(Bucket="suspended", Key="again", CopySource="suspended/copy")
+    assert (again["VersionId"] != "null", "CopySourceVersionId" in again) == (True, False)
+
+
+def test_a_plus_in_the_source_is_a_space(aws: Any, s3: Any, photos: str) -> None:
+    """LS test_copy_object_special_character_plus_for_space."""
+    aws.put_objects(photos, {"a b": b"space", "a+b": b"plus"})
+
+    def raw(params: Any, **kwargs: Any) -> None:
+        params["headers"]["x-amz-copy-source"] = f"{photos}/a+b"
+
+    s3.copy_object(Bucket=photos, Key="encoded", CopySource={"Bucket": photos, "Key": "a+b"})
+    s3.meta.events.register("before-call.s3.CopyObject", raw)
+    s3.copy_object(Bucket=photos, Key="raw", CopySource={"Bucket": photos, "Key": "replaced"})
+    bodies = [s3.get_object(Bucket=photos, Key=key)["Body"].read() for key in ("encoded", "raw")]
+    assert bodies == [b"plus", b"space"]
+
+
 def test_a_copy_keeps_the_checksum_or_gets_the_one_asked_for(s3: Any, source: Any) -> None:
     kept = s3.copy_object(Bucket="photos", Key="k", CopySource=source)["CopyObjectResult"]
     stored = s3.head_object(**source, ChecksumMode="ENABLED")
@@ -116,10 +175,12 @@ class TestConditions:
             ("CopySourceIfMatch", '"other"', "If-Match"),
             ("CopySourceIfNoneMatch", "5d41402abc4b2a76b9719d911017c592", "If-None-Match"),
             ("CopySourceIfUnmodifiedSince", NOW - timedelta(days=1), "If-Unmodified-Since"),
-            ("CopySourceIfModifiedSince", NOW + timedelta(days=1), "If-Modified-Since"),
+            ("CopySourceIfModifiedSince", "the source's", "If-Modified-Since"),
         ],
     )
     def test_that_do_not_hold(self, s3: Any, source: Any, name: str, value: Any, header: str) -> None:
+        if value == "the source's":
+            value = s3.head_object(**source)["LastModified"]
         assert refusal(
             lambda: s3.copy_object(Bucket="photos", Key="k", CopySource=source, **{name: value})
         ) == {
@@ -136,6 +197,8 @@ class TestConditions:
             {"CopySourceIfNoneMatch": '"other"'},
             {"CopySourceIfUnmodifiedSince": NOW + timedelta(days=1)},
             {"CopySourceIfModifiedSince": NOW - timedelta(days=1)},
+            # A date that is still to come is ignored (LS test_s3_copy_object_preconditions).
+            {"CopySourceIfModifiedSince": NOW + timedelta(days=1)},
             # Of these two, the ETag decides (CopyObject's page).
             {
                 "CopySourceIfMatch": '"5d41402abc4b2a76b9719d911017c592"',
@@ -178,3 +241,39 @@ def test_sources_that_are_not_there(aws: Any, s3: Any, source: Any) -> None:
 def test_managed_copies_of_resources(aws: Any, source: Any) -> None:
     boto3.resource("s3").Object("photos", "copy").copy_from(CopySource=source)
     assert aws.object_tags("photos", "copy") == {"a": "1"}
+
+
+class TestCopySources:
+    def test_the_expected_owner_of_the_source(self, aws: Any, s3: Any, photos: str) -> None:
+        copy = {"Bucket": photos, "Key": "copy", "CopySource": "photos/c.jpg"}
+        assert refusal(lambda: s3.copy_object(**copy, ExpectedSourceBucketOwner=THEIRS)) == DENIED
+        s3.copy_object(**copy, ExpectedSourceBucketOwner=ACCOUNT)
+        assert aws.object_tags(photos, "copy") == {"team": "blue"}
+
+    def test_who_pays_for_the_source(self, aws: Any, s3: Any, photos: str) -> None:
+        """RequestPayer is about either bucket (CopyObject, UploadPartCopy)."""
+        share_with_payers(aws, "theirs")
+        copy = {"Bucket": photos, "Key": "copy", "CopySource": "theirs/k"}
+        assert refusal(lambda: s3.copy_object(**copy)) == DENIED
+        s3.copy_object(**copy, RequestPayer="requester")
+        assert s3.get_object(Bucket=photos, Key="copy")["Body"].read() == b"theirs"
+        upload = {"Bucket": photos, "Key": "big"}
+        upload["UploadId"] = s3.create_multipart_upload(**upload)["UploadId"]
+        part = {**upload, "PartNumber": 1, "CopySource": "theirs/k"}
+        assert refusal(lambda: s3.upload_part_copy(**part)) == DENIED
+        assert "ETag" in s3.upload_part_copy(**part, RequestPayer="requester")["CopyPartResult"]
+
+
+def share_with_payers(aws: Any, name: str) -> None:
+    """Let another account make a bucket that anybody may read who pays."""
+    theirs = aws.client("s3", account_id=THEIRS)
+    theirs.create_bucket(Bucket=name)
+    theirs.put_object(Bucket=name, Key="k", Body=b"theirs")
+    theirs.put_bucket_request_payment(Bucket=name, RequestPaymentConfiguration={"Payer": "Requester"})
+    allow = {
+        "Effect": "Allow",
+        "Principal": {"AWS": ACCOUNT},
+        "Action": "s3:*",
+        "Resource": f"arn:aws:s3:::{name}/*",
+    }
+    theirs.put_bucket_policy(Bucket=name, Policy=json.dumps({"Statement": [allow]}))

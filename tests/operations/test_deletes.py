@@ -85,3 +85,10 @@ def test_conditions_of_one(photos: str, s3: Any) -> None:
         "Message": "A header you provided implies functionality that is not implemented",
         "Header": "x-amz-if-match-size",
     }
+
+
+def test_a_version_is_deleted_twice(s3: Any, kept: str) -> None:
+    version = s3.put_object(Bucket=kept, Key="k", Body=b"")["VersionId"]
+    for _ in range(2):
+        answer = s3.delete_object(Bucket=kept, Key="k", VersionId=version)
+        assert (answer["VersionId"], "DeleteMarker" in answer) == (version, False)

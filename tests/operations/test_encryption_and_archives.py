@@ -9,10 +9,15 @@ from typing import Any
 
 import pytest
 
-from conftest import needs_botocore
-from s3tag_mock.rules import limits
-from tests.support import refusal
+from conftest import ACCOUNT, needs_botocore
+from s3tag_mock import NotSupported
+from tests.support import refusal, send_raw
 
+MALFORMED = {
+    "Status": 400,
+    "Code": "MalformedXML",
+    "Message": "The XML you provided was not well-formed or did not validate against our published schema",
+}
 KEY = "k" * 32
 
 
@@ -241,78 +246,6 @@ class TestRestores:
         )
 
 
-class TestAttributes:
-    ALL = ("ETag", "Checksum", "ObjectParts", "StorageClass", "ObjectSize")
-
-    @needs_botocore("1.36", "checksums of CRC64NVME and their types")
-    def test_of_an_object(self, s3: Any, photos: str) -> None:
-        s3.put_object(Bucket=photos, Key="n", Body=b"12345", ChecksumAlgorithm="SHA1")
-        found = s3.get_object_attributes(Bucket=photos, Key="n", ObjectAttributes=list(self.ALL))
-        sha1 = base64.b64encode(hashlib.sha1(b"12345").digest()).decode()
-        assert {name: found.get(name) for name in self.ALL} == {
-            "ETag": hashlib.md5(b"12345").hexdigest(),
-            "Checksum": {"ChecksumSHA1": sha1, "ChecksumType": "FULL_OBJECT"},
-            "ObjectParts": None,
-            "StorageClass": "STANDARD",
-            "ObjectSize": 5,
-        }
-
-    def test_only_what_is_asked_for(self, s3: Any, photos: str) -> None:
-        found = s3.get_object_attributes(Bucket=photos, Key="a.jpg", ObjectAttributes=["ObjectSize"])
-        assert {name for name in found if name in self.ALL} == {"ObjectSize"}
-        wrong = lambda: s3.get_object_attributes(Bucket=photos, Key="a.jpg", ObjectAttributes=["Colour"])
-        assert refusal(wrong)["ArgumentValue"] == "Colour"
-        none = lambda: s3.get_object_attributes(Bucket=photos, Key="a.jpg", ObjectAttributes=[])
-        assert refusal(none)["MissingHeaderName"] == "x-amz-object-attributes"
-
-    @needs_botocore("1.36", "full object checksums")
-    def test_of_parts(self, s3: Any, photos: str) -> None:
-        upload = {
-            "Bucket": photos,
-            "Key": "big",
-            "UploadId": s3.create_multipart_upload(Bucket=photos, Key="big", ChecksumAlgorithm="SHA256")[
-                "UploadId"
-            ],
-        }
-        parts = []
-        for number, body in ((1, b"x" * limits.PART_BYTES), (3, b"end")):
-            answer = s3.upload_part(**upload, PartNumber=number, Body=body, ChecksumAlgorithm="SHA256")
-            parts.append(
-                {"PartNumber": number, "ETag": answer["ETag"], "ChecksumSHA256": answer["ChecksumSHA256"]}
-            )
-        s3.complete_multipart_upload(**upload, MultipartUpload={"Parts": parts})
-        found = s3.get_object_attributes(
-            Bucket=photos, Key="big", ObjectAttributes=["ObjectParts"], MaxParts=1
-        )["ObjectParts"]
-        assert (found["TotalPartsCount"], found["IsTruncated"], found["NextPartNumberMarker"]) == (2, True, 1)
-        assert found["Parts"] == [
-            {"PartNumber": 1, "Size": limits.PART_BYTES, "ChecksumSHA256": parts[0]["ChecksumSHA256"]}
-        ]
-        part = s3.get_object(Bucket=photos, Key="big", PartNumber=3)
-        assert (part["Body"].read(), part["PartsCount"], part["ContentRange"]) == (
-            b"end",
-            2,
-            f"bytes {limits.PART_BYTES}-{limits.PART_BYTES + 2}/{limits.PART_BYTES + 3}",
-        )
-        assert refusal(lambda: s3.get_object(Bucket=photos, Key="big", PartNumber=10)) == {
-            "Status": 416,
-            "Code": "InvalidPartNumber",
-            "Message": "The requested partnumber is not satisfiable",
-            "ActualPartCount": "2",
-            "PartNumberRequested": "10",
-        }
-
-    def test_delete_markers(self, s3: Any, aws: Any) -> None:
-        aws.create_bucket("kept", versioning=True)
-        s3.put_object(Bucket="kept", Key="k", Body=b"")
-        marker = s3.delete_object(Bucket="kept", Key="k")["VersionId"]
-        get = lambda **more: s3.get_object_attributes(
-            Bucket="kept", Key="k", ObjectAttributes=["ETag"], **more
-        )
-        assert refusal(get)["Code"] == "NoSuchKey"
-        assert refusal(lambda: get(VersionId=marker))["Code"] == "MethodNotAllowed"
-
-
 class TestReadingAPart:
     def test_of_an_object_without_parts(self, s3: Any, photos: str) -> None:
         answer = s3.get_object(Bucket=photos, Key="c.jpg", PartNumber=1)
@@ -329,3 +262,94 @@ class TestReadingAPart:
             Bucket=photos, Key="c.jpg", ResponseContentType="image/jpeg", ResponseCacheControl="no-cache"
         )
         assert (answer["ContentType"], answer["CacheControl"]) == ("image/jpeg", "no-cache")
+
+
+class TestNewKeys:
+    def test_objects_of_the_beginning_are_encrypted_as_all_are(self, aws: Any, s3: Any, photos: str) -> None:
+        assert s3.head_object(Bucket=photos, Key="a.jpg")["ServerSideEncryption"] == "AES256"
+        by_kms = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms"}}
+        s3.put_bucket_encryption(Bucket=photos, ServerSideEncryptionConfiguration={"Rules": [by_kms]})
+        aws.put_objects(photos, ["seeded"])
+        s3.put_object(Bucket=photos, Key="put", Body=b"")
+        seeded, put = (s3.head_object(Bucket=photos, Key=key) for key in ("seeded", "put"))
+        assert seeded["ServerSideEncryption"] == "aws:kms"
+        assert seeded["SSEKMSKeyId"] == put["SSEKMSKeyId"]
+
+    @needs_botocore("1.42", "UpdateObjectEncryption")
+    def test_an_object_is_encrypted_anew_with_kms_alone(self, s3: Any, photos: str) -> None:
+        put = lambda: send_raw(
+            s3,
+            "update_object_encryption",
+            body=b"<ObjectEncryption/>",
+            Bucket=photos,
+            Key="a.jpg",
+            ObjectEncryption={"SSEKMS": {"KMSKeyArn": f"arn:aws:kms:us-east-1:{ACCOUNT}:key/1234abcd"}},
+        )
+        assert refusal(put) == MALFORMED
+        assert s3.head_object(Bucket=photos, Key="a.jpg")["ServerSideEncryption"] == "AES256"
+
+    def test_a_customers_key_that_is_no_base64(self, s3: Any, photos: str) -> None:
+        """botocore encodes a key itself, but for one that comes with its MD5."""
+        sealed = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": "!", "SSECustomerKeyMD5": "!"}
+        assert refusal(lambda: s3.put_object(Bucket=photos, Key="new", Body=b"", **sealed)) == {
+            "Status": 400,
+            "Code": "InvalidArgument",
+            "Message": "The secret key was invalid for the specified algorithm.",
+            "ArgumentName": "x-amz-server-side-encryption",
+        }
+
+
+def test_selecting_from_an_archive_is_refused_by_name(s3: Any, photos: str) -> None:
+    request = {"Type": "SELECT", "OutputLocation": {"S3": {"BucketName": photos, "Prefix": "found/"}}}
+    with pytest.raises(NotSupported, match="to select from an archive"):
+        s3.restore_object(Bucket=photos, Key="a.jpg", RestoreRequest=request)
+
+
+class TestKmsParameters:
+    @pytest.mark.parametrize(
+        "given",
+        [
+            {"SSEKMSKeyId": "1234"},
+            {"SSEKMSKeyId": "1234", "ServerSideEncryption": "AES256"},
+            {"SSEKMSEncryptionContext": "eyJhIjogIjEifQ==", "ServerSideEncryption": "AES256"},
+        ],
+    )
+    def test_they_go_with_kms(self, s3: Any, photos: str, given: Any) -> None:
+        """Source: aws-cli #1431, amazonica #338; for AES256 and for the context ASSUMED."""
+        expected = {
+            "Status": 400,
+            "Code": "InvalidArgument",
+            "Message": "Server Side Encryption with AWS KMS managed key requires HTTP header "
+            "x-amz-server-side-encryption : aws:kms",
+            "ArgumentName": "x-amz-server-side-encryption",
+        }
+        assert refusal(lambda: s3.put_object(Bucket=photos, Key="new", Body=b"", **given)) == expected
+        assert refusal(lambda: s3.create_multipart_upload(Bucket=photos, Key="new", **given)) == expected
+        copy = {"Bucket": photos, "Key": "new", "CopySource": "photos/a.jpg"}
+        assert refusal(lambda: s3.copy_object(**copy, **given)) == expected
+
+    @pytest.mark.parametrize(
+        "context", ["!!!", "e30", "W10=", "eyJhIjogMX0=", "/w==", "eyJhIjogeyJiIjogIjEifX0="]
+    )
+    def test_a_context_that_is_none(self, s3: Any, photos: str, context: str) -> None:
+        """Source: HADOOP-19197; the code ASSUMED."""
+        kms = {"ServerSideEncryption": "aws:kms", "SSEKMSEncryptionContext": context}
+        assert refusal(lambda: s3.put_object(Bucket=photos, Key="new", Body=b"", **kms)) == {
+            "Status": 400,
+            "Code": "InvalidArgument",
+            "Message": "The header 'x-amz-server-side-encryption-context' shall be Base64-encoded UTF-8 string "
+            "holding JSON which represents a string-string map",
+            "ArgumentName": "x-amz-server-side-encryption-context",
+            "ArgumentValue": context,
+        }
+
+    def test_a_context(self, s3: Any, photos: str) -> None:
+        kms = {"ServerSideEncryption": "aws:kms", "SSEKMSEncryptionContext": "eyJhIjogIjEifQ=="}
+        answer = s3.put_object(Bucket=photos, Key="new", Body=b"", **kms)
+        assert answer["SSEKMSEncryptionContext"] == kms["SSEKMSEncryptionContext"]
+
+    def test_a_customers_algorithm_does_not_go_with_another_method(self, s3: Any, photos: str) -> None:
+        """Source: LS test_put_object_validation_sse_c."""
+        given = {"ServerSideEncryption": "AES256", "SSECustomerAlgorithm": "KMS"}
+        error = refusal(lambda: s3.put_object(Bucket=photos, Key="new", Body=b"", **given))
+        assert (error["Code"], error["ArgumentValue"]) == ("InvalidArgument", "AES256")

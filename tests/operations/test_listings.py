@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import urllib3
+import xmltodict
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -130,3 +132,42 @@ def test_versions_and_delete_markers(aws: Any, s3: Any) -> None:
 def test_arguments_that_cannot_be(photos: str, s3: Any, operation: str, params: Any, message: str) -> None:
     refused = refusal(lambda: getattr(s3, operation)(Bucket=photos, **params))
     assert (refused["Status"], refused["Code"], refused["Message"]) == (400, "InvalidArgument", message)
+
+
+def get(url: str) -> Any:
+    """What a browser gets."""
+    return urllib3.PoolManager(retries=False).request("GET", url)
+
+
+class TestKeysAndPrefixes:
+    def test_a_prefix_hides_even_the_last_character_there_is(self, aws: Any, s3: Any) -> None:
+        aws.create_bucket("odd")
+        aws.put_objects("odd", ["a/1", "a/\U0010ffff/2", "b"])
+        page = s3.list_objects_v2(Bucket="odd", Delimiter="/")
+        assert page["CommonPrefixes"] == [{"Prefix": "a/"}]
+        assert [one["Key"] for one in page["Contents"]] == ["b"]
+
+    def test_what_is_deleted_makes_no_prefix(self, s3: Any, kept: str) -> None:
+        for key in ("dir/gone", "top"):
+            s3.put_object(Bucket=kept, Key=key, Body=b"")
+        s3.delete_object(Bucket=kept, Key="dir/gone")
+        page = s3.list_objects_v2(Bucket=kept, Delimiter="/")
+        assert ([one["Key"] for one in page["Contents"]], "CommonPrefixes" in page) == (["top"], False)
+        versions = s3.list_object_versions(Bucket=kept, Delimiter="/")
+        assert versions["CommonPrefixes"] == [{"Prefix": "dir/"}]
+
+    def test_without_an_encoding_keys_stand_as_they_are(self, aws: Any, s3: Any) -> None:
+        """Every client of botocore asks for one."""
+        aws.create_bucket("odd")
+        aws.put_objects("odd", ["a b+c"])
+        url = s3.generate_presigned_url("list_objects_v2", {"Bucket": "odd"})
+        encoded, plain = (
+            xmltodict.parse(get(one).data)["ListBucketResult"]
+            for one in (url, url.replace("encoding-type=url", "x=y"))
+        )
+        assert (encoded["EncodingType"], encoded["Contents"]["Key"]) == ("url", "a+b%2Bc")
+        assert ("EncodingType" in plain, plain["Contents"]["Key"]) == (False, "a b+c")
+
+    def test_what_was_never_restored_has_no_restore_status(self, s3: Any, photos: str) -> None:
+        page = s3.list_objects_v2(Bucket=photos, OptionalObjectAttributes=["RestoreStatus"])
+        assert ["RestoreStatus" in one for one in page["Contents"]] == [False] * 3

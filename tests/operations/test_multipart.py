@@ -5,33 +5,21 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
-import zlib
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 from boto3.s3.transfer import TransferConfig
-from botocore.config import Config
 
 from conftest import needs_botocore
 from s3tag_mock.rules import limits
+from tests.operations.multipart_support import BIG, complete, put
 from tests.support import refusal
-
-BIG = b"x" * limits.PART_BYTES
-BIG_ETAG = hashlib.md5(BIG).hexdigest()
 
 
 @pytest.fixture
 def upload(photos: str, s3: Any) -> dict[str, str]:
     answer = s3.create_multipart_upload(Bucket=photos, Key="big", Tagging="a=1&b=2", ContentType="text/plain")
     return {name: answer[name] for name in ("Bucket", "Key", "UploadId")}
-
-
-def put(s3: Any, upload: Any, number: int, body: bytes) -> dict[str, Any]:
-    return {"PartNumber": number, "ETag": s3.upload_part(**upload, PartNumber=number, Body=body)["ETag"]}
-
-
-def complete(s3: Any, upload: Any, *parts: Any, **more: Any) -> Any:
-    return s3.complete_multipart_upload(**upload, MultipartUpload={"Parts": list(parts)}, **more)
 
 
 def test_the_object_has_the_uploads_tags_and_description(aws: Any, s3: Any, upload: Any) -> None:
@@ -58,16 +46,6 @@ def test_parts_are_chosen_and_replaced(s3: Any, upload: Any) -> None:
     assert s3.get_object(Bucket="photos", Key="big")["Body"].read() == b"kept"
 
 
-def test_listing_parts(s3: Any, upload: Any) -> None:
-    for number in (3, 1, 2):
-        put(s3, upload, number, b"x" * number)
-    page = s3.list_parts(**upload, MaxParts=2)
-    assert [(part["PartNumber"], part["Size"]) for part in page["Parts"]] == [(1, 1), (2, 2)]
-    assert (page["IsTruncated"], page["NextPartNumberMarker"], page["StorageClass"]) == (True, 2, "STANDARD")
-    pages = s3.get_paginator("list_parts").paginate(**upload, PaginationConfig={"PageSize": 2})
-    assert [part["PartNumber"] for page in pages for part in page["Parts"]] == [1, 2, 3]
-
-
 def test_aborting(s3: Any, upload: Any) -> None:
     put(s3, upload, 1, b"x")
     assert s3.abort_multipart_upload(**upload)["ResponseMetadata"]["HTTPStatusCode"] == 204
@@ -78,26 +56,6 @@ def test_aborting(s3: Any, upload: Any) -> None:
         "aborted or completed.",
         "UploadId": upload["UploadId"],
     }
-
-
-def test_completions_that_cannot_be(s3: Any, upload: Any) -> None:
-    first, second = put(s3, upload, 1, b"small"), put(s3, upload, 2, b"end")
-    small = hashlib.md5(b"small").hexdigest()
-    for parts, code, elements in (
-        ([], "InvalidRequest", {"Message": "You must specify at least one part"}),
-        ([second, first], "InvalidPartOrder", {}),
-        ([{**first, "PartNumber": 9}], "InvalidPart", {"ETag": small, "PartNumber": "9"}),
-        ([{**first, "ETag": '"other"'}], "InvalidPart", {"ETag": "other", "PartNumber": "1"}),
-        (
-            [first, second],
-            "EntityTooSmall",
-            {"ETag": small, "PartNumber": "1", "ProposedSize": "5", "MinSizeAllowed": "5242880"},
-        ),
-    ):
-        refused = refusal(lambda: complete(s3, upload, *parts))  # noqa: B023
-        assert refused["Code"] == code
-        assert elements.items() <= refused.items()
-    assert len(s3.list_parts(**upload)["Parts"]) == 2
 
 
 def test_a_refused_header_begins_nothing(aws: Any, photos: str, s3: Any) -> None:
@@ -239,141 +197,44 @@ class TestPartCopies:
         assert refusal(copy)["Condition"] == "x-amz-copy-source-If-Match"
 
 
-class TestListingUploads:
+class TestWithoutChecksums:
     @pytest.fixture
-    def keys(self, s3: Any, photos: str) -> list[str]:
-        keys = ["a/1", "a/2", "b", "b", "c"]
-        for key in keys:
-            s3.create_multipart_upload(Bucket=photos, Key=key)
-        return keys
+    def upload(self, s3_without_checksums: Any, photos: str) -> dict[str, Any]:
+        answer = s3_without_checksums.create_multipart_upload(Bucket=photos, Key="big")
+        return {name: answer[name] for name in ("Bucket", "Key", "UploadId")}
 
-    def test_all(self, s3: Any, photos: str, keys: list[str]) -> None:
-        listed = s3.list_multipart_uploads(Bucket=photos)
-        assert [upload["Key"] for upload in listed["Uploads"]] == keys
-        assert (listed["IsTruncated"], listed["MaxUploads"], listed["Bucket"]) == (False, 1000, photos)
+    def complete(self, s3: Any, upload: Any, **more: Any) -> Any:
+        etag = s3.upload_part(**upload, PartNumber=1, Body=b"four")["ETag"]
+        parts = {"Parts": [{"PartNumber": 1, "ETag": etag}]}
+        return s3.complete_multipart_upload(**upload, MultipartUpload=parts, **more)
 
-    @pytest.mark.parametrize("most", [1, 2, 3, 5])
-    def test_page_by_page(self, s3: Any, photos: str, keys: list[str], most: int) -> None:
-        pages = list(
-            s3.get_paginator("list_multipart_uploads").paginate(
-                Bucket=photos, PaginationConfig={"PageSize": most}
-            )
-        )
-        assert [upload["Key"] for page in pages for upload in page["Uploads"]] == keys
-        ids = [upload["UploadId"] for page in pages for upload in page["Uploads"]]
-        assert len(set(ids)) == len(keys)
-        assert all(len(page["Uploads"]) <= most for page in pages)
+    def test_one_without_parts(self, s3: Any, upload: Any) -> None:
+        page = s3.list_parts(**upload)
+        assert (page["NextPartNumberMarker"], page["IsTruncated"], "Parts" in page) == (0, False, False)
 
-    @pytest.mark.parametrize("most", [1, 2, 10])
-    def test_common_prefixes(self, s3: Any, photos: str, keys: list[str], most: int) -> None:
-        paginate = s3.get_paginator("list_multipart_uploads").paginate
-        pages = list(paginate(Bucket=photos, Delimiter="/", PaginationConfig={"PageSize": most}))
-        assert [one["Prefix"] for page in pages for one in page.get("CommonPrefixes", [])] == ["a/"]
-        assert [one["Key"] for page in pages for one in page.get("Uploads", [])] == ["b", "b", "c"]
-        assert (
-            s3.list_multipart_uploads(Bucket=photos, Prefix="a/", Delimiter="/")["Uploads"][0]["Key"] == "a/1"
-        )
-
-    def test_a_marker_of_another_key(self, s3: Any, photos: str, keys: list[str]) -> None:
-        upload = s3.list_multipart_uploads(Bucket=photos)["Uploads"][0]
-        markers = {"KeyMarker": "b", "UploadIdMarker": upload["UploadId"]}
-        assert refusal(lambda: s3.list_multipart_uploads(Bucket=photos, **markers)) == {
+    @needs_botocore("1.36", "MpuObjectSize")
+    def test_an_object_of_another_size(self, s3_without_checksums: Any, upload: Any) -> None:
+        assert refusal(lambda: self.complete(s3_without_checksums, upload, MpuObjectSize=5)) == {
             "Status": 400,
-            "Code": "InvalidArgument",
-            "Message": "Invalid uploadId marker",
-            "ArgumentName": "upload-id-marker",
-            "ArgumentValue": upload["UploadId"],
+            "Code": "InvalidRequest",
+            "Message": "The provided 'x-amz-mp-object-size' header value 5 does not match what was computed: 4",
         }
+        self.complete(s3_without_checksums, upload, MpuObjectSize=4)
 
-
-@pytest.mark.parametrize("marker", ["x", "-1", "\u00b2", "99999999999"])
-def test_markers_that_are_no_numbers(photos: str, s3: Any, upload: Any, marker: str) -> None:
-    attributes = {"Bucket": photos, "Key": "made", "ObjectAttributes": ["ObjectParts"]}
-    made = {"Bucket": photos, "Key": "made"}
-    made["UploadId"] = s3.create_multipart_upload(**made, ChecksumAlgorithm="SHA1")["UploadId"]
-    part = s3.upload_part(**made, PartNumber=1, Body=b"x", ChecksumAlgorithm="SHA1")
-    described = {"PartNumber": 1, "ETag": part["ETag"], "ChecksumSHA1": part["ChecksumSHA1"]}
-    s3.complete_multipart_upload(**made, MultipartUpload={"Parts": [described]})
-    raw = lambda params, **kwargs: params["headers"].update({"x-amz-part-number-marker": marker}) or None
-    s3.meta.events.register("before-call.s3.GetObjectAttributes", raw)
-    if marker.isascii():
-        assert refusal(lambda: s3.get_object_attributes(**attributes))["Code"] == "InvalidArgument"
-    number = 2147483648 if marker.isdigit() else -1
-    assert refusal(lambda: s3.list_parts(**upload, MaxParts=number))["ArgumentName"] == "max-parts"
-    assert (
-        refusal(lambda: s3.list_multipart_uploads(Bucket=photos, MaxUploads=number))["ArgumentName"]
-        == "max-uploads"
-    )
-
-
-@needs_botocore("1.36.0", "conditions and checksums of CompleteMultipartUpload")
-class TestCompletingWithConditions:
-    CONFLICT: ClassVar = {
-        "Status": 409,
-        "Code": "ConditionalRequestConflict",
-        "Message": "The conditional request cannot succeed due to a conflicting operation against this resource.",
-        "Key": "big",
-    }
-
-    def test_an_object_put_meanwhile(self, s3: Any, upload: Any) -> None:
-        part = put(s3, upload, 1, b"x")
-        etag = s3.put_object(Bucket="photos", Key="big", Body=b"meanwhile")["ETag"]
-        refused = refusal(lambda: complete(s3, upload, part, IfMatch=etag))
-        assert refused == {**self.CONFLICT, "Condition": "If-Match"}
-        assert refusal(lambda: complete(s3, upload, part, IfNoneMatch="*"))["Code"] == "PreconditionFailed"
-        complete(s3, upload, part)
-
-    def test_an_object_deleted_meanwhile(self, s3: Any, photos: str) -> None:
-        etag = s3.put_object(Bucket=photos, Key="big", Body=b"before")["ETag"]
-        upload = {"Bucket": photos, "Key": "big"}
-        upload["UploadId"] = s3.create_multipart_upload(**upload)["UploadId"]
-        part = put(s3, upload, 1, b"x")
-        s3.delete_object(Bucket=photos, Key="big")
-        assert refusal(lambda: complete(s3, upload, part, IfMatch=etag))["Code"] == "NoSuchKey"
-        refused = refusal(lambda: complete(s3, upload, part, IfNoneMatch="*"))
-        assert refused == {**self.CONFLICT, "Condition": "If-None-Match"}
-
-    def test_nothing_happened_meanwhile(self, s3: Any, upload: Any) -> None:
-        assert complete(s3, upload, put(s3, upload, 1, b"x"), IfNoneMatch="*")["ETag"]
-
-    def test_the_whole_objects_checksum(self, s3: Any, photos: str) -> None:
-        upload = {"Bucket": photos, "Key": "big"}
-        created = s3.create_multipart_upload(**upload, ChecksumAlgorithm="CRC32", ChecksumType="FULL_OBJECT")
-        upload["UploadId"] = created["UploadId"]
-        answer = s3.upload_part(**upload, PartNumber=1, Body=b"three", ChecksumAlgorithm="CRC32")
-        part = {"PartNumber": 1, "ETag": answer["ETag"]}
-        wrong = refusal(lambda: complete(s3, upload, part, ChecksumCRC32="AAAAAA=="))
-        assert wrong == {
+    @needs_botocore("1.36", "ChecksumType")
+    def test_a_checksum_type_that_the_upload_has_not(self, s3_without_checksums: Any, upload: Any) -> None:
+        assert refusal(lambda: self.complete(s3_without_checksums, upload, ChecksumType="COMPOSITE")) == {
             "Status": 400,
-            "Code": "BadDigest",
-            "Message": "The crc32 you specified did not match the calculated checksum.",
+            "Code": "InvalidRequest",
+            "Message": "The upload was created using the null checksum mode. The complete request must use "
+            "the same checksum mode.",
         }
-        right = base64.b64encode(zlib.crc32(b"three").to_bytes(4, "big")).decode()
-        assert complete(s3, upload, part, ChecksumCRC32=right)["ChecksumCRC32"] == right
 
-    @pytest.mark.parametrize(
-        ("created", "message"),
-        [
-            (
-                {"ChecksumAlgorithm": "SHA256"},
-                "The sha256 you specified for part 1 did not match what we received.",
-            ),
-            (
-                {},
-                "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.",
-            ),
-        ],
-    )
-    def test_a_checksum_of_a_part_that_has_none(
-        self, aws: Any, photos: str, created: Any, message: str
-    ) -> None:
-        s3 = aws.client("s3", config=Config(request_checksum_calculation="when_required"))
-        upload = {"Bucket": photos, "Key": "big"}
-        upload["UploadId"] = s3.create_multipart_upload(**upload, **created)["UploadId"]
-        etag = s3.upload_part(**upload, PartNumber=1, Body=b"x")["ETag"]
-        part = {
-            "PartNumber": 1,
-            "ETag": etag,
-            "ChecksumSHA256": "n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=",
+    def test_a_checksum_that_s3_has_not_for_parts(self, s3: Any, photos: str) -> None:
+        create = lambda: s3.create_multipart_upload(Bucket=photos, Key="big", ChecksumAlgorithm="TEST")
+        assert refusal(create) == {
+            "Status": 400,
+            "Code": "InvalidRequest",
+            "Message": "Checksum algorithm provided is unsupported. Please try again with any of the valid "
+            "types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]",
         }
-        assert refusal(lambda: complete(s3, upload, part))["Message"] == message

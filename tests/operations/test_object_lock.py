@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 from typing import Any
+from zoneinfo import ZoneInfoNotFoundError
 
 import pytest
 
-from tests.support import refusal
+from s3tag_mock.rules import object_lock
+from tests.support import refusal, send_raw
 
+MALFORMED = {
+    "Status": 400,
+    "Code": "MalformedXML",
+    "Message": "The XML you provided was not well-formed or did not validate against our published schema",
+}
 LOCKED = {
     "Status": 403,
     "Code": "AccessDenied",
@@ -86,13 +93,54 @@ class TestConfiguration:
             {"Mode": "SOFT", "Days": 1},
             {"Mode": "GOVERNANCE"},
             {"Mode": "GOVERNANCE", "Days": 1, "Years": 1},
-            {"Mode": "GOVERNANCE", "Days": 0},
+            {"Mode": "governance", "Days": 1},
         ],
     )
     def test_what_is_no_default_retention(self, s3: Any, vault: str, retention: Any) -> None:
         configuration = {"ObjectLockEnabled": "Enabled", "Rule": {"DefaultRetention": retention}}
         put = lambda: s3.put_object_lock_configuration(Bucket=vault, ObjectLockConfiguration=configuration)
         assert refusal(put)["Code"] == "MalformedXML"
+
+    @pytest.mark.parametrize("unit", ["Days", "Years"])
+    def test_periods(self, s3: Any, vault: str, unit: str) -> None:
+        """Source: versitygw #1738 and storj/edge #528, which show AWS's answers."""
+        longest = {"Days": 36_500, "Years": 100}[unit]
+        put = lambda period: s3.put_object_lock_configuration(
+            Bucket=vault,
+            ObjectLockConfiguration={
+                "ObjectLockEnabled": "Enabled",
+                "Rule": {"DefaultRetention": {"Mode": "GOVERNANCE", unit: period}},
+            },
+        )
+        texts = dict.fromkeys((0, -1, -(2**31)), "Default retention period must be a positive integer value.")
+        texts |= dict.fromkeys((longest + 1, 2**31 - 1), "Default retention period too large.")
+        for period, text in texts.items():
+            assert refusal(lambda period=period: put(period)) == {
+                "Status": 400,
+                "Code": "InvalidArgument",
+                "Message": text,
+                "ArgumentName": unit,
+            }
+        put(longest)
+        s3.put_object(Bucket=vault, Key="new", Body=b"")
+        assert s3.head_object(Bucket=vault, Key="new")["ObjectLockRetainUntilDate"] == until(36_500)
+
+    def test_a_period_that_ends_beyond_the_calendar(self, aws: Any, s3: Any, vault: str) -> None:
+        retention = {"Mode": "GOVERNANCE", "Years": 100}
+        s3.put_object_lock_configuration(
+            Bucket=vault,
+            ObjectLockConfiguration={"ObjectLockEnabled": "Enabled", "Rule": {"DefaultRetention": retention}},
+        )
+        aws.clock.set(datetime(9950, 1, 1, tzinfo=timezone.utc))
+        s3.put_object(Bucket=vault, Key="new", Body=b"")
+        assert s3.head_object(Bucket=vault, Key="new")["ObjectLockRetainUntilDate"].year == 9999
+
+    def test_without_a_body(self, s3: Any, vault: str) -> None:
+        assert refusal(lambda: s3.put_object_lock_configuration(Bucket=vault)) == {
+            "Status": 400,
+            "Code": "MissingRequestBodyError",
+            "Message": "Request Body is empty",
+        }
 
     def test_default_retention(self, s3: Any, vault: str) -> None:
         configuration = {
@@ -123,6 +171,26 @@ class TestRetention:
             "ArgumentName": "RetainUntilDate",
             "ArgumentValue": "Tue Dec 30 16:00:00 PST 2025",
         }
+
+    def test_a_date_before_there_were_dates(self, s3: Any, vault: str) -> None:
+        """It has no date in the time zone of AWS's answer."""
+        body = b"<Retention><Mode>GOVERNANCE</Mode><RetainUntilDate>0001-01-01T00:00:00Z</RetainUntilDate></Retention>"
+        error = refusal(lambda: send_raw(s3, "put_object_retention", body=body, Bucket=vault, Key="k"))
+        assert error["Message"] == "The retain until date must be in the future!"
+
+    def test_the_same_again(self, s3: Any, vault: str) -> None:
+        for mode in ("GOVERNANCE", "COMPLIANCE"):
+            for _ in range(2):
+                retain(s3, 5, mode=mode, BypassGovernanceRetention=True)
+
+    def test_it_holds_until_its_very_end(self, aws: Any, s3: Any, vault: str) -> None:
+        retain(s3, 5, mode="COMPLIANCE")
+        delete = lambda: s3.delete_object(Bucket=vault, Key="k", VersionId=version)
+        version = version_id(s3)
+        aws.clock.set(until(5) - timedelta(seconds=1))
+        assert refusal(delete) == LOCKED
+        aws.clock.set(until(5))
+        delete()
 
     def test_it_is_lengthened_freely_and_shortened_by_few(self, s3: Any, vault: str) -> None:
         retain(s3, 5)
@@ -200,6 +268,33 @@ class TestRetention:
         expected = {"Status": 400, "Code": "InvalidArgument", **error}
         assert refusal(lambda: s3.put_object(Bucket=vault, Key="n", **given)) == expected
         assert refusal(lambda: s3.create_multipart_upload(Bucket=vault, Key="n", **given)) == expected
+
+    @pytest.mark.parametrize(
+        "retention",
+        [
+            {"Mode": "GOVERNANCE"},
+            {"RetainUntilDate": datetime(2099, 1, 1)},
+            {"Mode": "FREEDOM", "RetainUntilDate": datetime(2099, 1, 1)},
+        ],
+    )
+    def test_what_is_no_retention(self, s3: Any, vault: str, retention: Any) -> None:
+        assert (
+            refusal(lambda: s3.put_object_retention(Bucket=vault, Key="k", Retention=retention)) == MALFORMED
+        )
+
+    def test_a_system_without_time_zones(self, s3: Any, vault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        def none(name: str) -> Any:
+            raise ZoneInfoNotFoundError(name)
+
+        monkeypatch.setattr(object_lock, "ZoneInfo", none)
+        past = {"Mode": "GOVERNANCE", "RetainUntilDate": datetime(2020, 1, 1, tzinfo=timezone.utc)}
+        assert refusal(lambda: s3.put_object_retention(Bucket=vault, Key="k", Retention=past)) == {
+            "Status": 400,
+            "Code": "InvalidArgument",
+            "Message": "The retain until date must be in the future!",
+            "ArgumentName": "RetainUntilDate",
+            "ArgumentValue": "Tue Dec 31 16:00:00 PST 2019",
+        }
 
 
 class TestLegalHold:

@@ -178,3 +178,8 @@ def test_an_unversioned_bucket_gave_out_no_version_ids(aws: Any, photos: str, s3
     refused = refusal(lambda: s3.get_object(Bucket=photos, Key="a.jpg", VersionId=version))
     assert (refused["Code"], refused["ArgumentValue"]) == ("InvalidArgument", version)
     assert s3.get_object(Bucket=photos, Key="a.jpg", VersionId="null")["ContentLength"] == 0
+
+
+def test_the_storage_class_of_most_objects_is_not_shown(s3: Any, photos: str) -> None:
+    s3.put_object(Bucket=photos, Key="new", Body=b"", StorageClass="STANDARD")
+    assert "StorageClass" not in s3.head_object(Bucket=photos, Key="new")

@@ -75,6 +75,15 @@ class TestBuckets:
         refused = refusal(lambda: s3control.get_bucket_tagging(AccountId=ACCOUNT, Bucket=photos))
         assert (refused["Status"], refused["Code"], refused["Method"]) == (405, "MethodNotAllowed", "GET")
 
+    def test_a_bucket_on_an_outpost_whose_name_is_none(self, s3control: Any) -> None:
+        create = lambda: s3control.create_bucket(Bucket="No_Bucket", OutpostId="op-01234567890123456")
+        assert refusal(create) == {
+            "Status": 400,
+            "Code": "InvalidBucketName",
+            "Message": "The specified bucket is not valid.",
+            "BucketName": "No_Bucket",
+        }
+
 
 class TestTagging:
     def test_put_get_delete(self, s3control: Any, bucket: str) -> None:

@@ -8,6 +8,11 @@ import pytest
 
 from tests.support import refusal
 
+MALFORMED = {
+    "Status": 400,
+    "Code": "MalformedXML",
+    "Message": "The XML you provided was not well-formed or did not validate against our published schema",
+}
 NO_ACLS = {
     "Status": 400,
     "Code": "AccessControlListNotSupported",
@@ -85,6 +90,23 @@ class TestOwnership:
             == "InvalidBucketAclWithObjectOwnership"
         )
         s3.create_bucket(Bucket="other", ACL="private")
+
+    def test_a_bucket_whose_acl_gives_others_something_keeps_it(self, s3: Any, photos: str) -> None:
+        """Source: user guide, error codes of object ownership."""
+        turn = lambda ownership: s3.put_bucket_ownership_controls(
+            Bucket=photos, OwnershipControls={"Rules": [{"ObjectOwnership": ownership}]}
+        )
+        turn("ObjectWriter")
+        s3.delete_public_access_block(Bucket=photos)
+        s3.put_bucket_acl(Bucket=photos, ACL="public-read")
+        assert refusal(lambda: turn("BucketOwnerEnforced")) == {
+            "Status": 400,
+            "Code": "InvalidBucketAclWithObjectOwnership",
+            "Message": "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
+        }
+        turn("BucketOwnerPreferred")
+        s3.put_bucket_acl(Bucket=photos, ACL="private")
+        turn("BucketOwnerEnforced")
 
 
 @pytest.fixture
@@ -169,3 +191,60 @@ class TestAcls:
         found = refusal(lambda: s3.put_bucket_acl(Bucket=with_acls, **given))
         assert (found["Code"], found["Message"] or "") == error
         assert len(s3.get_bucket_acl(Bucket=with_acls)["Grants"]) == 1
+
+
+class TestDocuments:
+    @pytest.fixture
+    def owner(self, s3: Any, photos: str) -> str:
+        s3.delete_bucket_ownership_controls(Bucket=photos)
+        s3.delete_public_access_block(Bucket=photos)
+        return str(s3.list_buckets()["Owner"]["ID"])
+
+    def put(self, s3: Any, owner: str, grantee: Any, permission: str = "READ") -> Any:
+        policy = {"Owner": {"ID": owner}, "Grants": [{"Grantee": grantee, "Permission": permission}]}
+        return s3.put_bucket_acl(Bucket="photos", AccessControlPolicy=policy)
+
+    @pytest.mark.parametrize(
+        ("grantee", "permission"),
+        [
+            ({"Type": "CanonicalUser", "ID": "owner"}, "OWN"),
+            ({"Type": "AmazonCustomerByEmail", "EmailAddress": "a@example.com"}, "READ"),
+        ],
+    )
+    def test_grants_that_are_none(self, s3: Any, owner: str, grantee: Any, permission: str) -> None:
+        refused = refusal(
+            lambda: self.put(s3, owner, {**grantee, "ID": owner} if "ID" in grantee else grantee, permission)
+        )
+        assert refused == {**MALFORMED, "Code": "MalformedACLError"}
+
+    def test_a_group_in_a_document(self, s3: Any, owner: str) -> None:
+        group = {"Type": "Group", "URI": "http://acs.amazonaws.com/groups/s3/LogDelivery"}
+        self.put(s3, owner, group)
+        assert s3.get_bucket_acl(Bucket="photos")["Grants"] == [{"Grantee": group, "Permission": "READ"}]
+        unknown = {**group, "URI": "http://acs.amazonaws.com/groups/s3/FakeGroup"}
+        assert refusal(lambda: self.put(s3, owner, unknown)) == {
+            "Status": 400,
+            "Code": "InvalidArgument",
+            "Message": "Invalid group uri",
+            "ArgumentName": "Group/URI",
+            "ArgumentValue": unknown["URI"],
+        }
+
+    def test_the_type_of_a_grantee_comes_before_its_id(self, s3: Any, photos: str, owner: str) -> None:
+        """Source: LS test_s3_bucket_acl_exceptions, test_s3_object_acl_exceptions."""
+        grantee = {"Type": "BadType", "ID": "wrong-id"}
+        assert refusal(lambda: self.put(s3, owner, grantee)) == {**MALFORMED, "Code": "MalformedACLError"}
+
+
+def test_objects_of_a_bucket_without_acls_take_one_canned_acl(s3: Any, photos: str) -> None:
+    """Source: user guide, controlling ownership of objects."""
+    for name in ("private", "public-read", "bucket-owner-read", "aws-exec-read"):
+        for store in (
+            lambda name=name: s3.put_object(Bucket=photos, Key="new", Body=b"", ACL=name),
+            lambda name=name: s3.copy_object(Bucket=photos, Key="new", CopySource="photos/a.jpg", ACL=name),
+            lambda name=name: s3.create_multipart_upload(Bucket=photos, Key="new", ACL=name),
+        ):
+            assert refusal(store) == NO_ACLS
+    s3.put_object(Bucket=photos, Key="new", Body=b"", ACL="bucket-owner-full-control")
+    owner = s3.list_buckets()["Owner"]["ID"]
+    s3.put_object(Bucket=photos, Key="new", Body=b"", GrantFullControl=f"id={owner}")

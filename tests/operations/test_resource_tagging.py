@@ -11,6 +11,8 @@ from conftest import ACCOUNT, needs_botocore
 from s3tag_mock import NotSupported
 from tests.support import refusal, tag_set
 
+THEIRS = "999999999999"
+DENIED = {"Status": 403, "Code": "AccessDenied", "Message": "Access Denied"}
 PHOTOS = {"AccountId": ACCOUNT, "ResourceArn": "arn:aws:s3:::photos"}
 
 
@@ -120,8 +122,8 @@ def test_arns_that_name_no_bucket(photos: str, s3control: Any, arn: str) -> None
 
 
 def test_other_resources_are_refused_by_name(s3control: Any) -> None:
-    arn = f"arn:aws:s3:us-east-1:{ACCOUNT}:storage-lens-group/lens"
-    with pytest.raises(NotSupported, match="storage-lens-group/lens"):
+    arn = f"arn:aws:s3:us-east-1:{ACCOUNT}:access-grants/default"
+    with pytest.raises(NotSupported, match="access-grants/default"):
         s3control.list_tags_for_resource(AccountId=ACCOUNT, ResourceArn=arn)
 
 
@@ -158,3 +160,9 @@ def test_abac_leaves_only_s3_controls_door(aws: Any, photos: str, s3: Any, s3con
 def test_arns_of_elsewhere(photos: str, s3control: Any, arn: str) -> None:
     refused = refusal(lambda: s3control.list_tags_for_resource(AccountId=ACCOUNT, ResourceArn=arn))
     assert (refused["Status"], refused["Code"]) == (400, "InvalidRequest")
+
+
+def test_tags_of_another_accounts_bucket(aws: Any, s3control: Any) -> None:
+    aws.client("s3", account_id=THEIRS).create_bucket(Bucket="theirs")
+    call = lambda: s3control.list_tags_for_resource(AccountId=ACCOUNT, ResourceArn="arn:aws:s3:::theirs")
+    assert refusal(call) == DENIED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -143,3 +144,88 @@ def test_headers_that_are_refused(header: str, code: str) -> None:
     assert (caught.value.code, caught.value.status) == (code, 400)
     if code == "InvalidArgument":
         assert caught.value.elements == {"ArgumentName": "x-amz-tagging", "ArgumentValue": header}
+
+
+TWICE = [("a", "1"), ("a", "2")]
+RESERVED = (
+    'User-defined tag keys can\'t start with "aws:". This prefix is reserved for system tags. Remove "aws:" '
+    "from your tag keys and try again."
+)
+INVALID = (
+    "This request contains a tag key or value that isn't valid. Valid characters include the following: "
+    "[a-zA-Z+-=._:/]. Tag keys can contain up to 128 characters. Tag values can contain up to 256 characters."
+)
+
+
+class TestAnswers:
+    """What is answered to tags that can't be, to the letter."""
+
+    @pytest.mark.parametrize("rules", [tag_rules.OBJECT, tag_rules.BUCKET])
+    @pytest.mark.parametrize(
+        ("pairs", "message", "elements"),
+        [
+            (TWICE, "Cannot provide multiple Tags with the same key", {"TagKey": "a"}),
+            ([("a,", "1")], "The TagKey you have provided is invalid", {"TagKey": "a,"}),
+            ([("", "1")], "The TagKey you have provided is invalid", {"TagKey": ""}),
+            (
+                [("a", "1,")],
+                "The TagValue you have provided is invalid",
+                {"TagKey": "a", "TagValue": "1,"},
+            ),
+        ],
+    )
+    def test_elements(self, rules: Any, pairs: Any, message: str, elements: dict[str, str]) -> None:
+        self.check(rules, pairs, "InvalidTag", message, elements, None)
+
+    @pytest.mark.parametrize(
+        ("rules", "key", "message"),
+        [
+            (tag_rules.OBJECT, "aws:x", "Your TagKey cannot be prefixed with aws:"),
+            (tag_rules.OBJECT, "AWS:x", "Your TagKey cannot be prefixed with aws:"),
+            (tag_rules.BUCKET, "aws:x", "System tags cannot be added/updated by requester"),
+            (
+                tag_rules.BUCKET,
+                "AWS:x",
+                'Invalid Tag. Tags cannot start with "aws:"(case insensitive) unless they are System Tags '
+                'that start with "aws:"(case sensitive)',
+            ),
+        ],
+    )
+    def test_elements_of_reserved_keys(self, rules: Any, key: str, message: str) -> None:
+        self.check(rules, [(key, "1")], "InvalidTag", message, {"TagKey": key}, None)
+
+    @pytest.mark.parametrize(
+        ("rules", "pairs", "code", "message", "hint"),
+        [
+            (
+                tag_rules.CREATE_BUCKET,
+                TWICE,
+                "InternalError",
+                "We encountered an internal error. Please try again.",
+                "the tag 'a' = '2'",
+            ),
+            (tag_rules.CREATE_BUCKET, [("aws:x", "1")], "InvalidTag", RESERVED, "the tag 'aws:x' = '1'"),
+            (
+                tag_rules.JOB,
+                TWICE,
+                "InvalidTag",
+                "There are duplicate tag keys in your request. Remove the duplicate tag keys and try again.",
+                "the tag 'a' = '2'",
+            ),
+            (tag_rules.JOB, [("aws:x", "1")], "InvalidTag", RESERVED, "the tag 'aws:x' = '1'"),
+            (tag_rules.JOB, [("AWS:x", "1")], "InvalidTag", INVALID, "the tag 'AWS:x' = '1'"),
+            (tag_rules.JOB, [("a,", "1")], "InvalidTag", INVALID, "the tag 'a,' = '1'"),
+            (tag_rules.JOB, [("a", "1,")], "InvalidTag", INVALID, "the tag 'a' = '1,'"),
+        ],
+    )
+    def test_hints(self, rules: Any, pairs: Any, code: str, message: str, hint: str) -> None:
+        """Where AWS doesn't say which tag it was."""
+        self.check(rules, pairs, code, message, {}, hint)
+
+    def check(
+        self, rules: Any, pairs: Any, code: str, message: str, elements: dict[str, str], hint: str | None
+    ) -> None:
+        with pytest.raises(AwsError) as caught:
+            rules.check(pairs)
+        error = caught.value
+        assert (error.code, error.message, error.elements, error.hint) == (code, message, elements, hint)

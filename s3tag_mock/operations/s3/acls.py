@@ -27,7 +27,7 @@ def put_object_acl(call: CallContext, params: Params) -> Result:
     """
     bucket = require.bucket(call, params)
     version = require.tagged_version(call, params, bucket, shown_key=params["Key"])
-    version.properties = replace(version.properties, grants=_given(bucket, params))
+    version.properties = replace(version.properties, grants=_given(call, bucket, params))
     return {} if bucket.versioning is None else {"VersionId": version.version_id}
 
 
@@ -49,7 +49,7 @@ def put_bucket_acl(call: CallContext, params: Params) -> Result:
     Source: PutBucketAcl; RECORDED, LS test_s3_bucket_acl_exceptions.
     """
     bucket = require.bucket(call, params)
-    bucket.grants = _given(bucket, params)
+    bucket.grants = _given(call, bucket, params)
     return {}
 
 
@@ -63,11 +63,11 @@ def get_bucket_acl(call: CallContext, params: Params) -> Result:
     return _acl_fields(bucket, bucket.grants)
 
 
-def _given(bucket: Bucket, params: Params) -> acl.Grants:
+def _given(call: CallContext, bucket: Bucket, params: Params) -> acl.Grants:
     grants = acl.given(params, canonical_user_id(bucket.owner))
     if grants is None:
         raise errors.MISSING_HEADER(MissingHeaderName="x-amz-acl")
-    blocks_public = bucket.public_access_block.get("BlockPublicAcls", False)
+    blocks_public = require.blocks(call, bucket, "BlockPublicAcls")
     acl.check(grants, bucket.ownership, blocks_public=blocks_public, closed=True)
     return grants
 

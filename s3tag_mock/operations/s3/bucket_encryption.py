@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import BUCKET, Params, Result, operation
@@ -24,11 +23,7 @@ def put_bucket_encryption(call: CallContext, params: Params) -> Result:
     """
     bucket = require.bucket(call, params)
     rules = params["ServerSideEncryptionConfiguration"].get("Rules", [])
-    if len(rules) != 1:
-        raise errors.MALFORMED_XML(hint=f"{len(rules)} rules")
-    default = rules[0].get("ApplyServerSideEncryptionByDefault", {})
-    if "KMSMasterKeyID" in default and default.get("SSEAlgorithm") == "AES256":
-        raise errors.KMS_KEY_WITHOUT_KMS(ArgumentName="ApplyServerSideEncryptionByDefault")
+    encryption.check_configuration(rules)
     bucket.encryption = {"Rules": [{"BucketKeyEnabled": False, **rules[0]}]}
     return {}
 

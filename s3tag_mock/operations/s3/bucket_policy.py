@@ -24,7 +24,7 @@ def put_bucket_policy(call: CallContext, params: Params) -> Result:
     """
     bucket = require.bucket(call, params)
     document = policy.parse(params["Policy"])
-    if bucket.public_access_block.get("BlockPublicPolicy") and policy.is_public(document):
+    if require.blocks(call, bucket, "BlockPublicPolicy") and policy.is_public(document):
         raise errors.ACCESS_DENIED(hint="BlockPublicPolicy is on, and the policy is public")
     bucket.policy = params["Policy"]
     return {}

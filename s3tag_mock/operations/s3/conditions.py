@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from s3tag_mock import errors
+from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params
 from s3tag_mock.state.bucket import Bucket, ObjectVersion
 
@@ -25,30 +26,34 @@ _OF_DIRECTORY_BUCKETS: Final[dict[str, str]] = {
 }
 
 
-def check_reading(params: Params, version: ObjectVersion) -> None:
-    """Hold GetObject's or HeadObject's conditions against a version.
+def check_reading(call: CallContext, params: Params, version: ObjectVersion) -> None:
+    """Check GetObject's or HeadObject's conditions against a version.
 
     :raises AwsError: 412 PreconditionFailed, 304 Not Modified.
     """
-    failed = _failed(params, version, "")
+    failed = _failed(call, params, version, "")
     if failed in {"If-None-Match", "If-Modified-Since"}:
         raise errors.NOT_MODIFIED(headers={"ETag": version.quoted_etag})
     if failed is not None:
         raise errors.PRECONDITION_FAILED(Condition=failed)
 
 
-def check_copying(params: Params, version: ObjectVersion) -> None:
-    """Hold CopyObject's conditions against the source.
+def check_copying(call: CallContext, params: Params, version: ObjectVersion) -> None:
+    """Check CopyObject's conditions against the source.
 
     :raises AwsError: 412 PreconditionFailed.
     """
-    failed = _failed(params, version, "CopySource")
+    failed = _failed(call, params, version, "CopySource")
     if failed is not None:
         raise errors.PRECONDITION_FAILED(Condition=f"x-amz-copy-source-{failed}")
 
 
-def _failed(params: Params, version: ObjectVersion, prefix: str) -> str | None:
-    """The first condition that doesn't hold. An ETag's outweighs the date that goes with it."""
+def _failed(call: CallContext, params: Params, version: ObjectVersion, prefix: str) -> str | None:
+    """The first condition that doesn't hold. An ETag's outweighs the date that goes with it.
+
+    A date of If-Modified-Since that is still to come is ignored (RFC 9110; RECORDED, LS
+    test_upload_part_copy_with_copy_source_if_modified_since_in_future_success and its kin).
+    """
     match, none_match = params.get(f"{prefix}IfMatch"), params.get(f"{prefix}IfNoneMatch")
     modified: datetime | None = params.get(f"{prefix}IfModifiedSince")
     unmodified: datetime | None = params.get(f"{prefix}IfUnmodifiedSince")
@@ -58,7 +63,7 @@ def _failed(params: Params, version: ObjectVersion, prefix: str) -> str | None:
         return "If-Unmodified-Since"
     if none_match is not None and _is(none_match, version):
         return "If-None-Match"
-    if none_match is None and modified is not None and version.last_modified <= modified:
+    if none_match is None and modified is not None and version.last_modified <= modified <= call.now:
         return "If-Modified-Since"
     return None
 
@@ -68,7 +73,7 @@ def _is(etag: str, version: ObjectVersion) -> bool:
 
 
 def check_deleting(params: Params, bucket: Bucket) -> None:
-    """Hold DeleteObject's conditions against what is there.
+    """Check DeleteObject's conditions against what is there.
 
     :raises AwsError: 412 PreconditionFailed; NoSuchKey when If-Match finds nothing (ASSUMED, as for
         storing); 501 NotImplemented for the conditions of directory buckets.
@@ -86,7 +91,7 @@ def check_deleting(params: Params, bucket: Bucket) -> None:
 
 
 def check_storing(params: Params, bucket: Bucket) -> None:
-    """Hold PutObject's conditions against what is there.
+    """Check PutObject's conditions against what is there.
 
     :raises AwsError: 412 PreconditionFailed; NoSuchKey when If-Match finds nothing; 501 NotImplemented
         for what S3 doesn't take: another If-None-Match than ``*``, an If-Match of ``*``, or both.

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Final
-from urllib.parse import unquote
+from urllib.parse import unquote_plus
 
 from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.registry import Params
+from s3tag_mock.operations.registry import Params, Result
 from s3tag_mock.operations.s3.conditions import COPYING, check_copying
 from s3tag_mock.operations.s3.reading import get_object
 from s3tag_mock.rules import archives
 from s3tag_mock.rules.encryption import CUSTOMER_KEY, check_readable
-from s3tag_mock.state.bucket import Bucket, ObjectVersion
+from s3tag_mock.state.bucket import NULL_VERSION, Bucket, ObjectVersion
 
 #: What a copying call may ask of its source.
 CONDITIONS: Final = (
@@ -32,9 +32,11 @@ _THROUGH_ACCESS_POINT: Final = re.compile(
 def parse(params: Params) -> dict[str, str]:
     """Bucket, Key and perhaps VersionId of ``[/]bucket/key[?versionId=id]``, which is URL-encoded; with what
     else the call says of its source.
+
+    A space may also be written ``+`` (RECORDED, LS test_copy_object_special_character_plus_for_space).
     """
     path, _, version_id = params["CopySource"].partition("?versionId=")
-    decoded = unquote(path).removeprefix("/")
+    decoded = unquote_plus(path).removeprefix("/")
     through = _THROUGH_ACCESS_POINT.fullmatch(decoded)
     name, key = through.groups() if through else decoded.partition("/")[::2]
     if not name or not key:
@@ -51,8 +53,8 @@ def parse(params: Params) -> dict[str, str]:
     return source
 
 
-def find(call: CallContext, params: Params, source: Mapping[str, str]) -> tuple[Bucket, ObjectVersion]:
-    """The bucket and the version that a call copies from, if the caller may read it.
+def find(call: CallContext, params: Params, source: Mapping[str, str]) -> ObjectVersion:
+    """The version that a call copies from, if the caller may read it.
 
     :param source: as :func:`parse` gives it.
     :raises AwsError: what AWS answers when the source isn't there, isn't readable, or isn't as the call
@@ -61,9 +63,9 @@ def find(call: CallContext, params: Params, source: Mapping[str, str]) -> tuple[
     owner = require.bucket(call.calling(get_object), source)
     version = _version(owner, source)
     check_readable(version.properties.encryption, params, "CopySource")
-    check_copying(params, version)
+    check_copying(call, params, version)
     archives.check_readable(version.properties.storage_class, version.restore, call.now)
-    return owner, version
+    return version
 
 
 def _version(owner: Bucket, source: Mapping[str, str]) -> ObjectVersion:
@@ -76,3 +78,11 @@ def _version(owner: Bucket, source: Mapping[str, str]) -> ObjectVersion:
     if latest is None or latest.is_delete_marker:
         raise errors.NO_SUCH_KEY(Key=source["Key"])
     return latest
+
+
+def version_id_fields(version: ObjectVersion) -> Result:
+    """What answers say of the version that was copied: nothing of a null version.
+
+    RECORDED, LS test_s3_copy_object_in_place_versioned, test_s3_copy_object_in_place_suspended_only.
+    """
+    return {} if version.version_id == NULL_VERSION else {"CopySourceVersionId": version.version_id}

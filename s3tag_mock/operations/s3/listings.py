@@ -259,10 +259,10 @@ def _restore_fields(call: CallContext, version: ObjectVersion) -> dict[str, Any]
 
 
 def _checksum_kind_fields(version: ObjectVersion) -> dict[str, Any]:
-    checksum = version.checksum
-    if checksum is None:
-        return {}
-    return {"ChecksumAlgorithm": [checksum.algorithm], "ChecksumType": checksum.kind}
+    algorithm = version.checksum_algorithm
+    return (
+        {} if algorithm is None else {"ChecksumAlgorithm": [algorithm], "ChecksumType": version.checksum_type}
+    )
 
 
 def _token(last: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import OBJECT, Params, Result, operation
@@ -12,6 +10,7 @@ from s3tag_mock.operations.s3.storing import (
     WRITABLE,
     check_target,
     checksum_fields,
+    etag_of,
     new_properties,
     store,
     stored_fields,
@@ -40,18 +39,20 @@ def put_object(call: CallContext, params: Params) -> Result:
     check_target(bucket, params)
     check_storing(params, bucket)
     body = params.get("Body", b"")
+    tags = tag_rules.from_header(params.get("Tagging", ""))
+    properties = new_properties(call, bucket, params)
     version = store(
         call,
         bucket,
         params["Key"],
         body=body,
-        etag=hashlib.md5(body).hexdigest(),
-        tags=tag_rules.from_header(params.get("Tagging", "")),
-        properties=new_properties(call, bucket, params),
+        etag=etag_of(call, bucket, properties, body),
+        tags=tags,
+        properties=properties,
         checksum=checksums.given(params),
     )
     return {
         "ETag": version.quoted_etag,
-        **checksum_fields(version.checksum),
+        **checksum_fields(version),
         **stored_fields(bucket, params["Key"], version),
     }

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import OBJECT, Params, Result, operation
 from s3tag_mock.operations.s3 import copy_source, uploads
+from s3tag_mock.operations.s3.storing import etag_of
 from s3tag_mock.rules import checksums, multipart
 from s3tag_mock.rules.checksums import Checksum
 from s3tag_mock.rules.encryption import CUSTOMER_KEY, check_upload_key
+from s3tag_mock.state.bucket import Bucket
 from s3tag_mock.state.upload import Part, Upload
 
 
@@ -35,11 +35,11 @@ def upload_part(call: CallContext, params: Params) -> Result:
     upload = uploads.get_upload(bucket, params)
     check_upload_key(upload.properties.encryption, params)
     multipart.check_part_number(params["PartNumber"])
-    checksum = checksums.given(params)
-    if checksum is not None:
-        _check_algorithm(upload, checksum.algorithm)
-    part = _put(call, upload, params["PartNumber"], params.get("Body", b""), checksum)
-    return {"ETag": part.quoted_etag, **part.checksum_fields(), **upload.properties.encryption.fields()}
+    body, given = params.get("Body", b""), checksums.given(params)
+    _check_algorithm(upload, given)
+    part = _put(call, bucket, upload, params["PartNumber"], body, given)
+    shown = {} if given is None else given.fields()
+    return {"ETag": part.quoted_etag, **shown, **upload.properties.encryption.fields()}
 
 
 @operation(
@@ -62,28 +62,39 @@ def upload_part_copy(call: CallContext, params: Params) -> Result:
     upload = uploads.get_upload(bucket, params)
     check_upload_key(upload.properties.encryption, params)
     multipart.check_part_number(params["PartNumber"])
-    source, version = copy_source.find(call, params, copy_source.parse(params))
+    version = copy_source.find(call, params, copy_source.parse(params))
     body = version.body
     if "CopySourceRange" in params:
         first, last = multipart.copy_range(params["CopySourceRange"], len(body))
         body = body[first : last + 1]
-    algorithm = upload.checksum_algorithm
-    checksum = None if algorithm is None else checksums.calculate(algorithm, body)
-    part = _put(call, upload, params["PartNumber"], body, checksum)
+    part = _put(call, bucket, upload, params["PartNumber"], body, None)
     copied = {"ETag": part.quoted_etag, "LastModified": part.last_modified, **part.checksum_fields()}
-    result: Result = {"CopyPartResult": copied, **upload.properties.encryption.fields()}
-    if source.versioning is not None:
-        result["CopySourceVersionId"] = version.version_id
-    return result
+    return {
+        "CopyPartResult": copied,
+        **upload.properties.encryption.fields(),
+        **copy_source.version_id_fields(version),
+    }
 
 
-def _check_algorithm(upload: Upload, algorithm: str) -> None:
+def _check_algorithm(upload: Upload, given: Checksum | None) -> None:
+    """Only S3's own composite checksum needs one of each part (REPORTED, versitygw #1342)."""
     expected = upload.checksum_algorithm
-    if expected not in {None, algorithm}:
-        raise errors.CHECKSUM_OF_ANOTHER_ALGORITHM(expected=str(expected).lower(), actual=algorithm.lower())
+    if expected is None or (given is None and upload.checksum_type == "FULL_OBJECT"):
+        return
+    actual = "null" if given is None else given.algorithm.lower()
+    if actual != expected.lower():
+        raise errors.CHECKSUM_OF_ANOTHER_ALGORITHM(expected=expected.lower(), actual=actual)
 
 
-def _put(call: CallContext, upload: Upload, number: int, body: bytes, checksum: Checksum | None) -> Part:
-    part = Part(number, body, hashlib.md5(body).hexdigest(), call.second, checksum)
-    upload.parts[number] = part
+def _put(
+    call: CallContext, bucket: Bucket, upload: Upload, number: int, body: bytes, given: Checksum | None
+) -> Part:
+    """Store a part. Its checksum is remembered where the upload has an algorithm, and then always there.
+
+    RECORDED, LS test_multipart_and_list_parts, test_multipart_upload_part_copy_checksum.
+    """
+    algorithm = upload.checksum_algorithm
+    checksum = None if algorithm is None else given or checksums.calculate(algorithm, body)
+    etag = etag_of(call, bucket, upload.properties, body)
+    part = upload.parts[number] = Part(number, body, etag, call.second, checksum)
     return part

@@ -6,6 +6,8 @@ from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import BUCKET, Params, Result, operation
+from s3tag_mock.rules import acl
+from s3tag_mock.rules.names import canonical_user_id
 from s3tag_mock.rules.ownership import is_ownership
 from s3tag_mock.state.bucket import ALL_PUBLIC_ACCESS_BLOCKED
 
@@ -62,6 +64,7 @@ def put_bucket_ownership_controls(call: CallContext, params: Params) -> Result:
     rules = params["OwnershipControls"].get("Rules", [])
     if len(rules) != 1 or not is_ownership(rules[0].get("ObjectOwnership", "")):
         raise errors.MALFORMED_XML(hint=f"the rules are {rules!r}")
+    acl.check_ownership(bucket.grants, canonical_user_id(bucket.owner), rules[0]["ObjectOwnership"])
     bucket.ownership = rules[0]["ObjectOwnership"]
     return {}
 

@@ -37,7 +37,7 @@ def get_object(call: CallContext, params: Params) -> Result:
     bucket = require.bucket(call, params)
     version = require.readable_version(call, params, bucket)
     check_readable(version.properties.encryption, params)
-    check_reading(params, version)
+    check_reading(call, params, version)
     archives.check_readable(version.properties.storage_class, version.restore, call.now)
     part = _part(params, version)
     body = version.body if part is None else version.body[part[0] : part[1] + 1]
@@ -55,7 +55,7 @@ def head_object(call: CallContext, params: Params) -> Result:
     bucket = require.bucket(call, params)
     version = require.readable_version(call, params, bucket)
     check_readable(version.properties.encryption, params)
-    check_reading(params, version)
+    check_reading(call, params, version)
     return _object_fields(call, params, bucket, version, _part(params, version))
 
 
@@ -97,8 +97,8 @@ def _object_fields(
         first, last = part
         fields["ContentLength"] = last - first + 1
         fields["ContentRange"] = f"bytes {first}-{last}/{len(version.body)}"
-    elif params.get("ChecksumMode") == "ENABLED":
-        fields.update(checksum_fields(version.checksum))
+    if params.get("ChecksumMode", "").upper() == "ENABLED":
+        fields.update(_checksum_fields(params, version, part))
     if "PartNumber" in params and version.parts:
         fields["PartsCount"] = len(version.parts)
     if version.tags:
@@ -110,3 +110,16 @@ def _object_fields(
     if bucket.versioning is not None:
         fields["VersionId"] = version.version_id
     return fields
+
+
+def _checksum_fields(params: Params, version: ObjectVersion, part: tuple[int, int] | None) -> Result:
+    """The checksum of what is read, where S3 has one: of the whole object, or of one part of a composite one.
+
+    RECORDED, LS test_get_object_part_checksum, test_get_object_range, test_get_object_part,
+    test_complete_multipart_parts_checksum_full_object.
+    """
+    if "PartNumber" in params and version.checksum_type == "COMPOSITE":
+        stored = next(one for one in version.parts if one.number == params["PartNumber"])
+        return {**stored.checksum_fields(), "ChecksumType": "COMPOSITE"}
+    whole = part is None or part == (0, len(version.body) - 1)
+    return checksum_fields(version) if whole else {}

@@ -26,18 +26,20 @@ from s3tag_mock.state.bucket import Bucket, ObjectVersion
 def put_bucket_replication(call: CallContext, params: Params) -> Result:
     """Replace a bucket's replication configuration; versioning must be on, here and there.
 
+    A rule without an ID gets one.
     Source: PutBucketReplication; RECORDED, LS test_replication_config and its twin without_filter.
     """
     bucket = require.bucket(call, params)
     configuration = params["ReplicationConfiguration"]
-    replication.check(configuration)
+    replication.check(configuration, bucket.name)
     if bucket.versioning != "Enabled":
         raise errors.REPLICATION_NEEDS_VERSIONING()
     for name in replication.targets(configuration):
         target = call.world.buckets.get(name)
         if target is None or target.versioning != "Enabled":
             raise errors.REPLICA_NEEDS_VERSIONING(hint=name)
-    bucket.replication = configuration
+    rules = [{**rule, "ID": rule.get("ID") or call.world.ids.rule_id()} for rule in configuration["Rules"]]
+    bucket.replication = {**configuration, "Rules": rules}
     return {}
 
 

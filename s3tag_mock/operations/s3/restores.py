@@ -22,7 +22,7 @@ def restore_object(call: CallContext, params: Params) -> Result:
     request = params.get("RestoreRequest", {})
     if "SelectParameters" in request or "OutputLocation" in request:
         raise NotSupported(
-            "RestoreObject was called to select from an archive, which s3tag_mock doesn't serve."
+            "RestoreObject was called to select from an archive, which s3tag_mock doesn't support."
         )
     restore = archives.start_restore(version.properties.storage_class, request, call.now)
     earlier = version.restore

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Final
 
 from s3tag_mock import errors
+from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params, Result
 from s3tag_mock.rules import acl, encryption, lifecycle, limits, object_lock
@@ -57,8 +59,9 @@ def new_properties(call: CallContext, bucket: Bucket, params: Params) -> Propert
     :raises AwsError: what AWS answers to an encryption, a lock or an ACL that the object can't have.
     """
     grants = acl.given(params, canonical_user_id(bucket.owner))
-    blocks_public = bucket.public_access_block.get("BlockPublicAcls", False)
-    acl.check(grants, bucket.ownership, blocks_public=blocks_public, closed=False)
+    blocks_public = require.blocks(call, bucket, "BlockPublicAcls")
+    closed = params.get("ACL") not in {None, acl.BUCKET_OWNER_FULL_CONTROL}
+    acl.check(grants, bucket.ownership, blocks_public=blocks_public, closed=closed)
     return Properties(
         headers={name: params[name] for name in _HEADERS if name in params},
         metadata=params.get("Metadata", {}),
@@ -87,6 +90,17 @@ def properties_fields(properties: Properties) -> Result:
     return {name: value for name, value in shown.items() if value is not None}
 
 
+def etag_of(call: CallContext, bucket: Bucket, properties: Properties, body: bytes) -> str:
+    """The ETag of a part, or of an object that wasn't uploaded in parts.
+
+    It is the MD5 of the body; under keys of KMS and of customers, and in directory buckets, it is something
+    else each time (PutObject; RECORDED, LS test_multipart_upload_sse_c).
+    """
+    if bucket.zone is None and properties.encryption.etag_is_md5:
+        return hashlib.md5(body).hexdigest()
+    return call.world.ids.etag()
+
+
 def store(
     call: CallContext,
     bucket: Bucket,
@@ -99,7 +113,10 @@ def store(
     checksum: Checksum | None,
     parts: tuple[StoredPart, ...] = (),
 ) -> ObjectVersion:
-    """Make an object, or with versioning on, its newest version."""
+    """Make an object, or with versioning on, its newest version.
+
+    :param checksum: that came with it or was asked for.
+    """
     version = ObjectVersion(
         version_id=new_version_id(call, bucket),
         last_modified=call.second,
@@ -107,7 +124,7 @@ def store(
         body=body,
         tags=tags,
         properties=properties,
-        checksum=checksum,
+        given_checksum=checksum,
         parts=parts,
     )
     bucket.add(key, version)
@@ -137,6 +154,7 @@ def expiration_fields(bucket: Bucket, key: str, version: ObjectVersion) -> Resul
     return {} if text is None else {"Expiration": text}
 
 
-def checksum_fields(checksum: Checksum | None) -> Result:
+def checksum_fields(version: ObjectVersion) -> Result:
     """An object's checksum with its type; empty when it has none."""
+    checksum = version.checksum
     return {} if checksum is None else {**checksum.fields(), "ChecksumType": checksum.kind}

@@ -35,15 +35,14 @@ def list_parts(call: CallContext, params: Params) -> Result:
     marker, most = part_marker(params), page_size(params, "MaxParts", "max-parts")
     left = [part for number, part in sorted(upload.parts.items()) if number > marker]
     page = left[:most]
-    owner = owner_fields(bucket.owner)
     result: Result = {
         **uploads.upload_fields(bucket, upload),
         "PartNumberMarker": marker,
         "NextPartNumberMarker": page[-1].number if page else 0,
         "MaxParts": most,
         "IsTruncated": len(page) < len(left),
-        "Initiator": owner,
-        "Owner": owner,
+        "Initiator": upload.initiator,
+        "Owner": owner_fields(bucket.owner),
         "StorageClass": upload.properties.storage_class,
         **uploads.checksum_kind_fields(upload),
     }
@@ -74,7 +73,10 @@ def _part_entry(part: Part) -> Result:
 def list_multipart_uploads(call: CallContext, params: Params) -> Result:
     """A page of the uploads under way: by key, and of one key the earliest first.
 
-    Source: ListMultipartUploads; RECORDED, LS test_list_multiparts_next_marker.
+    The next page's markers are those of the page's last upload; a page of common prefixes alone has none.
+    Source: ListMultipartUploads; RECORDED, LS test_list_multiparts_next_marker,
+    test_list_multiparts_with_prefix_and_delimiter,
+    test_list_multipart_uploads_marker_common_prefixes.
     """
     bucket = require.bucket(call, params)
     encode = encoder(params)
@@ -84,16 +86,14 @@ def list_multipart_uploads(call: CallContext, params: Params) -> Result:
     left = _after(bucket, key_marker, id_marker if key_marker else "")
     page: list[Upload] = []
     prefixes: list[str] = []
-    last: Upload | None = None
     truncated = False
     for upload in left:
         common = common_prefix(upload.key, prefix, delimiter)
-        if not upload.key.startswith(prefix) or common in prefixes or common == key_marker:
+        if not upload.key.startswith(prefix) or common in prefixes or _is_inside(key_marker, common):
             continue
         if len(page) + len(prefixes) == most:
             truncated = most > 0
             break
-        last = upload
         if common is None:
             page.append(upload)
         else:
@@ -102,43 +102,46 @@ def list_multipart_uploads(call: CallContext, params: Params) -> Result:
         "Bucket": bucket.name,
         "KeyMarker": encode(key_marker),
         "UploadIdMarker": id_marker if key_marker else "",
-        "Prefix": encode(prefix),
+        "NextKeyMarker": encode(page[-1].key) if page else "",
+        "NextUploadIdMarker": page[-1].id if page else "",
         "MaxUploads": most,
         "IsTruncated": truncated,
         "Uploads": [_upload_entry(bucket, upload, encode(upload.key)) for upload in page],
         "CommonPrefixes": [{"Prefix": encode(one)} for one in prefixes],
     }
+    if prefix:
+        result["Prefix"] = encode(prefix)
     for name in ("Delimiter", "EncodingType"):
         if params.get(name):
             result[name] = params[name]
-    if last is not None and (truncated or page):
-        common = common_prefix(last.key, prefix, delimiter)
-        result["NextKeyMarker"] = encode(common or last.key)
-        if common is None:
-            result["NextUploadIdMarker"] = last.id
     return {name: value for name, value in result.items() if value != []}
 
 
+def _is_inside(key_marker: str, common: str | None) -> bool:
+    """Whether a page begins inside a common prefix, which was on the page before then."""
+    return common is not None and key_marker.startswith(common)
+
+
 def _after(bucket: Bucket, key_marker: str, id_marker: str) -> list[Upload]:
-    ordered = sorted(bucket.uploads.values(), key=lambda upload: (upload.key, upload.initiated))
+    """The uploads behind a marker, which may be that of an upload which has ended since (ASSUMED)."""
+    ordered = sorted(bucket.uploads.values(), key=lambda upload: upload.place)
     if not id_marker:
         return [upload for upload in ordered if not key_marker or upload.key > key_marker]
-    marked = bucket.uploads.get(id_marker)
+    marked = bucket.uploads.get(id_marker) or bucket.ended_uploads.get(id_marker)
     if marked is None or marked.key != key_marker:
         raise errors.INVALID_ARGUMENT(
             message="Invalid uploadId marker", ArgumentName="upload-id-marker", ArgumentValue=id_marker
         )
-    return ordered[ordered.index(marked) + 1 :]
+    return [upload for upload in ordered if upload.place > marked.place]
 
 
 def _upload_entry(bucket: Bucket, upload: Upload, key: str) -> Result:
-    owner = owner_fields(bucket.owner)
     return {
         "UploadId": upload.id,
         "Key": key,
         "Initiated": upload.initiated,
         "StorageClass": upload.properties.storage_class,
-        "Owner": owner,
-        "Initiator": owner,
+        "Owner": owner_fields(bucket.owner),
+        "Initiator": upload.initiator,
         **uploads.checksum_kind_fields(upload),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from s3tag_mock import errors
 from s3tag_mock.operations.registry import Params, Result
 from s3tag_mock.state.bucket import Bucket
-from s3tag_mock.state.upload import Upload
+from s3tag_mock.state.upload import Completion, Upload
 
 
 def get_upload(bucket: Bucket, params: Params) -> Upload:
@@ -17,6 +17,12 @@ def get_upload(bucket: Bucket, params: Params) -> Upload:
     if upload is None or upload.key != params["Key"]:
         raise errors.NO_SUCH_UPLOAD(UploadId=params["UploadId"])
     return upload
+
+
+def completion_of(bucket: Bucket, params: Params) -> Completion | None:
+    """How the upload that ``UploadId`` and ``Key`` name was completed; None when it wasn't."""
+    upload = bucket.ended_uploads.get(params["UploadId"])
+    return None if upload is None or upload.key != params["Key"] else upload.completion
 
 
 def upload_fields(bucket: Bucket, upload: Upload) -> Result:

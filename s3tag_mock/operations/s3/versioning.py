@@ -12,14 +12,15 @@ from s3tag_mock.operations.registry import BUCKET, Params, Result, operation
 def put_bucket_versioning(call: CallContext, params: Params) -> Result:
     """Turn a bucket's versioning on, or suspend it; it never goes back to never having been on.
 
-    Source: PutBucketVersioning; RECORDED, LS test_bucket_versioning_crud. MFA delete isn't served.
+    MFA delete can't be enabled, since no call can prove a device. Source: PutBucketVersioning; RECORDED, LS
+    test_bucket_versioning_crud.
     """
     bucket = require.bucket(call, params)
     status = params["VersioningConfiguration"].get("Status")
     if status is None:
         raise errors.VERSIONING_STATUS_MISSING()
-    if status not in {"Enabled", "Suspended"}:
-        raise errors.MALFORMED_XML(hint=f"Status is {status!r}")
+    if params["VersioningConfiguration"].get("MFADelete") == "Enabled":
+        raise errors.MFA_WANTED()
     if bucket.object_lock is not None and status != "Enabled":
         raise errors.LOCK_KEEPS_VERSIONING()
     bucket.versioning = status

@@ -1,7 +1,7 @@
-"""TagResource, UntagResource, ListTagsForResource: tags of buckets and access points.
+"""TagResource, UntagResource, ListTagsForResource: tags of buckets, access points and Storage Lens groups.
 
 A bucket's are the very tags of PutBucketTagging (RECORDED, moto-av test_s3control_tagging).
-Storage Lens groups and Access Grants aren't served.
+Access Grants aren't supported.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from s3tag_mock.rules import arns, limits
 from s3tag_mock.rules import tags as tag_rules
 from s3tag_mock.state.access_point import AccessPoint
 from s3tag_mock.state.bucket import Bucket
+from s3tag_mock.state.storage_lens import StorageLens
 
 _ACCESS_POINT: Final = re.compile(r"arn:[^:]+:s3:[^:]+:\d{12}:accesspoint/[^/]+")
-#: Access points of directory buckets, Storage Lens groups, Access Grants.
-_OTHER_RESOURCES: Final = re.compile(
-    r"arn:[^:]+:(s3express:.+|s3:[^:]+:\d{12}:(storage-lens-group|access-grants)/.+)"
-)
+_STORAGE_LENS_GROUP: Final = re.compile(r"arn:[^:]+:s3:[^:]+:\d{12}:storage-lens-group/[^/]+")
+#: Access points of directory buckets, Access Grants.
+_OTHER_RESOURCES: Final = re.compile(r"arn:[^:]+:(s3express:.+|s3:[^:]+:\d{12}:access-grants/.+)")
 #: What has tags.
-Resource = Bucket | AccessPoint
+Resource = Bucket | AccessPoint | StorageLens
 
 
 @operation("s3control", "TagResource", "AccountId ResourceArn Tags", tags=("resource", "changes"))
@@ -90,12 +90,12 @@ def list_tags_for_resource(call: CallContext, params: Params) -> Result:
 
 
 def _check_arn(arn: str) -> None:
-    if _ACCESS_POINT.fullmatch(arn) or arns.directory_bucket_of(arn):
+    if _ACCESS_POINT.fullmatch(arn) or _STORAGE_LENS_GROUP.fullmatch(arn) or arns.directory_bucket_of(arn):
         return
     if _OTHER_RESOURCES.fullmatch(arn):
         raise NotSupported(
             f"s3tag_mock doesn't tag {arn}. It tags buckets (arn:aws:s3:::name), directory buckets and "
-            "access points."
+            "access points, and Storage Lens groups."
         )
     if arns.bucket_of(arn) is None:
         raise errors.INVALID_URI(URI=f"tags/{quote(arn, safe='/')}")
@@ -109,11 +109,11 @@ def _check_place(call: CallContext, arn: str) -> None:
 
 def _resource(call: CallContext, arn: str) -> Resource:
     _check_place(call, arn)
-    if _ACCESS_POINT.fullmatch(arn):
-        point = call.world.access_points.get(arn)
-        if point is None:
+    if _ACCESS_POINT.fullmatch(arn) or _STORAGE_LENS_GROUP.fullmatch(arn):
+        found = call.world.access_points.get(arn) or call.world.storage_lens_groups.get(arn)
+        if found is None:
             raise errors.NO_SUCH_RESOURCE()
-        return _owned(call, point, point.account)
+        return _owned(call, found, found.account)
     directory = arns.directory_bucket_of(arn)
     name = directory or arns.bucket_of(arn)
     bucket = call.world.buckets.get(name or "")

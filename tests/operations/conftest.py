@@ -1,0 +1,24 @@
+"""Fixtures of the operations' tests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from botocore.config import Config
+
+from conftest import CHECKSUMS_BY_DEFAULT
+
+
+@pytest.fixture
+def kept(aws: Any) -> str:
+    """A bucket with versioning."""
+    aws.create_bucket("kept", versioning=True)
+    return "kept"
+
+
+@pytest.fixture
+def s3_without_checksums(aws: Any) -> Any:
+    """A client that sends no checksums of its own accord, as older ones do."""
+    options: Any = {"request_checksum_calculation": "when_required"} if CHECKSUMS_BY_DEFAULT else {}
+    return aws.client("s3", config=Config(**options))

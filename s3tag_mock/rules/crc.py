@@ -1,9 +1,8 @@
 """The cyclic redundancy checks that S3 knows and Python doesn't: CRC-32C and CRC-64/NVME.
 
 awscrt calculates them where it is installed. The usual way, byte by byte with a table, is slow in Python, so
-a long body is shortened first: its front half counts as many times as a power of x says, and modulo the
-polynomial this power has 64 bits at most. Each bit is one shift and one exclusive or of large integers, which
-are fast.
+a long body is shortened first: a block at its front counts as many times as a power of x says, and modulo
+the polynomial this power has few bits. Each is one shift and one exclusive or of large integers.
 """
 
 from __future__ import annotations
@@ -13,8 +12,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, Final
 
-#: Bodies of more bits (64 KiB) are shortened.
-_SHORT: Final = 2**19
+#: Bytes at the front that are folded into what follows them.
+_BLOCK: Final = 2**14
 
 
 def reflected_crc(polynomial: int, bits: int) -> Callable[[bytes], bytes]:
@@ -30,19 +29,21 @@ def reflected_crc(polynomial: int, bits: int) -> Callable[[bytes], bytes]:
         return [_times_x(value, 8, polynomial) for value in range(256)]
 
     def shortened(data: bytes) -> tuple[bytes, int]:
-        left = len(data) * 8
-        if left <= _SHORT:
+        """A body with the same checksum, and what the register begins with."""
+        width, step, position = _BLOCK, bits // 8, _BLOCK
+        if len(data) < 2 * width + step:
             return data, ones
-        message = int.from_bytes(data, "little") ^ ones
-        while left > _SHORT:
-            front = (left - bits) // 2 & ~7
-            left -= front
-            first, message = message & (1 << front) - 1, message >> front
-            remainder = _power_of_x(left, polynomial, bits)
+        front = int.from_bytes(data[:position], "little") ^ ones
+        remainder = _power_of_x(8 * (width + step), polynomial, bits)
+        while position + width + step <= len(data):
+            width += step
+            block = int.from_bytes(data[position : position + width], "little")
             for power in range(bits):
                 if remainder >> bits - 1 - power & 1:
-                    message ^= first << left - front - power
-        return message.to_bytes(left // 8, "little"), 0
+                    block ^= front << bits - power
+            front, position = block, position + width
+            remainder = _times_x(remainder, bits, polynomial)
+        return front.to_bytes(width, "little") + data[position:], 0
 
     def digest(data: bytes) -> bytes:
         rest, register = shortened(data)

@@ -9,9 +9,13 @@ from typing import Any
 
 import pytest
 from botocore.config import Config
+from hypothesis import given
+from hypothesis import strategies as st
 
 from conftest import needs_botocore
+from s3tag_mock import mock_tagging
 from s3tag_mock.rules import limits
+from s3tag_mock.rules.checksums import ALGORITHMS
 
 pytestmark = needs_botocore("1.36.0", "checksums of CRC64NVME and their types")
 
@@ -77,10 +81,10 @@ def in_parts(s3: Any, bucket: str, *bodies: bytes, parts: tuple[str, ...] = (), 
     """Upload an object in parts; the names in ``parts`` are what its completion repeats of each part's answer."""
     upload = {"Bucket": bucket, "Key": "parts"}
     upload["UploadId"] = s3.create_multipart_upload(**upload, **options)["UploadId"]
-    key = {name: value for name, value in options.items() if name in KEY}
+    sent = {name: value for name, value in options.items() if name in {*KEY, "ChecksumAlgorithm"}}
     listed = []
     for number, body in enumerate(bodies, 1):
-        answer = s3.upload_part(**upload, PartNumber=number, Body=body, **key)
+        answer = s3.upload_part(**upload, PartNumber=number, Body=body, **sent)
         listed.append({name: answer[name] for name in ("ETag", *parts)} | {"PartNumber": number})
     return s3.complete_multipart_upload(**upload, MultipartUpload={"Parts": listed})
 
@@ -138,6 +142,33 @@ class TestReadingPartsAndRanges:
         s3.put_object(Bucket=photos, Key="digits", Body=b"0123456789")
         for header, shown in (("bytes=0-8", False), ("bytes=-15", True), ("bytes=0-100", True)):
             assert bool(self.read(s3, photos, "digits", Range=header)) is shown
+
+
+@given(
+    bodies=st.lists(st.binary(max_size=40), min_size=1, max_size=5),
+    algorithm=st.sampled_from(["CRC32", "SHA1", "SHA256"]),
+)
+def test_whatever_is_uploaded_in_parts_is_read_back(bodies: list[bytes], algorithm: str) -> None:
+    """Body, ETag and checksums, as a whole and part by part, as their definitions have them."""
+    name, digest = f"Checksum{algorithm}", ALGORITHMS[algorithm.lower()]
+    with pytest.MonkeyPatch.context() as patched, mock_tagging() as aws:
+        patched.setattr(limits, "PART_BYTES", 0)
+        aws.create_bucket("photos")
+        s3 = aws.client("s3")
+        made = in_parts(s3, "photos", *bodies, parts=(name,), ChecksumAlgorithm=algorithm)
+        md5s = b"".join(hashlib.md5(body).digest() for body in bodies)
+        assert made["ETag"] == f'"{hashlib.md5(md5s).hexdigest()}-{len(bodies)}"'
+        joined = digest(b"".join(map(digest, bodies)))
+        assert made[name] == f"{base64.b64encode(joined).decode()}-{len(bodies)}"
+        whole = {"Bucket": "photos", "Key": "parts"}
+        assert s3.get_object(**whole)["Body"].read() == b"".join(bodies)
+        for number, body in enumerate(bodies, 1):
+            found = s3.get_object(**whole, PartNumber=number, ChecksumMode="ENABLED")
+            assert found["Body"].read() == body
+            assert found[name] == base64.b64encode(digest(body)).decode()
+        copied = s3.copy_object(Bucket="photos", Key="copy", CopySource=whole)["CopyObjectResult"]
+        assert copied["ETag"] == f'"{hashlib.md5(b"".join(bodies)).hexdigest()}"'
+        assert copied[name] == base64.b64encode(digest(b"".join(bodies))).decode()
 
 
 class TestEtags:

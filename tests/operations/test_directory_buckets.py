@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime, timezone
 from typing import Any
 
@@ -55,7 +56,8 @@ def test_names_hold_the_zone(client: Any) -> None:
 
 
 def test_objects(client: Any, directory: str) -> None:
-    client.put_object(Bucket=directory, Key="k", Body=b"fast")
+    etag = client.put_object(Bucket=directory, Key="k", Body=b"fast")["ETag"]
+    assert etag.strip('"') != hashlib.md5(b"fast").hexdigest()  # PutObject
     assert client.get_object(Bucket=directory, Key="k")["Body"].read() == b"fast"
     assert client.head_object(Bucket=directory, Key="k")["StorageClass"] == "EXPRESS_ONEZONE"
     assert client.list_objects_v2(Bucket=directory)["KeyCount"] == 1
@@ -127,3 +129,13 @@ def test_without_session_authentication(aws: Any, directory: str) -> None:
 
 def test_an_ordinary_bucket_has_no_sessions(client: Any, photos: str) -> None:
     assert refusal(lambda: client.create_session(Bucket=photos))["Code"] == "MethodNotAllowed"
+
+
+def test_an_upload_leaves_no_part_out(client: Any, directory: str) -> None:
+    """CompletedPart's PartNumber: in directory buckets they begin with 1 and are consecutive."""
+    upload = {"Bucket": directory, "Key": "big"}
+    upload["UploadId"] = client.create_multipart_upload(**upload)["UploadId"]
+    etag = client.upload_part(**upload, PartNumber=2, Body=b"x")["ETag"]
+    parts = {"Parts": [{"PartNumber": 2, "ETag": etag}]}
+    refused = refusal(lambda: client.complete_multipart_upload(**upload, MultipartUpload=parts))
+    assert refused["Code"] == "InvalidPartOrder"

@@ -48,8 +48,11 @@ def test_parts_are_chosen_and_replaced(s3: Any, upload: Any) -> None:
 
 def test_aborting(s3: Any, upload: Any) -> None:
     put(s3, upload, 1, b"x")
-    assert s3.abort_multipart_upload(**upload)["ResponseMetadata"]["HTTPStatusCode"] == 204
-    assert refusal(lambda: s3.abort_multipart_upload(**upload)) == {
+    for _ in range(2):  # the second time OBSERVED, minio #2250
+        assert s3.abort_multipart_upload(**upload)["ResponseMetadata"]["HTTPStatusCode"] == 204
+    assert "Uploads" not in s3.list_multipart_uploads(Bucket="photos")
+    assert refusal(lambda: s3.upload_part(**upload, PartNumber=1, Body=b"x"))["Code"] == "NoSuchUpload"
+    assert refusal(lambda: s3.abort_multipart_upload(**{**upload, "Key": "other"})) == {
         "Status": 404,
         "Code": "NoSuchUpload",
         "Message": "The specified upload does not exist. The upload ID may be invalid, or the upload may have been "

@@ -76,6 +76,8 @@ def snapshot(aws: Any) -> Any:
                     bucket.versioning,
                     dict(bucket.tags),
                     {key: _history(bucket, key) for key in bucket.keys},
+                    {one.id: (list(one.parts), one.is_disturbed) for one in bucket.uploads.values()},
+                    list(bucket.ended_uploads),
                 )
                 for name, bucket in world.buckets.items()
             },
@@ -85,7 +87,10 @@ def snapshot(aws: Any) -> Any:
 
 
 def _history(bucket: Any, key: str) -> Any:
-    return [(one.version_id, one.etag, dict(one.tags)) for one in bucket.keys.get(key)]
+    return [
+        (one.version_id, one.etag, dict(one.tags), one.properties, one.restore)
+        for one in bucket.keys.get(key)
+    ]
 
 
 def refused_or_served(aws: Any, call: Any) -> None:

@@ -35,7 +35,7 @@ def test_a_shortened_body_has_the_same_crc(polynomial: int, bits: int, data: byt
     for byte in data:
         register = crc._times_x(register ^ byte, 8, polynomial)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(crc, "_SHORT", 256)
+        patched.setattr(crc, "_BLOCK", 16)
         found = crc.reflected_crc(polynomial, bits)(data)
     assert found == (register ^ (1 << bits) - 1).to_bytes(bits // 8, "big")
 

@@ -44,9 +44,10 @@ def complete_multipart_upload(call: CallContext, params: Params) -> Result:
     the bucket is there, and whatever became of the object, is ASSUMED.
     """
     bucket = require.bucket(call, params)
-    answered = uploads.completion_of(bucket, params)
-    if answered is not None and answered.parts == params.get("MultipartUpload", {}).get("Parts"):
-        return dict(answered.answer)
+    ended = uploads.ended_upload(bucket, params)
+    completed = None if ended is None else ended.completion
+    if completed is not None and completed.parts == params.get("MultipartUpload", {}).get("Parts"):
+        return dict(completed.answer)
     upload = uploads.get_upload(bucket, params)
     wanted = _parts_of(params)
     check_upload_key(upload.properties.encryption, params, required=False)

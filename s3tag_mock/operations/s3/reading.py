@@ -73,8 +73,7 @@ def _part(params: Params, version: ObjectVersion) -> tuple[int, int] | None:
     if number not in sizes:
         raise errors.INVALID_PART_NUMBER(ActualPartCount=str(len(sizes)), PartNumberRequested=str(number))
     first = sum(size for other, size in sizes.items() if other < number)
-    # A part without bytes, which only an empty object has, has no range.
-    return (first, first + sizes[number] - 1) if sizes[number] else None
+    return first, first + sizes[number] - 1
 
 
 def _object_fields(
@@ -96,7 +95,8 @@ def _object_fields(
     if part is not None:
         first, last = part
         fields["ContentLength"] = last - first + 1
-        fields["ContentRange"] = f"bytes {first}-{last}/{len(version.body)}"
+        if last >= first:  # a part without bytes has no range (ASSUMED)
+            fields["ContentRange"] = f"bytes {first}-{last}/{len(version.body)}"
     if params.get("ChecksumMode", "").upper() == "ENABLED":
         fields.update(_checksum_fields(params, version, part))
     if "PartNumber" in params and version.parts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from s3tag_mock import errors
 from s3tag_mock.operations.registry import Params, Result
 from s3tag_mock.state.bucket import Bucket
-from s3tag_mock.state.upload import Completion, Upload
+from s3tag_mock.state.upload import Upload
 
 
 def get_upload(bucket: Bucket, params: Params) -> Upload:
@@ -19,10 +19,10 @@ def get_upload(bucket: Bucket, params: Params) -> Upload:
     return upload
 
 
-def completion_of(bucket: Bucket, params: Params) -> Completion | None:
-    """How the upload that ``UploadId`` and ``Key`` name was completed; None when it wasn't."""
+def ended_upload(bucket: Bucket, params: Params) -> Upload | None:
+    """The upload that ``UploadId`` and ``Key`` name, if it was completed or aborted."""
     upload = bucket.ended_uploads.get(params["UploadId"])
-    return None if upload is None or upload.key != params["Key"] else upload.completion
+    return None if upload is None or upload.key != params["Key"] else upload
 
 
 def upload_fields(bucket: Bucket, upload: Upload) -> Result:

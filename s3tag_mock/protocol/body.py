@@ -10,7 +10,7 @@ import base64
 import binascii
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from s3tag_mock import errors
@@ -27,6 +27,8 @@ _SHA256: Final = re.compile("[0-9a-f]{64}")
 _CHUNKED: Final = "aws-chunked"
 #: Headers of a body in chunks; Content-Encoding may name them for one that isn't (LIKELY: it is stored).
 _OF_CHUNKS: Final = frozenset({"x-amz-decoded-content-length", "x-amz-trailer"})
+#: How much of a body is read at once, in bytes.
+_PIECE: Final = 1 << 20
 _HEX_DIGITS: Final = b"0123456789abcdefABCDEF"
 
 
@@ -89,10 +91,16 @@ def whole(body: Any) -> bytes:
     if isinstance(body, str):
         return body.encode()
     if hasattr(body, "read"):
-        return whole(body.read())
+        # By the piece: botocore's wrapper of chunks adds up what is read at once in quadratic time.
+        return b"".join(_pieces(body))
     if isinstance(body, Iterable):
         return b"".join(whole(piece) for piece in body)
     raise TypeError(f"a request body of type {type(body).__name__} can't be read")
+
+
+def _pieces(body: Any) -> Iterator[bytes]:
+    while piece := body.read(_PIECE):
+        yield whole(piece)
 
 
 def _unchunked(body: bytes) -> tuple[bytes, dict[str, str]]:

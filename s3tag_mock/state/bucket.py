@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -91,6 +92,15 @@ class ObjectVersion:
 History = list[ObjectVersion]
 
 
+def _copied(history: History) -> History:
+    """Versions that can be changed apart from these; what they hold is replaced, and never changed."""
+    return [copy.copy(version) for version in history]
+
+
+def _no_keys() -> KeyIndex[History]:
+    return KeyIndex(_copied)
+
+
 @dataclass(slots=True, eq=False)
 class Bucket:
     """A bucket.
@@ -142,7 +152,7 @@ class Bucket:
     configurations: dict[str, Any] = field(default_factory=dict)
     uploads: dict[str, Upload] = field(default_factory=dict)
     ended_uploads: dict[str, Upload] = field(default_factory=dict)
-    keys: KeyIndex[History] = field(default_factory=KeyIndex)
+    keys: KeyIndex[History] = field(default_factory=_no_keys)
 
     def latest(self, key: str) -> ObjectVersion | None:
         """The current version of a key (it may be a delete marker), or None."""

@@ -1,65 +1,123 @@
-"""The keys of a bucket: found by name at once, and walked in S3's order without sorting per page."""
+"""The keys of a bucket: found by name at once, walked in S3's order, and forked without copying."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from typing import Generic, TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from heapq import merge
+from typing import Any, Generic, TypeVar
+
+from sortedcontainers import SortedList
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared(Generic[T]):
+    """What an index and its forks have in common. It never changes.
+
+    :param order: its keys, sorted.
+    """
+
+    items: Mapping[str, T]
+    order: SortedList[str]
 
 
 class KeyIndex(Generic[T]):
     """A mapping of key to T that can be walked in the order of the keys' UTF-8 bytes.
 
-    Python compares strings by code point, which is the same order. The sorted list is made when a
-    walk needs it and then kept; new keys wait in the order of their arrival until the next walk.
+    Python compares strings by code point, which is the same order. New keys are sorted in when a walk needs
+    it: one costs little, and a million at once cost one sort.
+
+    :param copied: copies an item. A fork copies those that are asked for, when they are, since whoever gets
+        one may change it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, copied: Callable[[T], T]) -> None:
+        self._copied = copied
+        self._shared: _Shared[T] = _Shared({}, SortedList())
+        #: New items, and copies of shared ones; keys of shared ones that are gone.
         self._items: dict[str, T] = {}
-        self._sorted: list[str] = []
+        self._removed: set[str] = set()
+        #: The new keys: those that are sorted, and those that wait for that.
+        self._order: SortedList[str] = SortedList()
         self._arrived: list[str] = []
 
     def __len__(self) -> int:
-        return len(self._items)
+        shared = len(self._shared.items) - len(self._removed)
+        return shared + len(self._order) + len(self._arrived)
 
     def __contains__(self, key: object) -> bool:
-        return key in self._items
+        return key in self._items or self._is_shared(key)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._in_order())
+        return (key for key, _ in self.after("", inclusive=True))
 
     def get(self, key: str) -> T | None:
         """What stands under a key, or None."""
-        return self._items.get(key)
+        item = self._items.get(key)
+        if item is None and self._is_shared(key):
+            item = self._items[key] = self._copied(self._shared.items[key])
+        return item
 
     def put(self, key: str, item: T) -> None:
         """Put an item under a key, new or known."""
-        if key not in self._items:
+        if key in self._shared.items:
+            self._removed.discard(key)
+        elif key not in self._items:
             self._arrived.append(key)
         self._items[key] = item
 
     def remove(self, key: str) -> None:
-        """Take a key out."""
-        del self._items[key]
-        ordered = self._in_order()
-        del ordered[bisect_left(ordered, key)]
+        """Take a key out.
+
+        :raises KeyError: when it isn't there.
+        """
+        if self._is_shared(key):
+            self._items.pop(key, None)
+            self._removed.add(key)
+        else:
+            del self._items[key]
+            self._in_order().remove(key)
 
     def after(self, key: str, *, inclusive: bool = False) -> Iterator[tuple[str, T]]:
-        """The items whose keys come after a key (or at it), in order.
+        """The items whose keys come after a key (or at it), in order; they must not be changed.
 
         The index must not change while the walk goes on.
         """
-        ordered = self._in_order()
-        start = bisect_left(ordered, key) if inclusive else bisect_right(ordered, key)
-        for position in range(start, len(ordered)):
-            found = ordered[position]
-            yield found, self._items[found]
+        bounds = {"minimum": key, "inclusive": (inclusive, True)}
+        keys: Iterator[str] = self._in_order().irange(**bounds)
+        if self._shared.items:
+            keys = merge(keys, filter(self._is_shared, self._shared.order.irange(**bounds)))
+        for found in keys:
+            item = self._items.get(found)
+            yield found, self._shared.items[found] if item is None else item
 
-    def _in_order(self) -> list[str]:
+    def fork(self) -> KeyIndex[T]:
+        """An index that holds the same and goes its own way from here; it costs the same for any size."""
+        if self._items or self._removed:
+            self._shared = self._frozen()
+            self._items, self._removed = {}, set()
+            self._order, self._arrived = SortedList(), []
+        other = KeyIndex(self._copied)
+        other._shared = self._shared
+        return other
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> KeyIndex[T]:
+        return self.fork()
+
+    def _frozen(self) -> _Shared[T]:
+        if not self._shared.items:
+            return _Shared(self._items, self._in_order())
+        kept = {key: item for key, item in self._shared.items.items() if key not in self._removed}
+        items = {**kept, **self._items}
+        return _Shared(items, SortedList(items))
+
+    def _is_shared(self, key: object) -> bool:
+        return key in self._shared.items and key not in self._removed
+
+    def _in_order(self) -> SortedList[str]:
         if self._arrived:
-            self._sorted.extend(self._arrived)
+            self._order.update(self._arrived)
             self._arrived.clear()
-            self._sorted.sort()
-        return self._sorted
+        return self._order

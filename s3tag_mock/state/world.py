@@ -56,6 +56,9 @@ class World:
         with self.lock:
             memo: dict[int, Any] = {id(shared): shared for shared in (NO_TAGS, ALL_PUBLIC_ACCESS_BLOCKED)}
             memo |= {id(job.running): threading.Lock() for job in self.jobs.values()}
+            # Rows never change once they were read, and neither do outcomes.
+            memo |= {id(job.rows): job.rows for job in self.jobs.values()}
+            memo |= {id(job.outcomes): list(job.outcomes) for job in self.jobs.values()}
             memo |= self.faults.predicates()
             for name in _REMEMBERED:
                 setattr(other, name, copy.deepcopy(getattr(self, name), memo))

@@ -26,13 +26,22 @@ class KeyIndexMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.index: KeyIndex[int] = KeyIndex()
-        self.model: dict[str, int] = {}
+        self.index: KeyIndex[list[int]] = KeyIndex(list.copy)
+        self.forks: list[tuple[KeyIndex[list[int]], dict[str, list[int]]]] = []
+        self.model: dict[str, list[int]] = {}
 
     @rule(key=KEYS, value=st.integers())
     def put(self, key: str, value: int) -> None:
-        self.index.put(key, value)
-        self.model[key] = value
+        self.index.put(key, [value])
+        self.model[key] = [value]
+
+    @rule(key=KEYS, value=st.integers())
+    def change(self, key: str, value: int) -> None:
+        """What a look-up gives may be changed in place."""
+        item = self.index.get(key)
+        if item is not None:
+            item.append(value)
+            self.model[key].append(value)
 
     @rule(key=KEYS)
     def remove(self, key: str) -> None:
@@ -45,12 +54,27 @@ class KeyIndexMachine(RuleBasedStateMachine):
         wanted = sorted(one for one in self.model if one > key or (inclusive and one == key))
         assert list(self.index.after(key, inclusive=inclusive)) == [(one, self.model[one]) for one in wanted]
 
+    @rule(follow=st.booleans())
+    def fork(self, follow: bool) -> None:
+        """Both go their own way; this goes on with one of them, and the other must stay as it is."""
+        twin, same = self.index.fork(), copy.deepcopy(self.model)
+        self.forks.append((self.index if follow else twin, same))
+        if follow:
+            self.index = twin
+
     @invariant()
     def same(self) -> None:
-        assert list(self.index) == sorted(self.model, key=lambda key: key.encode())
-        assert len(self.index) == len(self.model)
-        assert all(self.index.get(key) == value and key in self.index for key, value in self.model.items())
-        assert self.index.get("zzzz") is None
+        for index, model in [(self.index, self.model), *self.forks]:
+            assert list(index.after("", inclusive=True)) == sorted(model.items())
+            assert list(index) == sorted(model, key=lambda key: key.encode())
+            assert len(index) == len(model)
+            assert all(key in index for key in model)
+            assert "zzzz" not in index
+            assert index.get("zzzz") is None
+
+    def teardown(self) -> None:
+        for index, model in [(self.index, self.model), *self.forks]:
+            assert {key: index.get(key) for key in model} == model
 
 
 TestKeyIndex = KeyIndexMachine.TestCase

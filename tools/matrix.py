@@ -26,7 +26,9 @@ ALL: Final = ("tests",)
 #: What depends on boto3, botocore, pytest and Python: the ways in and out, the wire, the heart.
 SOME: Final = (
     "tests/batch/test_job_calls.py",
-    "tests/batch/test_jobs.py",
+    "tests/batch/test_manifest.py",
+    "tests/batch/test_report.py",
+    "tests/operations/job_operations/test_tagging.py",
     "tests/api",
     "tests/intercept",
     "tests/operations/test_bodies_and_digests.py",
@@ -45,7 +47,8 @@ CLIENTS: Final = (
     "tests/operations",
     "tests/recorded",
     "tests/test_seeds.py",
-    "tests/batch/test_jobs.py",
+    "tests/batch/test_manifest.py",
+    "tests/batch/test_report.py",
 )
 WHEN_REQUIRED: Final = {
     "AWS_REQUEST_CHECKSUM_CALCULATION": "when_required",

@@ -149,6 +149,7 @@ class Handle(Clients):
 
         world = self._world
         runner.catch_up(world)
+        runner.resume(world)
         if progress is None:
             runner.run_all(world)
         else:

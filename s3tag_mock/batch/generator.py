@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from s3tag_mock.batch import inventory
+from s3tag_mock.batch.calls import within_region
 from s3tag_mock.exceptions import AwsError
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
@@ -19,20 +20,21 @@ from s3tag_mock.rules.job_bounds import GENERATED_FORMAT
 from s3tag_mock.state.bucket import Bucket, ObjectVersion
 from s3tag_mock.state.job import Job, ManifestRow
 
-#: Holds one member of a Filter against a key and its current version.
+#: Compares a key and its current version with one member of a Filter.
 Predicate = Callable[[Any, str, ObjectVersion], bool]
 
 
 def rows_of(call: CallContext, job: Job) -> list[ManifestRow]:
     """Generate a job's manifest, and write it down where the job wants that.
 
-    :raises JobFailure: when nothing is found, the bucket isn't there or the caller's, or can't be written.
+    :raises JobFailure: when nothing is found; when the bucket isn't there, is another's or in another region;
+        when the list can't be written.
     """
     wanted = job.request["ManifestGenerator"]["S3JobManifestGenerator"]
     name = arns.bucket_of(wanted["SourceBucket"]) or ""
     owner = {"ExpectedBucketOwner": wanted["ExpectedBucketOwner"]} if "ExpectedBucketOwner" in wanted else {}
     try:
-        bucket = require.bucket(call.calling(list_objects_v2), {"Bucket": name, **owner})
+        bucket = require.bucket(within_region(call, list_objects_v2), {"Bucket": name, **owner})
     except AwsError as error:
         raise job_failures.not_generated(f"{name}: {error}") from None
     rows = list(_rows(bucket, wanted.get("Filter", {})))

@@ -12,7 +12,7 @@ import hashlib
 import io
 import json
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import quote_plus, unquote_plus
 
@@ -26,21 +26,27 @@ from s3tag_mock.state.job import ManifestRow
 _VERSION: Final = "2016-11-30"
 
 
-def rows_of(call: CallContext, body: bytes) -> list[ManifestRow]:
+def rows_of(call: CallContext, body: bytes, *, needed: tuple[str, ...] = ()) -> list[ManifestRow]:
     """The rows of an inventory report.
 
     :param body: of its manifest.json.
-    :raises JobFailure: when it isn't one, or one of its files can't be read or isn't what it should be.
+    :param needed: columns that it must have, beside Bucket and Key.
+    :raises JobFailure: when it isn't one, or one of its files can't be read or isn't what it should be; when
+        it is larger than this mock reads.
     """
     manifest = _manifest(body)
     bucket = arns.bucket_of(manifest["destinationBucket"]) or manifest["destinationBucket"]
     columns = [name.strip() for name in manifest["fileSchema"].split(",")]
-    missing = [name for name in ("Bucket", "Key") if name not in columns]
+    missing = [name for name in ("Bucket", "Key", *needed) if name not in columns]
     if missing:
         raise job_failures.missing_columns(", ".join(missing))
-    return [
-        row for file in manifest["files"] for row in _rows(_file(call, bucket, file), columns, file["key"])
-    ]
+    rows: list[ManifestRow] = []
+    for file in manifest["files"]:
+        for row in _rows(_file(call, bucket, file), columns, file["key"]):
+            rows.append(row)
+            if len(rows) > limits.MANIFEST_ROWS:
+                raise job_failures.too_many_keys(f"this mock reads {limits.MANIFEST_ROWS:,} rows at most")
+    return rows
 
 
 def _manifest(body: bytes) -> dict[str, Any]:
@@ -70,27 +76,33 @@ def _file(call: CallContext, bucket: str, file: Mapping[str, Any]) -> bytes:
         raise job_failures.manifest_unreadable(error.code, f"{bucket}/{file['key']}: {error}") from None
     if hashlib.md5(body).hexdigest() != file["MD5checksum"]:
         raise job_failures.invalid_content(f"{file['key']} hasn't the MD5 that manifest.json names")
-    try:
-        with gzip.open(io.BytesIO(body)) as packed:
-            unpacked = packed.read(limits.INVENTORY_FILE_SIZE + 1)
-    except (OSError, EOFError, zlib.error):
-        raise job_failures.manifest_not_proper(f"{file['key']} is no gzip file") from None
-    if len(unpacked) > limits.INVENTORY_FILE_SIZE:
-        raise job_failures.manifest_not_proper(f"{file['key']} is larger than this mock reads")
-    return unpacked
+    return body
 
 
-def _rows(body: bytes, columns: list[str], name: str) -> Iterable[ManifestRow]:
+def _rows(packed: bytes, columns: list[str], name: str) -> Iterator[ManifestRow]:
     bucket_at, key_at = columns.index("Bucket"), columns.index("Key")
     version_at = columns.index("VersionId") if "VersionId" in columns else None
     try:
-        for cells in csv.reader(io.StringIO(body.decode(), newline=""), strict=True):
+        for cells in csv.reader(_lines(packed, name), strict=True):
             if len(cells) != len(columns):
                 raise job_failures.manifest_not_proper(f"{name} has a row of {len(cells)} columns")
-            version = None if version_at is None else cells[version_at] or "null"
+            version = None if version_at is None else cells[version_at]
             yield ManifestRow(cells[bucket_at], unquote_plus(cells[key_at]), cells[key_at], version)
     except (csv.Error, UnicodeDecodeError) as problem:
         raise job_failures.manifest_not_proper(f"{name}: {problem}") from None
+    except (OSError, EOFError, zlib.error):
+        raise job_failures.manifest_not_proper(f"{name} is no gzip file") from None
+
+
+def _lines(packed: bytes, name: str) -> Iterator[str]:
+    """The lines of a gzip file. It is unpacked piece by piece, and no further than the limits go."""
+    read = 0
+    with gzip.open(io.BytesIO(packed), "rt", encoding="utf-8", newline="") as text:
+        while line := text.readline(limits.INVENTORY_LINE_CHARACTERS + 1):
+            read += len(line)
+            if len(line) > limits.INVENTORY_LINE_CHARACTERS or read > limits.INVENTORY_FILE_SIZE:
+                raise job_failures.manifest_not_proper(f"{name} is larger than this mock reads")
+            yield line
 
 
 def write(

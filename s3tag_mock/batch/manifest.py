@@ -19,6 +19,7 @@ from urllib.parse import unquote_plus
 from s3tag_mock.batch import generator, inventory
 from s3tag_mock.exceptions import AwsError
 from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.job_catalogue import JOB_OPERATIONS
 from s3tag_mock.operations.s3.reading import get_object
 from s3tag_mock.rules import arns, job_failures, limits
 from s3tag_mock.rules.job_bounds import CSV_FORMAT
@@ -38,7 +39,11 @@ def rows_of(call: CallContext, job: Job) -> list[ManifestRow]:
     manifest: Mapping[str, Any] = job.request["Manifest"]
     is_csv = manifest["Spec"]["Format"] == CSV_FORMAT
     body = _object(call, manifest["Location"], may_be_kms=not is_csv)
-    rows = _rows(_text(body), manifest["Spec"]["Fields"]) if is_csv else inventory.rows_of(call, body)
+    if is_csv:
+        rows = _rows(_text(body), manifest["Spec"]["Fields"])
+    else:
+        needed = ("VersionId",) if JOB_OPERATIONS[job.operation].needs_version_ids else ()
+        rows = inventory.rows_of(call, body, needed=needed)
     if not rows:
         raise job_failures.invalid_content("the manifest holds no row")
     return rows

@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import Final
 
 from s3tag_mock.batch import manifest, report, tasks
-from s3tag_mock.exceptions import AwsError
+from s3tag_mock.exceptions import AwsError, Misuse
 from s3tag_mock.operations.caller import Caller
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.rules import dates, job_failures, limits
@@ -20,7 +20,7 @@ from s3tag_mock.rules.job_status import AT_REST, UNDER_WAY, may_follow
 from s3tag_mock.state.job import Job
 from s3tag_mock.state.world import World
 
-#: Told of a job after each of its steps.
+#: Called with a job after each of its steps.
 Progress = Callable[[Job], object]
 
 
@@ -30,6 +30,7 @@ def step(world: World, job: Job, most_tasks: int | None = None) -> bool:
     :param most_tasks: how many tasks an active job does at most; one that has more stays Active.
     :return: False when it is at rest: ended, waiting for somebody, held back by a job of higher priority,
         or being moved on by somebody else.
+    :raises Misuse: of the test author, found in a step: the job fails by it.
     """
     if not job.running.acquire(blocking=False):
         return False
@@ -37,13 +38,15 @@ def step(world: World, job: Job, most_tasks: int | None = None) -> bool:
         with world.lock:
             if job.status in AT_REST or (job.status in {"Ready", "Paused"} and is_held_back(world, job)):
                 return False
-            before = job.status
+            before, job.interrupted = job.status, False
             call = CallContext(world, world.clock.now(), Caller(job.account), job.region)
-        following = _following(call, job, most_tasks)
+        following, misuse = _following(call, job, most_tasks)
         with world.lock:
             # A job that was cancelled in the meantime stays so.
             if job.status == before and following is not None:
                 _enter(call, job, following)
+        if misuse is not None:
+            raise misuse
         return True
     finally:
         job.running.release()
@@ -52,17 +55,34 @@ def step(world: World, job: Job, most_tasks: int | None = None) -> bool:
 def run_all(world: World, progress: Progress | None = None, tasks_at_once: int | None = None) -> None:
     """Move all jobs on until all are at rest; those of higher priority first.
 
-    :param progress: told of each job after each of its steps.
-    :param tasks_at_once: how many tasks a step does at most, so that there is progress to be told of.
+    Not those that were interrupted: whatever interrupted them must not reach a call about another job.
+
+    :param progress: called with each job after each of its steps.
+    :param tasks_at_once: how many tasks a step does at most, so that there is progress to report.
+    :raises Misuse: of the test author, the first that was found; the job fails by it, the others go on.
     """
-    moved = True
+    moved, misuses = True, []
     while moved:
         moved = False
         for job in by_priority(world):
-            while step(world, job, tasks_at_once):
+            while not job.interrupted:
+                try:
+                    if not step(world, job, tasks_at_once):
+                        break
+                except Misuse as misuse:
+                    misuses.append(misuse)
                 moved = True
                 if progress is not None:
                     progress(job)
+    if misuses:
+        raise misuses[0]
+
+
+def resume(world: World) -> None:
+    """Let jobs that were interrupted go on from the task at which they were."""
+    with world.lock:
+        for job in world.jobs.values():
+            job.interrupted = False
 
 
 def by_priority(world: World) -> list[Job]:
@@ -71,20 +91,20 @@ def by_priority(world: World) -> list[Job]:
         return sorted(world.jobs.values(), key=lambda job: (-job.priority, job.number))
 
 
-def advance(world: World, job_id: str) -> None:
+def advance(world: World, job: Job) -> None:
     """Move a job one status on, and before it those that hold it back: AWS runs them by itself."""
-    job = world.jobs.get(job_id)
-    if job is None:
-        return
     for other in by_priority(world):
-        if _goes_before(other, job):
+        if _goes_before(other, job) and not other.interrupted:
             step(world, other)
     step(world, job)
 
 
 def is_held_back(world: World, job: Job) -> bool:
     """Whether a job of higher priority is under way in the same account and region."""
-    return any(_goes_before(other, job) and other.status in UNDER_WAY for other in world.jobs.values())
+    return any(
+        _goes_before(other, job) and other.status in UNDER_WAY and not other.interrupted
+        for other in world.jobs.values()
+    )
 
 
 def _goes_before(other: Job, job: Job) -> bool:
@@ -107,15 +127,29 @@ def catch_up(world: World) -> None:
                 del world.jobs[job.id]
 
 
-def _following(call: CallContext, job: Job, most_tasks: int | None) -> str | None:
+def _following(call: CallContext, job: Job, most_tasks: int | None) -> tuple[str | None, Misuse | None]:
+    """The status that follows, None where it stays; with what is to be raised all the same.
+
+    A job whose step goes wrong fails, whatever went wrong: one that stood would meet it again in each call
+    that moves jobs on.
+    """
+    before, misuse = job.status, None
     try:
-        if job.status == "Active":
-            return _do_tasks(call, job, most_tasks)
+        if before == "Active":
+            return _do_tasks(call, job, most_tasks), None
         with call.world.lock:
-            return _STEPS[job.status](call, job)
+            return _STEPS[before](call, job), None
     except JobFailure as failure:
         job.failure = failure
-        return "Failing"
+    except Misuse as problem:
+        misuse, job.failure = problem, job_failures.internal_error(str(problem))
+    except Exception as problem:
+        job.failure = job_failures.internal_error(f"{type(problem).__name__}: {problem}")
+    except BaseException:
+        # KeyboardInterrupt, or what pytest.fail raises: the job can go on from the task at which it was.
+        job.interrupted = True
+        raise
+    return _WITHOUT_REPORT.get(before, "Failing"), misuse
 
 
 def _enter(call: CallContext, job: Job, status: str) -> None:
@@ -176,6 +210,8 @@ def _write_report(call: CallContext, job: Job) -> None:
         raise job_failures.report_not_written(str(error)) from None
 
 
+#: What follows where not even the last step can be done.
+_WITHOUT_REPORT: Final[dict[str, str]] = {"Cancelling": "Cancelled", "Failing": "Failed"}
 _STEPS: Final[dict[str, Callable[[CallContext, Job], str]]] = {
     "New": _begin,
     "Preparing": _prepare,

@@ -11,6 +11,7 @@ from contextlib import nullcontext
 from itertools import islice, takewhile
 from typing import Final
 
+from s3tag_mock.batch.calls import within_region
 from s3tag_mock.exceptions import AwsError
 from s3tag_mock.faults.injection import effect_on
 from s3tag_mock.operations.context import CallContext
@@ -33,11 +34,11 @@ def run(call: CallContext, job: Job, most: int | None) -> None:
     start = len(job.outcomes)
     rows: Iterable[ManifestRow] = islice(job.rows, start, None if most is None else start + most)
     if not operation.holds_lock:
-        # Whose lock is held is cancelled by nobody meanwhile.
+        # Only then can somebody cancel it meanwhile.
         rows = takewhile(lambda row: job.status == "Active", rows)
     with call.world.lock if operation.holds_lock else nullcontext():
         task = _under_faults(call, operation.calls, operation.task(job))
-        _do_all(call.calling(operation.calls), job, rows, task)
+        _do_all(within_region(call, operation.calls), job, rows, task)
 
 
 def _under_faults(call: CallContext, called: Operation, task: Task) -> Task:

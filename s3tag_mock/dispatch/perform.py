@@ -79,7 +79,10 @@ def _refuse_unsupported(operation: Operation, params: Params) -> None:
 def _serve(call: CallContext, params: Params, job_progress: JobProgress) -> Result:
     operation = call.operation
     if job_progress == "on_describe" and operation.name == "DescribeJob":
-        runner.advance(call.world, params["JobId"])
+        with call.world.lock:
+            # Before anything moves: a call that is refused changes nothing.
+            job = require.job(call, params)
+        runner.advance(call.world, job)
     with call.world.lock:
         result = {**operation.run(call, params), **_charged(call, params)}
     if job_progress == "immediate" and operation.name in {"CreateJob", "UpdateJobStatus"}:

@@ -16,7 +16,7 @@ class JobFailure(Exception):
 
     :param code: FailureCode, at most 64 characters.
     :param reason: FailureReason, at most 256 characters.
-    :param hint: what AWS keeps silent about, for the test author.
+    :param hint: what AWS doesn't say, for the test author.
     """
 
     def __init__(self, code: str, reason: str, hint: str = "") -> None:
@@ -91,6 +91,21 @@ def too_many_failures() -> JobFailure:
     return JobFailure(
         "TaskFailureThresholdExceeded",
         "More than 50% of the tasks failed after at least 1,000 tasks had run",
+    )
+
+
+def internal_error(hint: str) -> JobFailure:
+    """A job that can't go on, through no fault of its request (ASSUMED, with S3's text of InternalError)."""
+    return JobFailure("InternalError", "We encountered an internal error. Please try again.", hint)
+
+
+def too_many_keys(hint: str) -> JobFailure:
+    """A manifest of more rows than a job takes (DOCUMENTED text)."""
+    return JobFailure(
+        _CONTENT,
+        "The S3 Batch Operations job failed because it contains more keys than the maximum allowed in a "
+        "single job",
+        hint,
     )
 
 

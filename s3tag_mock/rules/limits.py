@@ -71,9 +71,13 @@ JOB_RETENTION_DAYS: Final = 90
 POLLS_WITHOUT_CHANGE: Final = 1000
 #: Tasks after which a job can fail for its failures (user guide, tracking job failure).
 JOB_FAILURE_FLOOR_TASKS: Final = 1000
-#: Bytes of an inventory file when it is unpacked: this mock's own limit, so that no file fills the memory.
-INVENTORY_FILE_SIZE: Final = 1 << 30
-#: How often a task's Lambda function is called before a temporary failure is one for good (ASSUMED).
+#: An inventory file when it is unpacked, and one of its lines, in characters: this mock's own limits, so that
+#: no file fills the memory.
+INVENTORY_FILE_SIZE: Final = 1 << 28
+INVENTORY_LINE_CHARACTERS: Final = 1 << 16
+#: Rows of an inventory report: this mock's own limit (AWS takes a thousand million and more).
+MANIFEST_ROWS: Final = 5_000_000
+#: How often a task's Lambda function is called before a temporary failure is a permanent one (ASSUMED).
 LAMBDA_ATTEMPTS: Final = 5
 #: Share of failed tasks above which such a job fails (user guide, tracking job failure).
 JOB_FAILURE_SHARE: Final = 0.5

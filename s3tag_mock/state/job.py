@@ -1,4 +1,4 @@
-"""A job of S3 Batch Operations and what became of its tasks."""
+"""A job of S3 Batch Operations and the results of its tasks."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class ManifestRow(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What became of a task. A million tasks that succeed share one.
+    """The result of a task. A million tasks that succeed share one.
 
     :param status: ``"succeeded"`` or ``"failed"``.
     :param error_code: ``""`` for a task that succeeded.
@@ -40,7 +40,7 @@ class Outcome(NamedTuple):
 
 
 class TaskResult(NamedTuple):
-    """A task and what became of it: a row of the completion report."""
+    """A task and its result: a row of the completion report."""
 
     bucket: str
     key: str
@@ -67,7 +67,8 @@ class Job:
     :param polls: how often it was described since it last changed its status.
     :param history: statuses, each with the number of the moment at which it was entered.
     :param running: held by whoever moves it on.
-    :param outcomes: what became of each row's task so far, in the order of the rows.
+    :param outcomes: the result of each row's task so far, in the order of the rows.
+    :param interrupted: whether a KeyboardInterrupt or the like left its last step unfinished.
     """
 
     id: str
@@ -92,15 +93,16 @@ class Job:
     ended: datetime | None = None
     report_key: str | None = None
     polls: int = 0
+    interrupted: bool = False
     history: list[tuple[str, int]] = field(default_factory=list)
 
     def enter(self, status: str, now: datetime, sequence: int) -> None:
-        """Go to another status, with what the clock has to say to that.
+        """Go to another status, and note when.
 
         :param sequence: as :meth:`World.sequence` counts them.
         """
         if self.active_since is not None and status != "Active":
-            self.active_seconds += int((now - self.active_since).total_seconds())
+            self.active_seconds = self.seconds_active(now)
             self.active_since = None
         if status == "Active":
             self.active_since = now
@@ -110,7 +112,13 @@ class Job:
             self.ended = now
         self.status = status
         self.polls = 0
+        self.interrupted = False
         self.history.append((status, sequence))
+
+    def seconds_active(self, now: datetime) -> int:
+        """How long it was Active in all; a clock that was set back takes nothing away."""
+        running = 0.0 if self.active_since is None else (now - self.active_since).total_seconds()
+        return self.active_seconds + max(int(running), 0)
 
     @property
     def operation(self) -> str:
@@ -136,6 +144,6 @@ class Job:
         return f"{self.succeeded_tasks} succeeded, {self.failed_tasks} failed of {len(self.rows)}"
 
     def results(self) -> Iterator[TaskResult]:
-        """The tasks that were done, with what became of them."""
+        """The tasks that were done, with their results."""
         for row, outcome in zip(self.rows, self.outcomes, strict=False):
             yield TaskResult(row.bucket, row.key, row.version_id, *outcome, row.encoded_key)

@@ -1,16 +1,18 @@
-"""ListJobs, UpdateJobStatus, UpdateJobPriority."""
+"""DescribeJob, ListJobs, UpdateJobStatus, UpdateJobPriority, and job tagging."""
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timezone
 from typing import Any
 
 import pytest
+from botocore.config import Config
 
 from conftest import ACCOUNT
-from tests.support import refusal, tagging_job
-
-ME = {"AccountId": ACCOUNT}
+from s3tag_mock import mock_tagging
+from tests.batch.support import ME, create
+from tests.support import refusal, run_job, tag_set, tagging_job
 
 
 @pytest.fixture
@@ -18,14 +20,32 @@ def control(aws: Any) -> Any:
     return aws.client("s3control")
 
 
-def create(aws: Any, **changes: Any) -> str:
-    number = len(aws.jobs)
-    job_id: str = aws.client("s3control").create_job(
-        **tagging_job(
-            aws, "photos,a.jpg", "photos,b.jpg", **{"ClientRequestToken": f"token {number}", **changes}
-        )
-    )["JobId"]
-    return job_id
+def test_describe_job_shows_all_that_aws_shows() -> None:
+    with mock_tagging(region="eu-west-1") as aws:
+        aws.create_bucket("photos")
+        aws.put_objects("photos", ["a.jpg"])
+        request = tagging_job(aws, "photos,a.jpg", "photos,missing", Description="nightly")
+        job_id = aws.client("s3control", region_name="eu-west-1").create_job(**request)["JobId"]
+        job = aws.client("s3control").describe_job(AccountId=ACCOUNT, JobId=job_id)["Job"]
+    assert re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", job_id)
+    assert {
+        name: job[name] for name in ("Manifest", "Operation", "Report", "RoleArn", "Priority", "Description")
+    } == {
+        name: request[name]
+        for name in ("Manifest", "Operation", "Report", "RoleArn", "Priority", "Description")
+    }
+    assert job["JobArn"] == f"arn:aws:s3:eu-west-1:{ACCOUNT}:job/{job_id}"
+    assert job["ConfirmationRequired"] is False
+    assert job["FailureReasons"] == []
+    assert job["ProgressSummary"] == {
+        "TotalNumberOfTasks": 2,
+        "NumberOfTasksSucceeded": 1,
+        "NumberOfTasksFailed": 1,
+        "Timers": {"ElapsedTimeInActiveSeconds": 0},
+    }
+    assert job["CreationTime"] <= job["TerminationDate"]
+    assert "SuspendedDate" not in job
+    assert "ClientRequestToken" not in job
 
 
 class TestListJobs:
@@ -184,3 +204,58 @@ class TestUpdateJobPriority:
         job = {**ME, "JobId": create(aws, ConfirmationRequired=True)}
         with pytest.raises(control.exceptions.BadRequestException):
             control.update_job_priority(**job, Priority=2147483648)
+
+    def test_a_priority_below_all_others(self, aws: Any, photos: str) -> None:
+        """botocore itself refuses it, unless it is told not to look."""
+        control = aws.client("s3control", config=Config(parameter_validation=False))
+        job_id = run_job(aws, "photos,a.jpg")["JobId"]
+        update = lambda: control.update_job_priority(AccountId=ACCOUNT, JobId=job_id, Priority=-1)
+        assert refusal(update) == {"Status": 400, "Code": "BadRequestException", "Message": "Request invalid"}
+        assert aws.calls[-1].hint == "Priority -1 isn't between 0 and 2147483647"
+
+
+class TestJobTagging:
+    @pytest.fixture
+    def job(self, aws: Any, photos: str) -> dict[str, str]:
+        request = tagging_job(aws, "photos,a.jpg", Tags=tag_set(b="1", a="2")["TagSet"])
+        return {"AccountId": ACCOUNT, "JobId": aws.client("s3control").create_job(**request)["JobId"]}
+
+    def test_tags_given_at_creation(self, s3control: Any, job: Any) -> None:
+        assert s3control.get_job_tagging(**job)["Tags"] == tag_set(b="1", a="2")["TagSet"]
+        assert "Tags" not in s3control.describe_job(**job)["Job"]
+
+    def test_put_replaces_delete_clears(self, aws: Any, s3control: Any, job: Any) -> None:
+        answer = s3control.put_job_tagging(**job, Tags=tag_set(c="3")["TagSet"])
+        assert answer["ResponseMetadata"]["HTTPStatusCode"] == 200
+        assert aws.job_tags(job["JobId"]) == {"c": "3"}
+        for _ in range(2):
+            assert s3control.delete_job_tagging(**job)["ResponseMetadata"]["HTTPStatusCode"] == 200
+        assert s3control.get_job_tagging(**job)["Tags"] == []
+        s3control.put_job_tagging(**job, Tags=tag_set(c="3")["TagSet"])
+        s3control.put_job_tagging(**job, Tags=[])
+        assert aws.job_tags(job["JobId"]) == {}
+
+    def test_fifty_tags_and_no_more(self, s3control: Any, job: Any) -> None:
+        tags = [{"Key": f"k{number}", "Value": ""} for number in range(51)]
+        s3control.put_job_tagging(**job, Tags=tags[:50])
+        with pytest.raises(s3control.exceptions.TooManyTagsException):
+            s3control.put_job_tagging(**job, Tags=tags)
+        assert len(s3control.get_job_tagging(**job)["Tags"]) == 50
+
+    @pytest.mark.parametrize("tags", [{"aws:x": "1"}, {"a,b": "1"}, {"a": "1,2"}])
+    def test_refused_tags_change_nothing(self, s3control: Any, job: Any, tags: dict[str, str]) -> None:
+        refused = refusal(lambda: s3control.put_job_tagging(**job, Tags=tag_set(**tags)["TagSet"]))
+        assert (refused["Status"], refused["Code"]) == (400, "InvalidTag")
+        assert len(s3control.get_job_tagging(**job)["Tags"]) == 2
+
+    @pytest.mark.parametrize("operation", ["get_job_tagging", "delete_job_tagging", "describe_job"])
+    def test_a_job_that_is_not_there(self, aws: Any, s3control: Any, job: Any, operation: str) -> None:
+        with pytest.raises(s3control.exceptions.NotFoundException) as caught:
+            getattr(s3control, operation)(AccountId=ACCOUNT, JobId="nothing")
+        response = caught.value.response
+        assert response["ResponseMetadata"]["HTTPStatusCode"] == 400
+        assert response["HostId"]  # S3 Control's envelope has it beside Error
+        elsewhere = aws.client("s3control", region_name="eu-west-1")
+        with pytest.raises(elsewhere.exceptions.NotFoundException):
+            getattr(elsewhere, operation)(**job)
+        assert "the job is in us-east-1" in aws.calls[-1].hint

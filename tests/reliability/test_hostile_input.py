@@ -29,7 +29,7 @@ from s3tag_mock import Misuse, mock_tagging
 from s3tag_mock.operations.catalogue import OPERATIONS
 from s3tag_mock.operations.registry import Operation
 from s3tag_mock.rules import limits
-from tests.batch.test_manifests import Inventory
+from tests.batch.support import Inventory
 from tests.properties.test_every_operation import answered, call_of, filled, seeded, snapshot
 from tests.support import content_md5, run_job, send_raw, tag_set, tagging_job
 

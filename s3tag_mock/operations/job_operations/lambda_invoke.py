@@ -95,7 +95,9 @@ def _invoke_once(
         answer = _call(function, json.loads(json.dumps(event)), context)
         answer = json.loads(json.dumps(answer))
     except Exception as error:
-        return "PermanentFailure", f"Lambda returned function error: {_described(error)}"
+        return "PermanentFailure", _function_error(str(error), type(error).__name__, _trace(error))
+    except SystemExit as exit_:
+        return "PermanentFailure", _function_error(_exit_message(exit_, request_id), "Runtime.ExitError")
     return _read(answer, event["tasks"][0]["taskId"])
 
 
@@ -142,11 +144,20 @@ def _read(answer: Any, task_id: str) -> tuple[str, str]:
     return (str(code), str(result.get("resultString", ""))) if known else _NOT_JSON
 
 
-def _described(error: Exception) -> str:
-    trace = traceback.format_tb(error.__traceback__)
-    return json.dumps(
-        {"errorMessage": str(error), "errorType": type(error).__name__, "stackTrace": trace[2:]}
-    )
+def _function_error(message: str, kind: str, trace: list[str] | None = None) -> str:
+    described = {"errorMessage": message, "errorType": kind, **({"stackTrace": trace} if trace else {})}
+    return f"Lambda returned function error: {json.dumps(described)}"
+
+
+def _trace(error: Exception) -> list[str]:
+    return traceback.format_tb(error.__traceback__)[2:]
+
+
+def _exit_message(exit_: SystemExit, request_id: str) -> str:
+    """What Lambda says of a function that ends its process (REPORTED text)."""
+    code = exit_.code if isinstance(exit_.code, int) else 0 if exit_.code is None else 1
+    how = f"exited with error: exit status {code}" if code else "exited without providing a reason"
+    return f"RequestId: {request_id} Error: Runtime {how}"
 
 
 #: FunctionArn's pattern in the model.

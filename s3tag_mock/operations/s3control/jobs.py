@@ -159,15 +159,12 @@ def _check_polling(job: Job) -> None:
 
 
 def progress(call: CallContext, job: Job) -> dict[str, Any]:
-    """ProgressSummary of a job: how many tasks there are, and what became of them so far."""
-    seconds = job.active_seconds
-    if job.active_since is not None:
-        seconds += int((call.now - job.active_since).total_seconds())
+    """ProgressSummary of a job: how many tasks there are, and how many succeeded and failed so far."""
     return {
         "TotalNumberOfTasks": len(job.rows),
         "NumberOfTasksSucceeded": job.succeeded_tasks,
         "NumberOfTasksFailed": job.failed_tasks,
-        "Timers": {"ElapsedTimeInActiveSeconds": seconds},
+        "Timers": {"ElapsedTimeInActiveSeconds": job.seconds_active(call.now)},
     }
 
 

@@ -10,6 +10,8 @@ import pytest
 
 from conftest import needs_botocore
 from s3tag_mock import NotSupported
+from s3tag_mock.rules import limits
+from tests.batch.support import job_of
 from tests.support import tagging_job
 
 ARN = "arn:aws:lambda:us-east-1:123456789012:function:copy-it:PROD"
@@ -187,3 +189,17 @@ def test_the_function_may_create_a_job_of_lower_priority(aws: Any, photos: str) 
     assert run(aws, "photos,b.jpg").status == "Complete"
     assert aws.jobs[created[0]].status == "Complete"
     assert aws.object_tags(photos, "a.jpg") == {"team": "red"}
+
+
+def test_a_function_that_fails_too_often_is_called_no_more(aws: Any) -> None:
+    called: list[str] = []
+
+    @aws.lambda_function("fails")
+    def handler(event: Any) -> Any:
+        called.append(event["invocationId"])
+        raise ValueError
+
+    rows = [f"photos,{number}" for number in range(limits.JOB_FAILURE_FLOOR_TASKS + 10)]
+    job = job_of(aws, {"LambdaInvoke": {"FunctionArn": "fails"}}, *rows)
+    assert (job.status, len(job.tasks)) == ("Failed", limits.JOB_FAILURE_FLOOR_TASKS)
+    assert len(called) == limits.JOB_FAILURE_FLOOR_TASKS

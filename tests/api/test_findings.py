@@ -13,8 +13,15 @@ from botocore.exceptions import ClientError
 
 from conftest import ACCOUNT
 from s3tag_mock import Misuse, TaggingMockFailure, TaggingMockWarning, mock_tagging
+from s3tag_mock.dispatch.call_log import Call
 from s3tag_mock.findings import checks
+from s3tag_mock.findings.checks.lost_tags import resource_of
+from s3tag_mock.operations.catalogue import OPERATIONS
+from s3tag_mock.operations.record import Operation
 from s3tag_mock.rules.finding_kinds import Kind
+from s3tag_mock.state.clock import Clock
+from s3tag_mock.state.ids import Ids
+from s3tag_mock.state.world import World
 from tests.support import run_job, tag_set, tagging_job
 
 SKY = {"Bucket": "photos", "Key": "sky.jpg"}
@@ -91,8 +98,33 @@ def test_buckets_and_jobs_likewise() -> None:
         control.put_job_tagging(**JOB, JobId=job_id, Tags=[])
         assert aws.jobs[job_id].tags == {}
 
+    def storage_lens(aws: Any) -> None:
+        control, dashboard = aws.client("s3control"), {"ConfigId": "dashboard", **JOB}
+        lens = {"Id": "dashboard", "AccountLevel": {"BucketLevel": {}}, "IsEnabled": True}
+        control.put_storage_lens_configuration(
+            **dashboard, StorageLensConfiguration=lens, Tags=[{"Key": "made-by", "Value": "us"}]
+        )
+        with aws.faults.add("GetStorageLensConfigurationTagging", "SlowDown"), pytest.raises(ClientError):
+            control.get_storage_lens_configuration_tagging(**dashboard)
+        control.put_storage_lens_configuration_tagging(**dashboard, Tags=[])
+
     assert kinds_found(bucket) == ["lost_tags"]
     assert kinds_found(job) == ["lost_tags"]
+    (message,) = messages(storage_lens)
+    assert "PutStorageLensConfigurationTagging on ConfigId='dashboard' erased the tags 'made-by'" in message
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [one for one in OPERATIONS.values() if one.tags and one.tags.does == "replaces"],
+    ids=lambda operation: f"{operation.service}.{operation.name}",
+)
+def test_every_operation_that_replaces_tags_names_a_resource(operation: Operation) -> None:
+    """Otherwise nobody would notice the tags that it erases."""
+    params = dict.fromkeys(operation.honours or (), "a-name")
+    world = World(Clock(), Ids(0))
+    call = Call(operation.service, operation.name, params, 200, None, {}, world.clock.now())
+    assert resource_of(call, world) is not None
 
 
 def test_a_blind_write_that_nobody_looks_at() -> None:

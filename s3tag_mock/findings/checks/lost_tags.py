@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from s3tag_mock.dispatch.call_log import Call
@@ -18,6 +18,8 @@ from s3tag_mock.rules.finding_kinds import Kind
 from s3tag_mock.state.world import World
 
 Resource = tuple[str, ...]
+#: Parameters that name the resource whose tags a call replaces.
+_NAMING: Final = ("Bucket", "Key", "JobId", "ConfigId")
 
 
 @dataclass(slots=True)
@@ -75,12 +77,14 @@ def _replaces(call: Call) -> bool:
 
 
 def resource_of(call: Call, world: World) -> Resource | None:
-    """What a call's tags are on."""
+    """The resource that a call is about; None if it has no tags of its own."""
     params = call.params
     if "JobId" in params or call.operation == "CreateJob":
         return ("job", params.get("JobId", call.response.get("JobId", "")))
     if "ResourceArn" in params:
         return ("bucket", params["ResourceArn"].rpartition(":")[2])
+    if "ConfigId" in params:
+        return ("storage lens", params["ConfigId"])
     if "Bucket" not in params:
         return None
     bucket = _bucket(params["Bucket"], world)
@@ -114,9 +118,7 @@ def _should_report(run: MockRun, number: int, resource: Resource, known: _Known)
 
 
 def _text(call: Call, lost: Iterable[str], failed: Call | None) -> str:
-    where = " ".join(
-        f"{name}={call.params[name]!r}" for name in ("Bucket", "Key", "JobId") if name in call.params
-    )
+    where = " ".join(f"{name}={call.params[name]!r}" for name in _NAMING if name in call.params)
     if failed is not None:
         before = (
             f"the {failed.operation} before it had failed ({failed.error_code}), and a failed read doesn't "

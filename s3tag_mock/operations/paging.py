@@ -23,9 +23,12 @@ def page(
     """A page of entries, and the token of the next one.
 
     :param entries: all of them, in order of their names.
-    :raises AwsError: ``invalid_token``, for a token that no page ended with.
+    :raises AwsError: ``invalid_token``, for a token that no page ended with; InvalidRequest for a negative
+        MaxResults.
     """
     most = min(params.get("MaxResults", limits.LISTING_PAGE), limits.LISTING_PAGE)
+    if most < 0:
+        raise errors.REQUEST_INVALID(hint=f"MaxResults is {most}")
     token = params.get("NextToken")
     last = "" if token is None else _last(token, invalid_token)
     left = [entry for entry in entries if name(entry) > last]

@@ -20,10 +20,12 @@ RESPONSE_NAMESPACE: Final[dict[str, str]] = {
 RESPONSE_ROOT: Final[dict[tuple[str, str], str]] = {
     ("s3", "CompleteMultipartUpload"): "CompleteMultipartUploadResult",
     ("s3", "CreateMultipartUpload"): "InitiateMultipartUploadResult",
+    ("s3", "CreateSession"): "CreateSessionResult",
     ("s3", "DeleteObjects"): "DeleteResult",
     ("s3", "GetBucketAccelerateConfiguration"): "AccelerateConfiguration",
     ("s3", "GetBucketAcl"): "AccessControlPolicy",
     ("s3", "GetBucketCors"): "CORSConfiguration",
+    ("s3", "GetBucketLifecycleConfiguration"): "LifecycleConfiguration",
     ("s3", "GetBucketLogging"): "BucketLoggingStatus",
     ("s3", "GetBucketNotification"): "NotificationConfiguration",
     ("s3", "GetBucketWebsite"): "WebsiteConfiguration",
@@ -37,6 +39,7 @@ RESPONSE_ROOT: Final[dict[tuple[str, str], str]] = {
     ("s3", "GetObjectAttributes"): "GetObjectAttributesResponse",
     ("s3", "GetObjectTagging"): "Tagging",
     ("s3", "ListBuckets"): "ListAllMyBucketsResult",
+    ("s3", "ListDirectoryBuckets"): "ListAllMyDirectoryBucketsResult",
     ("s3", "ListObjects"): "ListBucketResult",
     ("s3", "ListObjectsV2"): "ListBucketResult",
     ("s3", "ListObjectVersions"): "ListVersionsResult",
@@ -57,6 +60,7 @@ SUCCESS_STATUS: Final[dict[tuple[str, str], int]] = {
         for kind in ("Analytics", "IntelligentTiering", "Inventory", "Metrics")
     },
     ("s3", "PutBucketPolicy"): 204,
+    ("s3control", "DeleteAccessPoint"): 204,
     ("s3control", "DeletePublicAccessBlock"): 204,
     ("s3", "RestoreObject"): 202,
     ("s3", "PutBucketTagging"): 204,

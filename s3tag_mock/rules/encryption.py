@@ -153,10 +153,13 @@ def _key_arn(key: str | None, region: str, account: str) -> str:
     return f"arn:aws:kms:{region}:{account}:{name}"
 
 
-def customer_key(params: Mapping[str, Any], prefix: str = "") -> str | None:
+def customer_key(
+    params: Mapping[str, Any], prefix: str = "", invalid: errors.ErrorSpec = errors.CUSTOMER_KEY_INVALID
+) -> str | None:
     """The MD5 of the customer's key that a call gives; None when it gives none.
 
     :param prefix: ``"CopySource"`` for a copy's source.
+    :param invalid: what is answered to a key that is none of AES-256.
     :raises AwsError: InvalidArgument, InvalidEncryptionAlgorithmError for one that can't be.
     """
     algorithm, key, md5 = (params.get(f"{prefix}{name}") for name in CUSTOMER_KEY)
@@ -173,7 +176,7 @@ def customer_key(params: Mapping[str, Any], prefix: str = "") -> str | None:
     except (binascii.Error, ValueError):
         raw = b""
     if len(raw) != _AES_KEY_BYTES:
-        raise errors.CUSTOMER_KEY_INVALID(ArgumentName=_HEADER)
+        raise invalid(ArgumentName=_HEADER)
     found = base64.b64encode(hashlib.md5(raw).digest()).decode()
     if md5 != found:
         raise errors.CUSTOMER_KEY_MD5(ArgumentName=_HEADER)
@@ -206,7 +209,8 @@ def check_readable(encryption: Encryption, params: Mapping[str, Any], prefix: st
     if f"{prefix}SSECustomerKey" in params and f"{prefix}SSECustomerKeyMD5" not in params:
         # RECORDED, LS test_object_retrieval_sse_c: a key without its MD5 is no right one.
         raise errors.CUSTOMER_KEY_WRONG()
-    given = customer_key(params, prefix)
+    # RECORDED, LS test_object_retrieval_sse_c: a key of another length, encoded twice, is a wrong one, too.
+    given = customer_key(params, prefix, invalid=errors.CUSTOMER_KEY_WRONG)
     if given is None and wanted is not None:
         raise errors.CUSTOMER_KEY_WANTED()
     if given is not None and wanted is None:

@@ -57,6 +57,8 @@ DEFAULT_RETENTION: Final[Mapping[str, int]] = MappingProxyType({"Days": 36_500, 
 INTEGER: Final = 2147483647
 #: Entries in one page of a listing (ListObjectsV2, ListObjectVersions).
 LISTING_PAGE: Final = 1000
+#: Buckets in one page of ListBuckets, at least and at most (the model's range).
+BUCKETS_PAGE: Final = (1, 10_000)
 #: A job's priority (CreateJob, the model's range).
 JOB_PRIORITY: Final = (0, 2147483647)
 #: UpdateJobStatus's reason, in characters (the model's range).

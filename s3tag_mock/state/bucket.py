@@ -46,6 +46,7 @@ class ObjectVersion:
     :param given_checksum: that came with the body, or was asked for; or S3's own, once it was calculated.
     :param parts: of an object that was uploaded in parts.
     :param restore: of an archived object, the last one.
+    :param place: its number among all versions that the bucket ever had, in order.
     """
 
     version_id: str
@@ -58,6 +59,7 @@ class ObjectVersion:
     is_delete_marker: bool = False
     parts: tuple[StoredPart, ...] = ()
     restore: Restore | None = None
+    place: int = 0
 
     @property
     def quoted_etag(self) -> str:
@@ -127,6 +129,9 @@ class Bucket:
     :param uploads: upload id to the multipart uploads under way.
     :param ended_uploads: upload id to those that were completed or aborted, without their parts: listings go
         on from them, and a completion may be repeated.
+    :param removed_places: key and version id of versions that were removed to their places: listings go on
+        from them, too.
+    :param last_place: of the version that was added last.
     """
 
     name: str
@@ -153,6 +158,8 @@ class Bucket:
     uploads: dict[str, Upload] = field(default_factory=dict)
     ended_uploads: dict[str, Upload] = field(default_factory=dict)
     keys: KeyIndex[History] = field(default_factory=_no_keys)
+    removed_places: dict[tuple[str, str], int] = field(default_factory=dict)
+    last_place: int = 0
 
     def latest(self, key: str) -> ObjectVersion | None:
         """The current version of a key (it may be a delete marker), or None."""
@@ -165,6 +172,8 @@ class Bucket:
 
     def add(self, key: str, version: ObjectVersion) -> None:
         """Make this the current version; a null version takes the place of the null version before it."""
+        self.last_place += 1
+        version.place = self.last_place
         self._disturb_uploads(key)
         history = self.keys.get(key)
         if history is None:
@@ -187,7 +196,14 @@ class Bucket:
         history.remove(version)
         if not history:
             self.keys.remove(key)
+        if self.versioning is not None:
+            self.removed_places[key, version_id] = version.place
         return version
+
+    def place_of(self, key: str, version_id: str) -> int | None:
+        """The place of a version that is there or was removed; None where there never was one."""
+        version = self.version(key, version_id)
+        return self.removed_places.get((key, version_id)) if version is None else version.place
 
     def end_upload(self, upload: Upload, completion: Completion | None) -> None:
         """Forget an upload's parts.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import boto3
 import pytest
 
-from conftest import needs_botocore
+from conftest import ACCOUNT, needs_botocore
 from tests.support import refusal, tag_set
 
 
@@ -178,3 +179,56 @@ def test_mfa_delete_takes_a_device(photos: str, s3: Any) -> None:
     assert refusal(lambda: put(MFADelete="On"))["Code"] == "MalformedXML"
     put(MFADelete="Disabled")
     assert s3.get_bucket_versioning(Bucket=photos)["Status"] == "Enabled"
+
+
+class TestListing:
+    @pytest.fixture(autouse=True)
+    def _buckets(self, aws: Any) -> None:
+        for name, region in (("a", "us-east-1"), ("ab", "eu-west-1"), ("b", "us-east-1")):
+            aws.create_bucket(f"{name}-bucket", region=region)
+
+    @pytest.mark.parametrize(
+        ("asked", "names"),
+        [
+            ({"Prefix": "a"}, ["a-bucket", "ab-bucket"]),
+            ({"BucketRegion": "us-east-1"}, ["a-bucket", "b-bucket"]),
+            ({"MaxBuckets": 2}, ["a-bucket", "ab-bucket"]),
+            ({"ContinuationToken": ""}, ["a-bucket", "ab-bucket", "b-bucket"]),
+        ],
+    )
+    def test_the_region_is_shown_when_anything_is_asked(self, s3: Any, asked: Any, names: Any) -> None:
+        """Source: LS test_list_buckets_by_prefix_with_case_sensitivity, test_list_buckets_by_bucket_region,
+        test_list_buckets_when_continuation_token_is_empty.
+        """
+        assert all("BucketRegion" not in one for one in s3.list_buckets()["Buckets"])
+        regions = {"a-bucket": "us-east-1", "ab-bucket": "eu-west-1", "b-bucket": "us-east-1"}
+        found = [(one["Name"], one["BucketRegion"]) for one in s3.list_buckets(**asked)["Buckets"]]
+        assert found == [(name, regions[name]) for name in names]
+
+    def test_tokens_are_opaque(self, s3: Any) -> None:
+        """Source: LS test_list_buckets_with_max_buckets; for what is no token ASSUMED."""
+        page = s3.list_buckets(MaxBuckets=1)
+        token = page["ContinuationToken"]
+        assert "bucket" not in token
+        rest = s3.list_buckets(MaxBuckets=2, ContinuationToken=token)
+        assert [one["Name"] for one in rest["Buckets"]] == ["ab-bucket", "b-bucket"]
+        assert "ContinuationToken" not in rest
+        refused = refusal(lambda: s3.list_buckets(ContinuationToken="!"))
+        assert (refused["Code"], refused["ArgumentName"]) == ("InvalidArgument", "continuation-token")
+
+
+def test_the_expected_owner_is_the_buckets_not_the_callers(aws: Any, s3: Any) -> None:
+    """A bucket of another account that lets the caller in: that the caller expects itself isn't enough."""
+    theirs = aws.client("s3", account_id="999999999999")
+    theirs.create_bucket(Bucket="theirs")
+    allow = {
+        "Effect": "Allow",
+        "Principal": {"AWS": ACCOUNT},
+        "Action": ["s3:GetBucketVersioning", "s3:ListBucket"],
+        "Resource": "arn:aws:s3:::theirs",
+    }
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [allow]})
+    theirs.put_bucket_policy(Bucket="theirs", Policy=policy)
+    s3.head_bucket(Bucket="theirs", ExpectedBucketOwner="999999999999")
+    refused = refusal(lambda: s3.get_bucket_versioning(Bucket="theirs", ExpectedBucketOwner=ACCOUNT))
+    assert (refused["Status"], refused["Code"]) == (403, "AccessDenied")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import boto3
+import pytest
 
 from conftest import needs_botocore
 from tests.support import refusal, send_raw
@@ -37,7 +38,7 @@ def test_versions_and_markers(aws: Any, s3: Any) -> None:
         {"Key": "k", "VersionId": version},
         {"Key": "k", "VersionId": marker, "DeleteMarker": True, "DeleteMarkerVersionId": marker},
     ]
-    assert [(one["VersionId"], one["Code"]) for one in answer["Errors"]] == [("x", "InvalidArgument")]
+    assert [(one["VersionId"], one["Code"]) for one in answer["Errors"]] == [("x", "NoSuchVersion")]
     assert "Versions" not in s3.list_object_versions(Bucket="versioned")
 
 
@@ -92,3 +93,41 @@ def test_a_version_is_deleted_twice(s3: Any, kept: str) -> None:
     for _ in range(2):
         answer = s3.delete_object(Bucket=kept, Key="k", VersionId=version)
         assert (answer["VersionId"], "DeleteMarker" in answer) == (version, False)
+
+
+class TestVersionIds:
+    """Source: LS test_delete_objects, test_delete_objects_versioned."""
+
+    UNKNOWN = "HPniJFCxqTsMuIH9KX8K8wEjNUgmABCD"
+
+    @pytest.mark.parametrize("version_id", [UNKNOWN, "x"])
+    @pytest.mark.parametrize("versioning", [False, True])
+    def test_that_s3_never_gave_out(self, aws: Any, s3: Any, version_id: str, versioning: bool) -> None:
+        aws.create_bucket("photos", versioning=versioning)
+        s3.put_object(Bucket="photos", Key="k", Body=b"")
+        one = {"Key": "k", "VersionId": version_id}
+        assert s3.delete_objects(Bucket="photos", Delete={"Objects": [one]})["Errors"] == [
+            {**one, "Code": "NoSuchVersion", "Message": "The specified version does not exist."}
+        ]
+        single = refusal(lambda: s3.delete_object(Bucket="photos", **one))
+        assert single["Code"] == "InvalidArgument"
+
+    def test_that_are_gone(self, s3: Any, kept: str) -> None:
+        one = {"Key": "k", "VersionId": s3.put_object(Bucket=kept, Key="k", Body=b"")["VersionId"]}
+        for _ in range(2):
+            assert s3.delete_objects(Bucket=kept, Delete={"Objects": [one]})["Deleted"] == [one]
+
+
+@pytest.mark.parametrize("bypass", [True, False])
+def test_bypassing_takes_a_bucket_with_lock(photos: str, s3: Any, bypass: bool) -> None:
+    """Source: LS test_delete_object_with_no_locking, also for false."""
+    expected = {
+        "Status": 400,
+        "Code": "InvalidArgument",
+        "Message": "x-amz-bypass-governance-retention is only applicable to Object Lock enabled buckets.",
+        "ArgumentName": "x-amz-bypass-governance-retention",
+    }
+    said: dict[str, Any] = {"Bucket": photos, "BypassGovernanceRetention": bypass}
+    assert refusal(lambda: s3.delete_object(Key="a.jpg", **said)) == expected
+    assert refusal(lambda: s3.delete_objects(Delete={"Objects": [{"Key": "a.jpg"}]}, **said)) == expected
+    s3.head_object(Bucket=photos, Key="a.jpg")

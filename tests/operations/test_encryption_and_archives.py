@@ -97,6 +97,12 @@ class TestCustomerKeys:
             == "InvalidRequest"
         )
 
+    def test_a_key_of_another_length_is_a_wrong_one(self, s3: Any, sealed: Any) -> None:
+        """Source: LS test_object_retrieval_sse_c, where botocore encodes a key twice."""
+        twice = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": base64.b64encode(KEY.encode()).decode()}
+        refused = refusal(lambda: s3.get_object(**sealed, **twice))
+        assert (refused["Status"], refused["Code"]) == (403, "AccessDenied")
+
     def test_a_key_without_its_md5(self, aws: Any, sealed: Any) -> None:
         s3 = aws.client("s3", region_name="us-east-1")  # one of its own, since it is spoilt
         s3.meta.events.register(
@@ -204,6 +210,27 @@ class TestRestores:
             s3.head_object(**cold)["Restore"]
             == 'ongoing-request="false", expiry-date="Mon, 04 May 2026 00:00:00 GMT"'
         )
+
+    @pytest.mark.parametrize(
+        ("storage_class", "tier", "hours"),
+        [
+            ("GLACIER", "Standard", 5),
+            ("GLACIER", "Bulk", 12),
+            ("DEEP_ARCHIVE", "Standard", 12),
+            ("DEEP_ARCHIVE", "Bulk", 48),
+        ],
+    )
+    def test_how_long_it_takes(
+        self, aws: Any, s3: Any, photos: str, storage_class: str, tier: str, hours: int
+    ) -> None:
+        """Source: user guide, "Archive retrieval options"."""
+        s3.put_object(Bucket=photos, Key="cold", Body=b"", StorageClass=storage_class)
+        request = {"Days": 1, "GlacierJobParameters": {"Tier": tier}}
+        s3.restore_object(Bucket=photos, Key="cold", RestoreRequest=request)
+        aws.clock.advance(hours=hours - 1)
+        assert s3.head_object(Bucket=photos, Key="cold")["Restore"] == 'ongoing-request="true"'
+        aws.clock.advance(hours=1)
+        assert 'ongoing-request="false"' in s3.head_object(Bucket=photos, Key="cold")["Restore"]
 
     def test_listings_tell_of_it_when_asked(self, aws: Any, s3: Any, cold: Any) -> None:
         s3.restore_object(**cold, RestoreRequest={"Days": 2})

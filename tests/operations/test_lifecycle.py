@@ -202,3 +202,14 @@ class TestWhereverItRuns:
             put_rules(s3, {**RULE, "ID": "a", "Filter": {}, "Expiration": expiration})
             due = s3.put_object(Bucket="photos", Key="k")["Expiration"]
         assert due == f'expiry-date="{day} 2026 00:00:00 GMT", rule-id="a"'
+
+
+def test_what_a_version_is_read_by_shows_no_expiration(s3: Any, kept: str) -> None:
+    """Source: LS test_bucket_lifecycle_configuration_object_expiry_versioned."""
+    rules = [{**RULE, "Filter": {}}]
+    s3.put_bucket_lifecycle_configuration(Bucket=kept, LifecycleConfiguration={"Rules": rules})
+    old, new = (s3.put_object(Bucket=kept, Key="k", Body=b"")["VersionId"] for _ in range(2))
+    for version_id in (old, new):
+        for read in (s3.head_object, s3.get_object):
+            assert "Expiration" not in read(Bucket=kept, Key="k", VersionId=version_id)
+    assert "by%20tag" in s3.head_object(Bucket=kept, Key="k")["Expiration"]

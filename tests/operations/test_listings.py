@@ -10,6 +10,7 @@ import xmltodict
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import ACCOUNT
 from s3tag_mock import mock_tagging
 from tests.support import refusal
 
@@ -120,6 +121,8 @@ def test_versions_and_delete_markers(aws: Any, s3: Any) -> None:
     ("operation", "params", "message"),
     [
         ("list_objects_v2", {"ContinuationToken": "!"}, "The continuation token provided is incorrect"),
+        # LS test_list_objects_v2_continuation_start_after.
+        ("list_objects_v2", {"ContinuationToken": ""}, "The continuation token provided is incorrect"),
         ("list_objects_v2", {"EncodingType": "value"}, "Invalid Encoding Method specified in Request"),
         ("list_objects", {"MaxKeys": -1}, "Argument maxKeys must be an integer between 0 and 2147483647"),
         (
@@ -171,3 +174,104 @@ class TestKeysAndPrefixes:
     def test_what_was_never_restored_has_no_restore_status(self, s3: Any, photos: str) -> None:
         page = s3.list_objects_v2(Bucket=photos, OptionalObjectAttributes=["RestoreStatus"])
         assert ["RestoreStatus" in one for one in page["Contents"]] == [False] * 3
+
+
+class TestMarkers:
+    def test_the_next_marker_comes_with_a_delimiter_alone(self, s3: Any, photos: str) -> None:
+        """Source: ListObjects, "This element is returned only if you have the delimiter request parameter"."""
+        assert "NextMarker" not in s3.list_objects(Bucket=photos, MaxKeys=1)
+        page = s3.list_objects(Bucket=photos, MaxKeys=1, Delimiter="/")
+        assert (page["IsTruncated"], page["NextMarker"]) == (True, "a.jpg")
+        assert "NextMarker" not in s3.list_objects(Bucket=photos, MaxKeys=3, Delimiter="/")
+
+    def test_a_token_outweighs_a_start(self, s3: Any, photos: str) -> None:
+        """Source: LS test_list_objects_v2_continuation_token_safe_chars."""
+        page = s3.list_objects_v2(Bucket=photos, MaxKeys=1, StartAfter="a.jpg")
+        assert page["StartAfter"] == "a.jpg"
+        token = page["NextContinuationToken"]
+        rest = s3.list_objects_v2(Bucket=photos, StartAfter="a.jpg", ContinuationToken=token)
+        assert ("StartAfter" in rest, [one["Key"] for one in rest["Contents"]]) == (False, ["c.jpg"])
+
+
+class TestVersionsThatAreGone:
+    """Source: LS test_list_objects_versions_with_prefix_only_and_pagination."""
+
+    def test_page_by_page_they_can_all_be_deleted(self, s3: Any, kept: str) -> None:
+        for number in range(3):
+            for key in ("a", "b"):
+                s3.put_object(Bucket=kept, Key=key, Body=b"" if number else b"1")
+        s3.delete_object(Bucket=kept, Key="a")
+        paginate = s3.get_paginator("list_object_versions").paginate
+        for page in paginate(Bucket=kept, PaginationConfig={"PageSize": 2}):
+            for one in [*page.get("Versions", []), *page.get("DeleteMarkers", [])]:
+                s3.delete_object(Bucket=kept, Key=one["Key"], VersionId=one["VersionId"])
+        assert s3.list_object_versions(Bucket=kept).keys().isdisjoint({"Versions", "DeleteMarkers"})
+
+    def test_a_bucket_is_emptied_by_its_resource(self, aws: Any, s3: Any, kept: str) -> None:
+        for number in range(1200):
+            s3.put_object(Bucket=kept, Key=f"{number % 3}", Body=b"")
+        bucket = aws.resource("s3").Bucket(kept)
+        bucket.object_versions.delete()
+        bucket.delete()
+        assert s3.list_buckets()["Buckets"] == []
+
+    def test_a_page_goes_on_behind_the_marker(self, s3: Any, kept: str) -> None:
+        ids = [s3.put_object(Bucket=kept, Key="k", Body=b"")["VersionId"] for _ in range(4)]
+        for version_id in ids[2:]:
+            s3.delete_object(Bucket=kept, Key="k", VersionId=version_id)
+        page = s3.list_object_versions(Bucket=kept, KeyMarker="k", VersionIdMarker=ids[2])
+        assert [one["VersionId"] for one in page["Versions"]] == [ids[1], ids[0]]
+        newer = s3.put_object(Bucket=kept, Key="k", Body=b"")["VersionId"]
+        again = s3.list_object_versions(Bucket=kept, KeyMarker="k", VersionIdMarker=ids[2])
+        assert newer not in [one["VersionId"] for one in again["Versions"]]
+
+    def test_a_marker_of_another_key_has_no_place(self, s3: Any, kept: str) -> None:
+        other = s3.put_object(Bucket=kept, Key="a", Body=b"")["VersionId"]
+        s3.put_object(Bucket=kept, Key="b", Body=b"")
+        page = s3.list_object_versions(Bucket=kept, KeyMarker="b", VersionIdMarker=other)
+        assert "Versions" not in page
+
+
+class TestPagesOfZero:
+    """They hold nothing and end there, so that no loop over pages goes on for ever (RECORDED for MaxKeys)."""
+
+    @pytest.mark.parametrize("operation", ["list_objects", "list_objects_v2", "list_object_versions"])
+    def test_keys(self, s3: Any, photos: str, operation: str) -> None:
+        page = getattr(s3, operation)(Bucket=photos, MaxKeys=0)
+        assert page["IsTruncated"] is False
+        assert {"Contents", "Versions", "NextContinuationToken", "NextMarker", "NextKeyMarker"}.isdisjoint(
+            page
+        )
+
+    def test_uploads_and_their_parts(self, s3: Any, photos: str) -> None:
+        upload = {"Bucket": photos, "Key": "big"}
+        upload["UploadId"] = s3.create_multipart_upload(**upload, ChecksumAlgorithm="SHA1")["UploadId"]
+        part = s3.upload_part(**upload, PartNumber=1, Body=b"", ChecksumAlgorithm="SHA1")
+        assert s3.list_multipart_uploads(Bucket=photos, MaxUploads=0)["IsTruncated"] is False
+        parts = s3.list_parts(**upload, MaxParts=0)
+        assert (parts["IsTruncated"], "Parts" in parts) == (False, False)
+        described = {"PartNumber": 1, "ETag": part["ETag"], "ChecksumSHA1": part["ChecksumSHA1"]}
+        s3.complete_multipart_upload(**upload, MultipartUpload={"Parts": [described]})
+        attributes = {"Bucket": photos, "Key": "big", "ObjectAttributes": ["ObjectParts"]}
+        assert s3.get_object_attributes(**attributes, MaxParts=0)["ObjectParts"]["IsTruncated"] is False
+
+    @pytest.mark.parametrize("number", ["0", "-1", "10001"])
+    def test_buckets(self, s3: Any, photos: str, number: str) -> None:
+        """ListBuckets takes 1 to 10,000 (the model, which botocore checks itself); code and text ASSUMED."""
+        change = lambda params, **kwargs: params.update(url=params["url"].replace("=77", f"={number}"))
+        s3.meta.events.register("before-call.s3.ListBuckets", change)
+        refused = refusal(lambda: s3.list_buckets(MaxBuckets=77))
+        assert (refused["Code"], refused["ArgumentName"]) == ("InvalidArgument", "max-buckets")
+
+    @pytest.mark.usefixtures("photos")
+    def test_directory_buckets_and_access_points(self, s3: Any, s3control: Any) -> None:
+        configuration = {
+            "Location": {"Type": "AvailabilityZone", "Name": "use1-az4"},
+            "Bucket": {"Type": "Directory", "DataRedundancy": "SingleAvailabilityZone"},
+        }
+        s3.create_bucket(Bucket="quick--use1-az4--x-s3", CreateBucketConfiguration=configuration)
+        page = s3.list_directory_buckets(MaxDirectoryBuckets=0)
+        assert (page["Buckets"], "ContinuationToken" in page) == ([], False)
+        s3control.create_access_point(AccountId=ACCOUNT, Name="readers", Bucket="photos")
+        points = s3control.list_access_points(AccountId=ACCOUNT, MaxResults=0)
+        assert (points.get("AccessPointList"), "NextToken" in points) == ([], False)

@@ -298,6 +298,13 @@ class TestRetention:
 
 
 class TestLegalHold:
+    def test_no_status_comes_before_no_lock(self, s3: Any, photos: str) -> None:
+        """Source: LS test_put_object_legal_hold_exc."""
+        put = lambda **hold: s3.put_object_legal_hold(Bucket=photos, Key="a.jpg", **hold)
+        for hold in ({}, {"LegalHold": {}}, {"LegalHold": {"Status": "MAYBE"}}):
+            assert refusal(lambda hold=hold: put(**hold))["Code"] == "MalformedXML"
+        assert refusal(lambda: put(LegalHold={"Status": "ON"})) == NO_LOCK
+
     def test_put_get_and_what_it_holds(self, s3: Any, vault: str) -> None:
         assert refusal(lambda: s3.get_object_legal_hold(Bucket=vault, Key="k")) == NO_OBJECT_LOCK
         version = version_id(s3)

@@ -86,7 +86,7 @@ def _parts(version: ObjectVersion, params: Params) -> dict[str, Any]:
             PartNumberMarker=marker,
             NextPartNumberMarker=page[-1].number if page else 0,
             MaxParts=most,
-            IsTruncated=len(page) < len(left),
+            IsTruncated=0 < len(page) < len(left),
             Parts=[{"PartNumber": part.number, "Size": part.size, **part.checksum_fields()} for part in page],
         )
     return {"ObjectParts": fields}

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import BUCKET, Params, Result, operation
 from s3tag_mock.operations.s3 import directory_buckets
+from s3tag_mock.operations.s3.paging import from_token, page_size, token_of
 from s3tag_mock.operations.tag_sets import pairs
-from s3tag_mock.rules import access_points, acl, arns
+from s3tag_mock.rules import access_points, acl, arns, limits
 from s3tag_mock.rules import tags as tag_rules
 from s3tag_mock.rules.names import canonical_user_id, is_bucket_name, owner_fields
 from s3tag_mock.rules.ownership import BUCKET_OWNER_ENFORCED, is_ownership
@@ -113,12 +116,20 @@ def head_bucket(call: CallContext, params: Params) -> Result:
 def list_buckets(call: CallContext, params: Params) -> Result:
     """The caller's buckets by name, a page of them where MaxBuckets is given.
 
-    Source: ListBuckets; RECORDED, LS test_list_buckets_region_validation.
+    Their regions are shown by every call that says anything of a page, of names or of a region. Source:
+    ListBuckets; RECORDED, LS test_list_buckets_region_validation, test_list_buckets_with_max_buckets,
+    test_list_buckets_by_prefix_with_case_sensitivity,
+    test_list_buckets_when_continuation_token_is_empty. What is no token is answered as ListObjectsV2's is
+    (ASSUMED).
     """
     prefix, region = params.get("Prefix"), params.get("BucketRegion")
     if region is not None and region not in {US_EAST_1, *LOCATION_CONSTRAINTS.values()}:
         raise errors.NOT_A_REGION(region=region, ArgumentName="bucket-region")
-    start, most = params.get("ContinuationToken", ""), params.get("MaxBuckets")
+    token = params.get("ContinuationToken", "")
+    start = from_token(token) if token else ""
+    most = page_size(
+        params, "MaxBuckets", "max-buckets", bounds=limits.BUCKETS_PAGE, most=limits.BUCKETS_PAGE[1]
+    )
     owned = [
         bucket
         for name, bucket in sorted(call.world.buckets.items())
@@ -130,23 +141,26 @@ def list_buckets(call: CallContext, params: Params) -> Result:
     ]
     page = owned[:most]
     result: Result = {
-        "Buckets": [_bucket_entry(bucket, paged=most is not None) for bucket in page],
+        "Buckets": [_bucket_entry(bucket, with_region=not _PAGING.isdisjoint(params)) for bucket in page],
         "Owner": owner_fields(call.account),
     }
     if prefix is not None:
         result["Prefix"] = prefix
     if len(page) < len(owned):
-        result["ContinuationToken"] = page[-1].name
+        result["ContinuationToken"] = token_of(page[-1].name)
     return result
 
 
-def _bucket_entry(bucket: Bucket, *, paged: bool) -> Result:
+_PAGING: Final = frozenset({"BucketRegion", "ContinuationToken", "MaxBuckets", "Prefix"})
+
+
+def _bucket_entry(bucket: Bucket, *, with_region: bool) -> Result:
     entry: Result = {
         "Name": bucket.name,
         "CreationDate": bucket.created,
         "BucketArn": arns.bucket(bucket.name),
     }
-    return {**entry, "BucketRegion": bucket.region} if paged else entry
+    return {**entry, "BucketRegion": bucket.region} if with_region else entry
 
 
 @operation("s3", "DeleteBucket", BUCKET, directory_buckets=True)

@@ -14,8 +14,9 @@ from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params, Result, operation
+from s3tag_mock.operations.s3.paging import from_token, page_size, token_of
 from s3tag_mock.operations.tag_sets import pairs
-from s3tag_mock.rules import arns, limits
+from s3tag_mock.rules import arns
 from s3tag_mock.rules import tags as tag_rules
 from s3tag_mock.rules.access_keys import FAKE, access_key
 from s3tag_mock.rules.directory_buckets import zone_of
@@ -55,8 +56,9 @@ def list_directory_buckets(call: CallContext, params: Params) -> Result:
 
     Source: ListDirectoryBuckets.
     """
-    start = params.get("ContinuationToken", "")
-    most = min(params.get("MaxDirectoryBuckets", limits.LISTING_PAGE), limits.LISTING_PAGE)
+    token = params.get("ContinuationToken", "")
+    start = from_token(token) if token else ""
+    most = page_size(params, "MaxDirectoryBuckets", "max-directory-buckets")
     owned = [
         bucket
         for name, bucket in sorted(call.world.buckets.items())
@@ -75,7 +77,9 @@ def list_directory_buckets(call: CallContext, params: Params) -> Result:
         for bucket in page
     ]
     result: Result = {"Buckets": listed}
-    return {**result, "ContinuationToken": page[-1].name} if page and len(page) < len(owned) else result
+    if 0 < len(page) < len(owned):
+        result["ContinuationToken"] = token_of(page[-1].name)
+    return result
 
 
 @operation(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -12,7 +10,7 @@ from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import BUCKET, Params, Result, operation
-from s3tag_mock.operations.s3.paging import Encode, common_prefix, encoder, page_size
+from s3tag_mock.operations.s3.paging import Encode, common_prefix, encoder, from_token, page_size, token_of
 from s3tag_mock.rules.names import owner_fields
 from s3tag_mock.state.bucket import Bucket, ObjectVersion
 
@@ -58,15 +56,16 @@ def list_objects_v2(call: CallContext, params: Params) -> Result:
     bucket = require.bucket(call, params)
     token, start = params.get("ContinuationToken"), params.get("StartAfter", "")
     encode, most = encoder(params), page_size(params, "MaxKeys", "maxKeys")
-    page = _page(bucket, params, most, after=start if token is None else _from_token(token))
+    page = _page(bucket, params, most, after=start if token is None else from_token(token))
     result = _keys_fields(call, params, page, bucket, encode, with_owner=params.get("FetchOwner", False))
     result["KeyCount"] = len(page)
     if token is not None:
         result["ContinuationToken"] = token
-    if "StartAfter" in params:
+    elif "StartAfter" in params:
+        # RECORDED, LS test_list_objects_v2_continuation_token_safe_chars: never beside a token.
         result["StartAfter"] = encode(start)
     if page.truncated:
-        result["NextContinuationToken"] = _token(page.last)
+        result["NextContinuationToken"] = token_of(page.last)
     return result
 
 
@@ -97,7 +96,9 @@ def list_objects(call: CallContext, params: Params) -> Result:
 def list_object_versions(call: CallContext, params: Params) -> Result:
     """A page of all versions and delete markers: by key, and of one key the newest first.
 
-    Source: ListObjectVersions; RECORDED, LS test_list_objects_versions_markers.
+    A page goes on from its markers also when their version was deleted since. Source: ListObjectVersions;
+    RECORDED, LS test_list_objects_versions_markers,
+    test_list_objects_versions_with_prefix_only_and_pagination.
     """
     bucket = require.bucket(call, params)
     key_marker, version_marker = params.get("KeyMarker", ""), params.get("VersionIdMarker", "")
@@ -186,7 +187,7 @@ def _entries(
                 continue
             shown = [
                 version
-                for version in _newest_first(history, after_version if key == after else "")
+                for version in _newest_first(bucket, key, after_version if key == after else "")
                 if all_versions or (version is history[-1] and not version.is_delete_marker)
             ]
             common = common_prefix(key, prefix, delimiter)
@@ -200,12 +201,13 @@ def _entries(
             return
 
 
-def _newest_first(history: list[ObjectVersion], after_version: str) -> list[ObjectVersion]:
-    newest_first = history[::-1]
+def _newest_first(bucket: Bucket, key: str, after_version: str) -> list[ObjectVersion]:
+    """The versions of a key that are older than a marker; none for a marker that was never one of its own."""
+    newest_first = (bucket.keys.get(key) or [])[::-1]
     if not after_version:
         return newest_first
-    ids = [version.version_id for version in newest_first]
-    return newest_first[ids.index(after_version) + 1 :] if after_version in ids else []
+    place = bucket.place_of(key, after_version)
+    return [] if place is None else [version for version in newest_first if version.place < place]
 
 
 def _keys_fields(
@@ -263,14 +265,3 @@ def _checksum_kind_fields(version: ObjectVersion) -> dict[str, Any]:
     return (
         {} if algorithm is None else {"ChecksumAlgorithm": [algorithm], "ChecksumType": version.checksum_type}
     )
-
-
-def _token(last: str) -> str:
-    return base64.urlsafe_b64encode(last.encode("utf-8", "surrogatepass")).decode()
-
-
-def _from_token(token: str) -> str:
-    try:
-        return base64.b64decode(token, altchars=b"-_", validate=True).decode("utf-8", "surrogatepass")
-    except (binascii.Error, ValueError):
-        raise errors.INVALID_CONTINUATION_TOKEN(ArgumentName="continuation-token") from None

@@ -76,12 +76,13 @@ def get_object_retention(call: CallContext, params: Params) -> Result:
 def put_object_legal_hold(call: CallContext, params: Params) -> Result:
     """Hold a version until the hold is taken off.
 
-    Source: PutObjectLegalHold; RECORDED, LS test_put_get_object_legal_hold.
+    Source: PutObjectLegalHold; RECORDED, LS test_put_get_object_legal_hold, test_put_object_legal_hold_exc.
     """
+    bucket = require.bucket(call, params)
     status = params.get("LegalHold", {}).get("Status")
-    version = _lockable_version(call, params)
     if status not in object_lock.LEGAL_HOLDS:
         raise errors.MALFORMED_XML(hint=f"Status is {status!r}")
+    version = _lockable_version(call, params, bucket)
     _lock(version, replace(version.properties.lock, legal_hold=status))
     return {}
 
@@ -98,8 +99,8 @@ def get_object_legal_hold(call: CallContext, params: Params) -> Result:
     return {"LegalHold": {"Status": legal_hold}}
 
 
-def _lockable_version(call: CallContext, params: Params) -> ObjectVersion:
-    bucket: Bucket = require.bucket(call, params)
+def _lockable_version(call: CallContext, params: Params, bucket: Bucket | None = None) -> ObjectVersion:
+    bucket = bucket or require.bucket(call, params)
     if bucket.object_lock is None:
         raise errors.NO_OBJECT_LOCK()
     return require.tagged_version(call, params, bucket, shown_key=params["Key"])

@@ -1,7 +1,9 @@
-"""What listings share: common prefixes and the encoding of keys."""
+"""What listings share: common prefixes, the encoding of keys, the sizes of pages and their tokens."""
 
 from __future__ import annotations
 
+import base64
+import binascii
 from collections.abc import Callable
 from urllib.parse import quote_plus
 
@@ -33,21 +35,50 @@ def encoder(params: Params) -> Encode:
     return lambda text: quote_plus(text, safe="/")
 
 
-def page_size(params: Params, name: str, argument: str) -> int:
+def page_size(
+    params: Params,
+    name: str,
+    argument: str,
+    *,
+    bounds: tuple[int, int] = (0, limits.INTEGER),
+    most: int = limits.LISTING_PAGE,
+) -> int:
     """How many entries a page has at most.
 
     :param name: of the parameter.
     :param argument: AWS's name of it.
+    :param bounds: between which it may be.
+    :param most: entries of a page at most, and where the parameter isn't given.
     :raises AwsError: InvalidArgument for a number that isn't one of entries.
     """
-    most: int = params.get(name, limits.LISTING_PAGE)
-    if not 0 <= most <= limits.INTEGER:
+    wanted: int = params.get(name, most)
+    if not bounds[0] <= wanted <= bounds[1]:
         raise errors.INVALID_ARGUMENT(
-            message=f"Argument {argument} must be an integer between 0 and {limits.INTEGER}",
+            message=f"Argument {argument} must be an integer between {bounds[0]} and {bounds[1]}",
             ArgumentName=argument,
-            ArgumentValue=str(most),
+            ArgumentValue=str(wanted),
         )
-    return min(most, limits.LISTING_PAGE)
+    return min(wanted, most)
+
+
+def token_of(last: str) -> str:
+    """The opaque token of the page that follows this key or name."""
+    return base64.urlsafe_b64encode(last.encode("utf-8", "surrogatepass")).decode()
+
+
+def from_token(token: str) -> str:
+    """The key or name behind which a token's page begins.
+
+    :raises AwsError: InvalidArgument for what is no token, the empty text included (RECORDED, LS
+        test_list_objects_v2_continuation_start_after).
+    """
+    try:
+        last = base64.b64decode(token, altchars=b"-_", validate=True).decode("utf-8", "surrogatepass")
+    except (binascii.Error, ValueError):
+        last = ""
+    if not last:
+        raise errors.INVALID_CONTINUATION_TOKEN(ArgumentName="continuation-token")
+    return last
 
 
 def part_marker(params: Params) -> int:

@@ -106,7 +106,9 @@ def _object_fields(
     restored = None if version.restore is None else archives.header(version.restore, call.now)
     if restored is not None:
         fields["Restore"] = restored
-    fields.update(expiration_fields(bucket, params["Key"], version))
+    if "VersionId" not in params:
+        # RECORDED, LS test_bucket_lifecycle_configuration_object_expiry_versioned.
+        fields.update(expiration_fields(bucket, params["Key"], version))
     if bucket.versioning is not None:
         fields["VersionId"] = version.version_id
     return fields

@@ -40,7 +40,7 @@ def list_parts(call: CallContext, params: Params) -> Result:
         "PartNumberMarker": marker,
         "NextPartNumberMarker": page[-1].number if page else 0,
         "MaxParts": most,
-        "IsTruncated": len(page) < len(left),
+        "IsTruncated": 0 < len(page) < len(left),
         "Initiator": upload.initiator,
         "Owner": owner_fields(bucket.owner),
         "StorageClass": upload.properties.storage_class,

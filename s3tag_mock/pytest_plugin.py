@@ -93,13 +93,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _put_first(item: Any, name: str, scopes: set[str]) -> None:
     """Put a fixture before the first fixture of these scopes, and after those of wider scopes."""
-    definitions = item._fixtureinfo.name2fixturedefs
-    for place, other in enumerate(item.fixturenames):
+    names = item.fixturenames
+    definitions = getattr(getattr(item, "_fixtureinfo", None), "name2fixturedefs", None)
+    if definitions is None:  # the other fixtures' scopes are unknown
+        names.insert(1 if _CLASS_WIDE in names else 0, name)
+        return
+    for place, other in enumerate(names):
         known = definitions.get(other)
         if known and known[-1].scope in scopes:
-            item.fixturenames.insert(place, name)
+            names.insert(place, name)
             return
-    item.fixturenames.append(name)
+    names.append(name)
 
 
 @pytest.fixture
@@ -192,7 +196,7 @@ def _sections(item: pytest.Item, recorder: Recorder) -> Iterator[tuple[str, str]
     for run in recorder.runs(failed=True):
         from s3tag_mock.reporting.text import plain, text_of
 
-        markup = plain if terminal is None else terminal._tw.markup
+        markup = getattr(getattr(terminal, "_tw", None), "markup", plain)
         yield "AWS calls (s3tag_mock)", text_of(run, markup)
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from mypy_boto3_sts.client import STSClient
 
     from s3tag_mock.api.lifecycle import Lifecycle
-    from s3tag_mock.intercept.activation import Scope
+    from s3tag_mock.intercept.scope import Scope
 
 
 class Clients:

@@ -12,7 +12,7 @@ from s3tag_mock.exceptions import Misuse, NotStarted
 from s3tag_mock.intercept.observer import OBSERVER
 
 if TYPE_CHECKING:
-    from s3tag_mock.intercept.activation import Scope, Wraps
+    from s3tag_mock.intercept.scope import Scope, Wraps
     from s3tag_mock.state.world import World
 
 

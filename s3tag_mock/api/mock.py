@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from s3tag_mock.api.options import Options
-    from s3tag_mock.intercept.activation import Wraps
+    from s3tag_mock.intercept.scope import Wraps
 
 T = TypeVar("T", bound=Callable[..., Any])
 """A function, a coroutine function or a class: it comes back as what it was."""

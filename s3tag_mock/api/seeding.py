@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 
 from s3tag_mock.exceptions import AwsError, Misuse
-from s3tag_mock.intercept.activation import Scope
+from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.rules import encryption
 from s3tag_mock.rules import tags as tag_rules
 from s3tag_mock.rules.directory_buckets import zone_of

@@ -7,7 +7,7 @@ import warnings
 from s3tag_mock.exceptions import TaggingMockFailure, TaggingMockWarning
 from s3tag_mock.findings.catalogue import findings
 from s3tag_mock.findings.finding import Finding, MockRun
-from s3tag_mock.intercept.activation import Scope
+from s3tag_mock.intercept.scope import Scope
 
 
 def collect(scope: Scope, *, test_failed: bool, since: int = 0) -> list[Finding]:

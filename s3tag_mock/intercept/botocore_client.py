@@ -9,49 +9,111 @@ So our answer comes at ``before-send``, after all that botocore and the user's h
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from contextlib import contextmanager
+from inspect import iscoroutine
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import botocore
 import botocore.exceptions
 from botocore.awsrequest import AWSResponse
-from botocore.endpoint import Endpoint
+from botocore.credentials import RefreshableCredentials
 from botocore.model import OperationModel
 
-from s3tag_mock.intercept import moto
-from s3tag_mock.intercept.activation import ACTIVE, InFlight
+from s3tag_mock.exceptions import NotSupported
+from s3tag_mock.intercept import moto, network_guard
+from s3tag_mock.intercept.activation import ACTIVE
+from s3tag_mock.intercept.in_flight import BegunCall, InFlight
 from s3tag_mock.intercept.ours import client_call
-from s3tag_mock.intercept.patching import patch
+from s3tag_mock.intercept.patching import patch, patch_when_imported
+from s3tag_mock.intercept.private_names import unknown
 from s3tag_mock.intercept.request_cycle import answer
+from s3tag_mock.intercept.undo import Undo
 from s3tag_mock.rules.services import EVENT_NAMES
 from s3tag_mock.state.fault import INJECTED, NoAnswer
 
 
-def install(undo: ExitStack) -> None:
+def install(undo: Undo) -> None:
     """Answer clients from now on; ``undo`` takes the handlers out of every client again."""
     entered: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
-    step_before_moto = moto.install(undo)
-    step_before_moto()
+    wrap_late_imports = patch_when_imported(undo, {**moto.WRAPPERS, **network_guard.ASYNC_WRAPPERS})
+    wrap_late_imports()
     undo.callback(_leave_all, entered)
-    original = Endpoint.make_request
 
-    # botocore gives no public way from an endpoint to its client's emitter; a test pins this one.
-    def make_request(self: Any, operation_model: OperationModel, request_dict: dict[str, Any]) -> Any:
-        if ACTIVE.current is None:
-            # Somebody else's wrapper around this one outlived the mock.
-            return original(self, operation_model, request_dict)
-        step_before_moto()
-        if self._event_emitter not in entered:
-            _enter(self._event_emitter, operation_model.service_model.service_id.hyphenize(), entered)
-        in_flight = ACTIVE.in_flight.set(InFlight(operation_model, self, request_dict))
+    def answering(original: Callable[..., Any]) -> Callable[..., Any]:
+        def make_request(self: Any, operation_model: OperationModel, request_dict: dict[str, Any]) -> Any:
+            begun = ACTIVE.begun.current
+            scope = ACTIVE.current if begun is None else begun.scope
+            if scope is None:
+                # Somebody else's wrapper around this one outlived the mock.
+                return original(self, operation_model, request_dict)
+            wrap_late_imports()
+            try:
+                emitter, _, _ = self._event_emitter, self.host, self.http_session
+            except AttributeError as gone:
+                raise unknown(f"botocore.endpoint:Endpoint.{gone.name}") from None
+            if emitter not in entered:
+                _enter(emitter, operation_model.service_model.service_id.hyphenize(), entered)
+            in_flight = InFlight(operation_model, self, scope, request_dict)
+            with _on_its_way(in_flight):
+                sent = original(self, operation_model, request_dict)
+            return _awaited(in_flight, sent) if iscoroutine(sent) else sent
+
+        return make_request
+
+    patch(undo, "botocore.client:BaseClient._make_api_call", _noting)
+    patch(undo, "botocore.endpoint:Endpoint.make_request", answering)
+
+
+def _noting(original: Callable[..., Any]) -> Callable[..., Any]:
+    """Note calls from their first step on: a handler may hold one until its mock was left."""
+
+    def make_api_call(self: Any, operation_name: str, api_params: Any) -> Any:
+        scope = ACTIVE.current
+        if scope is None:
+            return original(self, operation_name, api_params)
+        call = BegunCall(_endpoint_of(self), self.meta.service_model.service_name, scope)
+        token = ACTIVE.begin(call)
         try:
-            return original(self, operation_model, request_dict)
+            return original(self, operation_name, api_params)
         finally:
-            ACTIVE.in_flight.reset(in_flight)
+            ACTIVE.begun.end(call, token)
 
-    patch(undo, Endpoint, "make_request", make_request)
+    return make_api_call
+
+
+def _endpoint_of(client: Any) -> Any:
+    try:
+        return client._endpoint
+    except AttributeError:
+        raise unknown("botocore.client:BaseClient._endpoint") from None
+
+
+@contextmanager
+def _on_its_way(in_flight: InFlight) -> Iterator[None]:
+    """A call that is being sent.
+
+    :raises NotSupported: when its mock was left since it began.
+    """
+    call = BegunCall(in_flight.endpoint, in_flight.service, in_flight.scope)
+    begun, token = ACTIVE.begin(call), ACTIVE.in_flight.set(in_flight)
+    try:
+        call.refuse_if_cut_off()
+        yield
+    finally:
+        ACTIVE.in_flight.reset(token)
+        ACTIVE.begun.end(call, begun)
+
+
+async def _awaited(in_flight: InFlight, sent: Coroutine[Any, Any, Any]) -> Any:
+    """What an asynchronous client's endpoint gives; its call runs where it is awaited."""
+    in_flight.is_async = True
+    try:
+        with _on_its_way(in_flight):
+            return await sent
+    finally:
+        sent.close()
 
 
 def _enter(emitter: Any, service_id: str, entered: WeakKeyDictionary[Any, str]) -> None:
@@ -87,11 +149,16 @@ def _handlers(service_id: str) -> Iterator[tuple[str, str, Callable[..., Any]]]:
 def _note_access_key(request_signer: Any = None, **kwargs: Any) -> None:
     """Remember whose call it is. Credentials that would have to be fetched first are left alone."""
     in_flight = ACTIVE.in_flight.get()
-    credentials = getattr(request_signer, "_credentials", None)
-    if in_flight is None or credentials is None:
+    if in_flight is None or request_signer is None:
         return
-    # Refreshable credentials keep theirs under another name, and reading `access_key` fetches them.
-    kept = vars(credentials)
+    try:
+        credentials = request_signer._credentials
+    except AttributeError:
+        raise unknown("botocore.signers:RequestSigner._credentials") from None
+    # Reading `access_key` of refreshable credentials would fetch them.
+    kept = {} if credentials is None else vars(credentials)
+    if isinstance(credentials, RefreshableCredentials) and "_access_key" not in kept:
+        raise unknown("botocore.credentials:RefreshableCredentials._access_key")
     in_flight.access_key = kept.get("access_key", kept.get("_access_key"))
 
 
@@ -114,6 +181,11 @@ def _answer(request: Any, **kwargs: Any) -> AWSResponse | None:
     if ours is None:
         return None
     scope, in_flight, operation = ours
+    if in_flight.is_async:
+        raise NotSupported(
+            f"{in_flight.service}.{operation.name} was called by an asynchronous client (aiobotocore) while "
+            "mock_tagging is active; nothing was sent.\nOnly clients of boto3 and botocore are answered."
+        )
     retries, in_flight.tries = in_flight.tries, in_flight.tries + 1
     if retries or operation.name == "CreateSession":
         # The client remembers it: where a bucket was found, what tries are left, whose session it has.

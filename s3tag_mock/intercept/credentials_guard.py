@@ -2,120 +2,110 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 from collections.abc import Callable
-from contextlib import ExitStack
 from typing import Any, Final
 from weakref import WeakSet
 
-import botocore.configloader
-import botocore.credentials
 from botocore.compat import HAS_CRT
-from botocore.credentials import (
-    BotoProvider,
-    ContainerProvider,
-    CredentialResolver,
-    Credentials,
-    EnvProvider,
-    InstanceMetadataProvider,
-    OriginalEC2Provider,
-)
-from botocore.session import Session
+from botocore.credentials import Credentials
 
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.patching import patch
+from s3tag_mock.intercept.private_names import find, unknown
+from s3tag_mock.intercept.undo import Undo
 from s3tag_mock.rules.access_keys import FAKE
 
 #: Where botocore looks last: in files of the user's that no variable names, and on the network.
-_BEYOND: Final = (OriginalEC2Provider, BotoProvider, ContainerProvider, InstanceMetadataProvider)
+_BEYOND: Final = ("BotoProvider", "ContainerProvider", "InstanceMetadataProvider", "OriginalEC2Provider")
 
 
-def install(undo: ExitStack, made_inside: WeakSet[Any]) -> None:
-    """Stand before both; ``undo`` steps aside.
+def install(undo: Undo, made_inside: WeakSet[Any]) -> None:
+    """Wrap what finds credentials, and what takes transfers to awscrt; ``undo`` unwraps both.
+
+    Sessions that are made inside find what the test provides, and others look at variables alone: one that
+    was made before may have read the user's profiles, which name programs to run and services to ask.
 
     :param made_inside: sessions and their resolvers that were made inside a mock, this one or another.
     """
-    _guard_files(undo)
-    _guard_credentials(undo, made_inside)
+    wrap = _Wrappers(made_inside)
+    patch(undo, "botocore.session:Session.__init__", wrap.session_init)
+    patch(undo, "botocore.session:Session.get_credentials", wrap.get_credentials)
+    patch(undo, "botocore.credentials:create_credential_resolver", wrap.create_credential_resolver)
+    patch(undo, "botocore.credentials:CredentialResolver.load_credentials", wrap.load_credentials)
     if HAS_CRT:
-        _guard_transfers(undo)
+        # Uploads and downloads go through the client: awscrt's own has a network of its own.
+        patch(undo, "boto3.s3.transfer:_should_use_crt", _never_inside)
 
 
-def _guard_files(undo: ExitStack) -> None:
-    """Have nobody read the user's own files, also when the test has cleared the environment."""
-    home = os.path.join(os.path.expanduser("~"), ".aws", "")
+class _Wrappers:
+    """The functions in the place of botocore's.
 
-    def reading(read: Callable[..., Any]) -> Callable[..., Any]:
-        def of_the_test(path: str, *args: Any, **options: Any) -> Any:
-            is_users = ACTIVE.current is not None and os.path.expanduser(path).startswith(home)
-            return read(os.devnull if is_users else path, *args, **options)
-
-        return of_the_test
-
-    for name in ("load_config", "raw_config_parse"):
-        patch(undo, botocore.configloader, name, reading(vars(botocore.configloader)[name]))
-
-
-def _guard_credentials(undo: ExitStack, made_inside: WeakSet[Any]) -> None:
-    """Let sessions that are made inside find what the test provides, and others look at variables alone.
-
-    One that was made before may have read the user's profiles, which name programs to run and services to
-    ask.
+    :param made_inside: as above.
     """
-    make, find = Session.__init__, Session.get_credentials
-    make_resolver, load = botocore.credentials.create_credential_resolver, CredentialResolver.load_credentials
 
-    def made(self: Any, *args: Any, **options: Any) -> None:
-        if ACTIVE.current is not None:
-            made_inside.add(self)
-        make(self, *args, **options)
+    def __init__(self, made_inside: WeakSet[Any]) -> None:
+        self._made_inside = made_inside
+        self._beyond = tuple(find(f"botocore.credentials:{name}") for name in _BEYOND)
+        self._variables = find("botocore.credentials:EnvProvider")
 
-    def create_credential_resolver(session: Any, *args: Any, **options: Any) -> Any:
-        resolver = make_resolver(session, *args, **options)
-        if session in made_inside:
-            made_inside.add(resolver)
-        return resolver
+    def session_init(self, original: Callable[..., None]) -> Callable[..., None]:
+        def made(session: Any, *args: Any, **options: Any) -> None:
+            if ACTIVE.current is not None:
+                self._made_inside.add(session)
+            original(session, *args, **options)
 
-    def load_credentials(self: Any) -> Any:
-        if ACTIVE.current is None:
-            return load(self)
-        return _provided(self) if self in made_inside else EnvProvider().load() or _fakes()
+        return made
 
-    def get_credentials(self: Any) -> Any:
-        had = self._credentials
-        found = find(self)
-        if had is None and ACTIVE.current is not None and self not in made_inside:
-            # Afterwards it looks for its own again.
-            self._credentials = None
-        return found
-
-    patch(undo, Session, "__init__", made)
-    patch(undo, Session, "get_credentials", get_credentials)
-    patch(undo, botocore.credentials, "create_credential_resolver", create_credential_resolver)
-    patch(undo, CredentialResolver, "load_credentials", load_credentials)
-
-
-def _provided(resolver: CredentialResolver) -> Credentials | None:
-    """What the test provides; where AWS would give a machine its role's, fakes."""
-    for provider in resolver.providers:
-        found: Credentials | None = None if isinstance(provider, _BEYOND) else provider.load()
-        if found is not None:
+    def get_credentials(self, original: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        def get_credentials(session: Any) -> Any:
+            if ACTIVE.current is None or session in self._made_inside:
+                return original(session)
+            try:
+                had = session._credentials
+            except AttributeError:
+                raise unknown("botocore.session:Session._credentials") from None
+            found = original(session)
+            if had is None:
+                # Afterwards it looks for its own again.
+                session._credentials = None
             return found
-    is_off = os.environ.get("AWS_EC2_METADATA_DISABLED", "").lower() == "true"
-    return None if is_off else _fakes()
+
+        return get_credentials
+
+    def create_credential_resolver(self, original: Callable[..., Any]) -> Callable[..., Any]:
+        def create_credential_resolver(session: Any, *args: Any, **options: Any) -> Any:
+            resolver = original(session, *args, **options)
+            if session in self._made_inside:
+                self._made_inside.add(resolver)
+            return resolver
+
+        return create_credential_resolver
+
+    def load_credentials(self, original: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        def load_credentials(resolver: Any) -> Any:
+            if ACTIVE.current is None:
+                return original(resolver)
+            if resolver in self._made_inside:
+                return self._provided(resolver)
+            return self._variables().load() or fakes()
+
+        return load_credentials
+
+    def _provided(self, resolver: Any) -> Credentials | None:
+        """What the test provides; where AWS would give a machine its role's, fakes."""
+        for provider in resolver.providers:
+            found: Credentials | None = None if isinstance(provider, self._beyond) else provider.load()
+            if found is not None:
+                return found
+        is_off = os.environ.get("AWS_EC2_METADATA_DISABLED", "").lower() == "true"
+        return None if is_off else fakes()
 
 
-def _fakes() -> Credentials:
+def fakes() -> Credentials:
+    """Credentials that are nobody's."""
     return Credentials(FAKE, FAKE, FAKE, method="s3tag_mock")
 
 
-def _guard_transfers(undo: ExitStack) -> None:
-    """Have uploads and downloads go through the client: awscrt's own has a network of its own."""
-    transfer = importlib.import_module("boto3.s3.transfer")
-    original = transfer._should_use_crt
-
-    def should_use_crt(config: Any) -> bool:
-        return bool(original(config)) and ACTIVE.current is None
-
-    patch(undo, transfer, "_should_use_crt", should_use_crt)
+def _never_inside(original: Callable[[Any], Any]) -> Callable[[Any], bool]:
+    return lambda config: bool(original(config)) and ACTIVE.current is None

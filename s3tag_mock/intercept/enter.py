@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import atexit
-import sys
 import warnings
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
 from typing import Final
 from weakref import ref
 
@@ -17,15 +15,19 @@ from s3tag_mock.intercept import (
     botocore_client,
     credentials_guard,
     environment,
+    file_guard,
     fork,
     network_guard,
     retry_sleep,
     signatures,
     urllib3_pool,
 )
-from s3tag_mock.intercept.activation import ACTIVE, Scope, Wraps
+from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.cache import models
 from s3tag_mock.intercept.observer import OBSERVER
+from s3tag_mock.intercept.private_names import find
+from s3tag_mock.intercept.scope import Scope, Wraps
+from s3tag_mock.intercept.undo import Undo
 from s3tag_mock.state.world import World
 
 
@@ -50,6 +52,7 @@ def enter(
     :raises Misuse: when there are such, and the mock is inside another.
     """
     scope: Scope | None = None
+    end_forgotten()
     try:
         with ACTIVE.lock:
             outer = ACTIVE.current
@@ -101,13 +104,8 @@ def leave(scope: Scope) -> None:
     Mocks inside it that nobody can leave any more end with it.
     """
     ended = _remove(scope)
-    observer = OBSERVER.get()
-    if observer is not None:
-        for one in ended:
-            if one.is_outermost:
-                observer.ended(one)
-    for inner in ended[1:]:
-        warnings.warn(_never_left(inner), TaggingMockWarning, stacklevel=4)
+    _report(ended)
+    _warn(ended[1:], stacklevel=5)
 
 
 def _remove(scope: Scope) -> list[Scope]:
@@ -123,20 +121,42 @@ def _remove(scope: Scope) -> list[Scope]:
         return ended
 
 
-def _never_left(scope: Scope) -> str:
-    return f"The mock_tagging() that was entered at {scope.entered_at} was never left."
+def end_forgotten() -> None:
+    """End the mocks that nobody can leave any more, so that the next one doesn't share their world."""
+    with ACTIVE.lock:
+        ended = [scope for scope in ACTIVE.scopes if scope.is_forgotten]
+        for scope in reversed(ended):
+            ACTIVE.remove(scope)
+    _report(ended)
+    _warn(ended, stacklevel=5)
 
 
-def _end_forgotten() -> None:
+def _end_all() -> None:
     """At the end of the process: what was entered and never left."""
     scopes = ACTIVE.scopes
     for scope in reversed(scopes):
         _remove(scope)
+    _warn(scopes, stacklevel=1)
+
+
+def _report(ended: Sequence[Scope]) -> None:
+    observer = OBSERVER.get()
+    if observer is not None:
+        for scope in ended:
+            if scope.is_outermost:
+                observer.ended(scope)
+
+
+def _warn(scopes: Sequence[Scope], *, stacklevel: int) -> None:
     for scope in scopes:
-        warnings.warn(_never_left(scope), TaggingMockWarning, stacklevel=1)
+        warnings.warn(
+            f"The mock_tagging() that was entered at {scope.entered_at} was never left.",
+            TaggingMockWarning,
+            stacklevel=stacklevel,
+        )
 
 
-atexit.register(_end_forgotten)
+atexit.register(_end_all)
 fork.watch()
 
 
@@ -149,7 +169,10 @@ def _defaults() -> Settings:
 
 def _caller() -> str:
     """File and line of whoever entered the mock from outside this package."""
-    frame = sys._getframe(1)
+    current = find("sys:_getframe")
+    if current is None:
+        return "an unknown place"
+    frame = current(1)
     while frame.f_back is not None and frame.f_globals.get("__name__", "").partition(".")[0] == _PACKAGE:
         frame = frame.f_back
     return f"{frame.f_code.co_filename}:{frame.f_lineno}"
@@ -158,12 +181,13 @@ def _caller() -> str:
 _PACKAGE: Final = __name__.partition(".")[0]
 
 
-def _install(undo: ExitStack, scope: Scope) -> None:
+def _install(undo: Undo, scope: Scope) -> None:
     scope.replaced = environment.install(undo, scope.settings)
     models.install(undo, ACTIVE.models)
     ACTIVE.clients.install(undo)
     ACTIVE.sessions.install(undo)
     network_guard.install(undo)
+    file_guard.install(undo)
     credentials_guard.install(undo, ACTIVE.made_inside)
     botocore_client.install(undo)
     urllib3_pool.install(undo)

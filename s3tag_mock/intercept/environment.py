@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from contextlib import ExitStack
 from typing import Final
 
 import boto3
 
 from s3tag_mock.dispatch.settings import Settings
+from s3tag_mock.intercept.private_names import unknown
+from s3tag_mock.intercept.undo import Undo
 from s3tag_mock.rules.access_keys import FAKE
 
 #: What could lead to the user's own credentials, or to another endpoint than the region's.
@@ -40,7 +41,7 @@ def _shown(settings: Settings) -> dict[str, str | None]:
     }
 
 
-def install(undo: ExitStack, settings: Settings) -> dict[str, tuple[str | None, str | None]]:
+def install(undo: Undo, settings: Settings) -> dict[str, tuple[str | None, str | None]]:
     """Set the environment and an empty default session; ``undo`` puts the user's back.
 
     :return: what variables were, and what they are now.
@@ -51,8 +52,10 @@ def install(undo: ExitStack, settings: Settings) -> dict[str, tuple[str | None, 
     return {name: (before[name], value) for name, value in written.items()}
 
 
-def fresh_session(undo: ExitStack) -> None:
+def fresh_session(undo: Undo) -> None:
     """Take the default session away, so that the next who wants it makes one; ``undo`` puts it back."""
+    if not hasattr(boto3, "DEFAULT_SESSION"):
+        raise unknown("boto3:DEFAULT_SESSION")
     undo.callback(setattr, boto3, "DEFAULT_SESSION", boto3.DEFAULT_SESSION)
     boto3.DEFAULT_SESSION = None
 
@@ -72,12 +75,12 @@ def restore_after_test(
             _put(name, before)
 
 
-def show_region(undo: ExitStack, region: str) -> None:
+def show_region(undo: Undo, region: str) -> None:
     """Set the region alone, for a mock inside another; ``undo`` puts the outer one's back."""
     _set(undo, {"AWS_DEFAULT_REGION": region, "AWS_REGION": region})
 
 
-def _set(undo: ExitStack, values: dict[str, str | None]) -> dict[str, str | None]:
+def _set(undo: Undo, values: dict[str, str | None]) -> dict[str, str | None]:
     """Set variables; give what they were."""
     before = {name: os.environ.get(name) for name in values}
     undo.callback(_write, before)

@@ -4,52 +4,89 @@ what passthrough lets out.
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Callable
-from contextlib import ExitStack
-from typing import Any
-
-from botocore.httpsession import URLLib3Session
+from typing import Any, Final
+from urllib.parse import urlsplit
 
 from s3tag_mock.exceptions import NotSupported
-from s3tag_mock.intercept.activation import ACTIVE, InFlight
+from s3tag_mock.intercept.activation import ACTIVE
+from s3tag_mock.intercept.in_flight import InFlight
 from s3tag_mock.intercept.ours import may_botocore_send, may_resolve
 from s3tag_mock.intercept.patching import patch
+from s3tag_mock.intercept.undo import Undo
 
 
-def install(undo: ExitStack) -> None:
-    """Stand before botocore's HTTP, and before whoever asks where S3 is; ``undo`` steps aside."""
-    _guard_botocore(undo)
-    _guard_names(undo)
+def install(undo: Undo) -> None:
+    """Wrap botocore's HTTP, and what asks where S3 is or names it to a proxy; ``undo`` unwraps both."""
+    patch(undo, "botocore.httpsession:URLLib3Session.send", _guarding_send)
+    for name in ("getaddrinfo", "gethostbyname", "gethostbyname_ex"):
+        patch(undo, f"socket:{name}", _guarding_name)
+    patch(undo, "http.client:HTTPConnection.set_tunnel", _guarding_tunnel)
+    patch(undo, "http.client:HTTPConnection.putrequest", _guarding_request)
 
 
-def _guard_botocore(undo: ExitStack) -> None:
-    original = URLLib3Session.send
-
-    def send(self: URLLib3Session, request: Any) -> Any:
+def _guarding_send(original: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    def send(self: Any, request: Any) -> Any:
+        begun = ACTIVE.begun.current
+        if begun is not None:
+            begun.refuse_if_cut_off()
         if may_botocore_send():
             return original(self, request)
         raise NotSupported(_refusal(ACTIVE.in_flight.get(), request.url))
 
-    patch(undo, URLLib3Session, "send", send)
+    return send
 
 
-def _guard_names(undo: ExitStack) -> None:
-    def guarding(original: Callable[..., Any]) -> Callable[..., Any]:
-        def resolve(host: Any, *args: Any, **options: Any) -> Any:
-            name = host.decode("ascii", "replace") if isinstance(host, bytes) else host
-            if not name or may_resolve(name):
-                return original(host, *args, **options)
-            raise NotSupported(
-                f"Something was about to connect to {name} while mock_tagging is active; nothing was sent.\n"
-                "Clients of boto3 are answered, and so is plain HTTP to S3 by urllib3 or requests. Others "
-                "aren't; to let them go to the network, write mock_tagging(passthrough=('s3',))."
-            )
+#: The HTTP of aiobotocore, once that is imported: by the place of what they wrap.
+ASYNC_WRAPPERS: Final = {
+    "aiobotocore.httpsession:AIOHTTPSession.send": _guarding_send,
+    "aiobotocore.httpxsession:HttpxSession.send": _guarding_send,
+}
 
-        return resolve
 
-    for name in ("getaddrinfo", "gethostbyname", "gethostbyname_ex"):
-        patch(undo, socket, name, guarding(vars(socket)[name]))
+def _guarding_name(original: Callable[..., Any]) -> Callable[..., Any]:
+    def resolve(host: Any, *args: Any, **options: Any) -> Any:
+        _check_host(host)
+        return original(host, *args, **options)
+
+    return resolve
+
+
+def _guarding_tunnel(original: Callable[..., None]) -> Callable[..., None]:
+    """A proxy is asked for a connection to a host, which nobody here looks up."""
+
+    def set_tunnel(self: Any, host: Any, *args: Any, **options: Any) -> None:
+        _check_host(host)
+        original(self, host, *args, **options)
+
+    return set_tunnel
+
+
+def _guarding_request(original: Callable[..., None]) -> Callable[..., None]:
+    """A proxy is asked for a whole URL."""
+
+    def putrequest(self: Any, method: str, url: str, *args: Any, **options: Any) -> None:
+        if not url.startswith("/"):
+            _check_host(urlsplit(url).hostname)
+        original(self, method, url, *args, **options)
+
+    return putrequest
+
+
+def _check_host(host: Any) -> None:
+    """Refuse to reach a host of S3's that nobody is let through to.
+
+    :param host: a name, with a port or without.
+    :raises NotSupported: for one.
+    """
+    name = host.decode("ascii", "replace") if isinstance(host, bytes) else host
+    if not name or may_resolve(name.partition(":")[0]):
+        return
+    raise NotSupported(
+        f"Something was about to connect to {name} while mock_tagging is active; nothing was sent.\n"
+        "Clients of boto3 are answered, and so is plain HTTP to S3 by urllib3 or requests. Others "
+        "aren't; to let them go to the network, write mock_tagging(passthrough=('s3',))."
+    )
 
 
 def _refusal(in_flight: InFlight | None, url: str) -> str:

@@ -28,7 +28,7 @@ class Observer(Protocol):
     def ended(self, scope: Any) -> None:
         """An outermost mock has ended.
 
-        :param scope: what it was: a :class:`s3tag_mock.intercept.activation.Scope`.
+        :param scope: what it was: a :class:`s3tag_mock.intercept.scope.Scope`.
         """
 
 

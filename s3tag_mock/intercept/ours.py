@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 
 from s3tag_mock.dispatch.find import find
 from s3tag_mock.exceptions import AwsError
-from s3tag_mock.intercept.activation import ACTIVE, InFlight, Scope
+from s3tag_mock.intercept.activation import ACTIVE
+from s3tag_mock.intercept.in_flight import InFlight
+from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.operations.registry import Operation
 from s3tag_mock.protocol import body, form, header_values
 from s3tag_mock.protocol.address import Address, is_near_s3, is_s3
@@ -109,7 +111,9 @@ def _is_signed_for_s3(request: PlainRequest) -> bool:
 def may_botocore_send() -> bool:
     """Whether botocore's HTTP may go to the network: outside a mock, and for services let through."""
     scope, in_flight = ACTIVE.current, ACTIVE.in_flight.get()
-    return scope is None or (in_flight is not None and in_flight.service in scope.settings.passthrough)
+    if in_flight is None:
+        return scope is None
+    return in_flight.service in in_flight.scope.settings.passthrough
 
 
 def may_resolve(host: str) -> bool:

@@ -2,21 +2,54 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+import sys
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from s3tag_mock.intercept import private_names
+from s3tag_mock.intercept.private_names import NAMES
+from s3tag_mock.intercept.undo import Undo
 
-def patch(undo: ExitStack, owner: Any, name: str, replacement: Any) -> None:
+
+def patch(undo: Undo, place: str, make: Callable[[Any], Any]) -> None:
     """Replace an attribute of a class or module; ``undo`` puts the very same object back.
 
     If somebody else has replaced it in the meantime, theirs stays: it may call ours, which calls
     the original when no mock is active.
+
+    :param place: of a row of :mod:`s3tag_mock.intercept.private_names`, which says what happens when there is
+        no such attribute.
+    :param make: makes the replacement of the original.
+    :raises NotSupported: where there is none and it is required.
     """
-    original = vars(owner)[name]
+    owner, name = private_names.owner_of(place), NAMES[place].name
+    original = None if owner is None else vars(owner).get(name)
+    if original is None:
+        private_names.missing(place)
+        return
+    replacement = make(original)
     setattr(owner, name, replacement)
     undo.callback(_put_back, owner, name, replacement, original)
 
 
+def patch_when_imported(undo: Undo, makers: Mapping[str, Callable[[Any], Any]]) -> Callable[[], None]:
+    """Replace attributes of modules that may not have been imported yet.
+
+    :param makers: the place of each attribute, with what makes its replacement.
+    :return: replaces those whose modules have been imported since; to be called again and again.
+    """
+    waiting = dict(makers)
+
+    def patch_imported() -> None:
+        for place in list(waiting):
+            if place.partition(":")[0] in sys.modules:
+                make = waiting.pop(place, None)
+                if make is not None:
+                    patch(undo, place, make)
+
+    return patch_imported
+
+
 def _put_back(owner: Any, name: str, replacement: Any, original: Any) -> None:
-    if vars(owner)[name] is replacement:
+    if vars(owner).get(name) is replacement:
         setattr(owner, name, original)

@@ -10,7 +10,8 @@ from typing import Any
 from s3tag_mock.dispatch.call_log import Call
 from s3tag_mock.dispatch.perform import perform, refuse_document
 from s3tag_mock.exceptions import AwsError
-from s3tag_mock.intercept.activation import RequestOrigin, Scope
+from s3tag_mock.intercept.in_flight import RequestOrigin
+from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.operations.caller import ANONYMOUS, Caller
 from s3tag_mock.operations.context import CallContext, Notes
 from s3tag_mock.operations.registry import Operation, Result

@@ -7,20 +7,18 @@ may go to the network sleep as ever. Waiters sleep too: what they wait for may c
 from __future__ import annotations
 
 import time
-from contextlib import ExitStack
+from collections.abc import Callable
 from typing import Any
-
-import botocore.endpoint
-from botocore.retries.bucket import TokenBucket
 
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.patching import patch
+from s3tag_mock.intercept.undo import Undo
 
 
-def install(undo: ExitStack) -> None:
+def install(undo: Undo) -> None:
     """Stand before the sleep of all retry modes; ``undo`` steps aside."""
-    patch(undo, botocore.endpoint, "time", _Time())
-    _guard_token_bucket(undo)
+    patch(undo, "botocore.endpoint:time", lambda original: _Time())
+    patch(undo, "botocore.retries.bucket:TokenBucket._sleep_amount", _of_token_bucket)
 
 
 class _Time:
@@ -37,18 +35,18 @@ class _Time:
             scope.world.clock.back_off(seconds)
 
 
-def _guard_token_bucket(undo: ExitStack) -> None:
+def _of_token_bucket(original: Callable[[Any, float], float]) -> Callable[[Any, float], float]:
     """The adaptive mode's own limit of its rate, which it waits for before it sends."""
-    original = vars(TokenBucket)["_sleep_amount"]
 
     def sleep_amount(self: Any, amount: float) -> float:
-        seconds: float = original(self, amount)
+        seconds = original(self, amount)
         scope = ACTIVE.serving
-        if scope is None or seconds <= 0:
+        capacity = getattr(self, "_current_capacity", None)
+        if scope is None or seconds <= 0 or capacity is None:
             return seconds
         scope.world.clock.back_off(seconds)
         # As if it had been waited for: the bucket holds just what is asked for.
-        self._current_capacity = max(self._current_capacity, amount)
+        self._current_capacity = max(capacity, amount)
         return 0
 
-    patch(undo, TokenBucket, "_sleep_amount", sleep_amount)
+    return sleep_amount

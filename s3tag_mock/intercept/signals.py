@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -10,12 +9,17 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any, Final
 
+from s3tag_mock.intercept.private_names import find
+
 #: What ``signal`` itself calls: its wrappers look for a member of an enum first, which takes twenty times as
 #: long.
-_SIGNAL: Final[Any] = importlib.import_module("_signal")
-#: Those whose handlers raise; some systems have not all of them.
+_GET: Final[Any] = find("_signal:getsignal") or signal.getsignal
+_SET: Final[Any] = find("_signal:signal") or signal.signal
+#: Those whose handlers raise; no system has all of them.
 _NUMBERS: Final = tuple(
-    int(getattr(signal, name)) for name in ("SIGINT", "SIGTERM", "SIGALRM", "SIGHUP") if hasattr(signal, name)
+    int(getattr(signal, name))
+    for name in ("SIGINT", "SIGTERM", "SIGALRM", "SIGHUP", "SIGBREAK")
+    if hasattr(signal, name)
 )
 
 
@@ -33,13 +37,13 @@ def deferred() -> Iterator[None]:
     came: list[tuple[int, FrameType | None]] = []
     try:
         for number in _NUMBERS:
-            handler = _SIGNAL.getsignal(number)
+            handler = _GET(number)
             if callable(handler):
                 handlers[number] = handler
-                _SIGNAL.signal(number, lambda *signalled: came.append(signalled))
+                _SET(number, lambda *signalled: came.append(signalled))
         yield
     finally:
         for number, handler in handlers.items():
-            _SIGNAL.signal(number, handler)
+            _SET(number, handler)
         for number, frame in came:
             handlers[number](number, frame)

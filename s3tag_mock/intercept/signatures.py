@@ -8,33 +8,48 @@ request is complete, in time, and has the headers that were signed and no others
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import ExitStack
 from typing import Any
 
-from botocore.signers import RequestSigner
-
 from s3tag_mock import errors
-from s3tag_mock.intercept.activation import ACTIVE, Scope
+from s3tag_mock.intercept.activation import ACTIVE
+from s3tag_mock.intercept.credentials_guard import fakes
 from s3tag_mock.intercept.ours import PlainRequest
 from s3tag_mock.intercept.patching import patch
+from s3tag_mock.intercept.scope import Scope
+from s3tag_mock.intercept.undo import Undo
 from s3tag_mock.protocol.address import Address
 from s3tag_mock.protocol.signing import forms, requests
 from s3tag_mock.protocol.signing.signature import Signature
 from s3tag_mock.rules.access_keys import secret_of
 
 
-def install(undo: ExitStack) -> None:
-    """Remember the keys that clients sign with, for as long as the mock is active; ``undo`` stops it."""
-    original = RequestSigner.get_auth_instance
+def install(undo: Undo) -> None:
+    """Remember the keys that clients sign with, for as long as the mock is active; ``undo`` stops it.
 
-    def get_auth_instance(self: Any, *args: Any, **options: Any) -> Any:
-        auth = original(self, *args, **options)
-        scope, credentials = ACTIVE.current, getattr(auth, "credentials", None)
+    Clients without credentials sign URLs and forms too: inside a mock all have some.
+    """
+    patch(undo, "botocore.signers:RequestSigner.get_auth_instance", _remembering)
+
+
+def _remembering(original: Callable[..., Any]) -> Callable[..., Any]:
+    def get_auth_instance(
+        self: Any,
+        signing_name: str,
+        region_name: str,
+        signature_version: Any = None,
+        request_credentials: Any = None,
+        **options: Any,
+    ) -> Any:
+        scope = ACTIVE.current
+        if scope is not None and getattr(self, "_credentials", self) is None:
+            request_credentials = request_credentials or fakes()
+        auth = original(self, signing_name, region_name, signature_version, request_credentials, **options)
+        credentials = getattr(auth, "credentials", None)
         if scope is not None and credentials is not None:
             scope.secrets.setdefault(credentials.access_key, set()).add(credentials.secret_key)
         return auth
 
-    patch(undo, RequestSigner, "get_auth_instance", get_auth_instance)
+    return get_auth_instance
 
 
 def checker(scope: Scope, request: PlainRequest, address: Address) -> Callable[[], None]:

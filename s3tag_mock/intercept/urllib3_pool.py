@@ -8,7 +8,7 @@ come here: they are answered before they are sent.
 from __future__ import annotations
 
 import io
-from contextlib import ExitStack
+from collections.abc import Callable
 from dataclasses import replace
 from http import HTTPStatus
 from http.client import RemoteDisconnected
@@ -20,10 +20,13 @@ from urllib3.connection import HTTPConnection
 
 from s3tag_mock.dispatch.find import find, no_such_method
 from s3tag_mock.intercept import signatures
-from s3tag_mock.intercept.activation import ACTIVE, RequestOrigin, Scope
+from s3tag_mock.intercept.activation import ACTIVE
+from s3tag_mock.intercept.in_flight import RequestOrigin
 from s3tag_mock.intercept.ours import PlainRequest, mock_of
 from s3tag_mock.intercept.patching import patch
 from s3tag_mock.intercept.request_cycle import answer
+from s3tag_mock.intercept.scope import Scope
+from s3tag_mock.intercept.undo import Undo
 from s3tag_mock.operations.registry import Operation
 from s3tag_mock.operations.s3.post_object import POST_OBJECT
 from s3tag_mock.protocol import form, query_headers, route
@@ -34,10 +37,12 @@ from s3tag_mock.protocol.wire_format import WireFormat
 from s3tag_mock.state.fault import INJECTED, NoAnswer
 
 
-def install(undo: ExitStack) -> None:
+def install(undo: Undo) -> None:
     """Wrap urllib3's sending; ``undo`` unwraps it."""
-    original = HTTPConnectionPool.urlopen
+    patch(undo, "urllib3.connectionpool:HTTPConnectionPool.urlopen", _answering)
 
+
+def _answering(original: Callable[..., Any]) -> Callable[..., Any]:
     def urlopen(
         self: Any, method: str, url: str, body: Any = None, headers: Any = None, *args: Any, **options: Any
     ) -> Any:
@@ -57,7 +62,7 @@ def install(undo: ExitStack) -> None:
             raise _as_urllib3_raises(none.name, self, url) from None
         return _response(response, method, **options)
 
-    patch(undo, HTTPConnectionPool, "urlopen", urlopen)
+    return urlopen
 
 
 def _answer(scope: Scope, request: PlainRequest) -> Response:

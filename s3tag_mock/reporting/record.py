@@ -8,7 +8,7 @@ from typing import Any, Final, Literal, TypedDict
 
 from s3tag_mock.dispatch.call_log import Call, written
 from s3tag_mock.findings import reporter
-from s3tag_mock.intercept.activation import Scope
+from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.state.job import Job
 
 #: How much of a run is kept: the last calls and jobs, the first failed tasks of each.

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from s3tag_mock.intercept.activation import Activation, Scope
+    from s3tag_mock.intercept.activation import Activation
+    from s3tag_mock.intercept.scope import Scope
     from s3tag_mock.reporting.record import RunRecord
 
 _STILL_ACTIVE: Final = "all tests after it ran inside it."

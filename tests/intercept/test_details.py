@@ -159,5 +159,5 @@ def test_a_system_without_forks(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_end_of_the_process() -> None:
     mock_tagging().start()
     with pytest.warns(TaggingMockWarning, match=r"test_details.py:\d+ was never left"):
-        enter._end_forgotten()
+        enter._end_all()
     assert ACTIVE.scopes == ()

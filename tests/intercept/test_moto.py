@@ -137,6 +137,28 @@ def test_moto_imported_inside() -> None:
     assert _printed("from s3tag_mock import mock_tagging\n" + USE + entering) == "1 0\n"
 
 
+KEPT = "with mock_tagging():\n    boto3.client('s3').list_buckets()\n"
+
+
+@pytest.mark.parametrize("entering", ENTER.values(), ids=ENTER)
+def test_moto_imported_after_a_mock_has_ended(entering: str) -> None:
+    """The default session that was kept from that mock has no handler of moto's."""
+    imports = "import boto3\nfrom s3tag_mock import mock_tagging\n"
+    assert _printed(imports + KEPT + "from moto import mock_aws\n" + USE + entering) == "1 0\n"
+
+
+@pytest.mark.parametrize("entering", ENTER.values(), ids=ENTER)
+def test_clients_of_the_handle_know_motos_handler_too(entering: str) -> None:
+    made = "with mock_tagging() as aws:\n    aws.client('sts')\n"
+    use = USE.replace('boto3.client("sqs"', 'aws.client("sqs"').replace(
+        "    print(",
+        '    aws.client("sts").assume_role(RoleArn="arn:aws:iam::123456789012:role/batch", '
+        'RoleSessionName="test")\n    print(',
+    )
+    imports = "import boto3\nfrom s3tag_mock import mock_tagging\n"
+    assert _printed(imports + made + "from moto import mock_aws\n" + use + entering) == "1 0\n"
+
+
 def _printed(code: str) -> str:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -11,9 +11,11 @@ import subprocess
 import sys
 import threading
 import time
+import unittest
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime, timezone
 from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any
@@ -26,8 +28,10 @@ from s3tag_mock.intercept import (
     botocore_client,
     credentials_guard,
     environment,
+    file_guard,
     network_guard,
     retry_sleep,
+    signatures,
     urllib3_pool,
 )
 from s3tag_mock.intercept.activation import ACTIVE
@@ -35,6 +39,7 @@ from s3tag_mock.intercept.cache import models
 from tests.reliability import busy_forks
 from tests.support import interruptible
 
+NOON = datetime(2026, 1, 1, 12, tzinfo=timezone.utc)
 LIBRARIES = (
     "boto3",
     "botocore",
@@ -148,7 +153,17 @@ def test_decorated_functions_that_raise() -> None:
 
 @pytest.mark.parametrize(
     "module",
-    [environment, models, network_guard, credentials_guard, botocore_client, urllib3_pool, retry_sleep],
+    [
+        environment,
+        models,
+        network_guard,
+        file_guard,
+        credentials_guard,
+        botocore_client,
+        urllib3_pool,
+        retry_sleep,
+        signatures,
+    ],
     ids=lambda one: one.__name__,
 )
 @pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt])
@@ -379,6 +394,49 @@ def test_a_forgotten_mock_stays_on_where_nothing_is_around_it() -> None:
         (scope,) = ACTIVE.scopes
         assert scope.is_forgotten
         ACTIVE.remove(scope)
+
+
+def forget_one() -> None:
+    mock_tagging(region="eu-west-1").start().create_bucket("stale")
+    gc.collect()
+
+
+def test_a_forgotten_mock_ends_before_the_next_one_begins() -> None:
+    """The next one shares nothing with it, and may have options that an inner one can't have."""
+    with unchanged():
+        forget_one()
+        with pytest.warns(TaggingMockWarning, match=rf"entered at {__file__}:\d+ was never left"):
+            mock = mock_tagging(seed=1).start()
+        assert CLIENT.list_buckets()["Buckets"] == []
+        assert boto3.client("s3").meta.region_name == "us-east-1"
+        mock.stop()
+
+
+def test_a_forgotten_mock_whose_warning_is_an_error() -> None:
+    with unchanged(), warnings.catch_warnings():
+        warnings.simplefilter("error")
+        forget_one()
+        with pytest.raises(TaggingMockWarning, match="was never left"):
+            mock_tagging().start()
+        assert ACTIVE.scopes == ()
+        use()
+
+
+def test_a_forgotten_mock_in_unittest() -> None:
+    """Where nothing ends it after its test, the next test's mock does."""
+
+    class TestPhotos(unittest.TestCase):
+        def test_1_forgetting(self) -> None:
+            mock_tagging().start().create_bucket("stale")
+
+        def test_2_after_it(self) -> None:
+            with mock_tagging(clock=NOON):
+                self.assertEqual(CLIENT.list_buckets()["Buckets"], [])
+
+    with unchanged():
+        with pytest.warns(TaggingMockWarning, match="was never left"):
+            result = unittest.defaultTestLoader.loadTestsFromTestCase(TestPhotos).run(unittest.TestResult())
+        assert (result.testsRun, result.failures, result.errors) == (2, [], [])
 
 
 def test_a_mock_that_somebody_keeps_is_not_forgotten() -> None:

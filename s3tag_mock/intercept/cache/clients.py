@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import copy
-from contextlib import ExitStack
 from typing import Any
 
 import boto3
 
 from s3tag_mock.intercept.cache.sessions import environment
+from s3tag_mock.intercept.undo import Undo
 from s3tag_mock.rules.access_keys import FAKE, access_key
 
 
@@ -38,7 +38,7 @@ class ClientCache:
         self._in_use: dict[int, _CachedClient] = {}
         self._is_discarded = False
 
-    def install(self, undo: ExitStack) -> None:
+    def install(self, undo: Undo) -> None:
         """Restore everything when the outermost mock ends."""
         undo.callback(self._restore)
 

@@ -7,66 +7,39 @@ new session gets a loader that shares what loaders with the same search path hav
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import ExitStack
+from functools import partial
 from typing import Any, Final
 
-import botocore.client
-import botocore.regions
-import botocore.session
-from botocore.client import ClientCreator
-from botocore.hooks import EventAliaser
 from botocore.loaders import Loader
 
 from s3tag_mock.intercept.patching import patch
+from s3tag_mock.intercept.undo import Undo
 
 #: What is read or made once: by the search path of the loaders that read it, or by the name of what makes it.
 ModelCache = dict[tuple[str, ...], dict[Any, Any]]
 
 
-def install(undo: ExitStack, cache: ModelCache) -> None:
+def install(undo: Undo, cache: ModelCache) -> None:
     """Give new sessions warm loaders; ``undo`` leaves them what they have and gives no more."""
-    original = botocore.session.create_loader
 
-    def create_loader(search_path_string: str | None = None) -> Loader:
-        return _WarmLoader(original(search_path_string), cache)
+    def warm(original: Callable[..., Loader]) -> Callable[..., Loader]:
+        return lambda search_path_string=None: _WarmLoader(original(search_path_string), cache)
 
-    patch(undo, botocore.session, "create_loader", create_loader)
-    _share_rules(undo, cache)
-    _share_names(undo)
-
-
-def _share_rules(undo: ExitStack, cache: ModelCache) -> None:
-    """Make the rules of a service's endpoints, its model and its client's methods once: they are the
-    same for all clients, and nothing changes them.
-    """
-    for owner, name in ((botocore.regions, "EndpointProvider"), (botocore.client, "ServiceModel")):
-        patch(undo, owner, name, _sharing(vars(owner)[name], cache.setdefault((name,), {})))
-    methods = _sharing(vars(ClientCreator)["_create_methods"], cache.setdefault(("methods",), {}), skip=1)
-    patch(undo, ClientCreator, "_create_methods", lambda creator, model: dict(methods(creator, model)))
+    patch(undo, "botocore.session:create_loader", warm)
+    # The rules of a service's endpoints and its model are the same for all clients, and nothing changes them.
+    for place in ("botocore.regions:EndpointProvider", "botocore.client:ServiceModel"):
+        patch(undo, place, partial(_sharing, made=cache.setdefault((place,), {})))
 
 
-def _share_names(undo: ExitStack) -> None:
-    """Let copies of an emitter know the names of events that it has worked out: a client has one."""
-    original = vars(EventAliaser)["__copy__"]
-
-    def copied(self: Any) -> Any:
-        copy = original(self)
-        vars(copy)["_alias_name_cache"] = vars(self).get("_alias_name_cache", {})
-        return copy
-
-    patch(undo, EventAliaser, "__copy__", copied)
-
-
-def _sharing(make: Callable[..., Any], made: dict[Any, Any], *, skip: int = 0) -> Callable[..., Any]:
+def _sharing(make: Callable[..., Any], made: dict[Any, Any]) -> Callable[..., Any]:
     """A function that makes the same thing of the same arguments.
 
     :param make: makes it.
     :param made: what was made before.
-    :param skip: how many arguments at the beginning don't matter.
     """
 
     def shared(*given: Any, **options: Any) -> Any:
-        arguments = (*given[skip:], *options.values())
+        arguments = (*given, *options.values())
         key = (tuple(options), *(one if isinstance(one, str) else id(one) for one in arguments))
         found = made.get(key)
         if found is None:

@@ -8,12 +8,15 @@ environment is the same. A session that could read a file (a profile, a configur
 from __future__ import annotations
 
 import os
-from contextlib import ExitStack
+import sys
+from collections.abc import Callable
 from typing import Any, Final
 
 import boto3
 
 from s3tag_mock.intercept.patching import patch
+from s3tag_mock.intercept.private_names import find
+from s3tag_mock.intercept.undo import Undo
 
 #: Sessions that are kept at most; environments that differ by chance must not fill the memory.
 _MOST_KEPT: Final = 16
@@ -22,18 +25,21 @@ _OWN_NOTES: Final = "_last_client_region_used"
 _FILES: Final = ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE")
 _PROFILES: Final = ("AWS_PROFILE", "AWS_DEFAULT_PROFILE")
 
-Environment = tuple[tuple[str, str], ...]
+Environment = tuple[object, ...]
 
 
 def environment() -> Environment:
-    """What clients and sessions may read of the environment."""
-    return tuple(
-        sorted(item for item in os.environ.items() if item[0].startswith("AWS_") or _is_proxy(item[0]))
-    )
+    """What sessions and clients depend on when they are made: variables, and botocore's own handlers.
+
+    moto adds a handler of its own to the latter when it is imported, which earlier sessions haven't got.
+    """
+    variables = sorted(item for item in os.environ.items() if _is_read(item[0]))
+    handlers = find("botocore.handlers:BUILTIN_HANDLERS") or ["moto"] * ("moto" in sys.modules)
+    return (*variables, *map(id, handlers))
 
 
-def _is_proxy(name: str) -> bool:
-    return name.lower().endswith("_proxy")
+def _is_read(name: str) -> bool:
+    return name.startswith("AWS_") or name.lower().endswith("_proxy")
 
 
 class SessionCache:
@@ -43,18 +49,19 @@ class SessionCache:
         self._kept: dict[Environment, _Kept] = {}
         self._in_use: list[tuple[Environment, _Kept]] = []
 
-    def install(self, undo: ExitStack) -> None:
-        """Stand before boto3's making of its default session; ``undo`` takes all sessions back."""
-        original = boto3.setup_default_session
+    def install(self, undo: Undo) -> None:
+        """Wrap boto3's making of its default session; ``undo`` takes all sessions back."""
+        patch(undo, "boto3:setup_default_session", self._wrap)
+        undo.callback(self._take_back)
 
+    def _wrap(self, original: Callable[..., None]) -> Callable[..., None]:
         def setup_default_session(**options: Any) -> None:
             if options or _reads_files():
                 original(**options)
             else:
                 boto3.DEFAULT_SESSION = self._take()
 
-        patch(undo, boto3, "setup_default_session", setup_default_session)
-        undo.callback(self._take_back)
+        return setup_default_session
 
     def _take(self) -> Any:
         key = environment()
@@ -81,29 +88,29 @@ class _Kept:
     def __init__(self) -> None:
         self.session: Any = boto3.Session()
         self.session.client("s3")
-        self._state = self._described()
+        self._state = self._fingerprint()
 
     def is_as_it_was(self) -> bool:
-        """Whether nobody registered, set or replaced anything in it."""
-        return self._described() == self._state
+        """Whether nobody registered, set or replaced anything in it, as far as can be seen."""
+        return self._state is not None and self._fingerprint() == self._state
 
-    def _described(self) -> tuple[Any, ...]:
-        inner = self.session._session
-        return (
-            _attributes(self.session),
-            _attributes(inner),
-            dict(inner._session_instance_vars),
-            dict(inner.session_var_map),
-            _components(inner._components),
-            tuple(inner.get_component("data_loader").search_paths),
-            # Registering and unregistering make an emitter forget what it had looked up.
-            id(inner._events._emitter._lookup_cache),
-        )
+    def _fingerprint(self) -> tuple[Any, ...] | None:
+        """How the session is; None where this botocore keeps it under names that we don't know."""
+        try:
+            inner = self.session._session
+            return (
+                _attributes(self.session),
+                _attributes(inner),
+                dict(inner._session_instance_vars),
+                dict(inner.session_var_map),
+                {name: id(one) for name, one in inner._components._components.items()},
+                tuple(inner.get_component("data_loader").search_paths),
+                # Registering and unregistering make an emitter forget what it had looked up.
+                id(inner._events._emitter._lookup_cache),
+            )
+        except AttributeError:
+            return None
 
 
 def _attributes(thing: object) -> dict[str, int]:
     return {name: id(value) for name, value in vars(thing).items() if name != _OWN_NOTES}
-
-
-def _components(locator: Any) -> dict[str, int]:
-    return {name: id(one) for name, one in vars(locator)["_components"].items()}

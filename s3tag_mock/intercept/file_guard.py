@@ -1,0 +1,125 @@
+"""The user's own files of AWS's, below ``~/.aws``: nobody reads them while a mock is active.
+
+That holds for the configuration, the credentials, the models and the caches of logins, however the path is
+written and whichever home directory it is in. What a test names in ``AWS_CONFIG_FILE`` and
+``AWS_SHARED_CREDENTIALS_FILE`` is read, also in a home directory that the test has made itself.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import Any, Final
+
+from s3tag_mock.intercept.activation import ACTIVE
+from s3tag_mock.intercept.patching import patch
+from s3tag_mock.intercept.private_names import find
+from s3tag_mock.intercept.undo import Undo
+
+_DIRECTORY: Final = ".aws"
+_VARIABLES: Final = ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE")
+
+
+def install(undo: Undo) -> None:
+    """Wrap what reads such files; ``undo`` unwraps it."""
+    # botocore has worked out the directory of models from the home directory when it was imported.
+    models: str = find("botocore.loaders:Loader.CUSTOMER_DATA_PATH")
+    wrap = _Wrappers(os.path.expanduser("~"), os.path.dirname(os.path.dirname(models)))
+    patch(undo, "botocore.configloader:load_config", wrap.reading)
+    patch(undo, "botocore.configloader:raw_config_parse", wrap.reading)
+    patch(undo, "botocore.loaders:Loader._potential_locations", wrap.potential_locations)
+    patch(undo, "botocore.utils:JSONFileCache._convert_cache_key", wrap.cache_path)
+    patch(undo, "botocore.utils:JSONFileCache.__setitem__", wrap.cache_write)
+
+
+def is_users(
+    path: str, homes: list[str], current_home: str, named: list[str], *, paths: Any = os.path
+) -> bool:
+    """Whether a file or directory is the user's own.
+
+    :param path: absolute or not, with symbolic links or without.
+    :param homes: home directories of the user.
+    :param current_home: the home directory that the environment names now; the test may have made it.
+    :param named: files that the test names; read where they are in no other home than the current one.
+    :param paths: ``os.path``, or the module that stands for it on another system.
+    """
+    if any(_is_in(path, paths.join(home, _DIRECTORY), paths) for home in homes):
+        return True
+    if not _is_in(path, paths.join(current_home, _DIRECTORY), paths):
+        return False
+    return all(_normal(path, paths) != _normal(one, paths) for one in named)
+
+
+def _is_in(path: str, directory: str, paths: Any) -> bool:
+    """Whether a path is a directory, or inside it, as it is written or where it really is."""
+    for kind in (paths.abspath, paths.realpath):
+        inner, outer = (paths.normcase(kind(one)) for one in (path, directory))
+        if inner == outer or inner.startswith(paths.join(outer, "")):
+            return True
+    return False
+
+
+def _normal(path: str, paths: Any) -> str:
+    """A path as it compares with others: Windows knows two separators, and no capitals."""
+    whole: str = paths.normcase(paths.abspath(path))
+    return whole
+
+
+def home_of_password_file() -> list[str]:
+    """The home directory of the user in the system's own list, whatever the environment says."""
+    try:
+        pwd: Any = import_module("pwd")
+        return [pwd.getpwuid(os.getuid()).pw_dir]
+    except (ImportError, KeyError):  # Windows has no such list, and containers have users without an entry
+        return []
+
+
+class _Wrappers:
+    """The functions in the place of botocore's.
+
+    :param homes: the home directories that the environment has named before.
+    """
+
+    def __init__(self, *homes: str) -> None:
+        self._homes = homes
+
+    def _is_users(self, path: object) -> bool:
+        if ACTIVE.current is None or not isinstance(path, str) or path == os.devnull:
+            return False
+        homes = [*self._homes, *home_of_password_file()]
+        named = [_expanded(os.environ[name]) for name in _VARIABLES if os.environ.get(name)]
+        return is_users(_expanded(path), homes, os.path.expanduser("~"), named)
+
+    def reading(self, original: Callable[..., Any]) -> Callable[..., Any]:
+        def read(path: str, *args: Any, **options: Any) -> Any:
+            return original(os.devnull if self._is_users(path) else path, *args, **options)
+
+        return read
+
+    def potential_locations(self, original: Callable[..., Iterator[str]]) -> Callable[..., Iterator[str]]:
+        def potential_locations(loader: Any, *args: Any, **options: Any) -> Iterator[str]:
+            return (path for path in original(loader, *args, **options) if not self._is_users(path))
+
+        return potential_locations
+
+    def cache_path(self, original: Callable[[Any, str], str]) -> Callable[[Any, str], str]:
+        def path_of(cache: Any, key: str) -> str:
+            path = original(cache, key)
+            # A path that nothing can be at.
+            return os.path.join(os.devnull, key) if self._is_users(path) else path
+
+        return path_of
+
+    def cache_write(self, original: Callable[[Any, str, Any], None]) -> Callable[[Any, str, Any], None]:
+        path_of = find("botocore.utils:JSONFileCache._convert_cache_key")
+
+        def write(cache: Any, key: str, value: Any) -> None:
+            if os.path.dirname(path_of(cache, key)) != os.devnull:
+                original(cache, key, value)
+
+        return write
+
+
+def _expanded(path: str) -> str:
+    return os.path.expanduser(os.path.expandvars(path))

@@ -1,0 +1,167 @@
+"""A client's call on its way: where it comes from, and what happens to it when its mock is left meanwhile."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from contextvars import ContextVar, Token
+from dataclasses import dataclass
+from typing import Any
+
+from botocore.model import OperationModel
+
+from s3tag_mock.exceptions import NotSupported
+from s3tag_mock.intercept.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class RequestOrigin:
+    """Where a request comes from.
+
+    :param endpoint_url: the endpoint that the client was made for.
+    :param region: the region that the request is for, as far as the client knows.
+    :param access_key: of the client's credentials; None for a client that has none.
+    :param is_anonymous: whether it was sent without a client and without a signature.
+    """
+
+    endpoint_url: str
+    region: str | None
+    access_key: str | None = None
+    is_anonymous: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class InFlight:
+    """What botocore knows of a client's call beside the request that it sends.
+
+    :param endpoint: the client's.
+    :param scope: the mock in which it began.
+    :param request: as the client made it, before it was prepared.
+    :param access_key: of the client's credentials.
+    :param tries: how often it was sent so far.
+    :param is_async: whether it is a call of an asynchronous client.
+    """
+
+    operation: OperationModel
+    endpoint: Any
+    scope: Scope
+    request: Mapping[str, Any]
+    access_key: str | None = None
+    tries: int = 0
+    is_async: bool = False
+
+    def origin(self) -> RequestOrigin:
+        """Whoever sends it."""
+        context = self.request.get("context", {})
+        region = context.get("signing", {}).get("region") or context.get("client_region")
+        # An endpoint that serves several regions is signed for "*".
+        region = context.get("client_region") if region == "*" else region
+        return RequestOrigin(self.endpoint.host, region, self.access_key)
+
+    @property
+    def read_timeout(self) -> float | None:
+        """Of the client, in seconds; None where it waits for ever, or can't be told."""
+        timeout = getattr(getattr(self.endpoint.http_session, "_timeout", None), "read_timeout", None)
+        return timeout if isinstance(timeout, (int, float)) else None
+
+    @property
+    def service(self) -> str:
+        """botocore's name of the service."""
+        name: str = self.operation.service_model.service_name
+        return name
+
+
+@dataclass(slots=True, eq=False)
+class BegunCall:
+    """A client's call that began inside a mock, from its very first step to its end.
+
+    :param endpoint: the client's.
+    :param service: botocore's name of it.
+    :param scope: the mock.
+    :param is_cut_off: whether the mock was left before the call has ended.
+    """
+
+    endpoint: Any
+    service: str
+    scope: Scope
+    is_cut_off: bool = False
+
+    def refuse_if_cut_off(self) -> None:
+        """Let the call go no further than its mock.
+
+        :raises NotSupported: when the mock was left.
+        """
+        if self.is_cut_off:
+            raise NotSupported(
+                f"A call of {self.service} was still on its way when the mock_tagging() that was entered at "
+                f"{self.scope.entered_at} was left; nothing was sent.\n"
+                "Join the threads (or await the tasks) that call AWS before the mock is left."
+            )
+
+
+class BegunCalls:
+    """The clients' calls that have begun inside a mock and not yet ended.
+
+    When their mock is left, everything that would hold them is taken out of the process. So the HTTP sessions
+    of their own clients are wrapped until they have ended.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._calls: set[BegunCall] = set()
+        self._current: ContextVar[BegunCall | None] = ContextVar("s3tag_mock_begun", default=None)
+
+    @property
+    def current(self) -> BegunCall | None:
+        """The innermost call that this thread is in."""
+        return self._current.get()
+
+    def begin(self, call: BegunCall) -> Token[BegunCall | None]:
+        """Begin a call.
+
+        :return: what to end it with.
+        """
+        self._calls.add(call)
+        return self._current.set(call)
+
+    def end(self, call: BegunCall, token: Token[BegunCall | None]) -> None:
+        """End a call."""
+        self._current.reset(token)
+        self._calls.discard(call)
+        if call.is_cut_off:
+            self._unwrap(call.endpoint)
+
+    def cut_off(self, scope: Scope) -> None:
+        """Refuse the calls that are on their way in a mock that was left, but for services let through."""
+        if not self._calls:
+            return
+        with self._lock:
+            for call in list(self._calls):
+                if call.scope.world is scope.world and call.service not in call.scope.settings.passthrough:
+                    call.is_cut_off = True
+                    if not isinstance(call.endpoint.http_session, _CutOffSession):
+                        call.endpoint.http_session = _CutOffSession(call.endpoint.http_session, self)
+
+    def _unwrap(self, endpoint: Any) -> None:
+        with self._lock:
+            others = (one for one in list(self._calls) if one.is_cut_off and one.endpoint is endpoint)
+            session = endpoint.http_session
+            if isinstance(session, _CutOffSession) and not any(others):
+                endpoint.http_session = session.original
+
+
+class _CutOffSession:
+    """The HTTP session of a client some of whose calls began in a mock that was left since."""
+
+    def __init__(self, original: Any, begun: BegunCalls) -> None:
+        self.original = original
+        self._begun = begun
+
+    def send(self, request: Any) -> Any:
+        call = self._begun.current
+        if call is not None:
+            call.refuse_if_cut_off()
+        return self.original.send(request)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.original, name)

@@ -1,0 +1,54 @@
+"""A mock that was entered: what it shares, what it changed, who can leave it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+from weakref import ref
+
+from s3tag_mock.dispatch.call_log import CallLog
+from s3tag_mock.dispatch.settings import Settings
+from s3tag_mock.intercept.undo import Undo
+from s3tag_mock.state.world import World
+
+#: What a mock is around: a decorated class, or a test of one.
+Wraps = Literal["class", "test"]
+
+
+@dataclass(eq=False)
+class Scope:
+    """A mock that was entered and not yet left.
+
+    :param world: shared with the mocks inside it.
+    :param calls: shared likewise.
+    :param inspected: what the test looked at, to how many calls had been answered then; shared likewise.
+    :param callers: access keys and endpoints of whoever called; shared likewise.
+    :param secrets: of access keys that clients signed with; shared likewise.
+    :param is_outermost: whether it is no mock inside another.
+    :param entered_at: file and line of the test author.
+    :param wraps: what it is around, if that is a class or a test of one.
+    :param copy_of: the mock whose world it began with a copy of.
+    :param replaced: variables of the environment: what they were, and what the mock made of them.
+    :param undo: undoes what this mock alone changed in the process.
+    :param owner: who can leave it.
+    """
+
+    world: World
+    calls: CallLog
+    settings: Settings
+    inspected: dict[tuple[str, ...], int] = field(default_factory=dict)
+    callers: set[tuple[str | None, str]] = field(default_factory=set)
+    secrets: dict[str, set[str]] = field(default_factory=dict, repr=False)
+    is_outermost: bool = True
+    entered_at: str = ""
+    wraps: Wraps | None = None
+    copy_of: Scope | None = None
+    replaced: Mapping[str, tuple[str | None, str | None]] = field(default_factory=dict)
+    undo: Undo = field(default_factory=Undo)
+    owner: ref[Any] | None = None
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether whoever could leave it is gone."""
+        return self.owner is not None and self.owner() is None

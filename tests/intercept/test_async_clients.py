@@ -1,0 +1,165 @@
+"""Clients of aiobotocore are refused by the names of what they call, whatever the service; nothing goes out.
+
+Most tests stand an asynchronous endpoint in for aiobotocore's, so that they need not have it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import types
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import pytest
+from botocore.awsrequest import AWSRequest
+from botocore.endpoint import Endpoint
+
+from s3tag_mock import NotSupported, mock_tagging
+from s3tag_mock.intercept import private_names
+from s3tag_mock.intercept.activation import ACTIVE
+
+KEYS = {
+    "aws_access_key_id": "AKIAREAL000000000000",
+    "aws_secret_access_key": "real",
+    "region_name": "us-east-1",
+}
+
+
+class Session:
+    """An HTTP session whose requests go out."""
+
+    def __init__(self) -> None:
+        self.sent: list[str] = []
+
+    async def send(self, request: Any) -> str:
+        self.sent.append(request.url)
+        return "it went out"
+
+
+class AsyncEndpoint(Endpoint):
+    """As aiobotocore's: all but ``make_request`` is asynchronous."""
+
+    async def _send_request(self, request_dict: Any, operation_model: Any) -> Any:
+        request = AWSRequest(method="GET", url=request_dict["url"]).prepare()
+        event = f"{operation_model.service_model.service_id.hyphenize()}.{operation_model.name}"
+        await asyncio.sleep(0)
+        responses = self._event_emitter.emit(f"before-send.{event}", request=request)
+        answers = [response for _, response in responses if response is not None]
+        return answers[0] if answers else await self.http_session.send(request)
+
+
+@pytest.fixture
+def aiobotocore(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """As if it had been imported."""
+    module: Any = types.ModuleType("aiobotocore.httpsession")
+    module.AIOHTTPSession = Session
+    monkeypatch.setitem(sys.modules, "aiobotocore", types.ModuleType("aiobotocore"))
+    monkeypatch.setitem(sys.modules, "aiobotocore.httpsession", module)
+    private_names.owner_of.cache_clear()
+    yield
+    private_names.owner_of.cache_clear()
+
+
+class Client:
+    """A client of one service, whose calls give coroutines."""
+
+    def __init__(self, service: str) -> None:
+        real: Any = boto3.client(service, **KEYS)
+        self.model = real.meta.service_model
+        self.session = Session()
+        self.endpoint: Any = AsyncEndpoint("https://x.amazonaws.com", "x", real.meta.events)
+        self.endpoint.http_session = self.session
+
+    def call(self, operation: str) -> Any:
+        url = f"https://{self.model.endpoint_prefix}.us-east-1.amazonaws.com/"
+        request = {"url": url, "context": {"client_region": "us-east-1"}}
+        return self.endpoint.make_request(self.model.operation_model(operation), request)
+
+
+REFUSED = [("sqs", "ListQueues"), ("dynamodb", "ListTables"), ("s3", "ListBuckets"), ("sts", "AssumeRole")]
+
+
+@pytest.mark.parametrize(("service", "operation"), REFUSED)
+@pytest.mark.parametrize("made", ["before", "inside"])
+@pytest.mark.usefixtures("aiobotocore")
+def test_they_are_refused_by_name(made: str, service: str, operation: str) -> None:
+    client = Client(service)
+    with mock_tagging():
+        client = client if made == "before" else Client(service)
+        with pytest.raises(NotSupported, match=rf"{service}\.{operation} was called"):
+            asyncio.run(client.call(operation))
+    assert client.session.sent == []
+    assert asyncio.run(client.call(operation)) == "it went out"
+
+
+@pytest.mark.usefixtures("aiobotocore")
+def test_what_is_let_through_goes_out() -> None:
+    client = Client("sqs")
+    with mock_tagging(passthrough=["sqs"]):
+        assert asyncio.run(client.call("ListQueues")) == "it went out"
+
+
+@pytest.mark.usefixtures("aiobotocore")
+def test_a_look_for_credentials_is_refused() -> None:
+    """It is no client's call: a machine is asked for its role."""
+
+    async def look() -> Any:
+        return await Session().send(AWSRequest(method="GET", url="http://169.254.169.254/latest").prepare())
+
+    with mock_tagging(), pytest.raises(NotSupported, match="most likely it looks for credentials"):
+        asyncio.run(look())
+
+
+def test_aiobotocore_that_is_imported_inside(request: pytest.FixtureRequest) -> None:
+    with mock_tagging():
+        request.getfixturevalue("aiobotocore")
+        client = Client("sqs")
+        with pytest.raises(NotSupported, match=r"sqs\.ListQueues"):
+            asyncio.run(client.call("ListQueues"))
+        assert client.session.sent == []
+
+
+@pytest.mark.parametrize("awaited", ["begun before", "begun after"])
+@pytest.mark.usefixtures("aiobotocore")
+def test_a_call_on_its_way_when_the_mock_is_left(awaited: str) -> None:
+    client = Client("sqs")
+
+    async def late() -> Any:
+        with mock_tagging():
+            call = asyncio.ensure_future(client.call("ListQueues")) if awaited == "begun before" else None
+            waiting = call or client.call("ListQueues")
+            await asyncio.sleep(0)
+        return await waiting
+
+    with pytest.raises(NotSupported, match="was still on its way"):
+        asyncio.run(late())
+    assert client.session.sent == []
+    assert client.endpoint.http_session is client.session
+    assert ACTIVE.begun._calls == set()
+
+
+# With aiobotocore itself
+
+
+@pytest.mark.parametrize("made", ["before", "inside"])
+@pytest.mark.parametrize(
+    ("service", "operation"), [("sqs", "list_queues"), ("dynamodb", "list_tables"), ("s3", "list_buckets")]
+)
+def test_clients_of_aiobotocore_itself(service: str, operation: str, made: str) -> None:
+    session = pytest.importorskip("aiobotocore.session").get_session()
+
+    async def use() -> None:
+        if made == "before":
+            async with session.create_client(service, **KEYS) as client:
+                with mock_tagging():
+                    await getattr(client, operation)()
+        else:
+            with mock_tagging():
+                async with session.create_client(service, region_name="us-east-1") as client:
+                    await getattr(client, operation)()
+
+    name = "".join(word.title() for word in operation.split("_"))
+    with pytest.raises(NotSupported, match=rf"{service}\.{name} was called"):
+        asyncio.run(use())

@@ -25,6 +25,7 @@ LAYERS: tuple[str, ...] = (
     "exceptions",
     "errors",
     "rules",
+    "permissions",
     "state",
     "protocol",
     "operations",
@@ -40,6 +41,7 @@ LAYERS: tuple[str, ...] = (
 )
 #: Packages that know nothing of each other, although one stands before the other.
 STRANGERS = {
+    ("protocol", "permissions"),
     ("state", "protocol"),
     ("protocol", "operations"),
     ("protocol", "batch"),

@@ -31,10 +31,9 @@ Written by `python tools/coverage_table.py` from the code and botocore {version}
 Jobs run these operations: {job_operations}. STS: `GetCallerIdentity`.
 
 What is remembered, but doesn't act: lifecycle rules expire nothing (`x-amz-expiration` tells of them);
-replication rules act in S3ReplicateObject jobs alone; ACLs and public access blocks let nobody in or out,
-but refuse what AWS refuses to store; statements of a bucket policy that have a Condition decide nothing;
-nothing is really encrypted, and KMS keys needn't exist; calls without credentials are the mock's own
-account's.
+replication rules act in S3ReplicateObject jobs alone; ACLs let nobody in or out, but are refused where AWS
+refuses to store them; nothing is really encrypted, and KMS keys needn't exist; calls without credentials
+are the mock's own account's.
 """
 
 

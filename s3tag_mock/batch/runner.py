@@ -39,7 +39,7 @@ def step(world: World, job: Job, most_tasks: int | None = None) -> bool:
             if job.status in AT_REST or (job.status in {"Ready", "Paused"} and is_held_back(world, job)):
                 return False
             before, job.interrupted = job.status, False
-            call = CallContext(world, world.clock.now(), Caller(job.account), job.region)
+            call = CallContext(world, world.clock.now(), _role_session(job), job.region)
         following, misuse = _following(call, job, most_tasks)
         with world.lock:
             # A job that was cancelled in the meantime stays so.
@@ -50,6 +50,11 @@ def step(world: World, job: Job, most_tasks: int | None = None) -> bool:
         return True
     finally:
         job.running.release()
+
+
+def _role_session(job: Job) -> Caller:
+    """Whoever does what a job does: a session of its role. The form of its name is LIKELY."""
+    return Caller(job.account, job.request["RoleArn"], f"s3-batch-operations_{job.id}")
 
 
 def run_all(world: World, progress: Progress | None = None, tasks_at_once: int | None = None) -> None:

@@ -13,6 +13,7 @@ from s3tag_mock.errors.lifecycle import *
 from s3tag_mock.errors.multipart import *
 from s3tag_mock.errors.objects import *
 from s3tag_mock.errors.on_demand import ON_DEMAND as ON_DEMAND
+from s3tag_mock.errors.policies import *
 from s3tag_mock.errors.replication import *
 from s3tag_mock.errors.requests import *
 from s3tag_mock.errors.signatures import *

@@ -120,20 +120,6 @@ INVALID_EXPECTED_OWNER = ErrorSpec(
 
 # Policy, public access, ownership
 
-POLICY_NOT_JSON = ErrorSpec(
-    "MalformedPolicy",
-    400,
-    "Policies must be valid JSON and the first byte must be '{{'",
-    (),
-    "RECORDED LS test_bucket_policy_exc",
-)
-POLICY_FIELD_MISSING = ErrorSpec(
-    "MalformedPolicy",
-    400,
-    "Missing required field {field}",
-    (),
-    "RECORDED LS test_bucket_policy_exc, for Statement; ASSUMED for a statement's own fields",
-)
 NO_SUCH_BUCKET_POLICY = ErrorSpec(
     "NoSuchBucketPolicy",
     404,

@@ -151,6 +151,7 @@ def _note_access_key(request_signer: Any = None, **kwargs: Any) -> None:
     in_flight = ACTIVE.in_flight.get()
     if in_flight is None or request_signer is None:
         return
+    in_flight.is_unsigned = request_signer.signature_version is botocore.UNSIGNED
     try:
         credentials = request_signer._credentials
     except AttributeError:

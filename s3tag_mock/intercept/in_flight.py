@@ -21,7 +21,7 @@ class RequestOrigin:
     :param endpoint_url: the endpoint that the client was made for.
     :param region: the region that the request is for, as far as the client knows.
     :param access_key: of the client's credentials; None for a client that has none.
-    :param is_anonymous: whether it was sent without a client and without a signature.
+    :param is_anonymous: whether it was sent without a signature: by plain HTTP, or by an unsigned client.
     """
 
     endpoint_url: str
@@ -38,6 +38,7 @@ class InFlight:
     :param scope: the mock in which it began.
     :param request: as the client made it, before it was prepared.
     :param access_key: of the client's credentials.
+    :param is_unsigned: whether the client was made to sign nothing.
     :param tries: how often it was sent so far.
     :param is_async: whether it is a call of an asynchronous client.
     """
@@ -47,6 +48,7 @@ class InFlight:
     scope: Scope
     request: Mapping[str, Any]
     access_key: str | None = None
+    is_unsigned: bool = False
     tries: int = 0
     is_async: bool = False
 
@@ -56,7 +58,7 @@ class InFlight:
         region = context.get("signing", {}).get("region") or context.get("client_region")
         # An endpoint that serves several regions is signed for "*".
         region = context.get("client_region") if region == "*" else region
-        return RequestOrigin(self.endpoint.host, region, self.access_key)
+        return RequestOrigin(self.endpoint.host, region, self.access_key, is_anonymous=self.is_unsigned)
 
     @property
     def read_timeout(self) -> float | None:

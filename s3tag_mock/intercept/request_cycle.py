@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from s3tag_mock.dispatch.call_log import Call
 from s3tag_mock.dispatch.perform import perform, refuse_document
@@ -15,6 +16,7 @@ from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.operations.caller import ANONYMOUS, Caller
 from s3tag_mock.operations.context import CallContext, Notes
 from s3tag_mock.operations.registry import Operation, Result
+from s3tag_mock.permissions.keys import Sent
 from s3tag_mock.protocol import body
 from s3tag_mock.protocol.address import locate
 from s3tag_mock.protocol.http import Response
@@ -148,6 +150,7 @@ def _read(cycle: _Cycle, origin: RequestOrigin, request: Any) -> CallContext:
         operation=cycle.operation,
         method=wire_format.method,
         endpoint=address.endpoint,
+        sent=Sent(_auth_type(cycle.operation, arrived.url), _is_secure(arrived.url), headers=request.headers),
         notes=cycle.notes,
     )
     if cycle.operation.is_supported:
@@ -157,6 +160,19 @@ def _read(cycle: _Cycle, origin: RequestOrigin, request: Any) -> CallContext:
             cycle.params = problem.params
             refuse_document(call, problem.params, problem)
     return call
+
+
+def _auth_type(operation: Operation, url: str) -> str:
+    """How a request says who it is from, as s3:authType has it."""
+    if operation.name == "PostObject":
+        return "POST"
+    return "REST-QUERY-STRING" if "Signature=" in url.partition("?")[2] else "REST-HEADER"
+
+
+def _is_secure(url: str) -> bool:
+    """Whether a request came by https; one from this machine to itself counts as if it had."""
+    parts = urlsplit(url)
+    return parts.scheme == "https" or parts.hostname in {"localhost", "127.0.0.1", "::1"}
 
 
 def _caller(scope: Scope, origin: RequestOrigin) -> Caller:

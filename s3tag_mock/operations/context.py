@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 from s3tag_mock.operations.caller import Caller
 from s3tag_mock.operations.record import Operation, Params, Result
 from s3tag_mock.operations.registry import record_of
+from s3tag_mock.permissions.keys import IN_PROCESS, Sent
 from s3tag_mock.state.world import World
 
 
@@ -52,6 +53,7 @@ class CallContext:
     :param method: the HTTP method, which some errors repeat.
     :param endpoint: a region's own (``"regional"``), one where the bucket's name leads to its region
         (``"global"``), or one that serves every region (``"custom"``; also what jobs call from within).
+    :param sent: how the request was sent.
     :param notes: to be filled while it is served.
     """
 
@@ -62,6 +64,7 @@ class CallContext:
     operation: Operation = _NO_CALL
     method: str = "GET"
     endpoint: Literal["regional", "global", "custom"] = "custom"
+    sent: Sent = IN_PROCESS
     notes: Notes = field(default_factory=Notes)
 
     @property

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Literal, NamedTuple
+
+from s3tag_mock.permissions.actions import OF_VERSIONS
 
 Params = Mapping[str, Any]
 Result = dict[str, Any]
@@ -25,6 +27,18 @@ class TagUse:
     does: Literal["reads", "replaces", "removes", "changes"]
 
 
+class Need(NamedTuple):
+    """A further IAM action that a call needs.
+
+    :param action: such as ``"s3:PutObjectTagging"``.
+    :param when: parameters (``"A.B"`` for a member) any of which makes it needed, unless empty or False;
+        none where it always is.
+    """
+
+    action: str
+    when: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Operation:
     """One operation.
@@ -36,6 +50,7 @@ class Operation:
         they are about isn't modelled; listed in docs/coverage.md.
     :param action: the IAM action that it needs, such as ``"s3:GetObject"``, on the object or bucket (or,
         in S3 Control, the resource) that it names; None where AWS names none.
+    :param also: the further actions that it needs, in the order in which they are asked for.
     :param access_points: whether it may be called with an access point in place of the bucket (S3 user
         guide, "Access point compatibility").
     :param directory_buckets: whether it works with directory buckets (S3 user guide, "Differences for
@@ -49,6 +64,7 @@ class Operation:
     honours: frozenset[str] | None
     ignores: frozenset[str] = frozenset()
     action: str | None = None
+    also: tuple[Need, ...] = ()
     access_points: bool = False
     directory_buckets: bool = False
     tags: TagUse | None = None
@@ -62,21 +78,22 @@ class Operation:
         """The parameters in a call that are neither honoured nor ignored."""
         return [] if self.honours is None else sorted(params.keys() - self.honours - self.ignores)
 
-    def action_on(self, params: Params) -> str | None:
-        """The IAM action that a call needs: with a version's id another one, where there is one."""
+    def actions_on(self, params: Params) -> list[str]:
+        """The IAM actions that a call needs: with a version's id others, where there are any."""
+        if self.action is None:
+            return []
+        needed = [self.action, *(need.action for need in self.also if _is_needed(need, params))]
         if params.get("VersionId") is None:
-            return self.action
-        return OF_VERSIONS.get(self.action or "", self.action)
+            return needed
+        return [OF_VERSIONS.get(action, action) for action in needed]
 
 
-#: Actions that have another name when a version is named (Service authorization reference, Amazon S3).
-OF_VERSIONS: Final[Mapping[str, str]] = {
-    "s3:DeleteObject": "s3:DeleteObjectVersion",
-    "s3:DeleteObjectTagging": "s3:DeleteObjectVersionTagging",
-    "s3:GetObject": "s3:GetObjectVersion",
-    "s3:GetObjectAcl": "s3:GetObjectVersionAcl",
-    "s3:GetObjectAttributes": "s3:GetObjectVersionAttributes",
-    "s3:GetObjectTagging": "s3:GetObjectVersionTagging",
-    "s3:PutObjectAcl": "s3:PutObjectVersionAcl",
-    "s3:PutObjectTagging": "s3:PutObjectVersionTagging",
-}
+def _is_needed(need: Need, params: Params) -> bool:
+    return not need.when or any(_given(params, name.split(".")) for name in need.when)
+
+
+def _given(params: Params, path: list[str]) -> bool:
+    found: Any = params
+    for name in path:
+        found = (found or {}).get(name)
+    return bool(found)

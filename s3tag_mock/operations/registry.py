@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType, ModuleType
 from typing import Any, Final, Literal, TypeVar
 
+from s3tag_mock.operations.record import Need, TagUse
 from s3tag_mock.operations.record import Operation as Operation
 from s3tag_mock.operations.record import Params as Params
 from s3tag_mock.operations.record import Result as Result
 from s3tag_mock.operations.record import Run as Run
-from s3tag_mock.operations.record import TagUse
 from s3tag_mock.rules.checksums import CHECKSUM_PARAMETERS
 
 #: Parameters that the protocol has dealt with before an operation runs.
@@ -34,6 +34,7 @@ def operation(
     *honours: str,
     ignores: str = "",
     action: str | None = "",
+    also: Mapping[str, str] = MappingProxyType({}),
     access_points: bool = False,
     directory_buckets: bool = False,
     tags: tuple[
@@ -47,6 +48,8 @@ def operation(
         so that a parameter which a newer botocore knows is never ignored in silence.
     :param ignores: the same.
     :param action: without its service, where that is the operation's own; the operation's name by default.
+    :param also: further actions that calls need, without their service, each with the parameters that make it
+        needed; none for one that is always needed.
     :param tags: the kind of resource, and what is done with its tags.
     """
     prefix = _PREFIXES.get(service, service)
@@ -59,6 +62,7 @@ def operation(
             frozenset(" ".join(honours).split()) | ON_THE_WIRE,
             frozenset(ignores.split()),
             _action(prefix, name, action),
+            tuple(Need(f"{prefix}:{further}", tuple(when.split())) for further, when in also.items()),
             access_points,
             directory_buckets,
             None if tags is None else TagUse(*tags),

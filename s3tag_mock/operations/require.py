@@ -7,9 +7,10 @@ from typing import Final
 
 from s3tag_mock import errors
 from s3tag_mock.exceptions import Hint, did_you_mean
+from s3tag_mock.operations import permission
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params
-from s3tag_mock.rules import access_points, arns, policy
+from s3tag_mock.rules import access_points, arns
 from s3tag_mock.rules.names import is_account_id
 from s3tag_mock.state.access_point import AccessPoint
 from s3tag_mock.state.bucket import NULL_VERSION, Bucket, ObjectVersion
@@ -23,10 +24,10 @@ _MOST_NAMES: Final = 1000
 def bucket(call: CallContext, params: Params) -> Bucket:
     """The bucket that ``Bucket`` names, if the caller may use it.
 
-    :raises AwsError: what :func:`existing_bucket` and then :func:`permission` raise.
+    :raises AwsError: what :func:`existing_bucket` and then :func:`permission.check` raise.
     """
     found = existing_bucket(call, params)
-    permission(call, found, params)
+    permission.check(call, found, params)
     return found
 
 
@@ -51,30 +52,6 @@ def existing_bucket(call: CallContext, params: Params) -> Bucket:
             hint=f"the bucket's owner is {found.owner}, ExpectedBucketOwner {expected}"
         )
     return found
-
-
-def permission(call: CallContext, owner: Bucket, params: Params) -> None:
-    """Let the bucket's owner in, and whom its policy lets in; nobody whom its policy denies.
-
-    :raises AwsError: AccessDenied, also for another account that doesn't offer to pay a bucket whose
-        requesters pay.
-    """
-    arn = arns.bucket(owner.name)
-    decided = None
-    action = call.operation.action_on(params)
-    if owner.policy is not None and action is not None:
-        resource = f"{arn}/{params['Key']}" if "Key" in params else arn
-        decided = policy.decision(policy.parse(owner.policy), call.account, action, resource)
-    if decided == "Deny":
-        raise errors.ACCESS_DENIED(hint="the bucket's policy denies it")
-    if call.account == owner.owner:
-        return
-    if decided is None:
-        raise errors.ACCESS_DENIED(
-            hint=f"the bucket is {owner.owner}'s, the call {call.account}'s, and no policy allows it"
-        )
-    if owner.payer == "Requester" and params.get("RequestPayer") != "requester":
-        raise errors.ACCESS_DENIED(hint="the bucket's requesters pay, and RequestPayer isn't 'requester'")
 
 
 def _named(call: CallContext, name: str) -> Bucket:
@@ -131,15 +108,6 @@ def outpost_bucket(call: CallContext, params: Params) -> Bucket:
     return found
 
 
-def blocks(call: CallContext, owner: Bucket, setting: str) -> bool:
-    """Whether a bucket blocks a kind of public access, by its own settings or by its account's.
-
-    :param setting: such as ``"BlockPublicAcls"``.
-    """
-    account = call.world.account_public_access_blocks.get(owner.owner, {})
-    return owner.public_access_block.get(setting, False) or account.get(setting, False)
-
-
 def removable(call: CallContext, owner: Bucket) -> None:
     """Refuse to take a bucket away that isn't empty or that access points stand on.
 
@@ -189,6 +157,7 @@ def tagged_version(call: CallContext, params: Params, owner: Bucket, *, shown_ke
     if version_id is None:
         version = owner.latest(params["Key"])
         if version is None:
+            permission.check_listing(call, owner, params)
             raise errors.NO_SUCH_KEY(Key=shown_key)
     else:
         version = version_by_id(owner, params["Key"], version_id)
@@ -209,6 +178,8 @@ def readable_version(call: CallContext, params: Params, owner: Bucket) -> Object
             raise delete_marker(call, version)
         return version
     latest = owner.latest(params["Key"])
+    if latest is None or latest.is_delete_marker:
+        permission.check_listing(call, owner, params)
     if latest is None:
         raise errors.NO_SUCH_KEY(Key=params["Key"])
     if latest.is_delete_marker:

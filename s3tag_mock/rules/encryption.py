@@ -144,6 +144,13 @@ def _kms_context(params: Mapping[str, Any]) -> str | None:
     return given
 
 
+def default_kms_key(default: Mapping[str, Any] | None) -> str | None:
+    """The key of KMS that a bucket's configuration names; None for one that names none."""
+    rule = (default or DEFAULT)["Rules"][0]
+    key: str | None = rule.get("ApplyServerSideEncryptionByDefault", {}).get("KMSMasterKeyID")
+    return key
+
+
 def _key_arn(key: str | None, region: str, account: str) -> str:
     if key is not None and key.startswith("arn:"):
         return key

@@ -83,3 +83,5 @@ MANIFEST_ROWS: Final = 5_000_000
 LAMBDA_ATTEMPTS: Final = 5
 #: Share of failed tasks above which such a job fails (user guide, tracking job failure).
 JOB_FAILURE_SHARE: Final = 0.5
+#: A bucket's policy without the blanks between its elements, in bytes (user guide, bucket policies).
+BUCKET_POLICY_BYTES: Final = 20480

@@ -9,7 +9,8 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
-from s3tag_mock.rules import checksums
+from s3tag_mock.permissions.validation import BucketPolicy
+from s3tag_mock.rules import arns, checksums
 from s3tag_mock.rules.archives import Restore
 from s3tag_mock.rules.checksums import Checksum
 from s3tag_mock.rules.ownership import BUCKET_OWNER_ENFORCED
@@ -118,7 +119,7 @@ class Bucket:
     :param transition_minimum: TransitionDefaultMinimumObjectSize.
     :param public_access_block: in boto3's shape; empty when it was deleted.
     :param ownership: ObjectOwnership; None when the controls were deleted.
-    :param policy: the document's text.
+    :param policy: its policy, parsed.
     :param payer: ``"BucketOwner"`` or ``"Requester"``.
     :param encryption: ServerSideEncryptionConfiguration; None for SSE-S3.
     :param object_lock: ObjectLockConfiguration; None for a bucket without object lock.
@@ -148,7 +149,7 @@ class Bucket:
     tags: Tags = field(default_factory=no_tags)
     public_access_block: Mapping[str, bool] = field(default_factory=lambda: ALL_PUBLIC_ACCESS_BLOCKED)
     ownership: str | None = BUCKET_OWNER_ENFORCED
-    policy: str | None = None
+    policy: BucketPolicy | None = None
     payer: str = "BucketOwner"
     encryption: Mapping[str, Any] | None = None
     object_lock: Mapping[str, Any] | None = None
@@ -160,6 +161,13 @@ class Bucket:
     keys: KeyIndex[History] = field(default_factory=_no_keys)
     removed_places: dict[tuple[str, str], int] = field(default_factory=dict)
     last_place: int = 0
+
+    @property
+    def arn(self) -> str:
+        """The bucket's ARN."""
+        if self.zone is not None:
+            return arns.directory_bucket(self.region, self.owner, self.name)
+        return arns.bucket(self.name)
 
     def latest(self, key: str) -> ObjectVersion | None:
         """The current version of a key (it may be a delete marker), or None."""

@@ -137,3 +137,16 @@ class Inventory:
             "Spec": {"Format": "S3InventoryReport_CSV_20161130"},
             "Location": {"ObjectArn": f"arn:aws:s3:::manifests/{key}", "ETag": etag},
         }
+
+
+def read_denied(described: dict[str, Any], arn: str) -> str:
+    """What AccessDenied says of a job's reading an object.
+
+    :param described: the job, as DescribeJob gives it.
+    :param arn: of the object.
+    """
+    session = f"arn:aws:sts::{ACCOUNT}:assumed-role/batch/s3-batch-operations_{described['JobId']}"
+    return (
+        f'AccessDenied: User: {session} is not authorized to perform: s3:GetObject on resource: "{arn}" '
+        "with an explicit deny in a resource-based policy"
+    )

@@ -19,6 +19,7 @@ from tests.batch.support import (
     counts,
     deny,
     failure_of,
+    read_denied,
     reason,
     run,
 )
@@ -283,9 +284,11 @@ class TestFailing:
         manifest = made.spec()
         assert counts(run(aws, Manifest=manifest)) == ("Complete", 1, 0)
         deny(s3, "inventories", "s3:GetObject")
-        assert failure_of(aws, run(aws, Manifest=manifest)) == (
+        described = run(aws, Manifest=manifest)
+        denied = read_denied(described, f"arn:aws:s3:::inventories/{DATA}")
+        assert failure_of(aws, described) == (
             "ManifestReadFailed",
-            f"{FORBIDDEN} | inventories/{DATA}: AccessDenied: Access Denied",
+            f"{FORBIDDEN} | inventories/{DATA}: {denied}",
         )
 
     @pytest.mark.parametrize("data", [b'"photos,a', b'"photos"x,"a","0"', b"\xff\xfe,a,0"])

@@ -7,7 +7,17 @@ from typing import Any
 
 import pytest
 
-from tests.batch.support import CONTENT, FORBIDDEN, NOT_PROPER, counts, deny, failure_of, reason, run
+from tests.batch.support import (
+    CONTENT,
+    FORBIDDEN,
+    NOT_PROPER,
+    counts,
+    deny,
+    failure_of,
+    read_denied,
+    reason,
+    run,
+)
 from tests.support import run_job, tagging_job
 
 CSV = "arn:aws:s3:::manifests/manifest.csv"
@@ -217,9 +227,10 @@ class TestLocation:
     def test_one_that_may_not_be_read(self, aws: Any, photos: str, s3: Any) -> None:
         request = tagging_job(aws, "photos,a.jpg")
         deny(s3, "manifests", "s3:GetObject")
-        assert failure_of(aws, run(aws, request)) == (
+        described = run(aws, request)
+        assert failure_of(aws, described) == (
             "ManifestReadFailed",
-            f"{FORBIDDEN} | {CSV}: AccessDenied: Access Denied",
+            f"{FORBIDDEN} | {CSV}: {read_denied(described, CSV)}",
         )
 
     def test_one_that_is_encrypted_with_kms(self, aws: Any, photos: str, s3: Any) -> None:

@@ -137,7 +137,10 @@ class TestNotWritten:
             "Resource": "arn:aws:s3:::reports/*",
         }
         s3.put_bucket_policy(Bucket="reports", Policy=json.dumps({"Statement": [statement]}))
-        assert aws.jobs[create(aws)].failure == f"{NOT_WRITTEN} | AccessDenied: Access Denied"
+        failure = aws.jobs[create(aws)].failure
+        role = f"arn:aws:sts::{ACCOUNT}:assumed-role/batch/"
+        assert failure.startswith(f"{NOT_WRITTEN} | AccessDenied: User: {role}")
+        assert "is not authorized to perform: s3:PutObject" in failure
 
     def test_a_report_that_cant_be_written(self, aws: Any, photos: str) -> None:
         described = run_job(aws, "photos,a.jpg", Report={**REPORT, "Bucket": "arn:aws:s3:::nowhere"})

@@ -7,10 +7,21 @@ from typing import Any
 
 import pytest
 
+from conftest import ACCOUNT
 from tests.support import refusal, tagging_job
 
 OTHER = "999999999999"
 DENIED = {"Status": 403, "Code": "AccessDenied", "Message": "Access Denied"}
+
+
+def denied(action: str, resource: str) -> dict[str, Any]:
+    """What AWS answers to the bucket's own account when its policy denies."""
+    return {
+        "Status": 403,
+        "Code": "AccessDenied",
+        "Message": f"User: arn:aws:iam::{ACCOUNT}:user/s3tag_mock is not authorized to perform: {action} on "
+        f'resource: "{resource}" with an explicit deny in a resource-based policy',
+    }
 
 
 def policy(**statement: Any) -> str:
@@ -36,10 +47,10 @@ def test_put_get_delete(s3: Any, photos: str) -> None:
         "BucketName": "photos",
     }
     assert refusal(lambda: s3.get_bucket_policy(Bucket=photos)) == missing
-    text = policy() + "  "
+    text = policy()
     answer = s3.put_bucket_policy(Bucket=photos, Policy=text)
     assert answer["ResponseMetadata"]["HTTPStatusCode"] == 204
-    assert s3.get_bucket_policy(Bucket=photos)["Policy"] == text
+    assert s3.get_bucket_policy(Bucket=photos)["Policy"] == text.replace(" ", "")
     assert s3.get_bucket_policy_status(Bucket=photos)["PolicyStatus"] == {"IsPublic": False}
     for _ in range(2):
         assert s3.delete_bucket_policy(Bucket=photos)["ResponseMetadata"]["HTTPStatusCode"] == 204
@@ -111,7 +122,7 @@ def test_ways_to_let_in(s3: Any, theirs: Any, changes: dict[str, Any]) -> None:
         {"Principal": {"Service": "s3.amazonaws.com"}},
         {"Resource": "arn:aws:s3:::photos"},
         {"Action": "s3:PutObject"},
-        {"Condition": {"Bool": {"aws:SecureTransport": "true"}}},
+        {"Condition": {"Bool": {"aws:SecureTransport": "false"}}},
         {"Effect": "Deny"},
     ],
 )
@@ -124,9 +135,9 @@ def test_a_denial_holds_for_the_owner_too(s3: Any, photos: str) -> None:
     s3.put_bucket_policy(
         Bucket=photos, Policy=policy(Effect="Deny", Principal="*", Action="s3:PutObjectTagging")
     )
-    assert (
-        refusal(lambda: s3.put_object_tagging(Bucket=photos, Key="a.jpg", Tagging={"TagSet": []})) == DENIED
-    )
+    assert refusal(
+        lambda: s3.put_object_tagging(Bucket=photos, Key="a.jpg", Tagging={"TagSet": []})
+    ) == denied("s3:PutObjectTagging", "arn:aws:s3:::photos/a.jpg")
     assert s3.get_object_tagging(Bucket=photos, Key="c.jpg")["TagSet"] != []
 
 
@@ -135,7 +146,9 @@ def test_versions_have_actions_of_their_own(s3: Any, photos: str) -> None:
         Bucket=photos, Policy=policy(Effect="Deny", Principal="*", Action="s3:GetObjectVersionTagging")
     )
     assert s3.get_object_tagging(Bucket=photos, Key="c.jpg")["TagSet"] != []
-    assert refusal(lambda: s3.get_object_tagging(Bucket=photos, Key="c.jpg", VersionId="null")) == DENIED
+    assert refusal(lambda: s3.get_object_tagging(Bucket=photos, Key="c.jpg", VersionId="null")) == denied(
+        "s3:GetObjectVersionTagging", "arn:aws:s3:::photos/c.jpg"
+    )
 
 
 def test_deleting_many_is_decided_key_by_key(s3: Any, photos: str) -> None:
@@ -147,7 +160,8 @@ def test_deleting_many_is_decided_key_by_key(s3: Any, photos: str) -> None:
     )
     answer = s3.delete_objects(Bucket=photos, Delete={"Objects": [{"Key": "a.jpg"}, {"Key": "b.jpg"}]})
     assert [one["Key"] for one in answer["Deleted"]] == ["a.jpg"]
-    assert answer["Errors"] == [{"Key": "b.jpg", "Code": "AccessDenied", "Message": "Access Denied"}]
+    message = denied("s3:DeleteObject", "arn:aws:s3:::photos/b.jpg")["Message"]
+    assert answer["Errors"] == [{"Key": "b.jpg", "Code": "AccessDenied", "Message": message}]
 
 
 def test_tasks_of_jobs_are_denied_too(aws: Any, s3: Any, photos: str) -> None:
@@ -166,7 +180,13 @@ def test_tasks_of_jobs_are_denied_too(aws: Any, s3: Any, photos: str) -> None:
 
 def test_public_policies_are_blocked_at_first(s3: Any, photos: str) -> None:
     public = policy(Principal="*", Action="s3:GetObject")
-    assert refusal(lambda: s3.put_bucket_policy(Bucket=photos, Policy=public)) == DENIED
+    assert refusal(lambda: s3.put_bucket_policy(Bucket=photos, Policy=public)) == {
+        "Status": 403,
+        "Code": "AccessDenied",
+        "Message": f"User: arn:aws:iam::{ACCOUNT}:user/s3tag_mock is not authorized to perform: "
+        's3:PutBucketPolicy on resource: "arn:aws:s3:::photos" because public policies are prevented by the '
+        "BlockPublicPolicy setting in S3 Block Public Access.",
+    }
     s3.delete_public_access_block(Bucket=photos)
     s3.put_bucket_policy(Bucket=photos, Policy=public)
     assert s3.get_bucket_policy_status(Bucket=photos)["PolicyStatus"] == {"IsPublic": True}

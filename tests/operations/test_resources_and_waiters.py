@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import threading
 from typing import Any
 
@@ -73,8 +74,14 @@ class TestResources:
         assert resource.ObjectAcl(photos, "a.jpg").grants[0]["Permission"] == "FULL_CONTROL"
         assert resource.BucketRequestPayment(photos).payer == "BucketOwner"
         policy = resource.BucketPolicy(photos)
-        policy.put(Policy='{"Statement": []}')
-        assert policy.policy == '{"Statement": []}'
+        deny = {
+            "Effect": "Deny",
+            "Principal": "*",
+            "Action": "s3:GetObject",
+            "Resource": "arn:aws:s3:::photos/*",
+        }
+        policy.put(Policy=json.dumps({"Statement": [deny]}))
+        assert json.loads(policy.policy) == {"Statement": [deny]}
 
 
 class TestWaiters:

@@ -20,7 +20,7 @@ from s3tag_mock.state.job import Job
 def _put(job: Job) -> Task:
     # What isn't a tag set is refused task by task, as the call would refuse it (ASSUMED, where CreateJob
     # might refuse it): exceptions aren't cached.
-    return retagging(cache(lambda: OBJECT.check(pairs_of(job.parameters))))
+    return retagging(cache(lambda: OBJECT.check(pairs_of(job.parameters))), job.parameters)
 
 
 PUT_OBJECT_TAGGING: Final = JobOperation(

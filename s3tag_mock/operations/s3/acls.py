@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from s3tag_mock import errors
-from s3tag_mock.operations import require
+from s3tag_mock.operations import permission, require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import BUCKET, VERSION, Params, Result, operation
 from s3tag_mock.rules import acl
@@ -67,7 +67,7 @@ def _given(call: CallContext, bucket: Bucket, params: Params) -> acl.Grants:
     grants = acl.given(params, canonical_user_id(bucket.owner))
     if grants is None:
         raise errors.MISSING_HEADER(MissingHeaderName="x-amz-acl")
-    blocks_public = require.blocks(call, bucket, "BlockPublicAcls")
+    blocks_public = permission.blocks(call, bucket, "BlockPublicAcls")
     acl.check(grants, bucket.ownership, blocks_public=blocks_public, closed=True)
     return grants
 

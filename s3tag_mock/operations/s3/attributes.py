@@ -23,6 +23,7 @@ Describe = Callable[[ObjectVersion, Params], dict[str, Any]]
     VERSION,
     "ObjectAttributes MaxParts PartNumberMarker",
     *CUSTOMER_KEY,
+    also={"GetObject": ""},
     access_points=True,
     directory_buckets=True,
 )

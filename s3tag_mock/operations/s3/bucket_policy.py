@@ -1,16 +1,16 @@
 """PutBucketPolicy, GetBucketPolicy, DeleteBucketPolicy, GetBucketPolicyStatus.
 
-A policy decides over other accounts' calls, and its denials over everybody's; statements with a
-Condition are stored but decide nothing.
+A policy decides over other accounts' calls, and its denials over everybody's.
 """
 
 from __future__ import annotations
 
 from s3tag_mock import errors
-from s3tag_mock.operations import require
+from s3tag_mock.operations import permission, require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import BUCKET, Params, Result, operation
-from s3tag_mock.rules import policy
+from s3tag_mock.permissions import validation
+from s3tag_mock.permissions.validation import BucketPolicy
 from s3tag_mock.state.bucket import Bucket
 
 
@@ -23,20 +23,20 @@ def put_bucket_policy(call: CallContext, params: Params) -> Result:
     Source: PutBucketPolicy; RECORDED, LS test_bucket_policy_crud, test_bucket_policy_exc.
     """
     bucket = require.bucket(call, params)
-    document = policy.parse(params["Policy"])
-    if require.blocks(call, bucket, "BlockPublicPolicy") and policy.is_public(document):
-        raise errors.ACCESS_DENIED(hint="BlockPublicPolicy is on, and the policy is public")
-    bucket.policy = params["Policy"]
+    policy = validation.bucket_policy(params["Policy"], bucket.arn)
+    if permission.blocks(call, bucket, "BlockPublicPolicy") and policy.is_public:
+        raise errors.PUBLIC_POLICY_BLOCKED(arn=call.caller.arn, resource=bucket.arn)
+    bucket.policy = policy
     return {}
 
 
 @operation("s3", "GetBucketPolicy", BUCKET, access_points=True, directory_buckets=True)
 def get_bucket_policy(call: CallContext, params: Params) -> Result:
-    """A bucket's policy, as it was put.
+    """A bucket's policy, in S3's own layout.
 
     Source: GetBucketPolicy; RECORDED, LS test_bucket_policy_crud.
     """
-    return {"Policy": _policy(require.bucket(call, params))}
+    return {"Policy": _policy(require.bucket(call, params)).text}
 
 
 @operation("s3", "GetBucketPolicyStatus", BUCKET)
@@ -45,8 +45,7 @@ def get_bucket_policy_status(call: CallContext, params: Params) -> Result:
 
     Source: GetBucketPolicyStatus.
     """
-    document = policy.parse(_policy(require.bucket(call, params)))
-    return {"PolicyStatus": {"IsPublic": policy.is_public(document)}}
+    return {"PolicyStatus": {"IsPublic": _policy(require.bucket(call, params)).is_public}}
 
 
 @operation("s3", "DeleteBucketPolicy", BUCKET, directory_buckets=True)
@@ -59,7 +58,7 @@ def delete_bucket_policy(call: CallContext, params: Params) -> Result:
     return {}
 
 
-def _policy(bucket: Bucket) -> str:
+def _policy(bucket: Bucket) -> BucketPolicy:
     if bucket.policy is None:
         raise errors.NO_SUCH_BUCKET_POLICY(BucketName=bucket.name)
     return bucket.policy

@@ -24,6 +24,13 @@ from s3tag_mock.state.bucket import Bucket
     "CreateBucket",
     "Bucket CreateBucketConfiguration ACL ObjectOwnership ObjectLockEnabledForBucket",
     *acl.GRANT_HEADERS,
+    also={
+        "PutBucketAcl": f"ACL {' '.join(acl.GRANT_HEADERS)}",
+        "PutBucketObjectLockConfiguration": "ObjectLockEnabledForBucket",
+        "PutBucketVersioning": "ObjectLockEnabledForBucket",
+        "PutBucketOwnershipControls": "ObjectOwnership",
+        "TagResource": "CreateBucketConfiguration.Tags",
+    },
 )
 def create_bucket(call: CallContext, params: Params) -> Result:
     """Make a bucket in the region of the endpoint; in us-east-1, making it again is no error.

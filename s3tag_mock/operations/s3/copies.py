@@ -6,12 +6,14 @@ from dataclasses import replace
 from typing import Final
 
 from s3tag_mock import errors
-from s3tag_mock.operations import require
+from s3tag_mock.operations import permission, require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import OBJECT, Params, Result, operation
 from s3tag_mock.operations.s3 import copy_source
 from s3tag_mock.operations.s3.conditions import STORING, check_storing
+from s3tag_mock.operations.s3.object_tagging import get_object_tagging
 from s3tag_mock.operations.s3.storing import (
+    ALSO,
     ATTRIBUTES,
     WRITABLE,
     check_target,
@@ -31,6 +33,9 @@ from s3tag_mock.state.properties import Properties
 #: What becomes of the source's metadata and tags (MetadataDirective, TaggingDirective).
 DIRECTIVES: Final = frozenset({"COPY", "REPLACE"})
 
+#: Stands among the parameters that permissions are decided by, for the tags that come from the source.
+_COPIED_TAGS: Final = "CopiedTags"
+
 
 @operation(
     "s3",
@@ -41,6 +46,7 @@ DIRECTIVES: Final = frozenset({"COPY", "REPLACE"})
     *copy_source.CONDITIONS,
     *STORING,
     action="PutObject",
+    also={**ALSO, "PutObjectTagging": f"Tagging {_COPIED_TAGS}"},
     access_points=True,
     directory_buckets=True,
 )
@@ -52,11 +58,14 @@ def copy_object(call: CallContext, params: Params) -> Result:
     test_s3_copy_object_in_place, test_s3_copy_object_src_not_exists, test_s3_copy_object_preconditions,
     test_multipart_copy_object_etag.
     """
-    bucket = require.bucket(call, params)
-    check_target(bucket, params)
-    check_storing(params, bucket)
+    bucket = require.existing_bucket(call, params)
     source = copy_source.parse(params)
     version = copy_source.find(call, params, source)
+    if version.tags and _directive(params, "tagging") == "COPY":
+        require.bucket(call.calling(get_object_tagging), source)
+    permission.check(call, bucket, _with_tags(params, version))
+    check_target(bucket, params)
+    check_storing(params, bucket)
     if (source["Bucket"], source["Key"]) == (params["Bucket"], params["Key"]) and "VersionId" not in source:
         _check_change(bucket, params, version)
     tags = _tags(params, version)
@@ -87,6 +96,14 @@ def copy_object(call: CallContext, params: Params) -> Result:
         # Other storing calls show no null version (RECORDED, LS test_s3_copy_object_in_place_suspended_only).
         result["VersionId"] = copied.version_id
     return result
+
+
+def _with_tags(params: Params, version: ObjectVersion) -> Params:
+    """What permissions are decided by: tags of the source in place of those that don't count."""
+    if _directive(params, "tagging") == "REPLACE":
+        return params
+    given = {name: value for name, value in params.items() if name != "Tagging"}
+    return {**given, _COPIED_TAGS: version.tags}
 
 
 def _check_change(bucket: Bucket, params: Params, version: ObjectVersion) -> None:

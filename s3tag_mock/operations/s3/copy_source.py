@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 from urllib.parse import unquote_plus
 
 from s3tag_mock import errors
-from s3tag_mock.operations import require
+from s3tag_mock.operations import permission, require
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.registry import Params, Result
+from s3tag_mock.operations.registry import Params, Result, record_of
 from s3tag_mock.operations.s3.conditions import COPYING, check_copying
 from s3tag_mock.operations.s3.reading import get_object
 from s3tag_mock.rules import archives
@@ -60,15 +61,17 @@ def find(call: CallContext, params: Params, source: Mapping[str, str]) -> Object
     :raises AwsError: what AWS answers when the source isn't there, isn't readable, or isn't as the call
         wants it to be.
     """
-    owner = require.bucket(call.calling(get_object), source)
-    version = _version(owner, source)
+    # Under its own name, since the source's tags aren't among the condition keys of every copy.
+    reading = call.calling(replace(record_of(get_object), name=call.operation.name))
+    owner = require.bucket(reading, source)
+    version = _version(reading, owner, source)
     check_readable(version.properties.encryption, params, "CopySource")
     check_copying(call, params, version)
     archives.check_readable(version.properties.storage_class, version.restore, call.now)
     return version
 
 
-def _version(owner: Bucket, source: Mapping[str, str]) -> ObjectVersion:
+def _version(call: CallContext, owner: Bucket, source: Mapping[str, str]) -> ObjectVersion:
     if "VersionId" in source:
         version = require.version_by_id(owner, source["Key"], source["VersionId"])
         if version.is_delete_marker:
@@ -76,6 +79,7 @@ def _version(owner: Bucket, source: Mapping[str, str]) -> ObjectVersion:
         return version
     latest = owner.latest(source["Key"])
     if latest is None or latest.is_delete_marker:
+        permission.check_listing(call, owner, source)
         raise errors.NO_SUCH_KEY(Key=source["Key"])
     return latest
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from s3tag_mock import errors
 from s3tag_mock.exceptions import AwsError
-from s3tag_mock.operations import require
+from s3tag_mock.operations import permission, require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import BUCKET, VERSION, Params, Result, operation
 from s3tag_mock.operations.s3.conditions import check_deleting
@@ -22,6 +22,9 @@ _CONDITIONS: Final[dict[str, str]] = {
     "Size": "IfMatchSize",
 }
 
+#: To delete what governance retention protects needs a permission of its own.
+_BYPASS: Final = {"BypassGovernanceRetention": "BypassGovernanceRetention"}
+
 
 @operation(
     "s3",
@@ -30,6 +33,7 @@ _CONDITIONS: Final[dict[str, str]] = {
     "BypassGovernanceRetention IfMatch IfMatchLastModifiedTime IfMatchSize",
     access_points=True,
     directory_buckets=True,
+    also=_BYPASS,
 )
 def delete_object(call: CallContext, params: Params) -> Result:
     """Take an object away, or cover it with a delete marker, or take one version away for good.
@@ -51,6 +55,7 @@ def delete_object(call: CallContext, params: Params) -> Result:
     action="DeleteObject",
     access_points=True,
     directory_buckets=True,
+    also=_BYPASS,
 )
 def delete_objects(call: CallContext, params: Params) -> Result:
     """Delete up to 1,000 objects, each as DeleteObject would; what fails stands among the Errors.
@@ -67,7 +72,7 @@ def delete_objects(call: CallContext, params: Params) -> Result:
     failed: list[Result] = []
     for one in wanted:
         try:
-            require.permission(call, bucket, {**params, **one})
+            permission.check(call, bucket, {**params, **one})
             check_deleting({_CONDITIONS.get(name, name): value for name, value in one.items()}, bucket)
             _check_known(bucket, one)
             done = _delete(call, bucket, one["Key"], one.get("VersionId"), bypass=bypass)

@@ -7,6 +7,7 @@ from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import OBJECT, Params, Result, operation
 from s3tag_mock.operations.s3 import uploads
 from s3tag_mock.operations.s3.storing import (
+    ALSO,
     WRITABLE,
     check_target,
     new_properties,
@@ -24,6 +25,7 @@ from s3tag_mock.state.upload import Upload
     "Tagging ChecksumType",
     *WRITABLE,
     action="PutObject",
+    also=ALSO,
     access_points=True,
     directory_buckets=True,
 )

@@ -47,7 +47,14 @@ def get_object_lock_configuration(call: CallContext, params: Params) -> Result:
     return {"ObjectLockConfiguration": bucket.object_lock}
 
 
-@operation("s3", "PutObjectRetention", VERSION, "Retention BypassGovernanceRetention", access_points=True)
+@operation(
+    "s3",
+    "PutObjectRetention",
+    VERSION,
+    "Retention BypassGovernanceRetention",
+    also={"BypassGovernanceRetention": "BypassGovernanceRetention"},
+    access_points=True,
+)
 def put_object_retention(call: CallContext, params: Params) -> Result:
     """Lock a version until a date; a lock is lengthened freely, and shortened by few.
 

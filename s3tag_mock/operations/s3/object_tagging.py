@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
@@ -37,13 +38,16 @@ def retag(call: CallContext, params: Params, bucket: Bucket, tags: Callable[[], 
     return version
 
 
-def retagging(tags: Callable[[], Tags]) -> Callable[[CallContext, ManifestRow], None]:
+def retagging(
+    tags: Callable[[], Tags], tagging: Params | None = None
+) -> Callable[[CallContext, ManifestRow], None]:
     """What :func:`retag` does, for many rows of a manifest: what is the same for all of them is done once.
 
     The world's lock must be held from the first row to the last, so that nobody takes a bucket away
     meanwhile, or puts a policy on it.
 
     :param tags: gives the tags, once an object is found; it may raise what is wrong with them.
+    :param tagging: as PutObjectTagging has it; permissions are decided by it.
     """
     owners: dict[str, Bucket] = {}
 
@@ -54,7 +58,9 @@ def retagging(tags: Callable[[], Tags]) -> Callable[[CallContext, ManifestRow], 
             # What retag does, by the shortest way: most of a million tasks end here.
             current.tags = tags()
             return
-        params: dict[str, str] = {"Bucket": row.bucket, "Key": row.key}
+        params: dict[str, Any] = {"Bucket": row.bucket, "Key": row.key}
+        if tagging is not None:
+            params["Tagging"] = tagging
         if row.version_id is not None:
             params["VersionId"] = row.version_id
         if owner is None:

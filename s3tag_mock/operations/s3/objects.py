@@ -7,6 +7,7 @@ from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import OBJECT, Params, Result, operation
 from s3tag_mock.operations.s3.conditions import STORING, check_storing
 from s3tag_mock.operations.s3.storing import (
+    ALSO,
     WRITABLE,
     check_target,
     checksum_fields,
@@ -26,6 +27,7 @@ from s3tag_mock.rules import tags as tag_rules
     "Body Tagging",
     *WRITABLE,
     *STORING,
+    also=ALSO,
     access_points=True,
     directory_buckets=True,
 )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from s3tag_mock import errors
-from s3tag_mock.operations import require
+from s3tag_mock.operations import permission, require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import VERSION, Params, Result, operation
 from s3tag_mock.operations.s3.conditions import READING, check_reading
 from s3tag_mock.operations.s3.ranges import byte_range
 from s3tag_mock.operations.s3.storing import checksum_fields, expiration_fields, properties_fields
-from s3tag_mock.rules import archives
+from s3tag_mock.rules import archives, object_lock
 from s3tag_mock.rules.encryption import CUSTOMER_KEY, check_readable
 from s3tag_mock.state.bucket import Bucket, ObjectVersion
 
@@ -23,6 +24,11 @@ _OVERRIDES: Final[dict[str, str]] = {
     "ResponseContentLanguage": "ContentLanguage",
     "ResponseContentType": "ContentType",
     "ResponseExpires": "Expires",
+}
+#: Actions without which an object's lock stays hidden, and what each lets see (GetObject, HeadObject).
+_LOCKS: Final[Mapping[str, frozenset[str]]] = {
+    "s3:GetObjectRetention": frozenset({object_lock.MODE, object_lock.UNTIL}),
+    "s3:GetObjectLegalHold": frozenset({object_lock.HOLD}),
 }
 _READING: Final = ("Range PartNumber ChecksumMode", *READING, *CUSTOMER_KEY, *_OVERRIDES)
 
@@ -76,6 +82,17 @@ def _part(params: Params, version: ObjectVersion) -> tuple[int, int] | None:
     return first, first + sizes[number] - 1
 
 
+def _visible(call: CallContext, bucket: Bucket, params: Params, fields: Result) -> Result:
+    """The fields without those about a lock that the caller may not ask for."""
+    hidden = {
+        name
+        for action, names in _LOCKS.items()
+        if not names.isdisjoint(fields) and not permission.allows(call, bucket, params, action)
+        for name in names
+    }
+    return {name: value for name, value in fields.items() if name not in hidden} if hidden else fields
+
+
 def _object_fields(
     call: CallContext,
     params: Params,
@@ -89,7 +106,7 @@ def _object_fields(
         "ContentLength": len(version.body),
         "ETag": version.quoted_etag,
         "ContentType": "binary/octet-stream",
-        **properties_fields(version.properties),
+        **_visible(call, bucket, params, properties_fields(version.properties)),
         **{name: params[override] for override, name in _OVERRIDES.items() if override in params},
     }
     if part is not None:
@@ -101,7 +118,7 @@ def _object_fields(
         fields.update(_checksum_fields(params, version, part))
     if "PartNumber" in params and version.parts:
         fields["PartsCount"] = len(version.parts)
-    if version.tags:
+    if version.tags and permission.allows(call, bucket, params, "s3:GetObjectTagging"):
         fields["TagCount"] = len(version.tags)
     restored = None if version.restore is None else archives.header(version.restore, call.now)
     if restored is not None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from typing import Final
 
 from s3tag_mock import errors
-from s3tag_mock.operations import require
+from s3tag_mock.operations import permission
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params, Result
 from s3tag_mock.rules import acl, encryption, lifecycle, limits, object_lock
@@ -28,6 +29,13 @@ ATTRIBUTES: Final = frozenset({"StorageClass", "WebsiteRedirectLocation", *encry
 _ACL: Final = frozenset({"ACL", *acl.GRANT_HEADERS}) - {"GrantWrite"}
 #: All that a storing call may say of its object.
 WRITABLE: Final = _HEADERS | {"Metadata"} | ATTRIBUTES | _ACL | frozenset(object_lock.PARAMETERS)
+#: The further actions that storing calls need, and the parameters that make them needed.
+ALSO: Final[Mapping[str, str]] = {
+    "PutObjectAcl": " ".join(sorted(_ACL)),
+    "PutObjectTagging": "Tagging",
+    "PutObjectRetention": "ObjectLockMode ObjectLockRetainUntilDate",
+    "PutObjectLegalHold": "ObjectLockLegalHoldStatus",
+}
 
 
 def check_target(bucket: Bucket, params: Params) -> None:
@@ -59,7 +67,7 @@ def new_properties(call: CallContext, bucket: Bucket, params: Params) -> Propert
     :raises AwsError: what AWS answers to an encryption, a lock or an ACL that the object can't have.
     """
     grants = acl.given(params, canonical_user_id(bucket.owner))
-    blocks_public = require.blocks(call, bucket, "BlockPublicAcls")
+    blocks_public = permission.blocks(call, bucket, "BlockPublicAcls")
     closed = params.get("ACL") not in {None, acl.BUCKET_OWNER_FULL_CONTROL}
     acl.check(grants, bucket.ownership, blocks_public=blocks_public, closed=closed)
     return Properties(

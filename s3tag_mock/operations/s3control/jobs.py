@@ -23,6 +23,7 @@ from s3tag_mock.state.job import Job
     "CreateJob",
     "AccountId ConfirmationRequired Operation Report ClientRequestToken Manifest Description "
     "Priority RoleArn Tags ManifestGenerator",
+    also={"PutJobTagging": "Tags"},
 )
 def create_job(call: CallContext, params: Params) -> Result:
     """Take a job on; it runs as the mock's ``job_progress`` says.

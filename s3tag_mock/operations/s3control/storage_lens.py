@@ -124,7 +124,9 @@ def delete_storage_lens_configuration_tagging(call: CallContext, params: Params)
     return {}
 
 
-@operation("s3control", "CreateStorageLensGroup", "AccountId StorageLensGroup Tags")
+@operation(
+    "s3control", "CreateStorageLensGroup", "AccountId StorageLensGroup Tags", also={"TagResource": "Tags"}
+)
 def create_storage_lens_group(call: CallContext, params: Params) -> Result:
     """Make a Storage Lens group, whose name must be new.
 

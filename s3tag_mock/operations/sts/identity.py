@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from s3tag_mock.operations.caller import USER_ID
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params, Result, operation
 
@@ -13,7 +14,7 @@ def get_caller_identity(call: CallContext, params: Params) -> Result:
     Source: GetCallerIdentity.
     """
     return {
-        "UserId": "AIDAS3TAGMOCKEXAMPLE1",
+        "UserId": USER_ID,
         "Account": call.account,
         "Arn": call.caller.arn,
     }

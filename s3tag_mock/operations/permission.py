@@ -1,0 +1,183 @@
+"""Whether the caller may do what an operation does, by the policies that decide over it.
+
+The mock's own users and the roles of its jobs may do everything in their account (ASSUMED): a bucket's policy
+decides over what it denies them, and over what other accounts may do.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from s3tag_mock import errors
+from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.record import Params
+from s3tag_mock.permissions import actions
+from s3tag_mock.permissions.evaluation import (
+    ADMINISTRATOR,
+    Decision,
+    NamedPolicy,
+    Policies,
+    Request,
+    decide,
+)
+from s3tag_mock.permissions.keys import AccessPoint, Keys, Tags
+from s3tag_mock.rules import encryption
+from s3tag_mock.state.bucket import Bucket
+
+_ALL_RIGHTS: Final = (NamedPolicy("administrator", ADMINISTRATOR),)
+
+
+def check(call: CallContext, owner: Bucket, params: Params) -> None:
+    """Refuse a call, unless all actions that it needs are allowed.
+
+    :raises AwsError: AccessDenied; also for another account that doesn't offer to pay a bucket whose
+        requesters pay.
+    """
+    needed = call.operation.actions_on(params)
+    if not _is_decided(call, owner):
+        for action in needed:
+            _refuse_unless(call, owner, params, action)
+    if call.account == owner.owner:
+        return
+    if not needed:
+        raise errors.ACCESS_DENIED(hint=f"{call.operation.name} is for the bucket's owner alone")
+    offers = params.get("RequestPayer") == "requester" and not call.caller.is_anonymous
+    if owner.payer == "Requester" and not offers:
+        raise errors.ACCESS_DENIED(hint="the bucket's requesters pay, and RequestPayer isn't 'requester'")
+
+
+def allows(call: CallContext, owner: Bucket, params: Params, action: str) -> bool:
+    """Whether the caller may also do something that changes an answer, but that no call is refused for.
+
+    :param action: such as ``"s3:GetObjectTagging"``; its twin for versions is meant where one is named.
+    """
+    return _is_decided(call, owner) or _decide(call, owner, params, _versioned(params, action)).allowed
+
+
+def check_listing(call: CallContext, owner: Bucket, params: Params) -> None:
+    """Refuse to say that a key isn't there to a caller who may not list it (GetObject, HeadObject:
+    DOCUMENTED; GetObjectTagging OBSERVED; others LIKELY).
+
+    :raises AwsError: AccessDenied, about s3:ListBucket.
+    """
+    if not _is_decided(call, owner):
+        listing = {"Bucket": params["Bucket"], "Prefix": params["Key"]}
+        _refuse_unless(call, owner, listing, "s3:ListBucket")
+
+
+def blocks(call: CallContext, owner: Bucket, setting: str) -> bool:
+    """Whether a bucket blocks a kind of public access, by its own settings or by its account's.
+
+    :param setting: such as ``"BlockPublicAcls"``.
+    """
+    account = call.world.account_public_access_blocks.get(owner.owner, {})
+    return owner.public_access_block.get(setting, False) or account.get(setting, False)
+
+
+def _is_decided(call: CallContext, owner: Bucket) -> bool:
+    """Whether there is nothing to evaluate, since it is the caller's own bucket and has no policy."""
+    return owner.policy is None and call.account == owner.owner
+
+
+def _refuse_unless(call: CallContext, owner: Bucket, params: Params, action: str) -> None:
+    decision = _decide(call, owner, params, action)
+    if decision.allowed:
+        return
+    hint = _explained(call, owner, decision)
+    if call.account != owner.owner:
+        raise errors.ACCESS_DENIED(hint=hint)
+    raise errors.ACCESS_DENIED_BY_POLICY(
+        arn=call.caller.arn,
+        action=decision.action,
+        resource=_resource(owner, params, decision.action),
+        reason=decision.reason,
+        hint=hint,
+    )
+
+
+def _explained(call: CallContext, owner: Bucket, decision: Decision) -> str:
+    if decision.explicit:
+        denying = ", ".join(
+            f"statement {one.statement.number}" + (f" ({one.statement.sid})" if one.statement.sid else "")
+            for one in decision.statements
+        )
+        return f"{denying} of the policy of {owner.name} denies {decision.action}"
+    if call.caller.is_anonymous:
+        whose = "nobody signed the call"
+    else:
+        whose = f"the bucket is {owner.owner}'s, the call {call.account}'s"
+    missing = f"; the request has no {', '.join(decision.missing)}" if decision.missing else ""
+    return f"{whose}, and no policy of the bucket allows {decision.action}{missing}"
+
+
+def _decide(call: CallContext, owner: Bucket, params: Params, action: str) -> Decision:
+    stored = owner.policy
+    if stored is not None and call.account != owner.owner and _restricts_public(call, owner):
+        return Decision(False, action, "resource-based policy", explicit=True)
+    if owner.zone is not None:
+        action = _express(action)
+    context = Keys(
+        principal=call.caller.principal,
+        action=action,
+        operation=call.operation.name,
+        params=params,
+        now=call.now,
+        region=call.region,
+        resource_account=owner.owner,
+        sent=call.sent,
+        existing_tags=lambda: _existing_tags(owner, params),
+        bucket_tags=owner.tags if owner.abac else {},
+        access_point=_access_point(call, params),
+        default_kms_key=encryption.default_kms_key(owner.encryption),
+    )
+    request = Request(
+        call.caller.principal, action, _resource(owner, params, action), context, account=owner.owner
+    )
+    policy = None if stored is None else NamedPolicy(owner.name, stored.policy)
+    identity = () if call.caller.is_anonymous else _ALL_RIGHTS
+    return decide(request, Policies(identity=identity, resource=policy))
+
+
+def _restricts_public(call: CallContext, owner: Bucket) -> bool:
+    """Whether RestrictPublicBuckets keeps other accounts out: while the policy is public."""
+    return (
+        owner.policy is not None and owner.policy.is_public and blocks(call, owner, "RestrictPublicBuckets")
+    )
+
+
+def _versioned(params: Params, action: str) -> str:
+    return action if params.get("VersionId") is None else actions.OF_VERSIONS.get(action, action)
+
+
+def _express(action: str) -> str:
+    """The action of S3 Express for one of S3: calls of objects and lists need a session alone."""
+    kind = actions.resource_of(action)
+    named = action.replace("s3:", "s3express:", 1)
+    is_named = kind == "bucket" and actions.resource_of(named) == "bucket"
+    return named if is_named else "s3express:CreateSession"
+
+
+def _resource(owner: Bucket, params: Params, action: str) -> str:
+    """The ARN of what an action is done to."""
+    arn = owner.arn
+    return f"{arn}/{params['Key']}" if actions.resource_of(action) == "object" else arn
+
+
+def _existing_tags(owner: Bucket, params: Params) -> Tags | None:
+    key, version_id = params.get("Key"), params.get("VersionId")
+    if key is None:
+        return None
+    version = owner.latest(key) if version_id is None else owner.version(key, version_id)
+    return None if version is None or version.is_delete_marker else version.tags
+
+
+def _access_point(call: CallContext, params: Params) -> AccessPoint | None:
+    """The access point that a call came through; buckets' names are looked up first."""
+    name = params.get("Bucket", "")
+    if name in call.world.buckets:
+        return None
+    point = call.world.access_points.get(name) or call.world.access_point_of_alias(name)
+    if point is None:
+        return None
+    origin = "Internet" if point.vpc is None else "VPC"
+    return AccessPoint(point.arn, point.account, origin, point.tags)

@@ -1,0 +1,269 @@
+"""What policies decide over a request: a denial outweighs all, then something must allow.
+
+Source: IAM user guide, "Policy evaluation logic", "Evaluating identity-based policies with resource-based
+policies", "Cross-account policy evaluation logic".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final, Literal, NamedTuple
+
+from s3tag_mock.permissions.conditions import Condition, Context, Value
+from s3tag_mock.permissions.document import Policy, Principals, Statement, of
+from s3tag_mock.permissions.patterns import PolicyText, no_variables
+from s3tag_mock.permissions.principal import Principal
+from s3tag_mock.rules.names import canonical_user_id
+
+PolicyType = Literal[
+    "identity-based policy", "permissions boundary", "resource-based policy", "session policy"
+]
+
+#: What the root user of a bucket's account may do whatever its policy says (OBSERVED).
+_ALWAYS_FOR_ROOT: Final = frozenset({"s3:DeleteBucketPolicy", "s3:GetBucketPolicy", "s3:PutBucketPolicy"})
+#: A policy that allows everything.
+ADMINISTRATOR: Final = of(
+    {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}
+)
+
+
+class NamedPolicy(NamedTuple):
+    """A policy with its name.
+
+    :param name: an inline policy's name, or a managed policy's ARN.
+    """
+
+    name: str
+    policy: Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """The policies that decide over a request.
+
+    :param identity: of the user or role.
+    :param boundary: their permissions boundary.
+    :param session: those that a session was made with; None for a session without, and for no session.
+    :param resource: of the resource.
+    """
+
+    identity: Sequence[NamedPolicy] = ()
+    boundary: NamedPolicy | None = None
+    session: Sequence[NamedPolicy] | None = None
+    resource: NamedPolicy | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What somebody wants to do.
+
+    :param action: such as ``"s3:GetObject"``.
+    :param resource: the ARN of what it is done to; ``"*"`` for an action without a resource.
+    :param context: the condition keys that the request has.
+    :param account: whose the resource is.
+    """
+
+    principal: Principal
+    action: str
+    resource: str
+    context: Context
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A statement that made a decision.
+
+    :param policy: the name of its policy.
+    """
+
+    type: PolicyType
+    policy: str
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What policies decide.
+
+    :param type: the kind of policy that denies, or that would have to allow; None where it is allowed.
+    :param explicit: whether a statement denies.
+    :param statements: those that made the decision.
+    :param missing: condition keys of otherwise matching statements that the request doesn't have.
+    """
+
+    allowed: bool
+    action: str
+    type: PolicyType | None = None
+    explicit: bool = False
+    statements: tuple[Match, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def reason(self) -> str:
+        """Why it was denied, in AWS's words; empty where it is allowed."""
+        if self.type is None:
+            return ""
+        if not self.explicit:
+            return f"because no {self.type} allows the {self.action} action"
+        article = "an" if self.type.startswith("i") else "a"
+        managed = [one.policy for one in self.statements if one.policy.startswith("arn:")]
+        named = f": {managed[0]}" if managed else ""
+        return f"with an explicit deny in {article} {self.type}{named}"
+
+
+class Grant(IntEnum):
+    """How directly a statement of a resource's policy names the principal."""
+
+    NONE = 0
+    ACCOUNT = 1
+    ROLE = 2
+    DIRECT = 3
+
+
+def decide(request: Request, policies: Policies) -> Decision:
+    """Whether policies allow a request."""
+    found = list(_matches(request, policies))
+    denials = [match for match, _ in found if match.statement.effect == "Deny"]
+    if denials and not _is_always_allowed(request):
+        first = [one for one in denials if one.type == denials[0].type]
+        return Decision(False, request.action, denials[0].type, True, tuple(first))
+    allows = [(match, grant) for match, grant in found if match.statement.effect == "Allow"]
+    lacking = _lacking(request, policies, allows)
+    if lacking is None:
+        return Decision(True, request.action, statements=tuple(match for match, _ in allows))
+    return Decision(False, request.action, lacking, missing=_missing(request, policies))
+
+
+def _is_always_allowed(request: Request) -> bool:
+    is_own_root = request.principal.kind == "Account" and request.principal.account == request.account
+    return is_own_root and request.action in _ALWAYS_FOR_ROOT
+
+
+def _lacking(
+    request: Request, policies: Policies, allows: Sequence[tuple[Match, Grant]]
+) -> PolicyType | None:
+    """The kind of policy that would have to allow and doesn't; None when all that must, do."""
+    types = {match.type for match, _ in allows}
+    granted = max(
+        (grant for match, grant in allows if match.type == "resource-based policy"), default=Grant.NONE
+    )
+    principal = request.principal
+    if principal.kind in {"Anonymous", "Service"}:
+        return None if granted else "resource-based policy"
+    is_own = principal.account == request.account
+    if not is_own and not granted:
+        return "resource-based policy"
+    if principal.kind == "Account" or (is_own and granted is Grant.DIRECT):
+        return None
+    if not (is_own and granted is Grant.ROLE) and "identity-based policy" not in types:
+        return "identity-based policy"
+    if policies.boundary is not None and "permissions boundary" not in types:
+        return "permissions boundary"
+    if policies.session is not None and "session policy" not in types:
+        return "session policy"
+    return None
+
+
+def _all(policies: Policies) -> Iterator[tuple[PolicyType, NamedPolicy]]:
+    """In the order in which a denial is looked for."""
+    for policy in policies.identity:
+        yield "identity-based policy", policy
+    if policies.resource is not None:
+        yield "resource-based policy", policies.resource
+    if policies.boundary is not None:
+        yield "permissions boundary", policies.boundary
+    for policy in policies.session or ():
+        yield "session policy", policy
+
+
+def _matches(request: Request, policies: Policies) -> Iterator[tuple[Match, Grant]]:
+    for kind, (name, policy) in _all(policies):
+        for statement in policy.statements:
+            grant = _grant(request, kind, statement)
+            if grant and _is_about(request, statement) and _hold(statement.conditions, request.context):
+                yield Match(kind, name, statement), grant
+
+
+def _missing(request: Request, policies: Policies) -> tuple[str, ...]:
+    keys = {
+        condition.key
+        for kind, (_, policy) in _all(policies)
+        for statement in policy.statements
+        if _grant(request, kind, statement) and _is_about(request, statement)
+        for condition in statement.conditions
+        if request.context.get(condition.key) is None
+    }
+    return tuple(sorted(keys))
+
+
+def _hold(conditions: Iterable[Condition], context: Context) -> bool:
+    return all(condition.holds(context) for condition in conditions)
+
+
+def _is_about(request: Request, statement: Statement) -> bool:
+    """Whether a statement is about a request's action and resource."""
+
+    def lookup(key: str) -> str | None:
+        value: Value | None = request.context.get(key)
+        return value if isinstance(value, str) else None
+
+    if statement.actions is not None:
+        is_named = covers_action(statement.actions, request.action)
+    else:
+        is_named = not covers_action(statement.not_actions or (), request.action)
+    if not is_named:
+        return False
+    # An action without a resource is covered by "*" alone.
+    if statement.resources is not None:
+        return any(text.is_like_arn(request.resource, lookup) for text in statement.resources)
+    if statement.not_resources is not None:
+        return not any(text.is_like_arn(request.resource, lookup) for text in statement.not_resources)
+    return True  # trust policies have no resource
+
+
+def covers_action(texts: Iterable[PolicyText], action: str) -> bool:
+    """Whether one of the texts matches an action."""
+    return any(text.is_like(action, no_variables) for text in texts)
+
+
+def _grant(request: Request, kind: PolicyType, statement: Statement) -> Grant:
+    """How a statement names the principal: in policies other than a resource's, everybody is meant."""
+    if kind != "resource-based policy":
+        return Grant.DIRECT
+    if statement.not_principals is not None:
+        return Grant.NONE if _spares(statement.not_principals, request.principal) else Grant.DIRECT
+    return names(statement.principals or Principals(), request.principal)
+
+
+def names(principals: Principals, principal: Principal) -> Grant:
+    """How directly somebody is named among principals."""
+    if principals.is_everybody:
+        return Grant.DIRECT
+    if principal.kind == "Service":
+        return Grant.DIRECT if principal.arn in principals.services else Grant.NONE
+    if principal.kind == "Anonymous":
+        return Grant.NONE
+    if principal.kind != "Account" and principal.arn in principals.aws:
+        return Grant.DIRECT
+    if principal.role is not None and principal.role in principals.aws:
+        return Grant.ROLE
+    return Grant.ACCOUNT if _names_account(principals, principal) else Grant.NONE
+
+
+def _names_account(principals: Principals, principal: Principal) -> bool:
+    account, partition = principal.account, principal.arn.split(":")[1]
+    names_it = not {account, f"arn:{partition}:iam::{account}:root"}.isdisjoint(principals.aws)
+    return names_it or canonical_user_id(account) in principals.canonical_users
+
+
+def _spares(principals: Principals, principal: Principal) -> bool:
+    """Whether NotPrincipal leaves somebody out: the account must be named too, and of a session the role."""
+    if principals.is_everybody:
+        return True
+    if principal.kind in {"Account", "Anonymous", "Service"}:
+        return names(principals, principal) is not Grant.NONE
+    own = {principal.arn} if principal.role is None else {principal.arn, principal.role}
+    return own <= set(principals.aws) and _names_account(principals, principal)

@@ -1,0 +1,277 @@
+"""The condition keys of a request, each computed when a policy asks for it.
+
+Source: Service authorization reference, "Actions, resources, and condition keys for Amazon S3"; IAM user
+guide, "AWS global condition context keys"; what S3 leaves out is OBSERVED (argmin).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+from urllib.parse import parse_qsl
+
+from s3tag_mock.permissions import actions
+from s3tag_mock.permissions.conditions import Value
+from s3tag_mock.permissions.principal import Principal
+
+Tags = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class AccessPoint:
+    """The access point that a request came through.
+
+    :param origin: ``"Internet"`` or ``"VPC"``.
+    """
+
+    arn: str
+    account: str
+    origin: str
+    tags: Tags
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """How a request was sent.
+
+    :param auth_type: ``"REST-HEADER"``, ``"REST-QUERY-STRING"`` or ``"POST"``.
+    :param is_secure: whether by https.
+    :param headers: the headers, by their names in any case.
+    """
+
+    auth_type: str = "REST-HEADER"
+    is_secure: bool = True
+    source_ip: str = "127.0.0.1"
+    headers: Mapping[str, Any] = field(default_factory=dict)
+
+    def header(self, name: str) -> str | None:
+        """The value of a header."""
+        for known, value in self.headers.items():
+            if known.lower() == name:
+                return value.decode("latin-1") if isinstance(value, bytes) else str(value)
+        return None
+
+
+#: A signed request by https, of which nothing else is known.
+IN_PROCESS: Final = Sent()
+
+
+def _no_tags() -> Tags | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The condition keys of one request.
+
+    :param action: that is decided over; a key that it doesn't have is absent.
+    :param operation: the API operation.
+    :param params: of the request, in boto3's shape.
+    :param existing_tags: gives the tags of the object, before the call; None where there is none.
+    :param bucket_tags: of a bucket with attribute-based access control.
+    :param default_kms_key: of the bucket's encryption.
+    """
+
+    principal: Principal
+    action: str
+    operation: str
+    params: Mapping[str, Any]
+    now: datetime
+    region: str
+    resource_account: str
+    sent: Sent = IN_PROCESS
+    existing_tags: Callable[[], Tags | None] = _no_tags
+    bucket_tags: Tags = field(default_factory=dict)
+    access_point: AccessPoint | None = None
+    default_kms_key: str | None = None
+
+    def get(self, key: str, /) -> Value | None:
+        """The value of a condition key, whatever the case of its name; None where the request has none.
+
+        The keys of objects' tags are case-sensitive (ASSUMED), those of other tags aren't.
+        """
+        if not actions.has_key(self.action, key):
+            return None
+        family = actions.family_of(key)
+        if family.endswith("/"):
+            tags, folds = _TAGS.get(family, _NO_TAGS)
+            return _tag(tags(self) or {}, key.partition("/")[2], folds=folds)
+        compute = _KEYS.get(family)
+        return None if compute is None else compute(self)
+
+
+def _tag(tags: Tags, key: str, *, folds: bool) -> str | None:
+    if folds:
+        return next((value for name, value in tags.items() if name.lower() == key.lower()), None)
+    return tags.get(key)
+
+
+def _existing_tags(keys: Keys) -> Tags | None:
+    # GetObjectAttributes takes the key in a policy, but never has it; the source of a copy neither.
+    return None if keys.operation in {"CopyObject", "GetObjectAttributes"} else keys.existing_tags()
+
+
+def _request_object_tags(keys: Keys) -> Tags:
+    tagging = keys.params.get("Tagging")
+    if isinstance(tagging, str):
+        return dict(parse_qsl(tagging, keep_blank_values=True))
+    return _pairs((tagging or {}).get("TagSet", ()))
+
+
+def _request_tags(keys: Keys) -> Tags:
+    if keys.operation == "UntagResource":
+        return dict.fromkeys(keys.params.get("TagKeys", ()), "")
+    created = keys.params.get("CreateBucketConfiguration", {})
+    return _pairs(keys.params.get("Tags", created.get("Tags", ())))
+
+
+def _pairs(tags: Any) -> Tags:
+    return {tag.get("Key", ""): tag.get("Value", "") for tag in tags}
+
+
+def _bucket_tags(keys: Keys) -> Tags:
+    return keys.bucket_tags
+
+
+def _access_point_tags(keys: Keys) -> Tags:
+    return {} if keys.access_point is None else keys.access_point.tags
+
+
+def _principal_tags(keys: Keys) -> Tags:
+    return keys.principal.tags
+
+
+def _tag_keys(tags: Callable[[Keys], Tags]) -> Callable[[Keys], Value | None]:
+    return lambda keys: tuple(tags(keys)) or None
+
+
+def _param(name: str) -> Callable[[Keys], Value | None]:
+    def compute(keys: Keys) -> Value | None:
+        value = keys.params.get(name)
+        return None if value is None else str(value)
+
+    return compute
+
+
+def _max_keys(keys: Keys) -> Value:
+    return str(keys.params.get("MaxKeys", 1000))
+
+
+def _locked(name: str, member: str) -> Callable[[Keys], Value | None]:
+    """A part of an object's lock: of a storing call's headers, or of PutObjectRetention's document."""
+
+    def compute(keys: Keys) -> Value | None:
+        value = keys.params.get(name, (keys.params.get("Retention") or {}).get(member))
+        if isinstance(value, datetime):
+            return value.isoformat()
+        return None if value is None else str(value)
+
+    return compute
+
+
+def _remaining_days(keys: Keys) -> Value | None:
+    retention = keys.params.get("Retention") or {}
+    until = keys.params.get("ObjectLockRetainUntilDate", retention.get("RetainUntilDate"))
+    if not isinstance(until, datetime) or until.tzinfo is None:
+        return None
+    return str((until - keys.now).days)
+
+
+def _legal_hold(keys: Keys) -> Value | None:
+    value = keys.params.get("ObjectLockLegalHoldStatus", (keys.params.get("LegalHold") or {}).get("Status"))
+    return None if value is None else str(value)
+
+
+def _kms_key(keys: Keys) -> Value | None:
+    """The key that is named, or the bucket's (LIKELY)."""
+    key: str | None = keys.params.get("SSEKMSKeyId", keys.default_kms_key)
+    return key
+
+
+def _location_constraint(keys: Keys) -> Value | None:
+    constraint: str | None = keys.params.get("CreateBucketConfiguration", {}).get("LocationConstraint")
+    return constraint
+
+
+def _creates_object(keys: Keys) -> Value:
+    return _bool(keys.operation in {"CompleteMultipartUpload", "CopyObject", "PostObject", "PutObject"})
+
+
+def _bool(value: bool) -> str:
+    return str(value).lower()
+
+
+def _signed(compute: Callable[[Keys], Value | None]) -> Callable[[Keys], Value | None]:
+    """A key that only signed requests have."""
+    return lambda keys: None if keys.principal.kind == "Anonymous" else compute(keys)
+
+
+def _of_access_point(compute: Callable[[AccessPoint], str]) -> Callable[[Keys], Value | None]:
+    return lambda keys: None if keys.access_point is None else compute(keys.access_point)
+
+
+_NO_TAGS: Final[tuple[Callable[[Keys], Tags | None], bool]] = (lambda keys: None, False)
+#: Keys that have a tag's key after them, to the tags and whether the case of that key doesn't matter.
+_TAGS: Final[Mapping[str, tuple[Callable[[Keys], Tags | None], bool]]] = {
+    "aws:principaltag/": (_principal_tags, True),
+    "aws:requesttag/": (_request_tags, True),
+    "aws:resourcetag/": (_bucket_tags, True),
+    "s3:accesspointtag/": (_access_point_tags, True),
+    "s3:buckettag/": (_bucket_tags, True),
+    "s3:existingobjecttag/": (_existing_tags, False),
+    "s3:requestobjecttag/": (_request_object_tags, False),
+}
+_KEYS: Final[Mapping[str, Callable[[Keys], Value | None]]] = {
+    "aws:currenttime": lambda keys: keys.now.isoformat(),
+    "aws:epochtime": lambda keys: str(int(keys.now.timestamp())),
+    "aws:principalaccount": _signed(lambda keys: keys.principal.account),
+    "aws:principalarn": _signed(lambda keys: keys.principal.principal_arn),
+    "aws:principalisawsservice": lambda keys: _bool(keys.principal.kind == "Service"),
+    "aws:principaltype": lambda keys: keys.principal.kind,
+    "aws:referer": lambda keys: keys.sent.header("referer"),
+    "aws:requestedregion": lambda keys: keys.region,
+    "aws:securetransport": lambda keys: _bool(keys.sent.is_secure),
+    "aws:sourceip": lambda keys: keys.sent.source_ip,
+    "aws:tagkeys": _tag_keys(_request_tags),
+    "aws:useragent": lambda keys: keys.sent.header("user-agent"),
+    "aws:userid": lambda keys: keys.principal.user_id or None,
+    "aws:username": lambda keys: keys.principal.user_name,
+    "aws:viaawsservice": lambda keys: "false",
+    "s3:accesspointnetworkorigin": _of_access_point(lambda point: point.origin),
+    "s3:authtype": _signed(lambda keys: keys.sent.auth_type),
+    "s3:dataaccesspointaccount": _of_access_point(lambda point: point.account),
+    "s3:dataaccesspointarn": _of_access_point(lambda point: point.arn),
+    "s3:delimiter": _param("Delimiter"),
+    "s3:if-match": _param("IfMatch"),
+    "s3:if-none-match": _param("IfNoneMatch"),
+    "s3:locationconstraint": _location_constraint,
+    "s3:max-keys": _max_keys,
+    "s3:object-lock-legal-hold": _legal_hold,
+    "s3:object-lock-mode": _locked("ObjectLockMode", "Mode"),
+    "s3:object-lock-remaining-retention-days": _remaining_days,
+    "s3:object-lock-retain-until-date": _locked("ObjectLockRetainUntilDate", "RetainUntilDate"),
+    "s3:objectcreationoperation": _creates_object,
+    "s3:prefix": _param("Prefix"),
+    "s3:requestobjecttagkeys": _tag_keys(_request_object_tags),
+    "s3:resourceaccount": lambda keys: keys.resource_account,
+    "s3:signatureversion": _signed(lambda keys: "AWS4-HMAC-SHA256"),
+    "s3:tlsversion": lambda keys: "1.3" if keys.sent.is_secure else None,
+    "s3:versionid": _param("VersionId"),
+    "s3:x-amz-acl": _param("ACL"),
+    "s3:x-amz-content-sha256": lambda keys: keys.sent.header("x-amz-content-sha256"),
+    "s3:x-amz-copy-source": _param("CopySource"),
+    "s3:x-amz-grant-full-control": _param("GrantFullControl"),
+    "s3:x-amz-grant-read": _param("GrantRead"),
+    "s3:x-amz-grant-read-acp": _param("GrantReadACP"),
+    "s3:x-amz-grant-write": _param("GrantWrite"),
+    "s3:x-amz-grant-write-acp": _param("GrantWriteACP"),
+    "s3:x-amz-metadata-directive": _param("MetadataDirective"),
+    "s3:x-amz-object-ownership": _param("ObjectOwnership"),
+    "s3:x-amz-server-side-encryption": _param("ServerSideEncryption"),
+    "s3:x-amz-server-side-encryption-aws-kms-key-id": _kms_key,
+    "s3:x-amz-server-side-encryption-customer-algorithm": _param("SSECustomerAlgorithm"),
+    "s3:x-amz-storage-class": _param("StorageClass"),
+    "s3:x-amz-website-redirect-location": _param("WebsiteRedirectLocation"),
+}

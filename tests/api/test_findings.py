@@ -11,7 +11,7 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from conftest import ACCOUNT
+from conftest import ACCOUNT, needs_botocore
 from s3tag_mock import Misuse, TaggingMockFailure, TaggingMockWarning, mock_tagging
 from s3tag_mock.dispatch.call_log import Call
 from s3tag_mock.findings import checks
@@ -203,6 +203,30 @@ def test_a_read_that_found_no_tag_set_is_not_a_failed_read() -> None:
     assert kinds_found(test) == []
 
 
+def test_a_read_that_succeeds_makes_up_for_one_that_failed() -> None:
+    """What the test seeds after it may be replaced, if the test then looks at the tags."""
+
+    def test(aws: Any) -> None:
+        s3 = aws.client("s3")
+        with aws.faults.add("GetObjectTagging", "AccessDenied"), pytest.raises(ClientError):
+            s3.get_object_tagging(**SKY)
+        s3.get_object_tagging(**SKY)
+        aws.put_objects("photos", ["sky.jpg"], tags={"new": "1"})
+        s3.put_object_tagging(**SKY, Tagging=tag_set(a="1"))
+        assert aws.object_tags("photos", "sky.jpg") == {"a": "1"}
+
+    assert kinds_found(test) == []
+
+
+def test_a_read_of_another_object_shows_nothing() -> None:
+    def test(aws: Any) -> None:
+        aws.put_objects("photos", ["sea.jpg"])
+        aws.client("s3").put_object_tagging(**SKY, Tagging=tag_set(a="1"))
+        aws.client("s3").get_object_tagging(Bucket="photos", Key="sea.jpg")
+
+    assert kinds_found(test) == ["lost_tags"]
+
+
 def test_what_was_lost_though_no_answer_came() -> None:
     def test(aws: Any) -> None:
         lost = "ConnectionClosedError"
@@ -220,6 +244,7 @@ def test_what_was_lost_though_no_answer_came() -> None:
     assert kinds_found(own) == []
 
 
+@needs_botocore("1.41.1", "the tags of CreateBucket")
 def test_what_callers_put_in_other_ways_is_theirs() -> None:
     def job_tags(aws: Any) -> None:
         control = aws.client("s3control")
@@ -238,11 +263,20 @@ def test_what_callers_put_in_other_ways_is_theirs() -> None:
         aws.client("s3").put_object_tagging(Bucket="copies", Key="sky.jpg", Tagging=tag_set(b="1"))
 
     def access_point(aws: Any) -> None:
-        arn = aws.client("s3control").create_access_point(**JOB, Name="readers", Bucket="photos")[
-            "AccessPointArn"
-        ]
-        aws.client("s3").put_object_tagging(Bucket=arn, Key="sky.jpg", Tagging=tag_set(b="1"))
-        assert aws.object_tags("photos", "sky.jpg") == {"b": "1"}
+        point = aws.client("s3control").create_access_point(**JOB, Name="readers", Bucket="photos")
+        for name in (point["AccessPointArn"], point["Alias"]):
+            aws.put_objects("photos", ["sky.jpg"], tags={"owner": "ann"})
+            aws.client("s3").put_object_tagging(Bucket=name, Key="sky.jpg", Tagging=tag_set(b="1"))
+            assert aws.object_tags("photos", "sky.jpg") == {"b": "1"}
+
+    def header(aws: Any) -> None:
+        aws.client("s3").put_object(**SKY, Tagging="mine=&other")
+        aws.client("s3").put_object_tagging(**SKY, Tagging=tag_set(b="1"))
+
+    def new_bucket(aws: Any) -> None:
+        s3 = aws.client("s3")
+        s3.create_bucket(Bucket="own", CreateBucketConfiguration={"Tags": tag_set(mine="1")["TagSet"]})
+        s3.put_bucket_tagging(Bucket="own", Tagging=tag_set(b="1"))
 
     def kept_view(aws: Any) -> None:
         params = tagging_job(aws, "photos,sky.jpg", Tags=[{"Key": "a", "Value": "1"}])
@@ -250,7 +284,7 @@ def test_what_callers_put_in_other_ways_is_theirs() -> None:
         aws.client("s3control").put_job_tagging(**JOB, JobId=view.id, Tags=[])
         assert view.tags == {}
 
-    for test in (job_tags, copies, access_point, kept_view):
+    for test in (job_tags, copies, access_point, header, new_bucket, kept_view):
         assert kinds_found(test) == [], test.__name__
 
 
@@ -289,6 +323,11 @@ def test_a_job_that_nobody_looked_at() -> None:
     def test(aws: Any) -> None:
         aws.client("s3control").create_job(**tagging_job(aws, "photos,sky.jpg"))
 
+    def ran(aws: Any) -> None:
+        test(aws)
+        aws.run_jobs()
+
+    assert kinds_found(ran, job_progress="manual") == ["unseen_job"]
     assert kinds_found(test) == ["unseen_job"]
     assert kinds_found(test, job_progress="on_describe") == ["unseen_job"]
     assert kinds_found(test, job_progress="manual") == ["unfinished_job"]
@@ -311,6 +350,16 @@ def test_a_job_that_was_looked_at(look: Any) -> None:
     def test(aws: Any) -> None:
         job = aws.client("s3control").create_job(**tagging_job(aws, "photos,sky.jpg"))["JobId"]
         look(aws, job)
+
+    assert kinds_found(test) == []
+
+
+def test_a_suspended_job_shows_in_the_objects() -> None:
+    """It has done nothing yet, and that is what they show."""
+
+    def test(aws: Any) -> None:
+        aws.client("s3control").create_job(**tagging_job(aws, "photos,sky.jpg", ConfirmationRequired=True))
+        assert aws.object_tags("photos", "sky.jpg") == {"owner": "ann", "album": "norway"}
 
     assert kinds_found(test) == []
 
@@ -355,6 +404,34 @@ def test_a_manifest_whose_keys_are_not_encoded() -> None:
     )
     assert kinds_found(looked_at) == []
     assert kinds_found(lambda aws: run_job(aws, "photos,not+there")) == []
+
+
+def test_a_manifest_with_many_keys_that_are_not_encoded() -> None:
+    """Three are shown."""
+
+    def test(aws: Any, number: int) -> None:
+        keys = [f"a+{one}.jpg" for one in range(number)]
+        aws.put_objects("photos", keys)
+        run_job(aws, *(f"photos,{key}" for key in keys))
+
+    (three,) = messages(lambda aws: test(aws, 3))
+    (four,) = messages(lambda aws: test(aws, 4))
+    assert "'a+2.jpg' was read as 'a 2.jpg'. Write" in three
+    assert "'a+2.jpg' was read as 'a 2.jpg', and more. Write" in four
+    assert "a+3.jpg" not in four
+
+
+def test_other_failures_are_not_taken_for_keys_that_are_not_encoded() -> None:
+    def encoded(aws: Any) -> None:
+        aws.put_objects("photos", ["a b.jpg", "a+b.jpg"])
+        run_job(aws, "photos,a+b.jpg", "photos,nothing")
+
+    def put_later(aws: Any) -> None:
+        run_job(aws, "photos,later.jpg")
+        aws.put_objects("photos", ["later.jpg"])
+
+    assert kinds_found(encoded) == []
+    assert kinds_found(put_later) == []
 
 
 # Faults

@@ -124,6 +124,45 @@ def test_skipped_and_expected_failures_are_no_errors(pytester: pytest.Pytester) 
     result.stdout.fnmatch_lines(["E*ValueError: the real error"])
 
 
+def test_a_failed_test_is_shown_all_that_may_explain_it(pytester: pytest.Pytester) -> None:
+    """Also what a test that passes would have intended: tags and tasks that it looked at."""
+    body = """
+    from tests.support import run_job
+
+    def test_fails(tagging_mock):
+        seed(tagging_mock)
+        tagging_mock.put_objects("photos", ["a+b.jpg"])
+        boto3.client("s3").put_object_tagging(Bucket="photos", Key="sky.jpg", Tagging={"TagSet": []})
+        assert tagging_mock.object_tags("photos", "sky.jpg") == {}
+        job = tagging_mock.jobs[run_job(tagging_mock, "photos,a+b.jpg")["JobId"]]
+        assert job.tasks[0].status == "succeeded"
+    """
+    result = run(pytester, body)
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "  ! lost_tags: *erased the tags 'owner': nobody*",
+            "  ! unencoded_manifest: *",
+            "  ! unused_fault: *",
+        ]
+    )
+
+
+def test_a_failed_test_is_shown_jobs_that_have_not_run(pytester: pytest.Pytester) -> None:
+    body = """
+    from tests.support import tagging_job
+
+    @pytest.mark.tagging_mock(job_progress="manual")
+    def test_fails(tagging_mock):
+        params = tagging_job(tagging_mock, "photos,sky.jpg")
+        job_id = tagging_mock.client("s3control").create_job(**params)["JobId"]
+        assert tagging_mock.jobs[job_id].status == "Complete"
+    """
+    result = run(pytester, body)
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["  ! unfinished_job: job * is still New. *"])
+
+
 def test_allow_counts_more_than_the_ini_files_fail_on(pytester: pytest.Pytester) -> None:
     pytester.makeini("[pytest]\ntagging_mock_fail_on = all\n")
     passing = FIXTURE.replace('{"owner": "ann", "new": "1"}', '{"new": "1"}')

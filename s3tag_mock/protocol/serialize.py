@@ -82,6 +82,11 @@ def _body_writer(
     if not members:
         length = {} if operation.http.get("method") == "HEAD" else _length_of_nothing(status)
         return {**length, **model.HEADERS_WITHOUT_BODY.get(model.key_of(operation), {})}, lambda result: b""
+    last = model.LAST_ELEMENTS.get(model.key_of(operation), ())
+    members = {
+        **{name: member for name, member in members.items() if name not in last},
+        **{name: members[name] for name in last if name in members},
+    }
     only = model.ROOT_IS_MEMBER.get(model.key_of(operation))
     if only is not None:
         return _document(operation, only, lambda result: xml.escaped(result.get(only, "")))
@@ -97,8 +102,14 @@ def _document(operation: OperationModel, root: str, write: nodes.Writer) -> tupl
     service = operation.service_model.service_name
     namespace = model.RESPONSE_NAMESPACE.get(service)
     headers = {} if service in model.WITHOUT_CONTENT_TYPE else XML_HEADERS
-    declared = xml.attributes({} if namespace is None else {"xmlns": namespace})
-    return headers, lambda result: xml.document(f"<{root}{declared}>{write(result)}</{root}>")
+    start = root + xml.attributes({} if namespace is None else {"xmlns": namespace})
+
+    def write_document(result: Result) -> bytes:
+        content = write(result)
+        # RECORDED, LS test_response_structure_get_bucket_location.
+        return xml.document(f"<{start}>{content}</{root}>" if content else f"<{start}/>")
+
+    return headers, write_document
 
 
 def _as_bytes(value: bytes | str) -> bytes:

@@ -114,9 +114,14 @@ def string_to_sign(request: Arrived, headers: Mapping[str, str], date: str) -> s
             headers.get("content-type", ""),
             date,
             *(f"{name}:{value}" for name, value in amz),
-            request.resource + _subresources(request),
+            _resource(request.resource) + _subresources(request),
         )
     )
+
+
+def _resource(path: str) -> str:
+    # A bucket's ends with a slash, also where botocore's URL doesn't, as GetBucketLocation's (ASSUMED).
+    return f"{path}/" if path.count("/") == 1 and path != "/" else path
 
 
 def _subresources(request: Arrived) -> str:

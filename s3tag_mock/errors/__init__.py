@@ -5,9 +5,9 @@ snapshots, which were recorded on AWS; ``moto-av`` for moto's aws_verified tests
 """
 
 from s3tag_mock.errors.access import *
+from s3tag_mock.errors.browsers import *
 from s3tag_mock.errors.buckets import *
 from s3tag_mock.errors.configurations import *
-from s3tag_mock.errors.forms import *
 from s3tag_mock.errors.jobs import *
 from s3tag_mock.errors.lifecycle import *
 from s3tag_mock.errors.multipart import *

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -67,7 +67,8 @@ class PlainRequest:
             return added if self.method in _WITHOUT_BODY else {**added, "content-length": "0"}
         if isinstance(self.body, (bytes, bytearray, memoryview, str)):
             return {**added, "content-length": str(len(body.whole(self.body)))}
-        return {**added, "transfer-encoding": "chunked"}
+        is_stream = hasattr(self.body, "read") or isinstance(self.body, Iterable)
+        return {**added, "transfer-encoding": "chunked"} if is_stream else added
 
     def arrived(self, address: Address) -> Arrived:
         """The request, as far as its signature is concerned."""

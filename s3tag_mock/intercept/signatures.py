@@ -77,7 +77,7 @@ def region_of(scope: Scope, address: Address) -> str | None:
         return None
     if address.endpoint == "regional":
         return address.region
-    bucket = scope.world.bucket_behind(address.path.split("/")[1])
+    bucket = scope.world.bucket_behind(address.bucket)
     return None if bucket is None else bucket.region
 
 

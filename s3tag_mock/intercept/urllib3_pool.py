@@ -8,7 +8,7 @@ come here: they are answered before they are sent.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from http import HTTPStatus
 from http.client import RemoteDisconnected
@@ -29,11 +29,13 @@ from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.intercept.undo import Undo
 from s3tag_mock.operations.registry import Operation
 from s3tag_mock.operations.s3.post_object import POST_OBJECT
-from s3tag_mock.protocol import form, query_headers, route
+from s3tag_mock.operations.s3.preflight import OPTIONS_OBJECT, rules_of
+from s3tag_mock.protocol import form, preflight, query_headers, route
 from s3tag_mock.protocol.address import Address, is_s3, locate
 from s3tag_mock.protocol.http import Response
 from s3tag_mock.protocol.signing import forms, requests
 from s3tag_mock.protocol.wire_format import WireFormat
+from s3tag_mock.rules import cors_requests
 from s3tag_mock.state.fault import INJECTED, NoAnswer
 
 
@@ -68,6 +70,23 @@ def _answering(original: Callable[..., Any]) -> Callable[..., Any]:
 def _answer(scope: Scope, request: PlainRequest) -> Response:
     endpoint = _endpoint(scope, request.url)
     address = locate(request.url, names_bucket=True, endpoint_url=endpoint)
+    if request.method == "OPTIONS":
+        origin = _origin(scope, endpoint, address, None)
+        return answer(scope, OPTIONS_OBJECT, preflight.OPTIONS_OBJECT, origin, request)
+    response = _performed(scope, request, endpoint, address)
+    if "origin" in request.lower:
+        response.headers.update(_cors_headers(scope, request, address))
+    return response
+
+
+def _cors_headers(scope: Scope, request: PlainRequest, address: Address) -> Mapping[str, str]:
+    """What an answer says to a browser that is on another site."""
+    bucket = scope.world.bucket_behind(address.bucket)
+    rules = () if bucket is None else rules_of(bucket)
+    return cors_requests.headers_of_answer(rules, request.method, request.lower) or {}
+
+
+def _performed(scope: Scope, request: PlainRequest, endpoint: str, address: Address) -> Response:
     check = signatures.checker(scope, request, address)
     if request.is_form():
         origin = _origin(scope, endpoint, address, forms.access_key_of_form(request.fields))

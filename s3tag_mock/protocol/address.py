@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from s3tag_mock.rules.services import SERVICES
 
@@ -46,6 +46,11 @@ class Address:
     region: str | None
     endpoint: Literal["regional", "global", "custom"] = "custom"
 
+    @property
+    def bucket(self) -> str:
+        """What stands in the bucket's place; nothing where there is none."""
+        return unquote(self.path.split("/")[1])
+
 
 _S3: Final = frozenset(
     {"accesspoint.s3-global", "s3", "s3-accelerate", "s3-accesspoint", "s3-outposts", "s3express"}
@@ -71,7 +76,7 @@ def locate(
     :param url: as botocore was about to call it.
     :param names_bucket: whether the operation's path begins with a bucket, which may then stand in
         the host instead; S3 Control's hosts begin with an account.
-    :param endpoint_url: the endpoint that the client was made for; tells a host label that is a
+    :param endpoint_url: the endpoint that the client was made for; distinguishes a host label that is a
         bucket from one that belongs to a custom endpoint.
     :param region: for which the request is signed, for URLs that don't name one.
     """

@@ -95,7 +95,7 @@ def whole(body: Any) -> bytes:
         return b"".join(_pieces(body))
     if isinstance(body, Iterable):
         return b"".join(whole(piece) for piece in body)
-    raise TypeError(f"a request body of type {type(body).__name__} can't be read")
+    raise TypeError(f"a request body of type {type(body).__name__} is not supported")
 
 
 def _pieces(body: Any) -> Iterator[bytes]:
@@ -140,7 +140,7 @@ def _trailer(rest: bytes) -> dict[str, str]:
 def check_digests(
     request: Request, *, required: bool, upload_part: bool = False, of_body: bool = True
 ) -> None:
-    """Hold a body against Content-MD5 and the flexible checksums that came with it.
+    """Check a body against Content-MD5 and the flexible checksums that came with it.
 
     :param required: whether AWS refuses the call when there is neither.
     :param of_body: whether the checksums are the body's at all; CompleteMultipartUpload's are the object's.

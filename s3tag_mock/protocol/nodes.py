@@ -51,7 +51,7 @@ def structure_reader(name: str, members: Mapping[str, Shape], required: Collecti
             if member is None:
                 raise SchemaViolation(f"{name} has no element {element}")
             if isinstance(child, list) and member not in flattened:
-                raise SchemaViolation(f"{element} stands more than once")
+                raise SchemaViolation(f"{element} appears more than once")
             values[member] = readers[member](child)
         for member in needed:
             if member not in values:
@@ -66,11 +66,11 @@ def _children(node: xml.Node) -> dict[str, xml.Node]:
     if node is None or (isinstance(node, str) and not node.strip()):
         return {}
     if not isinstance(node, dict):
-        raise SchemaViolation("text where elements should stand")
+        raise SchemaViolation("text where elements should be")
     if not any(name[0] in "@#" for name in node):
         return node
     if str(node.get(xml.TEXT) or "").strip():
-        raise SchemaViolation("text where elements should stand")
+        raise SchemaViolation("text where elements should be")
     return {
         name.lstrip("@"): child
         for name, child in node.items()
@@ -123,7 +123,7 @@ def _scalar_reader(shape: Shape) -> Reader:
         if isinstance(node, dict) and all(name.startswith("@") or name == xml.TEXT for name in node):
             node = node.get(xml.TEXT)
         if node is not None and not isinstance(node, str):
-            raise SchemaViolation("elements where text should stand")
+            raise SchemaViolation("elements where text should be")
         if words and node not in words:
             raise SchemaViolation(f"{shape.name} is {node!r}, which is none of {', '.join(words)}")
         try:
@@ -150,14 +150,14 @@ def children_writer(members: Mapping[str, Shape]) -> Writer:
 
     What the shape doesn't have is left out: an older botocore knows fewer members than we answer.
     """
-    plan = [
+    writers = [
         (member, compile_writer(shape, _element(member, shape)))
         for member, shape in members.items()
         if not shape.serialization.get("xmlAttribute")
     ]
 
     def write(values: Mapping[str, Any]) -> str:
-        return "".join([write_one(values[member]) for member, write_one in plan if member in values])
+        return "".join([write_one(values[member]) for member, write_one in writers if member in values])
 
     return write
 
@@ -173,18 +173,18 @@ def _structure_writer(shape: StructureShape, element: str) -> Writer:
 
 def _attributes_writer(shape: StructureShape) -> Writer | None:
     """The function that writes a structure's attributes (``xsi:type``) and declares their prefix."""
-    plan = [
+    writers = [
         (member, _element(member, part), scalars.writer(part, "iso8601"))
         for member, part in shape.members.items()
         if part.serialization.get("xmlAttribute")
     ]
     namespace = shape.serialization.get("xmlNamespace", {})
     declaration = {f"xmlns:{namespace['prefix']}": namespace["uri"]} if "prefix" in namespace else {}
-    if not plan and not declaration:
+    if not writers and not declaration:
         return None
 
     def write(values: Mapping[str, Any]) -> str:
-        given = {name: write_one(values[member]) for member, name, write_one in plan if member in values}
+        given = {name: write_one(values[member]) for member, name, write_one in writers if member in values}
         return xml.attributes({**declaration, **given})
 
     return write

@@ -1,6 +1,6 @@
-"""REST-XML requests to parameters in boto3's shape, by plans that are made once per operation.
+"""REST-XML requests to parameters in boto3's shape, by parsers that are compiled once per operation.
 
-A plan is a list of steps, one for each place that the operation's input shape reads from: the
+A parser is a list of steps, one for each place that the operation's input shape reads from: the
 path, the query, the headers, a map of headers, the body.
 """
 
@@ -130,7 +130,7 @@ def _query_step(members: dict[str, Shape]) -> Step:
 
 
 def _header_step(members: dict[str, Shape]) -> Step:
-    plan = [
+    readers = [
         (
             name,
             member.serialization.get("name", name).lower(),
@@ -141,7 +141,7 @@ def _header_step(members: dict[str, Shape]) -> Step:
     ]
 
     def step(request: Request, address: Address, params: Params) -> None:
-        for name, header, read, is_list in plan:
+        for name, header, read, is_list in readers:
             text = request.headers.get(header)
             if text is None:
                 continue

@@ -1,4 +1,4 @@
-"""Results in boto3's shape to REST-XML answers, by plans that are made once per operation."""
+"""Results in boto3's shape to REST-XML answers, by serializers that are compiled once per operation."""
 
 from __future__ import annotations
 

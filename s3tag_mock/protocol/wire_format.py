@@ -83,7 +83,7 @@ def _add_common_headers(service: str, response: Response, request_id: str, host_
 
 
 def compile_wire_format(operation: OperationModel) -> WireFormat:
-    """Work out a plan from botocore's model of the operation (milliseconds; keep it)."""
+    """The wire format of an operation, after botocore's model (this takes milliseconds; keep the result)."""
     speaks_query = operation.service_model.protocol == "query"
     return WireFormat(
         service=operation.service_model.service_name,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 from typing import Any
+from urllib.parse import quote, urlencode
 
 import boto3
 import pytest
@@ -13,6 +14,8 @@ from botocore.auth import HmacV1Auth, S3SigV4Auth, S3SigV4QueryAuth
 from botocore.awsrequest import AWSRequest
 from botocore.config import Config
 from botocore.credentials import Credentials
+from hypothesis import given
+from hypothesis import strategies as st
 
 from s3tag_mock import mock_tagging
 from tests.support import tag_set
@@ -173,6 +176,29 @@ class TestWhatWasSigned:
         request = AWSRequest("GET", url.partition("?")[0])
         forged.add_auth(request)
         assert is_mismatch(web.error("GET", str(request.url)))
+
+
+#: urllib3 resolves dots in paths, as browsers do, and so sends another URL than was signed.
+NAMES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="."), min_size=1, max_size=20)
+
+
+@pytest.mark.parametrize("version", ["s3", "s3v4"])
+@pytest.mark.parametrize("style", ["path", "virtual"])
+@given(key=NAMES, tags=st.dictionaries(st.sampled_from("abc"), st.text("a1 +-=._:/@ü", max_size=9)))
+def test_whatever_boto3_signs_is_taken(
+    aws: Any, photos: str, version: str, style: str, key: str, tags: dict[str, str]
+) -> None:
+    """And nothing of it may be changed."""
+    s3 = aws.client("s3", config=Config(signature_version=version, s3={"addressing_style": style}))
+    tagging = urlencode(tags, quote_via=quote)
+    web, headers = Web(), {"x-amz-tagging": tagging}
+    url = presign(s3, "put_object", Bucket=photos, Key=key, Tagging=tagging)
+    assert web.request("PUT", url, body=b"", headers=headers).status == 200
+    assert aws.object_tags(photos, key) == tags
+    assert is_mismatch(web.error("PUT", url, body=b"", headers={"x-amz-tagging": f"{tagging}&z=1"}))
+    url = presign(s3, "get_object_tagging", Bucket=photos, Key=key)
+    assert web.request("GET", url).status == 200
+    assert web.request("GET", url.replace("Signature=", "Signature=0")).status == 403
 
 
 class TestParameters:
@@ -462,6 +488,10 @@ class TestBodies:
         url = presign(v4, "put_object", Bucket=photos, Key="new")
         reply = requests.put(url, data=iter([b"of ", b"chunks"]), timeout=5)
         assert (reply.status_code, b"<Header>Transfer-Encoding</Header>" in reply.content) == (501, True)
+
+    def test_what_is_none(self, v4: Any, photos: str, web: Web) -> None:
+        with pytest.raises(TypeError, match="a request body of type int is not supported"):
+            web.request("PUT", presign(v4, "put_object", Bucket=photos, Key="new"), body=5)
 
     def test_a_file(self, aws: Any, v4: Any, photos: str, tmp_path: Any) -> None:
         path = tmp_path / "file"

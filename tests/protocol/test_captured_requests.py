@@ -65,7 +65,7 @@ def by_beginning(table: dict[str, str], name: str) -> str | None:
 
 
 @pytest.fixture(scope="module")
-def plans() -> Any:
+def wire_formats() -> Any:
     session = botocore.session.get_session()
     models = {name: session.get_service_model(name) for name in ("s3", "s3control")}
     names = {
@@ -74,33 +74,33 @@ def plans() -> Any:
         for operation in model.operation_names
     }
 
-    def plan(client: str, operation: str) -> WireFormat:
+    def wire_format(client: str, operation: str) -> WireFormat:
         return compile_wire_format(models[client].operation_model(names[client, operation]))
 
-    return plan
+    return wire_format
 
 
-def read(case: Any, request: Any, plan: WireFormat) -> tuple[dict[str, Any], str | None]:
+def read(case: Any, request: Any, wire_format: WireFormat) -> tuple[dict[str, Any], str | None]:
     sent = (request["body"] or "").encode()
     # Of each request those headers were kept that tell of its subject; the copy's source is not among them.
     headers = {"x-amz-copy-source": "b/k", **request["headers"]}
-    received = body.read(request["method"], request["url"], headers, sent, streams=plan.streams)
+    received = body.read(request["method"], request["url"], headers, sent, streams=wire_format.streams)
     address = locate(
         received.url,
-        names_bucket=plan.names_bucket,
+        names_bucket=wire_format.names_bucket,
         endpoint_url=by_beginning(ENDPOINTS, case["case"]),
         # Where the bucket's name alone leads to its region, the client's signature says which it means.
         region="us-east-1" if ".s3.amazonaws.com/" in received.url else "us-west-2",
     )
-    return plan.parser(received, address), address.region
+    return wire_format.parser(received, address), address.region
 
 
 @pytest.mark.parametrize(("case", "request_"), [p for p in REQUESTS if p.values[0]["client"] == "s3"])
 @needs_botocore("1.41.1", "all captured operations")
-def test_s3(case: Any, request_: Any, plans: Any) -> None:
+def test_s3(case: Any, request_: Any, wire_formats: Any) -> None:
     # The session call that botocore makes by itself for directory buckets stands among the requests.
     operation = "create_session" if request_["url"].endswith("?session") else case["op"]
-    params, region = read(case, request_, plans("s3", operation))
+    params, region = read(case, request_, wire_formats("s3", operation))
     assert params["Bucket"] == by_beginning(BUCKETS, case["case"])
     if "Key" in params:
         assert params["Key"] in {"k", "my key/ü+.txt"}
@@ -111,8 +111,8 @@ def test_s3(case: Any, request_: Any, plans: Any) -> None:
 
 
 @pytest.mark.parametrize(("case", "request_"), [p for p in REQUESTS if p.values[0]["client"] == "s3control"])
-def test_s3_control(case: Any, request_: Any, plans: Any) -> None:
-    params, _ = read(case, request_, plans("s3control", case["op"]))
+def test_s3_control(case: Any, request_: Any, wire_formats: Any) -> None:
+    params, _ = read(case, request_, wire_formats("s3control", case["op"]))
     assert params["AccountId"] == "123456789012"
     if "Bucket" in params:
         assert params["Bucket"] == ("my-bucket" if "plain name" in case["case"] else OUTPOST_BUCKET)
@@ -125,10 +125,10 @@ def test_s3_control(case: Any, request_: Any, plans: Any) -> None:
 
 
 @needs_botocore("1.41.1", "all captured operations")
-def test_special_parameters(plans: Any) -> None:
+def test_special_parameters(wire_formats: Any) -> None:
     """Version ids, headers and tags that need decoding."""
     read_of = {
-        case["case"]: read(case, case["requests"][-1], plans(case["client"], case["op"]))[0]
+        case["case"]: read(case, case["requests"][-1], wire_formats(case["client"], case["op"]))[0]
         for case in CAPTURED
         if case["requests"]
     }

@@ -32,7 +32,7 @@ class TestDocuments:
 
     def test_text_beside_elements(self, aws: Any, s3: Any, photos: str) -> None:
         assert refusal(lambda: self.put_tags(s3, "text<TagSet/>")) == MALFORMED
-        assert aws.calls[-1].hint == "text where elements should stand"
+        assert aws.calls[-1].hint == "text where elements should be"
 
     def test_attributes_of_a_text_say_nothing(self, aws: Any, s3: Any, photos: str) -> None:
         self.put_tags(

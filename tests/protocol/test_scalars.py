@@ -46,8 +46,8 @@ def operation() -> OperationModel:
 
 def test_botocore_reads_what_is_written() -> None:
     described: Any = operation()
-    reply = compile_wire_format(described).write(VALUES, "REQUESTID", "HOSTID")
-    answer = {"status_code": reply.status, "headers": reply.headers, "body": reply.body}
+    response = compile_wire_format(described).write(VALUES, "REQUESTID", "HOSTID")
+    answer = {"status_code": response.status, "headers": response.headers, "body": response.body}
     parsed = create_parser("rest-xml").parse(answer, described.output_shape)
     assert {name: parsed[name] for name in VALUES} == VALUES
 

@@ -40,11 +40,13 @@ def answered_with(service: str, error: AwsError) -> Any:
         aws_secret_access_key="testing",
         config=Config(retries={"total_max_attempts": 1}),
     )
-    plan = compile_wire_format(client.meta.service_model.operation_model(CALLS[service][0]))
-    reply: Any = plan.write_error(error, "REQUESTID", "HOSTID")
+    wire_format = compile_wire_format(client.meta.service_model.operation_model(CALLS[service][0]))
+    response: Any = wire_format.write_error(error, "REQUESTID", "HOSTID")
     client.meta.events.register(
         "before-send",
-        lambda request, **kw: AWSResponse(request.url, reply.status, reply.headers, _Raw(reply.body)),
+        lambda request, **kw: AWSResponse(
+            request.url, response.status, response.headers, _Raw(response.body)
+        ),
     )
     return client
 

@@ -1,4 +1,4 @@
-"""Browsers' forms: PostObject, its fields, its policy."""
+"""What browsers send: forms (PostObject, its fields, its policy) and CORS requests."""
 
 from __future__ import annotations
 
@@ -60,4 +60,37 @@ FILE_TOO_SMALL = ErrorSpec(
     "Your proposed upload is smaller than the minimum allowed size",
     ("ProposedSize", "MinSizeAllowed"),
     "RECORDED LS test_post_object_policy_validation_size",
+)
+
+# CORS requests
+
+ORIGIN_WANTED = ErrorSpec(
+    "BadRequest",
+    400,
+    "Insufficient information. Origin request header needed.",
+    (),
+    "RECORDED LS test_cors_http_options_no_config",
+)
+CORS_NOT_ENABLED = ErrorSpec(
+    "AccessForbidden",
+    403,
+    "CORSResponse: CORS is not enabled for this bucket.",
+    ("Method", "ResourceType"),
+    "RECORDED LS test_cors_http_options_no_config",
+)
+CORS_WITHOUT_BUCKET = ErrorSpec(
+    "AccessForbidden",
+    403,
+    "CORSResponse: Bucket not found",
+    ("Method", "ResourceType"),
+    "RECORDED LS test_cors_http_options_non_existent_bucket",
+)
+CORS_NOT_ALLOWED = ErrorSpec(
+    "AccessForbidden",
+    403,
+    "CORSResponse: This CORS request is not allowed. This is usually because the evalution of Origin, "
+    "request method / Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted "
+    "by the resource's CORS spec.",
+    ("Method", "ResourceType"),
+    "RECORDED LS test_cors_match_origins, test_cors_options_fails_partial_origin",
 )

@@ -80,9 +80,15 @@ _NAMED_AS_MODELLED: Final = """
     s3control.GetBucket GetBucketResult
     s3control.GetBucketTagging GetBucketTaggingResult
     s3control.GetJobTagging GetJobTaggingResult
+    s3control.GetPublicAccessBlock PublicAccessBlockConfiguration
+    s3control.GetStorageLensConfiguration StorageLensConfiguration
+    s3control.GetStorageLensConfigurationTagging GetStorageLensConfigurationTaggingResult
+    s3control.GetStorageLensGroup StorageLensGroup
     s3control.ListAccessPoints ListAccessPointsResult
     s3control.ListJobs ListJobsResult
     s3control.ListRegionalBuckets ListRegionalBucketsResult
+    s3control.ListStorageLensConfigurations ListStorageLensConfigurationsResult
+    s3control.ListStorageLensGroups ListStorageLensGroupsResult
     s3control.ListTagsForResource ListTagsForResourceResult
     s3control.UpdateJobPriority UpdateJobPriorityResult
     s3control.UpdateJobStatus UpdateJobStatusResult

@@ -87,7 +87,7 @@ _NAMED_AS_MODELLED: Final = """
     s3control.ListAccessPoints ListAccessPointsResult
     s3control.ListJobs ListJobsResult
     s3control.ListRegionalBuckets ListRegionalBucketsResult
-    s3control.ListStorageLensConfigurations ListStorageLensConfigurationsResult
+    s3control.ListStorageLensConfigurations ListStorageLensConfigurationResult
     s3control.ListStorageLensGroups ListStorageLensGroupsResult
     s3control.ListTagsForResource ListTagsForResourceResult
     s3control.UpdateJobPriority UpdateJobPriorityResult

@@ -124,7 +124,7 @@ def write(
     data_key = f"{folder}/data/{call.world.ids.result_file_id()}.csv.gz"
     manifest = {
         "sourceBucket": source,
-        "destinationBucket": arns.bucket(bucket),
+        "destinationBucket": arns.bucket(bucket, call.region),
         "version": _VERSION,
         "creationTimestamp": str(int(call.now.timestamp() * 1000)),
         "fileFormat": "CSV",
@@ -139,7 +139,7 @@ def write(
     answer = put_object(
         writing, {"Bucket": bucket, "Key": key, "Body": json.dumps(manifest).encode(), **owner}
     )
-    location = {"ObjectArn": f"{arns.bucket(bucket)}/{key}", "ETag": answer["ETag"].strip('"')}
+    location = {"ObjectArn": f"{arns.bucket(bucket, call.region)}/{key}", "ETag": answer["ETag"].strip('"')}
     return {**location, **({"ObjectVersionId": answer["VersionId"]} if "VersionId" in answer else {})}
 
 

@@ -11,6 +11,8 @@ from s3tag_mock.operations.caller import Caller
 from s3tag_mock.operations.record import Operation, Params, Result
 from s3tag_mock.operations.registry import record_of
 from s3tag_mock.permissions.keys import IN_PROCESS, Sent
+from s3tag_mock.permissions.principal import Principal
+from s3tag_mock.rules import arns
 from s3tag_mock.state.world import World
 
 
@@ -71,6 +73,12 @@ class CallContext:
     def account(self) -> str:
         """The caller's account id."""
         return self.caller.account
+
+    @property
+    def principal(self) -> Principal:
+        """The caller as policies see it, in the partition of the region."""
+        found = self.caller.principal
+        return replace(found, arn=arns.in_partition(found.arn, self.region))
 
     def calling(self, operation: Operation | Callable[..., Any]) -> CallContext:
         """The same caller's call of another operation from within AWS, where every region is at hand.

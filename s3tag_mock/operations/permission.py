@@ -87,7 +87,7 @@ def _refuse_unless(call: CallContext, owner: Bucket, params: Params, action: str
     if call.account != owner.owner:
         raise errors.ACCESS_DENIED(hint=hint)
     raise errors.ACCESS_DENIED_BY_POLICY(
-        arn=call.caller.arn,
+        arn=call.principal.arn,
         action=decision.action,
         resource=_resource(owner, params, decision.action),
         reason=decision.reason,
@@ -117,7 +117,7 @@ def _decide(call: CallContext, owner: Bucket, params: Params, action: str) -> De
     if owner.zone is not None:
         action = _express(action)
     context = Keys(
-        principal=call.caller.principal,
+        principal=call.principal,
         action=action,
         operation=call.operation.name,
         params=params,
@@ -130,9 +130,7 @@ def _decide(call: CallContext, owner: Bucket, params: Params, action: str) -> De
         access_point=_access_point(call, params),
         default_kms_key=encryption.default_kms_key(owner.encryption),
     )
-    request = Request(
-        call.caller.principal, action, _resource(owner, params, action), context, account=owner.owner
-    )
+    request = Request(call.principal, action, _resource(owner, params, action), context, account=owner.owner)
     policy = None if stored is None else NamedPolicy(owner.name, stored.policy)
     identity = () if call.caller.is_anonymous else _ALL_RIGHTS
     return decide(request, Policies(identity=identity, resource=policy))

@@ -10,7 +10,7 @@ from s3tag_mock.exceptions import Hint, did_you_mean
 from s3tag_mock.operations import permission
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params
-from s3tag_mock.rules import access_points, arns
+from s3tag_mock.rules import access_points, arns, partitions
 from s3tag_mock.rules.names import is_account_id
 from s3tag_mock.state.access_point import AccessPoint
 from s3tag_mock.state.bucket import NULL_VERSION, Bucket, ObjectVersion
@@ -123,8 +123,9 @@ def removable(call: CallContext, owner: Bucket) -> None:
 def check_region(call: CallContext, bucket: Bucket) -> None:
     """Refuse a call that came to another region than the bucket's, as botocore's redirector expects it.
 
-    :raises AwsError: 301 PermanentRedirect from a region's own endpoint; 400 AuthorizationHeaderMalformed
-        where the bucket's name led to the right region, but the signature is for another.
+    :raises AwsError: NoSuchBucket from another partition; 301 PermanentRedirect from a region's own endpoint;
+        400 AuthorizationHeaderMalformed where the bucket's name led to the right region, but the signature
+        is for another.
     """
     if call.endpoint == "custom" or call.region == bucket.region:
         return
@@ -133,7 +134,10 @@ def check_region(call: CallContext, bucket: Bucket) -> None:
         raise errors.SIGNED_FOR_ANOTHER_REGION(
             wrong=call.region, right=bucket.region, Region=bucket.region, headers=headers
         )
-    endpoint = f"{bucket.name}.s3.{bucket.region}.amazonaws.com"
+    if partitions.partition_of(call.region) != partitions.partition_of(bucket.region):
+        hint = f"the bucket is in {bucket.region}, another partition than {call.region}"
+        raise errors.NO_SUCH_BUCKET(BucketName=bucket.name, hint=hint)
+    endpoint = f"{bucket.name}.s3.{partitions.host(bucket.region)}"
     raise errors.PERMANENT_REDIRECT(Bucket=bucket.name, Endpoint=endpoint, headers=headers)
 
 

@@ -14,9 +14,10 @@ from functools import lru_cache
 from typing import Final, Literal
 from urllib.parse import quote, unquote, urlsplit
 
+from s3tag_mock.rules.partitions import DOMAINS, partition_of
 from s3tag_mock.rules.services import SERVICES
 
-_DOMAIN: Final = r"(?:amazonaws\.com(?:\.cn)?|api\.aws|api\.amazonwebservices\.com\.cn)"
+_DOMAIN: Final = f"(?:{DOMAINS})"
 _AWS_HOST: Final = re.compile(
     r"(?:(?P<label>.+)\.)?"
     rf"(?P<endpoint>{'|'.join(re.escape(host) for service in SERVICES.values() for host in service.hosts)})"
@@ -122,12 +123,13 @@ def _bucket_of_label(label: str | None, region: str | None, service: str = "s3")
     if outpost is not None:
         if outpost["account"] is None:
             return outpost["name"]
-        owner = f"arn:aws:s3-outposts:{region}:{outpost['account']}"
+        owner = f"arn:{partition_of(region or '').name}:s3-outposts:{region}:{outpost['account']}"
         return f"{owner}:outpost/{outpost['outpost']}/accesspoint/{outpost['name']}"
     point = _ACCESS_POINT.fullmatch(label)
     if point is not None:
         namespace = "s3-object-lambda" if service == "s3-object-lambda" else "s3"
-        return f"arn:aws:{namespace}:{region}:{point['account']}:accesspoint/{point['name']}"
+        owner = f"arn:{partition_of(region or '').name}:{namespace}:{region}:{point['account']}"
+        return f"{owner}:accesspoint/{point['name']}"
     return label
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from s3tag_mock.rules.partitions import partition_of
+from s3tag_mock.rules.regions import US_EAST_1
+
 _BUCKET_ARN: Final = re.compile(r"arn:[^:]+:s3:[^:]*:[^:]*:(?P<bucket>[^/:]+)")
 _OBJECT_ARN: Final = re.compile(r"arn:[^:]+:s3:[^:]*:[^:]*:(?P<bucket>[^/:]+)/(?P<key>.+)", re.DOTALL)
 _OUTPOST_BUCKET_ARN: Final = re.compile(
@@ -13,7 +16,7 @@ _OUTPOST_BUCKET_ARN: Final = re.compile(
 _DIRECTORY_BUCKET_ARN: Final = re.compile(r"arn:[^:]+:s3express:[^:]+:\d{12}:bucket/(?P<bucket>[^/]+)")
 _OUTPOST_ID: Final = re.compile("op-[0-9a-f]{17}")
 _FUNCTION: Final = re.compile(
-    r"(?:arn:(?:aws[a-zA-Z-]*)?:lambda:)?(?:[a-z]{2}(?:-gov|-iso[a-z]?)?-[a-z]+-\d:)?(?:\d{12}:)?(?:function:)?"
+    r"(?:arn:(?:aws[a-zA-Z-]*)?:lambda:)?(?:[a-z]{2,4}(?:-[a-z]+){1,2}-\d:)?(?:\d{12}:)?(?:function:)?"
     r"(?P<name>[a-zA-Z0-9-_]+)(?::(?:\$LATEST|[a-zA-Z0-9-_]+))?"
 )
 
@@ -57,36 +60,44 @@ def access_point(region: str, account: str, name: str, outpost: str | None) -> s
 
     :param outpost: for one of a bucket on an outpost.
     """
+    partition = partition_of(region).name
     if outpost is not None:
-        return f"arn:aws:s3-outposts:{region}:{account}:outpost/{outpost}/accesspoint/{name}"
-    return f"arn:aws:s3:{region}:{account}:accesspoint/{name}"
+        return f"arn:{partition}:s3-outposts:{region}:{account}:outpost/{outpost}/accesspoint/{name}"
+    return f"arn:{partition}:s3:{region}:{account}:accesspoint/{name}"
 
 
 def outpost_bucket(region: str, account: str, outpost: str, name: str) -> str:
     """The ARN of a bucket on an outpost."""
-    return f"arn:aws:s3-outposts:{region}:{account}:outpost/{outpost}/bucket/{name}"
+    return f"arn:{partition_of(region).name}:s3-outposts:{region}:{account}:outpost/{outpost}/bucket/{name}"
 
 
 def directory_bucket(region: str, account: str, name: str) -> str:
     """The ARN of a directory bucket."""
-    return f"arn:aws:s3express:{region}:{account}:bucket/{name}"
+    return f"arn:{partition_of(region).name}:s3express:{region}:{account}:bucket/{name}"
 
 
-def bucket(name: str) -> str:
-    """``arn:aws:s3:::name``."""
-    return f"arn:aws:s3:::{name}"
+def bucket(name: str, region: str = US_EAST_1) -> str:
+    """``arn:aws:s3:::name``, in the partition of the bucket's region."""
+    return f"arn:{partition_of(region).name}:s3:::{name}"
+
+
+def in_partition(arn: str, region: str) -> str:
+    """An ARN in the partition of a region, whatever partition it names; nobody's empty one stays empty."""
+    if not arn:
+        return arn
+    return f"arn:{partition_of(region).name}:{arn.split(':', 2)[2]}"
 
 
 def storage_lens(region: str, account: str, name: str) -> str:
     """The ARN of a Storage Lens configuration."""
-    return f"arn:aws:s3:{region}:{account}:storage-lens/{name}"
+    return f"arn:{partition_of(region).name}:s3:{region}:{account}:storage-lens/{name}"
 
 
 def storage_lens_group(region: str, account: str, name: str) -> str:
     """The ARN of a Storage Lens group."""
-    return f"arn:aws:s3:{region}:{account}:storage-lens-group/{name}"
+    return f"arn:{partition_of(region).name}:s3:{region}:{account}:storage-lens-group/{name}"
 
 
 def job(region: str, account: str, job_id: str) -> str:
     """The ARN that DescribeJob shows."""
-    return f"arn:aws:s3:{region}:{account}:job/{job_id}"
+    return f"arn:{partition_of(region).name}:s3:{region}:{account}:job/{job_id}"

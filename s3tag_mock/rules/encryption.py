@@ -17,6 +17,7 @@ from uuid import UUID
 
 from s3tag_mock import errors
 from s3tag_mock.rules import json_documents
+from s3tag_mock.rules.partitions import partition_of
 
 #: What a storing call may say of encryption.
 PARAMETERS: Final = (
@@ -157,7 +158,7 @@ def _key_arn(key: str | None, region: str, account: str) -> str:
     # Without a key it is the account's own for S3, which always has the same id.
     own = UUID(bytes=hashlib.sha256(f"aws/s3 {region} {account}".encode()).digest()[:16], version=4)
     name = key if key is not None and key.startswith("alias/") else f"key/{key or own}"
-    return f"arn:aws:kms:{region}:{account}:{name}"
+    return f"arn:{partition_of(region).name}:kms:{region}:{account}:{name}"
 
 
 def customer_key(

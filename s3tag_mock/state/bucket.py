@@ -167,7 +167,7 @@ class Bucket:
         """The bucket's ARN."""
         if self.zone is not None:
             return arns.directory_bucket(self.region, self.owner, self.name)
-        return arns.bucket(self.name)
+        return arns.bucket(self.name, self.region)
 
     def latest(self, key: str) -> ObjectVersion | None:
         """The current version of a key (it may be a delete marker), or None."""

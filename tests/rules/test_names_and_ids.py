@@ -41,7 +41,6 @@ def test_arns() -> None:
     assert arns.bucket_of("arn:aws:s3:::photos/key") is None
     assert arns.bucket_and_key_of("arn:aws:s3:::photos/a/b c") == ("photos", "a/b c")
     assert arns.bucket_and_key_of("arn:aws:s3:::photos") is None
-    assert not arns.is_role("arn:aws:iam::12:role/x")
 
 
 def test_ids_have_aws_shapes_and_repeat_with_the_seed() -> None:

@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 from s3tag_mock.findings.finding import Finding, MockRun
 from s3tag_mock.rules.access_keys import account_of
 from s3tag_mock.rules.finding_kinds import Kind
+from s3tag_mock.rules.partitions import DOMAINS
 
 _REAL: Final = re.compile(r"A[KS]IA[A-Z2-7]{16}")
-_AWS_HOST: Final = re.compile(r"(^|\.)amazonaws\.com(\.cn)?$|(^|\.)(aws|api\.aws)$")
+_AWS_HOST: Final = re.compile(rf"(^|\.)({DOMAINS}|aws)$")
 
 
 def findings(run: MockRun) -> Iterator[Finding]:

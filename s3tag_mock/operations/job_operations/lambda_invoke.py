@@ -121,7 +121,7 @@ def _event(job: Job, wanted: Mapping[str, Any], row: ManifestRow, invocation: st
         task["s3Bucket"] = row.bucket
         described["userArguments"] = dict(wanted.get("UserArguments", {}))
     else:
-        task["s3BucketArn"] = arns.bucket(row.bucket)
+        task["s3BucketArn"] = arns.bucket(row.bucket, job.region)
     return {
         "invocationSchemaVersion": version,
         "invocationId": invocation,

@@ -25,7 +25,7 @@ def put_bucket_policy(call: CallContext, params: Params) -> Result:
     bucket = require.bucket(call, params)
     policy = validation.bucket_policy(params["Policy"], bucket.arn)
     if permission.blocks(call, bucket, "BlockPublicPolicy") and policy.is_public:
-        raise errors.PUBLIC_POLICY_BLOCKED(arn=call.caller.arn, resource=bucket.arn)
+        raise errors.PUBLIC_POLICY_BLOCKED(arn=call.principal.arn, resource=bucket.arn)
     bucket.policy = policy
     return {}
 

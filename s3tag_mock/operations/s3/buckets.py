@@ -15,6 +15,7 @@ from s3tag_mock.rules import access_points, acl, arns, limits
 from s3tag_mock.rules import tags as tag_rules
 from s3tag_mock.rules.names import canonical_user_id, is_bucket_name, owner_fields
 from s3tag_mock.rules.ownership import BUCKET_OWNER_ENFORCED, is_ownership
+from s3tag_mock.rules.partitions import partition_of
 from s3tag_mock.rules.regions import LOCATION_CONSTRAINTS, US_EAST_1
 from s3tag_mock.state.bucket import Bucket
 
@@ -71,8 +72,9 @@ def create_bucket(call: CallContext, params: Params) -> Result:
             versioning="Enabled" if locked else None,
             object_lock={"ObjectLockEnabled": "Enabled"} if locked else None,
         )
-    location = f"/{name}" if region == US_EAST_1 else f"http://{name}.s3.amazonaws.com/"
-    return {"Location": location, "BucketArn": arns.bucket(name)}
+    domain = partition_of(region).domains[0]
+    location = f"/{name}" if region == US_EAST_1 else f"http://{name}.s3.{domain}/"
+    return {"Location": location, "BucketArn": arns.bucket(name, region)}
 
 
 def _access(call: CallContext, params: Params) -> tuple[str, acl.Grants | None]:
@@ -90,7 +92,7 @@ def _region_of(call: CallContext, constraint: str | None) -> str:
     if call.region == US_EAST_1:
         if constraint is None:
             return US_EAST_1
-        if constraint not in LOCATION_CONSTRAINTS:
+        if constraint not in LOCATION_CONSTRAINTS or partition_of(constraint) != partition_of(US_EAST_1):
             raise errors.INVALID_LOCATION_CONSTRAINT(LocationConstraint=constraint)
         return LOCATION_CONSTRAINTS[constraint]
     if LOCATION_CONSTRAINTS.get(constraint or "") != call.region:
@@ -116,7 +118,7 @@ def head_bucket(call: CallContext, params: Params) -> Result:
             **zone,
             "BucketArn": arns.directory_bucket(bucket.region, bucket.owner, bucket.name),
         }
-    return {**result, "BucketArn": arns.bucket(bucket.name)}
+    return {**result, "BucketArn": arns.bucket(bucket.name, bucket.region)}
 
 
 @operation("s3", "ListBuckets", "Prefix BucketRegion MaxBuckets ContinuationToken", action="ListAllMyBuckets")
@@ -144,6 +146,7 @@ def list_buckets(call: CallContext, params: Params) -> Result:
         and bucket.zone is None
         and name.startswith(prefix or "")
         and region in {None, bucket.region}
+        and (call.endpoint == "custom" or partition_of(bucket.region) == partition_of(call.region))
         and name > start
     ]
     page = owned[:most]
@@ -165,7 +168,7 @@ def _bucket_entry(bucket: Bucket, *, with_region: bool) -> Result:
     entry: Result = {
         "Name": bucket.name,
         "CreationDate": bucket.created,
-        "BucketArn": arns.bucket(bucket.name),
+        "BucketArn": arns.bucket(bucket.name, bucket.region),
     }
     return {**entry, "BucketRegion": bucket.region} if with_region else entry
 

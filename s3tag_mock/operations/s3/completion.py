@@ -15,7 +15,7 @@ from s3tag_mock.operations.registry import OBJECT, Params, Result, operation
 from s3tag_mock.operations.s3 import uploads
 from s3tag_mock.operations.s3.conditions import STORING, check_storing
 from s3tag_mock.operations.s3.storing import checksum_fields, store, stored_fields
-from s3tag_mock.rules import checksums, multipart
+from s3tag_mock.rules import checksums, multipart, partitions
 from s3tag_mock.rules.checksums import CHECKSUM_PARAMETERS, Checksum
 from s3tag_mock.rules.encryption import CUSTOMER_KEY, check_upload_key
 from s3tag_mock.state.bucket import Bucket, ObjectVersion
@@ -75,7 +75,7 @@ def complete_multipart_upload(call: CallContext, params: Params) -> Result:
     # Slashes are encoded too, and blanks as in forms (OBSERVED, aws/aws-sdk-go#1385).
     path = quote_plus(upload.key, errors="surrogatepass")
     answer = {
-        "Location": f"https://{bucket.name}.s3.{bucket.region}.amazonaws.com/{path}",
+        "Location": f"https://{bucket.name}.s3.{partitions.host(bucket.region)}/{path}",
         "Bucket": bucket.name,
         "Key": upload.key,
         "ETag": version.quoted_etag,

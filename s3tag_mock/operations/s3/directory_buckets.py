@@ -16,7 +16,7 @@ from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params, Result, operation
 from s3tag_mock.operations.s3.paging import from_token, page_size, token_of
 from s3tag_mock.operations.tag_sets import pairs
-from s3tag_mock.rules import arns
+from s3tag_mock.rules import arns, partitions
 from s3tag_mock.rules import tags as tag_rules
 from s3tag_mock.rules.access_keys import FAKE, access_key
 from s3tag_mock.rules.directory_buckets import zone_of
@@ -40,7 +40,7 @@ def create(call: CallContext, name: str, configuration: Mapping[str, Any]) -> Re
         name, call.region, call.account, created=call.second, zone=zone, tags=tags
     )
     return {
-        "Location": f"https://{name}.s3express-{zone}.{call.region}.amazonaws.com/",
+        "Location": f"https://{name}.s3express-{zone}.{partitions.host(call.region)}/",
         "BucketArn": arns.directory_bucket(call.region, call.account, name),
     }
 

@@ -44,7 +44,7 @@ def create_multipart_upload(call: CallContext, params: Params) -> Result:
         key=params["Key"],
         number=len(bucket.uploads) + len(bucket.ended_uploads),
         initiated=call.second,
-        initiator=initiator_fields(call.caller.arn),
+        initiator=initiator_fields(call.principal.arn),
         tags=tag_rules.from_header(params.get("Tagging", "")),
         properties=new_properties(call, bucket, params),
         checksum_algorithm=algorithm,

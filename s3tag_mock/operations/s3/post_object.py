@@ -11,6 +11,7 @@ from s3tag_mock.operations.s3.objects import put_object
 from s3tag_mock.operations.tag_sets import pairs
 from s3tag_mock.rules import post_policy
 from s3tag_mock.rules import tags as tag_rules
+from s3tag_mock.rules.partitions import partition_of
 
 _OF_THE_FORM: Final = frozenset(
     {"Fields", "Policy", "SuccessActionRedirect", "SuccessActionStatus", "TagSet"}
@@ -35,18 +36,19 @@ def post_object(call: CallContext, params: Params) -> Result:
         **result,
         "Bucket": params["Bucket"],
         "Key": params["Key"],
-        **_success(params, result["ETag"]),
+        **_success(params, result["ETag"], call.region),
     }
 
 
-def _success(params: Params, etag: str) -> Result:
+def _success(params: Params, etag: str, region: str) -> Result:
     """Where the browser goes next, or the status that it gets."""
     redirect, status = params.get("SuccessActionRedirect", ""), params.get("SuccessActionStatus")
     if _is_whole_url(redirect):
         query = urlencode({"bucket": params["Bucket"], "key": params["Key"], "etag": etag})
         separator = "&" if "?" in redirect else "?"
         return {"Location": f"{redirect}{separator}{query}", "SuccessActionStatus": 303}
-    location = f"https://{params['Bucket']}.s3.amazonaws.com/{quote(params['Key'], safe='')}"
+    domain = partition_of(region).domains[0]
+    location = f"https://{params['Bucket']}.s3.{domain}/{quote(params['Key'], safe='')}"
     return {"Location": location, "SuccessActionStatus": int(status) if status in {"200", "201"} else 204}
 
 

@@ -10,7 +10,7 @@ from s3tag_mock.operations import paging, require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params, Result, operation
 from s3tag_mock.operations.tag_sets import pairs
-from s3tag_mock.rules import access_points, arns
+from s3tag_mock.rules import access_points, arns, partitions
 from s3tag_mock.rules import tags as tag_rules
 from s3tag_mock.state.access_point import AccessPoint
 from s3tag_mock.state.bucket import ALL_PUBLIC_ACCESS_BLOCKED, Bucket
@@ -74,7 +74,7 @@ def get_access_point(call: CallContext, params: Params) -> Result:
     Source: GetAccessPoint; RECORDED, LS test_access_point_lifecycle.
     """
     point = _point(call, params)
-    host = f"{call.region}.amazonaws.com"
+    host = partitions.host(call.region)
     endpoints = {
         "ipv4": f"s3-accesspoint.{host}",
         "dualstack": f"s3-accesspoint.dualstack.{host}",

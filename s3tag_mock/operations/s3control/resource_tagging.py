@@ -18,6 +18,7 @@ from s3tag_mock.operations.registry import Params, Result, operation
 from s3tag_mock.operations.tag_sets import pairs, tag_set_of
 from s3tag_mock.rules import arns, limits
 from s3tag_mock.rules import tags as tag_rules
+from s3tag_mock.rules.partitions import partition_of
 from s3tag_mock.state.access_point import AccessPoint
 from s3tag_mock.state.bucket import Bucket
 from s3tag_mock.state.storage_lens import StorageLens
@@ -103,7 +104,11 @@ def _check_arn(arn: str) -> None:
 
 def _check_place(call: CallContext, arn: str) -> None:
     _, partition, _, region, account, *_ = arn.split(":")
-    if partition != "aws" or region not in {"", call.region} or account not in {"", call.account}:
+    if (
+        partition != partition_of(call.region).name
+        or region not in {"", call.region}
+        or account not in {"", call.account}
+    ):
         raise errors.RESOURCE_ELSEWHERE(hint=f"{arn} isn't in {call.region} of account {call.account}")
 
 

@@ -16,5 +16,5 @@ def get_caller_identity(call: CallContext, params: Params) -> Result:
     return {
         "UserId": USER_ID,
         "Account": call.account,
-        "Arn": call.caller.arn,
+        "Arn": call.principal.arn,
     }

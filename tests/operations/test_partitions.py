@@ -1,0 +1,109 @@
+"""China, GovCloud and the other partitions: what is made there has their ARNs and is seen there alone."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from conftest import ACCOUNT, needs_botocore
+from s3tag_mock import mock_tagging
+from tests.support import refusal, tag_set, tagging_job
+
+ELSEWHERE = [
+    ("aws-cn", "cn-north-1"),
+    ("aws-us-gov", "us-gov-west-1"),
+    ("aws-iso", "us-iso-east-1"),
+    ("aws-iso-b", "us-isob-east-1"),
+    ("aws-eusc", "eusc-de-east-1"),
+]
+pytestmark = needs_botocore("1.42", "all partitions")
+
+
+@pytest.mark.parametrize(("partition", "region"), ELSEWHERE)
+class TestElsewhere:
+    @pytest.fixture
+    def s3(self, aws: Any, region: str) -> Any:
+        s3 = aws.client("s3", region_name=region)
+        s3.create_bucket(Bucket="photos", CreateBucketConfiguration={"LocationConstraint": region})
+        s3.put_object(Bucket="photos", Key="a.jpg", Body=b"", Tagging="team=blue")
+        return s3
+
+    def test_buckets(self, s3: Any, partition: str, region: str) -> None:
+        arn = f"arn:{partition}:s3:::photos"
+        assert s3.head_bucket(Bucket="photos")["BucketArn"] == arn
+        assert [one["BucketArn"] for one in s3.list_buckets()["Buckets"]] == [arn]
+        assert s3.get_bucket_location(Bucket="photos")["LocationConstraint"] == region
+        assert s3.list_buckets(BucketRegion=region)["Buckets"][0]["BucketRegion"] == region
+
+    def test_access_points(self, aws: Any, s3: Any, partition: str, region: str) -> None:
+        control = aws.client("s3control", region_name=region)
+        point = control.create_access_point(AccountId=ACCOUNT, Name="readers", Bucket="photos")
+        assert point["AccessPointArn"] == f"arn:{partition}:s3:{region}:{ACCOUNT}:accesspoint/readers"
+        tags = s3.get_object_tagging(Bucket=point["AccessPointArn"], Key="a.jpg")["TagSet"]
+        assert tags == tag_set(team="blue")["TagSet"]
+
+    def test_tags_by_arn(self, aws: Any, s3: Any, partition: str, region: str) -> None:
+        control = aws.client("s3control", region_name=region)
+        photos = {"AccountId": ACCOUNT, "ResourceArn": f"arn:{partition}:s3:::photos"}
+        control.tag_resource(**photos, Tags=[{"Key": "a", "Value": "1"}])
+        assert control.list_tags_for_resource(**photos)["Tags"] == [{"Key": "a", "Value": "1"}]
+        elsewhere = {**photos, "ResourceArn": "arn:aws:s3:::photos"}
+        refused = refusal(lambda: control.list_tags_for_resource(**elsewhere))
+        assert "Region, account or partition" in refused["Message"]
+
+    def test_the_caller_and_the_keys_of_kms(self, aws: Any, s3: Any, partition: str, region: str) -> None:
+        identity = aws.client("sts", region_name=region).get_caller_identity()
+        assert identity["Arn"].startswith(f"arn:{partition}:iam::{ACCOUNT}:")
+        stored = s3.put_object(Bucket="photos", Key="k", Body=b"", ServerSideEncryption="aws:kms")
+        assert stored["SSEKMSKeyId"].startswith(f"arn:{partition}:kms:{region}:")
+
+    def test_policies(self, aws: Any, s3: Any, partition: str, region: str) -> None:
+        theirs = aws.client("s3", region_name=region, account_id="999999999999")
+        get = lambda: theirs.get_object_tagging(Bucket="photos", Key="a.jpg")
+        assert refusal(get)["Code"] == "AccessDenied"
+        allow = {
+            "Effect": "Allow",
+            "Principal": {"AWS": f"arn:{partition}:iam::999999999999:root"},
+            "Action": "s3:GetObjectTagging",
+            "Resource": f"arn:{partition}:s3:::photos/*",
+        }
+        policy = {"Version": "2012-10-17", "Statement": [allow]}
+        s3.put_bucket_policy(Bucket="photos", Policy=json.dumps(policy))
+        assert get()["TagSet"] == tag_set(team="blue")["TagSet"]
+
+    def test_another_partitions_bucket_is_not_there(
+        self, aws: Any, s3: Any, partition: str, region: str
+    ) -> None:
+        at_home = aws.client("s3", region_name="eu-west-1")
+        assert refusal(lambda: at_home.get_bucket_tagging(Bucket="photos"))["Code"] == "NoSuchBucket"
+        assert "another partition" in aws.calls[-1].hint
+        assert at_home.list_buckets()["Buckets"] == []
+
+
+@pytest.mark.parametrize(("partition", "region"), ELSEWHERE)
+def test_jobs(partition: str, region: str) -> None:
+    with mock_tagging(region=region) as aws:
+        aws.create_bucket("photos")
+        aws.put_objects("photos", ["a.jpg"])
+        request = tagging_job(aws, "photos,a.jpg")
+        request["RoleArn"] = f"arn:{partition}:iam::{ACCOUNT}:role/batch"
+        request["Report"]["Bucket"] = f"arn:{partition}:s3:::reports"
+        location = request["Manifest"]["Location"]
+        location["ObjectArn"] = f"arn:{partition}:s3:::manifests/manifest.csv"
+        control = aws.client("s3control")
+        job_id = control.create_job(**request)["JobId"]
+        job = control.describe_job(AccountId=ACCOUNT, JobId=job_id)["Job"]
+        assert job["Status"] == "Complete"
+        assert job["JobArn"] == f"arn:{partition}:s3:{region}:{ACCOUNT}:job/{job_id}"
+        assert aws.object_tags("photos", "a.jpg") == {"team": "red"}
+
+
+def test_locations_of_another_partition_are_none(s3: Any) -> None:
+    """ASSUMED: us-east-1's endpoint makes buckets in the regions of its own partition."""
+    for region in ("cn-north-1", "eusc-de-east-1"):
+        create = lambda region=region: s3.create_bucket(
+            Bucket="photos", CreateBucketConfiguration={"LocationConstraint": region}
+        )
+        assert refusal(create)["Code"] == "InvalidLocationConstraint"

@@ -81,6 +81,8 @@ INVENTORY_LINE_CHARACTERS: Final = 1 << 16
 MANIFEST_ROWS: Final = 5_000_000
 #: How often a task's Lambda function is called before a temporary failure is a permanent one (ASSUMED).
 LAMBDA_ATTEMPTS: Final = 5
+#: What a report keeps of a function's resultString, in characters (REPORTED by a published solution's guide).
+LAMBDA_RESULT_CHARACTERS: Final = 1024
 #: Share of failed tasks above which such a job fails (user guide, tracking job failure).
 JOB_FAILURE_SHARE: Final = 0.5
 #: A bucket's policy without the blanks between its elements, in bytes (user guide, bucket policies).

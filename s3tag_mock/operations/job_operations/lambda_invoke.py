@@ -93,11 +93,16 @@ def _invoke_once(
     context = LambdaContext(arns.function_name(wanted["FunctionArn"]), wanted["FunctionArn"], request_id)
     try:
         answer = _call(function, json.loads(json.dumps(event)), context)
-        answer = json.loads(json.dumps(answer))
     except Exception as error:
         return "PermanentFailure", _function_error(str(error), type(error).__name__, _trace(error))
     except SystemExit as exit_:
         return "PermanentFailure", _function_error(_exit_message(exit_, request_id), "Runtime.ExitError")
+    try:
+        # As Lambda sends it: JSON in UTF-8.
+        answer = json.loads(json.dumps(answer, ensure_ascii=False).encode())
+    except Exception as error:
+        text = f"Unable to marshal response: {error}"
+        return "PermanentFailure", _function_error(text, "Runtime.MarshalError")
     return _read(answer, event["tasks"][0]["taskId"])
 
 
@@ -141,7 +146,8 @@ def _read(answer: Any, task_id: str) -> tuple[str, str]:
     )
     code = result.get("resultCode")
     known = isinstance(code, str) and code in _CODES
-    return (str(code), str(result.get("resultString", ""))) if known else _NOT_JSON
+    text = str(result.get("resultString", ""))[: limits.LAMBDA_RESULT_CHARACTERS]
+    return (str(code), text) if known else _NOT_JSON
 
 
 def _function_error(message: str, kind: str, trace: list[str] | None = None) -> str:

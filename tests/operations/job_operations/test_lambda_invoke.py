@@ -129,9 +129,27 @@ def test_an_answer_that_is_none(aws: Any, wrong: Any) -> None:
     assert (task.error_code, task.message) == ("PermanentFailure", "Invalid JSON returned in Lambda payload")
 
 
-def test_an_answer_that_cant_be_json(aws: Any) -> None:
-    aws.lambda_function("copy-it")(lambda event: {"results": [object()]})
-    assert run(aws).tasks[0].message.startswith("Lambda returned function error")
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        (object(), "Object of type object is not JSON serializable"),
+        ("\ud800", "'utf-8' codec can't encode character '\\ud800' in position 14: surrogates not allowed"),
+    ],
+)
+def test_an_answer_that_cant_be_json(aws: Any, wrong: Any, says: str) -> None:
+    aws.lambda_function("copy-it")(lambda event: {"results": [wrong]})
+    (task,) = run(aws).tasks
+    assert task.error_code == "PermanentFailure"
+    assert json.loads(task.message.removeprefix("Lambda returned function error: ")) == {
+        "errorMessage": f"Unable to marshal response: {says}",
+        "errorType": "Runtime.MarshalError",
+    }
+
+
+def test_a_report_keeps_the_beginning_of_a_long_text(aws: Any) -> None:
+    aws.lambda_function("copy-it")(lambda event: answer(event, text="é" * 1025))
+    job = run(aws)
+    assert [row.result_message for row in job.report().rows] == ["é" * 1024]
 
 
 @pytest.mark.parametrize(

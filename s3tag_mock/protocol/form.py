@@ -16,26 +16,11 @@ from s3tag_mock.protocol.http import Request, Response
 from s3tag_mock.protocol.parse import Params
 from s3tag_mock.protocol.serialize import XML_HEADERS, Result
 from s3tag_mock.protocol.wire_format import WireFormat
+from s3tag_mock.rules.post_policy import FIELDS
 
 _BOUNDARY: Final = re.compile(r'multipart/form-data\s*;.*?boundary="?([^";]+)"?', re.IGNORECASE)
 _NAME: Final = re.compile(r'[; ]name="((?:[^"\\]|\\.)*)"')
 _FILENAME: Final = re.compile(r'filename="((?:[^"\\]|\\.)*)"')
-#: Form field to the parameter that PutObject has for it.
-_FIELDS: Final[dict[str, str]] = {
-    "acl": "ACL",
-    "cache-control": "CacheControl",
-    "content-disposition": "ContentDisposition",
-    "content-encoding": "ContentEncoding",
-    "content-type": "ContentType",
-    "expires": "Expires",
-    "key": "Key",
-    "policy": "Policy",
-    "success_action_redirect": "SuccessActionRedirect",
-    "success_action_status": "SuccessActionStatus",
-    "x-amz-server-side-encryption": "ServerSideEncryption",
-    "x-amz-storage-class": "StorageClass",
-    "x-amz-website-redirect-location": "WebsiteRedirectLocation",
-}
 _METADATA: Final = "x-amz-meta-"
 _SIGNATURE: Final = frozenset(
     {"x-amz-algorithm", "x-amz-credential", "x-amz-date", "x-amz-security-token", "x-amz-signature"}
@@ -88,7 +73,7 @@ def _parse(request: Request, address: Address) -> Params:
         raise errors.FORM_FIELD_MISSING(field="key", ArgumentName="key", ArgumentValue="")
     if filename is not None:
         fields["key"] = fields["key"].replace("${filename}", filename)
-    params: dict[str, Any] = {_FIELDS[name]: value for name, value in fields.items() if name in _FIELDS}
+    params: dict[str, Any] = {FIELDS[name]: value for name, value in fields.items() if name in FIELDS}
     params.update({name: value for name, value in fields.items() if _is_unknown(name)})
     params.update(Bucket=address.path.strip("/"), Body=body, Fields=fields)
     if "Expires" in params:
@@ -103,7 +88,7 @@ def _parse(request: Request, address: Address) -> Params:
 
 def _is_unknown(field: str) -> bool:
     """Whether a field would mean something to AWS that isn't served; it is refused by its name."""
-    known = field in _FIELDS or field in _SIGNATURE or field.startswith(_METADATA)
+    known = field in FIELDS or field in _SIGNATURE or field.startswith(_METADATA)
     return field.startswith("x-amz-") and not known
 
 

@@ -14,11 +14,9 @@ from email.utils import format_datetime
 from typing import Any
 from urllib.parse import quote
 
-from s3tag_mock.rules import dates
+from s3tag_mock.rules import dates, rule_filters
+from s3tag_mock.rules.rule_filters import Rule
 from s3tag_mock.rules.tags import Tags
-
-#: A rule in boto3's shape.
-Rule = Mapping[str, Any]
 
 
 def expiration(rules: Iterable[Rule], key: str, size: int, tags: Tags, modified: datetime) -> str | None:
@@ -53,30 +51,9 @@ def _due(when: Mapping[str, Any], modified: datetime) -> datetime:
 
 def applies(rule: Rule, key: str, size: int, tags: Tags) -> bool:
     """Whether a rule is about an object: by prefix, tags and size, all of which must fit."""
-    condition = conditions(rule)
+    condition = rule_filters.conditions(rule)
     return (
-        key.startswith(prefix(rule))
-        and all(tags.get(name) == value for name, value in filter_tags(rule))
+        rule_filters.matches(rule, key, tags)
         and size > condition.get("ObjectSizeGreaterThan", -1)
         and size < condition.get("ObjectSizeLessThan", size + 1)
     )
-
-
-def conditions(rule: Rule) -> Mapping[str, Any]:
-    """The conditions of a rule's Filter, whether or not they are in its And."""
-    given: Mapping[str, Any] = rule.get("Filter", {})
-    inner: Mapping[str, Any] = given.get("And", given)
-    return inner
-
-
-def prefix(rule: Rule) -> str:
-    """The prefix of a rule, in its Filter or beside it; empty where there is none."""
-    found: str = conditions(rule).get("Prefix", rule.get("Prefix", ""))
-    return found
-
-
-def filter_tags(rule: Rule) -> list[tuple[str, str]]:
-    """The tags of a rule's Filter, as pairs of key and value."""
-    condition = conditions(rule)
-    single = [condition["Tag"]] if "Tag" in condition else []
-    return [(tag["Key"], tag["Value"]) for tag in (*single, *condition.get("Tags", ()))]

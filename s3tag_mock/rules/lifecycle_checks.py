@@ -15,8 +15,8 @@ from typing import Any, Final
 from s3tag_mock import errors
 from s3tag_mock.rules import limits
 from s3tag_mock.rules import tags as tag_rules
-from s3tag_mock.rules.lifecycle import Rule, conditions, filter_tags, prefix
 from s3tag_mock.rules.lifecycle_transitions import check_transitions
+from s3tag_mock.rules.rule_filters import Rule, conditions, filter_tags, prefix
 
 Action = Mapping[str, Any]
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from s3tag_mock import errors
-from s3tag_mock.rules.lifecycle import Rule, conditions, filter_tags
+from s3tag_mock.rules.rule_filters import Rule, conditions, filter_tags
 
 #: The classes that a transition can lead to, each before those that can follow it, with the days that an
 #: object must stay there before the next transition of the same rule.

@@ -18,6 +18,22 @@ from s3tag_mock.rules import json_documents
 
 Condition = tuple[str, Any, Any]
 _ONE_PROPERTY: Final = "Invalid Simple-Condition: Simple-Conditions must have exactly one property specified."
+#: Form field to the parameter that PutObject has for it.
+FIELDS: Final[dict[str, str]] = {
+    "acl": "ACL",
+    "cache-control": "CacheControl",
+    "content-disposition": "ContentDisposition",
+    "content-encoding": "ContentEncoding",
+    "content-type": "ContentType",
+    "expires": "Expires",
+    "key": "Key",
+    "policy": "Policy",
+    "success_action_redirect": "SuccessActionRedirect",
+    "success_action_status": "SuccessActionStatus",
+    "x-amz-server-side-encryption": "ServerSideEncryption",
+    "x-amz-storage-class": "StorageClass",
+    "x-amz-website-redirect-location": "WebsiteRedirectLocation",
+}
 #: Fields that need no condition; nor does any whose name begins like this.
 _WITHOUT_CONDITION: Final = frozenset({"awsaccesskeyid", "policy", "signature", "x-amz-signature"})
 _IGNORED: Final = "x-ignore-"

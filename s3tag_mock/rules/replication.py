@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from s3tag_mock import errors
-from s3tag_mock.rules import arns, limits
+from s3tag_mock.rules import arns, limits, rule_filters
 from s3tag_mock.rules import tags as tag_rules
+from s3tag_mock.rules.rule_filters import Rule
 from s3tag_mock.rules.tags import Tags
 
-Rule = Mapping[str, Any]
 _MINUTES: Final = 15
 
 
@@ -80,7 +80,7 @@ def _check_priority(priority: int | None, seen: set[int]) -> None:
 
 
 def _check_filter(rule: Rule) -> None:
-    given = _tags(rule)
+    given = rule_filters.filter_tags(rule)
     if len({key for key, _ in given}) < len(given):
         raise errors.DUPLICATE_LIFECYCLE_TAGS()
     tag_rules.check_characters(given)
@@ -126,18 +126,7 @@ def targets(configuration: Mapping[str, Any]) -> list[str]:
 def rule_for(configuration: Mapping[str, Any] | None, key: str, tags: Tags) -> Rule | None:
     """The enabled rule of the highest priority that an object falls under; None when there is none."""
     rules = [] if configuration is None else configuration["Rules"]
-    matching = [rule for rule in rules if rule["Status"] == "Enabled" and _matches(rule, key, tags)]
+    matching = [
+        rule for rule in rules if rule["Status"] == "Enabled" and rule_filters.matches(rule, key, tags)
+    ]
     return max(matching, key=lambda rule: rule.get("Priority", 0), default=None)
-
-
-def _matches(rule: Rule, key: str, tags: Tags) -> bool:
-    given = rule.get("Filter", {})
-    prefix = given.get("And", given).get("Prefix") or rule.get("Prefix") or ""
-    return key.startswith(prefix) and all(tags.get(name) == value for name, value in _tags(rule))
-
-
-def _tags(rule: Rule) -> list[tuple[str, str]]:
-    """The tags of a rule's Filter, as pairs of key and value."""
-    given = rule.get("Filter", {})
-    single = [given["Tag"]] if "Tag" in given else []
-    return [(tag["Key"], tag["Value"]) for tag in (*single, *given.get("And", {}).get("Tags", ()))]

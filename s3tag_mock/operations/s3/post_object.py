@@ -67,7 +67,5 @@ POST_OBJECT: Final = Operation(
     "s3",
     "PostObject",
     post_object,
-    honours=_OF_THE_FORM
-    | {"ACL", "Body", "Bucket", "CacheControl", "ContentDisposition", "ContentEncoding", "ContentType"}
-    | {"Expires", "Key", "Metadata", "ServerSideEncryption", "StorageClass", "WebsiteRedirectLocation"},
+    honours=_OF_THE_FORM | {"Body", "Bucket", "Metadata"} | frozenset(post_policy.FIELDS.values()),
 )

@@ -82,7 +82,7 @@ def get_access_point(call: CallContext, params: Params) -> Result:
         "fips_dualstack": f"s3-accesspoint-fips.dualstack.{host}",
     }
     return {
-        **{name: value for name, value in _listed(point).items() if name != "AccessPointArn"},
+        **{name: value for name, value in _access_point_entry(point).items() if name != "AccessPointArn"},
         "PublicAccessBlockConfiguration": point.public_access_block,
         "CreationDate": point.created,
         "AccessPointArn": point.arn,
@@ -102,10 +102,10 @@ def list_access_points(call: CallContext, params: Params) -> Result:
         point
         for point in sorted(call.world.access_points.values(), key=lambda point: point.name)
         if (point.account, point.region) == (call.account, call.region)
-        and (_shown_bucket(point) == wanted if wanted else point.bucket.outpost is None)
+        and (_bucket_name_of(point) == wanted if wanted else point.bucket.outpost is None)
     ]
     page, token = paging.page(points, lambda point: point.name, params)
-    result: Result = {"AccessPointList": [_listed(point) for point in page]}
+    result: Result = {"AccessPointList": [_access_point_entry(point) for point in page]}
     return result if token is None else {**result, "NextToken": token}
 
 
@@ -126,19 +126,19 @@ def _point(call: CallContext, params: Params) -> AccessPoint:
     return require.access_point(call, arn)
 
 
-def _listed(point: AccessPoint) -> Result:
+def _access_point_entry(point: AccessPoint) -> Result:
     vpc = {} if point.vpc is None else {"VpcConfiguration": {"VpcId": point.vpc}}
     return {
         "Name": point.name,
         "NetworkOrigin": "Internet" if point.vpc is None else "VPC",
         **vpc,
-        "Bucket": _shown_bucket(point),
+        "Bucket": _bucket_name_of(point),
         "AccessPointArn": point.arn,
         "Alias": point.alias,
         "BucketAccountId": point.bucket.owner,
     }
 
 
-def _shown_bucket(point: AccessPoint) -> str:
+def _bucket_name_of(point: AccessPoint) -> str:
     outpost, name = point.bucket.outpost, point.bucket.name
     return name if outpost is None else arns.outpost_bucket(point.region, point.account, outpost, name)

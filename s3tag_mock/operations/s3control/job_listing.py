@@ -37,7 +37,7 @@ def list_jobs(call: CallContext, params: Params) -> Result:
         {**params, "MaxResults": most or limits.LISTING_PAGE},
         invalid_token=errors.INVALID_NEXT_TOKEN,
     )
-    result: Result = {"Jobs": [_listed(call, job) for job in page]}
+    result: Result = {"Jobs": [_job_entry(call, job) for job in page]}
     return result if token is None else {**result, "NextToken": token}
 
 
@@ -45,7 +45,7 @@ def _newest_first(job: Job) -> str:
     return f"{limits.JOBS_EVER - job.number:020d}"
 
 
-def _listed(call: CallContext, job: Job) -> Result:
+def _job_entry(call: CallContext, job: Job) -> Result:
     description = job.request.get("Description")
     return {
         "JobId": job.id,

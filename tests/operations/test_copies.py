@@ -140,6 +140,14 @@ def test_null_versions(aws: Any, s3: Any) -> None:
     assert (again["VersionId"] != "null", "CopySourceVersionId" in again) == (True, False)
 
 
+def test_the_url_of_the_source(s3: Any, source: Any) -> None:
+    """LS test_s3_timestamp_precision."""
+    for before in ("", "/", "https://s3.amazonaws.com/", "https://s3.eu-west-1.amazonaws.com/"):
+        s3.copy_object(Bucket="photos", Key="copy", CopySource=f"{before}photos/{source['Key']}")
+    wrong = refusal(lambda: s3.copy_object(Bucket="photos", Key="copy", CopySource="https://x.org/photos/k"))
+    assert wrong["Code"] == "NoSuchBucket"
+
+
 def test_a_plus_in_the_source_is_a_space(aws: Any, s3: Any, photos: str) -> None:
     """LS test_copy_object_special_character_plus_for_space."""
     aws.put_objects(photos, {"a b": b"space", "a+b": b"plus"})

@@ -25,6 +25,7 @@ CONDITIONS: Final = (
     *COPYING,
     *(f"CopySource{name}" for name in CUSTOMER_KEY),
 )
+_BEFORE_BUCKET: Final = re.compile(r"\A(?:https?://s3\b[^/]*)?/")
 _THROUGH_ACCESS_POINT: Final = re.compile(
     r"(arn:[^/]+(?:/op-[^/]+)?[:/]accesspoint/[^/]+)/object/(.+)", re.DOTALL
 )
@@ -34,10 +35,11 @@ def parse(params: Params) -> dict[str, str]:
     """Bucket, Key and perhaps VersionId of ``[/]bucket/key[?versionId=id]``, which is URL-encoded; with what
     else the call says of its source.
 
-    A space may also be written ``+`` (RECORDED, LS test_copy_object_special_character_plus_for_space).
+    A space may also be written ``+`` (RECORDED, LS test_copy_object_special_character_plus_for_space), and a
+    path-style URL takes the place of the slash before the bucket (RECORDED, LS test_s3_timestamp_precision).
     """
     path, _, version_id = params["CopySource"].partition("?versionId=")
-    decoded = unquote_plus(path).removeprefix("/")
+    decoded = _BEFORE_BUCKET.sub("", unquote_plus(path))
     through = _THROUGH_ACCESS_POINT.fullmatch(decoded)
     name, key = through.groups() if through else decoded.partition("/")[::2]
     if not name or not key:

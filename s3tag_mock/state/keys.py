@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from heapq import merge
 from typing import Any, Generic, TypeVar
 
-from sortedcontainers import SortedList
+from s3tag_mock.state.sorted_keys import SortedKeys
 
 T = TypeVar("T")
 
@@ -20,7 +20,7 @@ class _Shared(Generic[T]):
     """
 
     items: Mapping[str, T]
-    order: SortedList[str]
+    order: SortedKeys
 
 
 class KeyIndex(Generic[T]):
@@ -35,12 +35,12 @@ class KeyIndex(Generic[T]):
 
     def __init__(self, copied: Callable[[T], T]) -> None:
         self._copied = copied
-        self._shared: _Shared[T] = _Shared({}, SortedList())
+        self._shared: _Shared[T] = _Shared({}, SortedKeys())
         #: New items, and copies of shared ones; keys of shared ones that are gone.
         self._items: dict[str, T] = {}
         self._removed: set[str] = set()
         #: The new keys: those that are sorted, and those that wait for that.
-        self._order: SortedList[str] = SortedList()
+        self._order: SortedKeys = SortedKeys()
         self._arrived: list[str] = []
 
     def __len__(self) -> int:
@@ -85,10 +85,10 @@ class KeyIndex(Generic[T]):
 
         The index must not change while the walk goes on.
         """
-        bounds = {"minimum": key, "inclusive": (inclusive, True)}
-        keys: Iterator[str] = self._in_order().irange(**bounds)
+        keys = self._in_order().after(key, inclusive=inclusive)
         if self._shared.items:
-            keys = merge(keys, filter(self._is_shared, self._shared.order.irange(**bounds)))
+            shared = self._shared.order.after(key, inclusive=inclusive)
+            keys = merge(keys, filter(self._is_shared, shared))
         for found in keys:
             item = self._items.get(found)
             yield found, self._shared.items[found] if item is None else item
@@ -98,7 +98,7 @@ class KeyIndex(Generic[T]):
         if self._items or self._removed:
             self._shared = self._frozen()
             self._items, self._removed = {}, set()
-            self._order, self._arrived = SortedList(), []
+            self._order, self._arrived = SortedKeys(), []
         other = KeyIndex(self._copied)
         other._shared = self._shared
         return other
@@ -111,12 +111,12 @@ class KeyIndex(Generic[T]):
             return _Shared(self._items, self._in_order())
         kept = {key: item for key, item in self._shared.items.items() if key not in self._removed}
         items = {**kept, **self._items}
-        return _Shared(items, SortedList(items))
+        return _Shared(items, SortedKeys(items))
 
     def _is_shared(self, key: object) -> bool:
         return key in self._shared.items and key not in self._removed
 
-    def _in_order(self) -> SortedList[str]:
+    def _in_order(self) -> SortedKeys:
         if self._arrived:
             self._order.update(self._arrived)
             self._arrived.clear()

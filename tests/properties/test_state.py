@@ -15,6 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from conftest import ACCOUNT
 from s3tag_mock import NotSupported, mock_tagging
+from s3tag_mock.state import sorted_keys
 from s3tag_mock.state.keys import KeyIndex
 from tests.support import reached_the_mock, send_raw, tag_set
 
@@ -77,8 +78,23 @@ class KeyIndexMachine(RuleBasedStateMachine):
             assert {key: index.get(key) for key in model} == model
 
 
+class SmallBlocks(KeyIndexMachine):
+    """The same with blocks that are split and emptied all the time."""
+
+    def __init__(self) -> None:
+        self.patch = pytest.MonkeyPatch()
+        self.patch.setattr(sorted_keys, "_BLOCK", 2)
+        super().__init__()
+
+    def teardown(self) -> None:
+        super().teardown()
+        self.patch.undo()
+
+
 TestKeyIndex = KeyIndexMachine.TestCase
 TestKeyIndex.settings = settings(max_examples=40, stateful_step_count=20, deadline=None)
+TestSmallBlocks = SmallBlocks.TestCase
+TestSmallBlocks.settings = TestKeyIndex.settings
 
 #: What nobody would write, and some call might meet all the same.
 ODD = st.none() | st.text(max_size=5) | st.integers(-1, 2000) | st.lists(st.none(), max_size=2) | st.just({})

@@ -55,7 +55,7 @@ class Settings:
         allows = self.allow if allow is None else _checked_findings("allow", allow)
         if fail_on is not None and allow is None:
             return fails, allows - fails
-        return fails - allows, allows
+        return fails, allows
 
 
 def _checked_region(region: str) -> str:

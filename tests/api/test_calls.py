@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import copy
 import difflib
 from typing import Any
@@ -33,9 +34,18 @@ def test_calls_of_one_operation(calls: Any) -> None:
     assert len(calls.of("PutObjectTagging")) == 2
     assert len(calls.of("s3.PutObjectTagging", **SKY)) == 2
     assert len(calls.of("PutObjectTagging", Tagging=tag_set(year="2026"))) == 1
+    assert len(calls.of("PutObjectTagging", VersionId=None)) == 0, "a parameter that is absent isn't None"
     assert len(calls.of("s3control.ListJobs")) == 1
     assert not calls.of("GetObjectTagging")
     assert not calls.failed
+
+
+def test_calls_of_an_operation_that_two_services_have(aws: Any, s3: Any) -> None:
+    aws.create_bucket("photos")
+    s3.put_bucket_tagging(Bucket="photos", Tagging=tag_set(a="1"))
+    assert [len(aws.calls.of(f"{owner}PutBucketTagging")) for owner in ("", "s3.", "s3control.")] == [1, 1, 0]
+    with pytest.raises(AssertionError, match="was called never"):
+        aws.calls.assert_called("s3control.PutBucketTagging")
 
 
 def test_not_called(calls: Any) -> None:
@@ -78,6 +88,15 @@ def test_too_often_or_too_seldom(calls: Any) -> None:
         calls.assert_called("GetObjectTagging")
 
 
+def test_retries_count_as_calls_but_not_as_times(aws: Any, s3: Any) -> None:
+    aws.faults.add("ListBuckets", "SlowDown", times=2)
+    s3.list_buckets()
+    aws.calls.assert_called("ListBuckets", times=1)
+    aws.calls.retried.assert_called("ListBuckets")
+    with pytest.raises(AssertionError, match="expected 2 times, and was called never"):
+        aws.calls.retried.assert_called("ListBuckets", times=2)
+
+
 @pytest.mark.parametrize("method", ["of", "assert_called", "assert_not_called"])
 def test_a_misspelt_operation_is_no_success(calls: Any, method: str) -> None:
     with pytest.raises(Misuse, match="no operation 'PutObjectTaging'. Did you mean 'PutObjectTagging'"):
@@ -103,6 +122,17 @@ def test_secrets_and_bodies_are_not_shown(aws: Any, s3: Any) -> None:
         aws.calls.assert_called("PutObject", SSECustomerKey="other-secret", Body=b"another body")
     for secret in ("other-secret", call.params["SSECustomerKey"], "the body", "another body"):
         assert secret not in str(caught.value)
+
+
+def test_encryption_contexts_and_mfa_codes_are_not_shown(aws: Any, s3: Any) -> None:
+    aws.create_bucket("photos")
+    context = base64.b64encode(b'{"who": "ann"}').decode()
+    s3.put_object(**SKY, ServerSideEncryption="aws:kms", SSEKMSEncryptionContext=context)
+    assert "SSEKMSEncryptionContext=<secret>" in str(aws.calls[-1])
+    with pytest.raises(AssertionError) as caught:
+        aws.calls.assert_called("PutObject", MFA="serial 123456")
+    assert "MFA=<secret>" in str(caught.value)
+    assert "123456" not in str(caught.value)
 
 
 def test_what_a_call_erased(calls: Any) -> None:

@@ -139,7 +139,12 @@ def test_a_blind_write_that_nobody_looks_at() -> None:
         blind(aws)
         assert aws.client("s3").get_object_tagging(**SKY)["TagSet"]
 
+    def looked_at_before(aws: Any) -> None:
+        assert aws.object_tags("photos", "sky.jpg")
+        blind(aws)
+
     assert kinds_found(blind) == ["lost_tags"]
+    assert kinds_found(looked_at_before) == ["lost_tags"]
     assert kinds_found(looked_at) == []
     assert kinds_found(read_again) == []
 
@@ -377,6 +382,42 @@ def test_failed_tasks_are_not_seen_in_the_objects() -> None:
     assert kinds_found(report) == []
 
 
+@pytest.mark.parametrize(
+    "ignore",
+    [
+        lambda aws, create: [aws.object_tags("photos", "sky.jpg"), create()],
+        lambda aws, create: aws.client("s3control").put_job_tagging(
+            **JOB, JobId=create(), Tags=[{"Key": "a", "Value": "1"}]
+        ),
+    ],
+    ids=["looked before", "tagged"],
+)
+def test_what_shows_nothing_of_a_job(ignore: Any) -> None:
+    def test(aws: Any) -> None:
+        params = tagging_job(aws, "photos,sky.jpg")
+        ignore(aws, lambda: aws.client("s3control").create_job(**params)["JobId"])
+
+    assert kinds_found(test) == ["unseen_job"]
+
+
+def test_each_of_two_failed_jobs_must_be_looked_at() -> None:
+    def create(aws: Any, token: str) -> str:
+        params = tagging_job(aws, "photos,nothing", ClientRequestToken=token)
+        job_id: str = aws.client("s3control").create_job(**params)["JobId"]
+        return job_id
+
+    def one_report(aws: Any) -> None:
+        create(aws, "one")
+        aws.client("s3").get_object(Bucket="reports", Key=f"final/job-{create(aws, 'two')}/manifest.json")
+
+    def listed(aws: Any) -> None:
+        create(aws, "one")
+        aws.client("s3control").list_jobs(**JOB)
+
+    assert kinds_found(one_report) == ["unseen_job"]
+    assert kinds_found(listed) == []
+
+
 def test_jobs_that_the_test_runs_by_hand() -> None:
     def test(aws: Any) -> None:
         job = aws.client("s3control").create_job(**tagging_job(aws, "photos,sky.jpg"))["JobId"]
@@ -467,6 +508,13 @@ def test_faults_that_let_everything_pass() -> None:
         aws.faults.add("ListBuckets", "SlowDown", probability=1e-9)
         aws.client("s3").list_buckets()
 
+    def as_many_as_pass(aws: Any) -> None:
+        aws.faults.add("ListBuckets", "SlowDown", after=1)
+        aws.client("s3").list_buckets()
+
+    def chance_without_calls(aws: Any) -> None:
+        aws.faults.add("ListBuckets", "SlowDown", probability=0.5)
+
     def removed(aws: Any) -> None:
         with aws.faults.add("ListBuckets", "SlowDown"):
             pass
@@ -497,7 +545,10 @@ def test_faults_that_let_everything_pass() -> None:
     ):
         (message,) = messages(test)
         assert why in message
+    (message,) = messages(as_many_as_pass)
+    assert "1 calls matched, and after=1 let them pass" in message
     assert kinds_found(chance) == []
+    assert kinds_found(chance_without_calls) == ["unused_fault"]
     assert kinds_found(removed) == ["unused_fault"]
 
 
@@ -528,15 +579,22 @@ def test_every_kind_can_be_emitted_allowed_and_failed_on(kind: Kind) -> None:
 
 def test_notes_are_no_warnings() -> None:
     def test(aws: Any) -> None:
-        boto3.client("s3", aws_access_key_id="AKIAQWERTYUIOPASDFGH", aws_secret_access_key="x").list_buckets()
-        boto3.client("s3", endpoint_url="http://localhost:4566").list_buckets()
+        for key in ("AKIAQWERTYUIOPASDFGH", "ASIAQWERTYUIOPASDFGH"):
+            boto3.client("s3", aws_access_key_id=key, aws_secret_access_key="x").list_buckets()
+        for url in (
+            "http://localhost:4566",
+            "https://s3.us-east-1.amazonaws.com",
+            "https://s3.us-east-1.api.aws",
+        ):
+            boto3.client("s3", endpoint_url=url).list_buckets()
 
     assert kinds_found(test) == []
     with pytest.raises(TaggingMockFailure) as caught:
         kinds_found(test, fail_on=["real_credentials", "foreign_endpoint"])
-    first, second = str(caught.value).splitlines()
+    first, second, third = str(caught.value).splitlines()
     assert first.startswith("real_credentials: a client has the access key AKIA...DFGH, which looks real.")
-    assert second.startswith("foreign_endpoint: a client has endpoint_url set to localhost:4566")
+    assert second.startswith("real_credentials: a client has the access key ASIA...DFGH, which looks real.")
+    assert third.startswith("foreign_endpoint: a client has endpoint_url set to localhost:4566")
 
 
 @pytest.mark.parametrize("key", ["AKIAIOSFODNN7EXAMPLE", "testing", "AKIA111122223333MOCK", "111122223333"])

@@ -163,6 +163,33 @@ def test_a_failed_test_is_shown_jobs_that_have_not_run(pytester: pytest.Pytester
     result.stdout.fnmatch_lines(["  ! unfinished_job: job * is still New. *"])
 
 
+def test_what_an_earlier_test_looked_at_counts_for_it_alone(pytester: pytest.Pytester) -> None:
+    """In a mock around several tests."""
+    body = """
+    from tests.support import tagging_job
+
+    def test_one(wide):
+        seed(wide)
+        add_tag()
+        assert list(wide.jobs) == []
+
+    def test_two(wide):
+        wide.client("s3control").create_job(**tagging_job(wide, "photos,sky.jpg"))
+        assert 1 == 2
+    """
+    result = run(pytester, WIDE + body)
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines(["  ! unseen_job: nobody looked at job *"])
+
+
+def test_a_marker_fails_on_what_the_ini_file_allows(pytester: pytest.Pytester) -> None:
+    pytester.makeini("[pytest]\ntagging_mock_allow = all\n")
+    passing = FIXTURE.replace('{"owner": "ann", "new": "1"}', '{"new": "1"}')
+    run(pytester, f'\n    @pytest.mark.tagging_mock(fail_on=["lost_tags"]){passing}').assert_outcomes(
+        failed=1
+    )
+
+
 def test_allow_counts_more_than_the_ini_files_fail_on(pytester: pytest.Pytester) -> None:
     pytester.makeini("[pytest]\ntagging_mock_fail_on = all\n")
     passing = FIXTURE.replace('{"owner": "ann", "new": "1"}', '{"new": "1"}')

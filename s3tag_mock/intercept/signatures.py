@@ -32,21 +32,13 @@ def install(undo: Undo) -> None:
 
 
 def _remembering(original: Callable[..., Any]) -> Callable[..., Any]:
-    def get_auth_instance(
-        self: Any,
-        signing_name: str,
-        region_name: str,
-        signature_version: Any = None,
-        request_credentials: Any = None,
-        **options: Any,
-    ) -> Any:
+    def get_auth_instance(self: Any, *args: Any, **options: Any) -> Any:
+        auth = original(self, *args, **options)
         scope = ACTIVE.current
-        if scope is not None and getattr(self, "_credentials", self) is None:
-            request_credentials = request_credentials or fakes()
-        auth = original(self, signing_name, region_name, signature_version, request_credentials, **options)
-        credentials = getattr(auth, "credentials", None)
-        if scope is not None and credentials is not None:
-            scope.secrets.setdefault(credentials.access_key, set()).add(credentials.secret_key)
+        if scope is None or not hasattr(auth, "credentials"):
+            return auth
+        auth.credentials = auth.credentials or fakes().get_frozen_credentials()
+        scope.secrets.setdefault(auth.credentials.access_key, set()).add(auth.credentials.secret_key)
         return auth
 
     return get_auth_instance

@@ -22,7 +22,9 @@ from tests.support import refusal, tag_set
 
 #: Before any mock, after moto was imported: moto's handler is in it.
 KEYS = {"aws_access_key_id": "x", "aws_secret_access_key": "x", "region_name": "us-east-1"}
-OLD: dict[str, Any] = {name: boto3.client(name, **KEYS) for name in ("s3", "s3control", "sts", "sqs")}
+OLD: dict[str, Any] = {
+    name: boto3.Session().client(name, **KEYS) for name in ("s3", "s3control", "sts", "sqs")
+}
 
 
 def motos_buckets() -> list[str]:

@@ -9,17 +9,18 @@ from typing import Any
 import botocore
 import pytest
 from botocore.config import Config
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 pytest_plugins = ["pytester"]
 
 #: Properties try the same examples in every run, so that no run fails by chance alone; with the variable
-#: S3TAG_MOCK_EXPLORE set to a number, they try new ones, and those that fuzz try so many times as many.
+#: S3TAG_MOCK_EXPLORE set to a number, they try new ones, and so many times as many.
 EXPLORE = int(os.environ.get("S3TAG_MOCK_EXPLORE") or 0)
 
 settings.register_profile(
     "s3tag_mock",
     deadline=None,
+    max_examples=100 * max(EXPLORE, 1),
     derandomize=not EXPLORE,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
@@ -28,12 +29,17 @@ settings.load_profile("s3tag_mock")
 ACCOUNT = "123456789012"
 
 
-def fuzzing(examples: int) -> settings:
-    """Settings of a property that fuzzes.
+def fuzzing(examples: int, *, steps: int | None = None, shrinks: bool = True) -> settings:
+    """Settings of a property; the only place that says how many examples one tries.
 
     :param examples: in an ordinary run.
+    :param steps: of a state machine, at most.
+    :param shrinks: whether a failing example is made smaller; False for what makes it small by itself.
     """
-    return settings(max_examples=examples * max(EXPLORE, 1))
+    further: dict[str, Any] = {} if steps is None else {"stateful_step_count": steps}
+    if not shrinks:
+        further["phases"] = [Phase.explicit, Phase.reuse, Phase.generate]
+    return settings(max_examples=examples * max(EXPLORE, 1), **further)
 
 
 #: Whether this botocore calculates checksums by default, and can be told not to (since 1.36).

@@ -27,16 +27,6 @@ def refusal(call: Callable[[], Any]) -> dict[str, Any]:
     return {"Status": response["ResponseMetadata"]["HTTPStatusCode"], **response["Error"]}
 
 
-def reached_the_mock(error: BaseException) -> bool:
-    """Whether an exception came out of the mock, beyond the wrappers through which every call goes."""
-    trace, functions = error.__traceback__, set()
-    while trace is not None:
-        if "/s3tag_mock/" in trace.tb_frame.f_code.co_filename:
-            functions.add(trace.tb_frame.f_code.co_name)
-        trace = trace.tb_next
-    return bool(functions - {"make_api_call", "make_request"})
-
-
 def tag_set(**tags: str) -> dict[str, Any]:
     """``{"TagSet": [{"Key": ..., "Value": ...}, ...]}``."""
     return {"TagSet": [{"Key": key, "Value": value} for key, value in tags.items()]}

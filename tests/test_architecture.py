@@ -18,6 +18,7 @@ from s3tag_mock.operations.operation_names import model as service_model
 
 PACKAGE = Path(s3tag_mock.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
+TESTS = Path(__file__).parent
 
 #: Packages (and modules at the top level), from the ground up: each may import those that stand before it,
 #: but for the pairs below.
@@ -104,6 +105,15 @@ def test_files_are_small_and_xmltodict_has_one_place(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.count("\n") <= 300
     assert ("import xmltodict" in text) == (path.name == "xml.py")
+
+
+@pytest.mark.parametrize("path", sorted(TESTS.rglob("*.py")), ids=lambda path: str(path.relative_to(TESTS)))
+def test_no_property_has_settings_of_its_own(path: Path) -> None:
+    """S3TAG_MOCK_EXPLORE multiplies the examples of all: conftest alone says how many they are."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            assert "max_examples" not in {keyword.arg for keyword in node.keywords}
+            assert getattr(node.func, "id", getattr(node.func, "attr", "")) != "settings"
 
 
 def test_public_names() -> None:

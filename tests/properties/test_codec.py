@@ -14,9 +14,10 @@ import pytest
 from botocore.model import OperationModel, StructureShape
 from botocore.parsers import create_parser
 from botocore.serialize import create_serializer
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from conftest import fuzzing
 from s3tag_mock.protocol.address import locate
 from s3tag_mock.protocol.http import Request
 from s3tag_mock.protocol.model import DOCUMENT_REQUIRED
@@ -44,7 +45,7 @@ def operations(left_out: set[str]) -> list[Any]:
 
 
 @pytest.mark.parametrize("operation", operations(NOT_READ | AMBIGUOUS))
-@settings(max_examples=8)
+@fuzzing(8)
 @given(data=st.data())
 def test_requests(operation: OperationModel, data: Any) -> None:
     shape = operation.input_shape
@@ -79,7 +80,7 @@ def _as_read(params: dict[str, Any], shape: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("operation", operations(NOT_WRITTEN | AMBIGUOUS))
-@settings(max_examples=8)
+@fuzzing(8)
 @given(data=st.data())
 def test_answers(operation: OperationModel, data: Any) -> None:
     shape = operation.output_shape

@@ -9,11 +9,10 @@ from itertools import pairwise
 from typing import Any
 
 from botocore.exceptions import ClientError
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, rule
 
-from conftest import ACCOUNT
+from conftest import ACCOUNT, fuzzing
 from s3tag_mock import mock_tagging
 from s3tag_mock.rules.job_status import ENDED, NEXT
 from tests.support import tagging_job
@@ -202,5 +201,5 @@ def _reachable(status: str) -> set[str]:
     return found
 
 
-Jobs.TestCase.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+Jobs.TestCase.settings = fuzzing(60, steps=25)
 TestJobs = Jobs.TestCase

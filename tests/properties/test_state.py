@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import copy
+from functools import partial
 from typing import Any
 
 import boto3
 import pytest
 from botocore.config import Config
-from botocore.exceptions import ClientError
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from conftest import ACCOUNT
-from s3tag_mock import NotSupported, mock_tagging
+from conftest import ACCOUNT, fuzzing
+from s3tag_mock import mock_tagging
 from s3tag_mock.state import sorted_keys
 from s3tag_mock.state.keys import KeyIndex
-from tests.support import reached_the_mock, send_raw, tag_set
+from tests.support import send_raw, tag_set
+from tools.fuzz.outcome import answered
 
 KEYS = st.text("ab\U0001f600\uffff", max_size=3)
 
@@ -92,7 +93,7 @@ class SmallBlocks(KeyIndexMachine):
 
 
 TestKeyIndex = KeyIndexMachine.TestCase
-TestKeyIndex.settings = settings(max_examples=40, stateful_step_count=20, deadline=None)
+TestKeyIndex.settings = fuzzing(40, steps=20)
 TestSmallBlocks = SmallBlocks.TestCase
 TestSmallBlocks.settings = TestKeyIndex.settings
 
@@ -107,50 +108,7 @@ ODD_TAGGING = (
 )
 
 
-def snapshot(aws: Any) -> Any:
-    world = aws._world
-    return copy.deepcopy(
-        (
-            {
-                name: (
-                    bucket.versioning,
-                    dict(bucket.tags),
-                    {key: _history(bucket, key) for key in bucket.keys},
-                    {one.id: (list(one.parts), one.is_disturbed) for one in bucket.uploads.values()},
-                    list(bucket.ended_uploads),
-                )
-                for name, bucket in world.buckets.items()
-            },
-            {job_id: (job.status, dict(job.tags)) for job_id, job in world.jobs.items()},
-        )
-    )
-
-
-def _history(bucket: Any, key: str) -> Any:
-    return [
-        (one.version_id, one.etag, dict(one.tags), one.properties, one.restore)
-        for one in bucket.keys.get(key)
-    ]
-
-
-def refused_or_served(aws: Any, call: Any) -> None:
-    """A call gets an answer or AWS's error, nothing else; after an error, all is as it was."""
-    before = snapshot(aws)
-    try:
-        call()
-    except ClientError as error:
-        assert 400 <= error.response["ResponseMetadata"]["HTTPStatusCode"] < 600
-        assert error.response["Error"]["Code"]
-        assert snapshot(aws) == before
-    except NotSupported:
-        assert snapshot(aws) == before
-    except Exception as error:
-        # botocore's own serialiser can't write everything down; then nothing came in.
-        assert not reached_the_mock(error)
-        assert snapshot(aws) == before
-
-
-@settings(max_examples=150)
+@fuzzing(150)
 @given(tagging=ODD_TAGGING, version=ODD, owner=ODD, operation=st.sampled_from(["object", "bucket", "job"]))
 def test_odd_values(tagging: Any, version: Any, owner: Any, operation: str) -> None:
     with mock_tagging(allow="all") as aws:
@@ -173,10 +131,10 @@ def test_odd_values(tagging: Any, version: Any, owner: Any, operation: str) -> N
                 RoleArn=owner,
             ),
         }
-        refused_or_served(aws, calls[operation])
+        answered(aws, calls[operation], may_be_unsendable=True)
 
 
-@settings(max_examples=150)
+@fuzzing(150)
 @given(
     body=st.binary(max_size=40)
     | st.text("<>/&;TagingSeKyVlu x#0", max_size=60).map(str.encode)
@@ -203,12 +161,11 @@ def test_arbitrary_bodies(body: bytes, operation: str, md5: bool) -> None:
         if operation == "put_object_tagging":
             params["Key"] = "k"
         headers = content_md5(body) if md5 else {}
-        refused_or_served(
-            aws, lambda: send_raw(aws.client("s3"), operation, body=body, headers=headers, **params)
-        )
+        call = partial(send_raw, aws.client("s3"), operation, body=body, headers=headers, **params)
+        answered(aws, call, may_be_unsendable=True)
 
 
-@settings(max_examples=100)
+@fuzzing(100)
 @given(
     manifest=st.binary(max_size=40) | st.text('photos,k"\n\r% +', max_size=60).map(str.encode),
     fields=st.integers(2, 3),
@@ -231,7 +188,7 @@ def test_arbitrary_manifests(manifest: bytes, fields: int) -> None:
 @pytest.mark.parametrize("depth", [10_000])
 def test_deep_nesting_is_answered(aws: Any, photos: str, s3: Any, depth: int) -> None:
     body = b"<Tagging>" * depth + b"</Tagging>" * depth
-    refused_or_served(
+    answered(
         aws,
         lambda: send_raw(s3, "put_object_tagging", body=body, Bucket=photos, Key="a.jpg", Tagging=tag_set()),
     )

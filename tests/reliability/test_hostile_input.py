@@ -12,6 +12,7 @@ import sys
 import tracemalloc
 from collections.abc import Callable
 from functools import partial
+from random import Random
 from typing import Any
 from urllib.parse import quote
 
@@ -30,8 +31,12 @@ from s3tag_mock.operations.catalogue import OPERATIONS
 from s3tag_mock.operations.registry import Operation
 from s3tag_mock.rules import limits
 from tests.batch.support import Inventory
-from tests.properties.test_every_operation import answered, call_of, filled, seeded, snapshot
 from tests.support import content_md5, run_job, send_raw, tag_set, tagging_job
+from tools.fuzz.generate import params_of
+from tools.fuzz.outcome import answered
+from tools.fuzz.references import References
+from tools.fuzz.snapshot import snapshot
+from tools.fuzz.world import client, furnish
 
 ONCE = Config(parameter_validation=False, retries={"total_max_attempts": 1})
 SIGNED = "AWS4-HMAC-SHA256 Credential=testing/20260501/us-east-1/s3/aws4_request"
@@ -102,26 +107,23 @@ def with_bodies() -> list[Any]:
 @pytest.mark.parametrize("operation", with_bodies())
 @needs_botocore("1.44", "all that is served")
 @fuzzing(1)
-@given(data=st.data())
-def test_bodies_that_are_no_documents(operation: Operation, data: Any) -> None:
+@given(seed=st.integers(0, 2**32))
+def test_bodies_that_are_no_documents(operation: Operation, seed: int) -> None:
     """Every operation with a body gets every one of them."""
-    params = call_of(operation, data)
+    params, name = params_of(Random(seed), operation), botocore.xform_name(operation.name)
     with mock_tagging(allow="all") as aws:
-        ids = seeded(aws)
-        client, name = aws.client(operation.service, config=ONCE), botocore.xform_name(operation.name)
+        furnish(aws)
         for body in HOSTILE.values():
+            sent = References(aws._world).resolved(params)
             send = partial(
-                send_raw, client, name, body=body, headers=content_md5(body), **filled(params, ids)
+                send_raw, client(operation.service), name, body=body, headers=content_md5(body), **sent
             )
             answered(aws, send, may_be_unsendable=True)
 
 
 @pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE)
 def test_documents_are_refused_as_aws_does(aws: Any, photos: str, s3: Any, body: bytes) -> None:
-    error = answered(
-        aws,
-        lambda: tag_with(s3, photos, body),
-    )
+    error = answered(aws, lambda: tag_with(s3, photos, body)).error
     if error is not None:
         assert error.response["Error"]["Code"] in {"MalformedXML", "MissingRequestBodyError"}
 
@@ -273,7 +275,7 @@ def test_requests_of_any_form(
     signed: bool,
 ) -> None:
     with mock_tagging(allow="all") as aws:
-        seeded(aws)
+        furnish(aws)
         before = snapshot(aws)
         url = f"https://{host}/{'/'.join(quote(one, safe='%.+~') for one in path)}?{'&'.join(query)}"
         sent = {name: value.encode("latin-1").decode("latin-1") for name, value in headers.items()}

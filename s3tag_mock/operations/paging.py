@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from s3tag_mock import errors
+from s3tag_mock.exceptions import AwsError
 from s3tag_mock.operations.registry import Params
 from s3tag_mock.rules import limits
 
@@ -18,11 +19,12 @@ def page(
     entries: Sequence[T],
     name: Callable[[T], str],
     params: Params,
-    invalid_token: errors.ErrorSpec = errors.REQUEST_INVALID,
+    invalid_token: Callable[..., AwsError] = errors.REQUEST_INVALID,
 ) -> tuple[Sequence[T], str | None]:
     """A page of entries, and the token of the next one.
 
     :param entries: all of them, in order of their names.
+    :param invalid_token: makes the error of an invalid token; is given a hint.
     :raises AwsError: ``invalid_token``, for a token that no page ended with; InvalidRequest for a negative
         MaxResults.
     """
@@ -38,7 +40,7 @@ def page(
     return shown, base64.urlsafe_b64encode(name(shown[-1]).encode()).decode()
 
 
-def _last(token: str, invalid: errors.ErrorSpec) -> str:
+def _last(token: str, invalid: Callable[..., AwsError]) -> str:
     try:
         return base64.b64decode(token, altchars=b"-_", validate=True).decode()
     except (binascii.Error, ValueError):

@@ -96,6 +96,11 @@ def test_a_page_has_a_hundred(calls: Calls) -> None:
     assert len(second[f"{calls.member}List"]) == 2
 
 
+def test_a_token_that_no_page_ended_with_is_refused(calls: Calls) -> None:
+    error = refusal(lambda: calls.list(ContinuationToken="nothing"))
+    assert (error["Code"], error["ArgumentName"]) == ("InvalidArgument", "continuation-token")
+
+
 def test_the_id_must_be_the_same_twice(calls: Calls) -> None:
     wanted = "IdMismatch" if calls.kind == "inventory" else "MalformedXML"
     assert refusal(lambda: calls.put("one", Id="two"))["Code"] == wanted

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from s3tag_mock import errors
@@ -25,6 +26,7 @@ Check = Callable[[CallContext, Bucket, Document, Params], Document]
 #: Entries in one page of a list of configurations (RECORDED, LS
 #: test_list_bucket_metrics_configurations_paginated).
 _PAGE: Final = 100
+_INVALID_TOKEN: Final = partial(errors.INVALID_CONTINUATION_TOKEN, ArgumentName="continuation-token")
 
 
 def as_given(call: CallContext, bucket: Bucket, document: Document, params: Params) -> Document:
@@ -158,7 +160,7 @@ def list_all(kind: Kind) -> Run:
         stored = _all(kind, require.bucket(call, params))
         token = params.get("ContinuationToken")
         wanted = {"MaxResults": _PAGE, **({} if token is None else {"NextToken": token})}
-        ids, following = page(sorted(stored), str, wanted, errors.INVALID_CONTINUATION_TOKEN)
+        ids, following = page(sorted(stored), str, wanted, _INVALID_TOKEN)
         return {
             "IsTruncated": following is not None,
             **({} if token is None else {"ContinuationToken": token}),

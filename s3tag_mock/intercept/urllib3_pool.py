@@ -139,10 +139,9 @@ def _as_urllib3_raises(name: str, pool: HTTPConnectionPool, url: str) -> Excepti
 
 
 def _response(response: Response, method: str, **options: Any) -> HTTPResponse:
-    headers = {name: value for name, value in response.headers.items() if name != "Transfer-Encoding"}
     return HTTPResponse(
         body=io.BytesIO(response.body),
-        headers=headers,
+        headers=response.headers,
         status=response.status,
         reason=HTTPStatus(response.status).phrase,
         preload_content=options.get("preload_content", True),

@@ -28,10 +28,12 @@ def compile_serializer(operation: OperationModel) -> Serializer:
     body_headers, write_body = _body_writer(operation, shape, status)
 
     def response(result: Result, request_id: str) -> Response:
-        found = result.get("ResponseMetadata", {}).get("HTTPStatusCode", status)
+        metadata = result.get("ResponseMetadata", {})
+        found = metadata.get("HTTPStatusCode", status)
         if "ContentRange" in result:
             found = model.PARTIAL_CONTENT
-        return Response(found, {**body_headers, **write_headers(result)}, write_body(result))
+        headers = {**body_headers, **write_headers(result), **metadata.get("HTTPHeaders", {})}
+        return Response(found, headers, write_body(result))
 
     return response
 

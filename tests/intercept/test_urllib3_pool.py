@@ -9,6 +9,7 @@ from typing import Any
 
 import boto3
 import pytest
+import requests
 import time_machine
 import urllib3
 from botocore.config import Config
@@ -94,6 +95,13 @@ class TestPresignedUrls:
     def test_calls_are_logged(self, aws: Any, s3: Any, photos: str, web: Web) -> None:
         web.request("GET", presign(s3, "get_object_tagging", Bucket=photos, Key="c.jpg"))
         aws.calls.assert_called("GetObjectTagging", Bucket=photos, Key="c.jpg", times=1)
+
+    def test_answers_in_chunks(self, s3: Any, photos: str, web: Web) -> None:
+        """Documents come in chunks (RECORDED, LS test_cors_match_origins), and can be read like others."""
+        url = presign(s3, "list_objects_v2", Bucket=photos)
+        whole, streamed = web.request("GET", url), web.request("GET", url, preload_content=False)
+        assert whole.headers["Transfer-Encoding"] == "chunked"
+        assert b"".join(streamed.stream(7)) == whole.data == requests.get(url, timeout=5).content
 
 
 class TestWithoutASignature:

@@ -188,6 +188,18 @@ def test_a_body_from_a_file(photos: str, s3: Any, tmp_path: Any) -> None:
     assert s3.head_object(Bucket=photos, Key="k")["ContentLength"] == 70_000
 
 
+@pytest.mark.parametrize(
+    ("encoding", "stored"), [("gzip, aws-chunked", "gzip"), ("aws-chunked", None), ("gzip", "gzip")]
+)
+def test_an_encoding_that_only_names_chunks(photos: str, aws: Any, encoding: str, stored: str | None) -> None:
+    """LIKELY: whether a body is in chunks, other headers say."""
+    options: Any = {"request_checksum_calculation": "when_required"} if CHECKSUMS_BY_DEFAULT else {}
+    s3 = aws.client("s3", config=Config(**options))
+    s3.put_object(Bucket=photos, Key="new", Body=b"zip", ContentEncoding=encoding)
+    answer = s3.get_object(Bucket=photos, Key="new")
+    assert (answer["Body"].read(), answer.get("ContentEncoding")) == (b"zip", stored)
+
+
 def test_aws_chunked_leaves_no_trace(photos: str, s3: Any) -> None:
     s3.put_object(Bucket=photos, Key="k", Body=b"x", ContentEncoding="gzip")
     assert s3.head_object(Bucket=photos, Key="k")["ContentEncoding"] == "gzip"

@@ -275,3 +275,12 @@ class TestPagesOfZero:
         s3control.create_access_point(AccountId=ACCOUNT, Name="readers", Bucket="photos")
         points = s3control.list_access_points(AccountId=ACCOUNT, MaxResults=0)
         assert (points.get("AccessPointList"), "NextToken" in points) == ([], False)
+
+
+@pytest.mark.parametrize("operation", ["list_objects", "list_objects_v2"])
+@pytest.mark.parametrize("region", ["us-east-1", "us-west-2"])
+def test_the_buckets_region_is_a_header(aws: Any, region: str, operation: str) -> None:
+    """RECORDED, LS test_region_header_exists_outside_us_east_1, for ListObjectsV2."""
+    aws.create_bucket("somewhere", region=region)
+    answer = getattr(aws.client("s3", region_name=region), operation)(Bucket="somewhere")
+    assert answer["ResponseMetadata"]["HTTPHeaders"]["x-amz-bucket-region"] == region

@@ -214,6 +214,8 @@ def _keys_fields(
     call: CallContext, params: Params, page: _Page, bucket: Bucket, encode: Encode, *, with_owner: bool
 ) -> Result:
     result = _page_fields(params, page, encode, bucket)
+    # RECORDED, LS test_region_header_exists_outside_us_east_1, for ListObjectsV2.
+    result["ResponseMetadata"] = {"HTTPHeaders": {"x-amz-bucket-region": bucket.region}}
     owner = {"Owner": owner_fields(bucket.owner)} if with_owner else {}
     if page.versions:
         result["Contents"] = [

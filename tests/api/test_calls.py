@@ -258,6 +258,7 @@ def test_the_newest_bodies_that_fit_are_kept(sizes: list[int]) -> None:
         for dropped in budget.take(position, size):
             assert sum(sizes[one] for one in kept) > BODY_BUDGET
             assert kept.pop(0) == dropped
+        assert kept
         assert sum(sizes[one] for one in kept) <= BODY_BUDGET or kept == [position]
 
 

@@ -16,8 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ACCOUNT
-from s3tag_mock import AwsError, Misuse, mock_tagging
-from s3tag_mock.errors import ON_DEMAND
+from s3tag_mock import AwsError, Misuse, errors, mock_tagging
+from s3tag_mock.errors import ON_DEMAND, ErrorSpec
+from s3tag_mock.faults import catalogue
 from s3tag_mock.faults.injection import effect_on
 from tests.support import refusal, run_job, tag_set, tagging_job
 
@@ -100,6 +101,16 @@ def test_every_error_on_demand_reaches_the_client(photos: Any, once: Any, code: 
         once.get_object_tagging(**SKY)
     assert caught.value.response["Error"]["Code"] == code
     assert caught.value.response["Error"]["Message"]
+
+
+def test_texts_without_parts_to_fill_in_come_first() -> None:
+    """Of the rows that share a code, where there is such a row."""
+    rows = [row for row in vars(errors).values() if isinstance(row, ErrorSpec)]
+    for code in {row.code for row in rows} - ON_DEMAND.keys():
+        whole = {row.message for row in rows if row.code == code and "{" not in row.message}
+        spec = catalogue.error(code)
+        assert spec is not None
+        assert not whole or spec.message in whole, code
 
 
 def test_elements_are_filled_from_the_call(photos: Any, once: Any) -> None:
@@ -331,6 +342,23 @@ def test_a_slow_answer_moves_the_clock() -> None:
         assert time.monotonic() - began < 5
         assert aws.clock.now().replace(tzinfo=None) == start + timedelta(seconds=30)
         assert str(aws.calls[0]) == "s3.ListBuckets() -> 200 (delayed by 30 s)"
+
+
+def test_an_answer_just_in_time(photos: Any) -> None:
+    """A delay of the read timeout itself is not too long; a longer one loses the answer, not the effect."""
+    s3 = photos.client("s3", config=Config(read_timeout=7, retries={"total_max_attempts": 1}))
+    with photos.faults.add("ListBuckets", delay=7):
+        s3.list_buckets()
+    with photos.faults.add("ListBuckets", delay=7.5), pytest.raises(botocore.exceptions.ReadTimeoutError):
+        s3.list_buckets()
+    assert [(call.status, call.took_effect) for call in photos.calls[-2:]] == [(200, True), (None, True)]
+
+
+def test_an_error_of_ones_own_keeps_its_hint(photos: Any, once: Any) -> None:
+    for hint, shown in (("the token is old", "the token is old"), (None, "injected by aws.faults")):
+        with photos.faults.add("ListBuckets", AwsError("Own", 400, "text", hint=hint)):
+            refusal(once.list_buckets)
+        assert photos.calls[-1].hint == shown
 
 
 def test_delays_add_up_and_go_with_errors(photos: Any, once: Any) -> None:

@@ -140,7 +140,8 @@ def test_long_runs_are_cut() -> None:
     (job,) = run_["jobs"]
     assert len(job["failed_tasks"]) == 10
     text = text_of(run_)
-    assert "earlier calls" in text
+    assert f"  ... {run_['hidden_calls'] + 200 - 30} earlier calls" in text
+    assert "s3control.CreateJob" in text, "the last calls are shown"
     assert "    ... and 5 more failed tasks" in text
     assert max(map(len, text.splitlines())) <= 100
     assert "earlier calls" in page([{"name": "t", "outcome": "passed", "message": "", "runs": [run_]}])

@@ -1,32 +1,142 @@
-"""The Query protocol, as STS speaks it: form-encoded parameters in, wrapped XML out.
+"""The Query protocol, as IAM and STS speak it: form-encoded parameters in, wrapped XML out.
 
-The one operation that is served, GetCallerIdentity, takes no parameters. Source: botocore's own Query
-parser, read backwards.
+Names of parameters are paths: ``Tags.member.1.Key`` is the Key of the first of the Tags. Source: botocore's
+own Query serialiser and parser, read backwards.
 """
 
 from __future__ import annotations
 
-from botocore.model import OperationModel
+from collections.abc import Callable, Mapping
+from typing import Any, Final, cast
+from urllib.parse import parse_qsl
 
-from s3tag_mock.protocol import nodes, xml
+from botocore.model import ListShape, MapShape, OperationModel, Shape, StructureShape
+
+from s3tag_mock.protocol import nodes, scalars, xml
 from s3tag_mock.protocol.address import Address
 from s3tag_mock.protocol.http import Request, Response
-from s3tag_mock.protocol.parse import Params
+from s3tag_mock.protocol.parse import Params, Parser
 from s3tag_mock.protocol.serialize import Result, Serializer
 
+#: The parameters of a request as a tree: each name up to its next dot, to its text or to what is below it.
+Tree = dict[str, Any]
+#: Reads a value out of its place in the tree.
+Reader = Callable[[Any], Any]
 
-def parse(request: Request, address: Address) -> Params:
-    """The parameters of a request: none."""
-    return {}
+#: What parameters say beside the operation's own.
+_COMMON: Final = frozenset({"Action", "Version"})
+#: A list in a tree has numbers for names; more digits than these are no place in a list.
+_NUMBER_DIGITS: Final = 9
+#: How deep a name may go: no shape of IAM's or STS's is deeper.
+_DEPTH: Final = 32
+
+
+def compile_parser(operation: OperationModel) -> Parser:
+    """The function that turns this operation's requests into parameters.
+
+    It raises AwsError: InvalidArgument, for a text that isn't of the parameter's type.
+    """
+    shape = operation.input_shape
+    if not isinstance(shape, StructureShape):
+        return lambda request, address: {}
+    read = _structure_reader(shape)
+
+    def parse(request: Request, address: Address) -> Params:
+        pairs = parse_qsl(request.body.decode("utf-8", "replace"), keep_blank_values=True)
+        return cast("Params", read(_tree((name, text) for name, text in pairs if name not in _COMMON)))
+
+    return parse
+
+
+def _tree(pairs: Any) -> Tree:
+    root: Tree = {}
+    for name, text in pairs:
+        *path, last = name.split(".", _DEPTH)
+        place = root
+        for step in path:
+            below = place.get(step)
+            if not isinstance(below, dict):
+                below = place[step] = {}
+            place = below
+        # A name that is another's beginning gives way to it.
+        if not isinstance(place.get(last), dict):
+            place[last] = text
+    return root
+
+
+def _reader(shape: Shape, name: str) -> Reader:
+    if isinstance(shape, StructureShape):
+        return _structure_reader(shape)
+    if isinstance(shape, ListShape):
+        return _list_reader(shape, name)
+    if isinstance(shape, MapShape):
+        return _map_reader(shape, name)
+    read = scalars.reader(shape)
+    return lambda found: scalars.read_argument(read, found if isinstance(found, str) else "", name)
+
+
+def _structure_reader(shape: StructureShape) -> Reader:
+    plan = [
+        (name, str(member.serialization.get("name", name)), _reader(member, name))
+        for name, member in shape.members.items()
+    ]
+
+    def read(found: Any) -> Params:
+        tree: Mapping[str, Any] = found if isinstance(found, dict) else {}
+        return {name: reader(tree[place]) for name, place, reader in plan if place in tree}
+
+    return read
+
+
+def _list_reader(shape: ListShape, name: str) -> Reader:
+    read = _reader(shape.member, name)
+    is_flat = shape.serialization.get("flattened", False)
+    inside = str(shape.member.serialization.get("name", "member"))
+
+    def read_list(found: Any) -> list[Any]:
+        # An empty list is sent as an empty text.
+        tree: Mapping[str, Any] = found if isinstance(found, dict) else {}
+        return [read(one) for one in _numbered(tree if is_flat else tree.get(inside))]
+
+    return read_list
+
+
+def _map_reader(shape: MapShape, name: str) -> Reader:
+    read_key, read_value = _reader(shape.key, name), _reader(shape.value, name)
+    is_flat = shape.serialization.get("flattened", False)
+    key = str(shape.key.serialization.get("name", "key"))
+    value = str(shape.value.serialization.get("name", "value"))
+
+    def read_map(found: Any) -> dict[Any, Any]:
+        tree: Mapping[str, Any] = found if isinstance(found, dict) else {}
+        entries = _numbered(tree if is_flat else tree.get("entry"))
+        return {
+            read_key(entry[key]): read_value(entry[value])
+            for entry in entries
+            if isinstance(entry, dict) and entry.keys() >= {key, value}
+        }
+
+    return read_map
+
+
+def _numbered(found: Any) -> list[Any]:
+    """What stands under the numbers, in their order; gaps don't count."""
+    if not isinstance(found, dict):
+        return []
+    numbers = [name for name in found if name.isdecimal() and name.isascii() and len(name) <= _NUMBER_DIGITS]
+    return [found[name] for name in sorted(numbers, key=int)]
+
+
+def _nothing(result: Result) -> str:
+    return ""
 
 
 def compile_serializer(operation: OperationModel) -> Serializer:
     """The function that makes an answer of what an operation returned."""
     shape = operation.output_shape
-    assert shape is not None  # GetCallerIdentity's is there
-    write = nodes.compile_writer(shape, shape.serialization["resultWrapper"])
     root = f"{operation.name}Response"
     declared = xml.attributes({"xmlns": operation.service_model.metadata["xmlNamespace"]})
+    write = nodes.compile_writer(shape, shape.serialization["resultWrapper"]) if shape else _nothing
 
     def response(result: Result, request_id: str) -> Response:
         noted = f"<ResponseMetadata><RequestId>{request_id}</RequestId></ResponseMetadata>"

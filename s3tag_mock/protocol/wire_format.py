@@ -91,7 +91,7 @@ def compile_wire_format(operation: OperationModel) -> WireFormat:
         method=operation.http.get("method", "POST"),
         names_bucket=model.uri_template(operation).startswith("/{Bucket}"),
         streams=operation.has_streaming_input,
-        parser=query.parse if speaks_query else parse.compile_parser(operation),
+        parser=query.compile_parser(operation) if speaks_query else parse.compile_parser(operation),
         serializer=query.compile_serializer(operation)
         if speaks_query
         else serialize.compile_serializer(operation),

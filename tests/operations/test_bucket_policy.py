@@ -218,3 +218,28 @@ class TestRequestersPay:
         s3.put_bucket_request_payment(Bucket=photos, RequestPaymentConfiguration={"Payer": "Requester"})
         assert "RequestCharged" not in s3.get_object(Bucket=photos, Key="c.jpg", RequestPayer="requester")
         s3.put_object_tagging(Bucket=photos, Key="a.jpg", Tagging={"TagSet": []}, RequestPayer="requester")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"Statement": 1}',
+        '{"Statement": [{"Effect": ["Deny"], "Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::photos"}]}',
+        '{"Statement": [{"NotEffect": 1, "Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::photos"}]}',
+        '{"Statement": [{"Effect": "Deny", "Principal": "*", "Action": {}, "Resource": "arn:aws:s3:::photos"}]}',
+    ],
+)
+def test_a_policy_of_odd_types_is_refused_and_spoils_no_later_call(s3: Any, photos: str, text: str) -> None:
+    assert refusal(lambda: s3.put_bucket_policy(Bucket=photos, Policy=text))["Code"] == "MalformedPolicy"
+    assert s3.get_object_tagging(Bucket=photos, Key="c.jpg")["TagSet"] != []
+    assert refusal(lambda: s3.get_bucket_policy(Bucket=photos))["Code"] == "NoSuchBucketPolicy"
+
+
+def test_many_wildcards_are_decided_at_once(s3: Any, photos: str) -> None:
+    """Trying every way to match them would take longer than any test."""
+    resource = f"arn:aws:s3:::photos/{'*a' * 50}*b"
+    s3.put_bucket_policy(
+        Bucket=photos, Policy=policy(Effect="Deny", Principal="*", Action="s3:*", Resource=resource)
+    )
+    s3.put_object(Bucket=photos, Key="a" * 200)
+    assert refusal(lambda: s3.put_object(Bucket=photos, Key="a" * 200 + "b"))["Code"] == "AccessDenied"

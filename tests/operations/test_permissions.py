@@ -491,6 +491,41 @@ def test_deleting_a_buckets_tags_is_putting_them(s3: Any) -> None:
     assert denied_action(lambda: s3.delete_bucket_tagging(Bucket="photos")) == "s3:PutBucketTagging"
 
 
+@pytest.mark.parametrize(
+    ("name", "params", "condition"),
+    [
+        (
+            "tag_resource",
+            {"Tags": [{"Key": "team", "Value": "red"}]},
+            {"StringEquals": {"aws:RequestTag/Team": "red"}},
+        ),
+        ("untag_resource", {"TagKeys": ["team"]}, {"ForAnyValue:StringEquals": {"aws:TagKeys": "team"}}),
+        ("list_tags_for_resource", {}, {}),
+    ],
+)
+def test_a_buckets_tags_through_s3_control(
+    aws: Any, s3: Any, name: str, params: dict[str, Any], condition: dict[str, Any]
+) -> None:
+    call = getattr(aws.client("s3control"), name)
+    whole = {"AccountId": ACCOUNT, "ResourceArn": "arn:aws:s3:::photos", **params}
+    action = f"s3:{call.__name__.title().replace('_', '')}"
+    assert denied_action(lambda: call(**whole)) is None
+    put_policy(s3, statement("Deny", action, "arn:aws:s3:::photos", Condition=condition))
+    assert denied_action(lambda: call(**whole)) == action
+
+
+@pytest.mark.parametrize("name", ["get_bucket_policy", "delete_bucket_policy", "put_bucket_policy"])
+def test_a_buckets_policy_is_for_its_own_account_alone(s3: Any, theirs: Any, name: str) -> None:
+    """Whatever it says."""
+    everything = {**statement("Allow", "s3:*", "arn:aws:s3:::photos"), "Principal": {"AWS": OTHER}}
+    put_policy(s3, everything)
+    policy = {"Policy": "{}"} if name == "put_bucket_policy" else {}
+    refused = refusal(lambda: getattr(theirs, name)(Bucket="photos", **policy))
+    assert (refused["Status"], refused["Code"]) == (405, "MethodNotAllowed")
+    s3.delete_bucket_policy(Bucket="photos")
+    assert refusal(lambda: getattr(theirs, name)(Bucket="photos", **policy))["Code"] == "AccessDenied"
+
+
 def test_another_word_than_requester_pays_nothing(s3: Any, theirs: Any) -> None:
     put_policy(s3, statement("Allow", "s3:GetObject"))
     s3.put_bucket_request_payment(Bucket="photos", RequestPaymentConfiguration={"Payer": "Requester"})

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from s3tag_mock import errors
 from s3tag_mock.exceptions import NotSupported
+from s3tag_mock.operations import permission
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params, Result, operation
 from s3tag_mock.operations.tag_sets import pairs, tag_set_of
@@ -43,7 +44,7 @@ def tag_resource(call: CallContext, params: Params) -> Result:
         raise errors.NO_TAGS_AT_ALL()
     _check_arn(params["ResourceArn"])
     tags = tag_rules.RESOURCE.check(added)
-    resource = _resource(call, params["ResourceArn"])
+    resource = _resource(call, params)
     merged = {**resource.tags, **tags}
     if len(merged) > limits.BUCKET_TAGS:
         raise errors.TOO_MANY_TAGS()
@@ -68,7 +69,7 @@ def untag_resource(call: CallContext, params: Params) -> Result:
         raise errors.INTERNAL_ERROR(hint=f"{len(keys)} tag keys")
     if "" in keys:
         raise errors.INVALID_TAG(hint="an empty tag key")
-    resource = _resource(call, params["ResourceArn"])
+    resource = _resource(call, params)
     if resource.tags:
         _check_keys(keys)
     resource.tags = {key: value for key, value in resource.tags.items() if key not in keys}
@@ -87,7 +88,7 @@ def list_tags_for_resource(call: CallContext, params: Params) -> Result:
     Source: ListTagsForResource; RECORDED, LS test_tag_lifecycle.
     """
     _check_arn(params["ResourceArn"])
-    return {"Tags": tag_set_of(_resource(call, params["ResourceArn"]).tags)}
+    return {"Tags": tag_set_of(_resource(call, params).tags)}
 
 
 def _check_arn(arn: str) -> None:
@@ -112,7 +113,8 @@ def _check_place(call: CallContext, arn: str) -> None:
         raise errors.RESOURCE_ELSEWHERE(hint=f"{arn} isn't in {call.region} of account {call.account}")
 
 
-def _resource(call: CallContext, arn: str) -> Resource:
+def _resource(call: CallContext, params: Params) -> Resource:
+    arn: str = params["ResourceArn"]
     _check_place(call, arn)
     if _ACCESS_POINT.fullmatch(arn) or _STORAGE_LENS_GROUP.fullmatch(arn):
         found = call.world.access_points.get(arn) or call.world.storage_lens_groups.get(arn)
@@ -124,7 +126,9 @@ def _resource(call: CallContext, arn: str) -> Resource:
     bucket = call.world.buckets.get(name or "")
     if bucket is None or (bucket.zone is None) is not (directory is None):
         raise errors.NO_SUCH_RESOURCE()
-    return _owned(call, bucket, bucket.owner)
+    _owned(call, bucket, bucket.owner)
+    permission.check(call, bucket, params)
+    return bucket
 
 
 def _owned(call: CallContext, resource: Resource, owner: str) -> Resource:

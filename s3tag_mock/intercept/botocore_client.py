@@ -37,7 +37,7 @@ from s3tag_mock.state.fault import INJECTED, NoAnswer
 def install(undo: Undo) -> None:
     """Answer clients from now on; ``undo`` takes the handlers out of every client again."""
     entered: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
-    wrap_late_imports = patch_when_imported(undo, {**moto.WRAPPERS, **network_guard.ASYNC_WRAPPERS})
+    wrap_late_imports = patch_when_imported(undo, {**moto.WRAPPERS, **network_guard.WRAPPERS})
     wrap_late_imports()
     undo.callback(_leave_all, entered)
 

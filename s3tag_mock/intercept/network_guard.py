@@ -37,13 +37,6 @@ def _guarding_send(original: Callable[[Any, Any], Any]) -> Callable[[Any, Any], 
     return send
 
 
-#: The HTTP of aiobotocore, once that is imported: by the place of what they wrap.
-ASYNC_WRAPPERS: Final = {
-    "aiobotocore.httpsession:AIOHTTPSession.send": _guarding_send,
-    "aiobotocore.httpxsession:HttpxSession.send": _guarding_send,
-}
-
-
 def _guarding_name(original: Callable[..., Any]) -> Callable[..., Any]:
     def resolve(host: Any, *args: Any, **options: Any) -> Any:
         _check_host(host)
@@ -71,6 +64,33 @@ def _guarding_request(original: Callable[..., None]) -> Callable[..., None]:
         original(self, method, url, *args, **options)
 
     return putrequest
+
+
+def _guarding_httpx(original: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    def handle_request(self: Any, request: Any) -> Any:
+        _check_host(request.url.host)
+        return original(self, request)
+
+    return handle_request
+
+
+def _guarding_aiohttp(original: Callable[..., Any]) -> Callable[..., Any]:
+    def request(self: Any, method: str, url: Any, *args: Any, **options: Any) -> Any:
+        _check_host(urlsplit(str(url)).hostname)
+        return original(self, method, url, *args, **options)
+
+    return request
+
+
+#: What wraps the HTTP of other libraries once they are imported, by the place of what it wraps. httpx and
+#: aiohttp may leave it to a proxy to look up the names of hosts.
+WRAPPERS: Final = {
+    "aiobotocore.httpsession:AIOHTTPSession.send": _guarding_send,
+    "aiobotocore.httpxsession:HttpxSession.send": _guarding_send,
+    "httpx:HTTPTransport.handle_request": _guarding_httpx,
+    "httpx:AsyncHTTPTransport.handle_async_request": _guarding_httpx,
+    "aiohttp:ClientSession._request": _guarding_aiohttp,
+}
 
 
 def _check_host(host: Any) -> None:

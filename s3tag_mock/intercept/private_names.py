@@ -30,8 +30,10 @@ IfGone = Literal["required", "optional", "warned"]
 #: The versions that the tests are run with, by the package's name.
 KNOWN_VERSIONS: Final[Mapping[str, str]] = {
     "aiobotocore": "2.11 to 3.10",
+    "aiohttp": "3.8 to 3.14",
     "boto3": "1.34 to 1.44",
     "botocore": "1.34 to 1.44",
+    "httpx": "0.18 to 0.28",
     "moto": "5.0 to 5.2",
     "pytest": "7.0 to 9.2",
     "urllib3": "1.26 to 2.8",
@@ -120,6 +122,13 @@ _ROWS: Final = (
         "keeping the requests of asynchronous clients from the network",
         "aiobotocore.httpsession:AIOHTTPSession.send",
         "aiobotocore.httpxsession:HttpxSession.send",
+    ),
+    *_rows(
+        "required",
+        "keeping other libraries' requests to S3 from a proxy",
+        "httpx:HTTPTransport.handle_request",
+        "httpx:AsyncHTTPTransport.handle_async_request",
+        "aiohttp:ClientSession._request",
     ),
     *_rows(
         "required",

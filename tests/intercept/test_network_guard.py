@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
+import sys
+import types
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import boto3
@@ -12,6 +15,7 @@ import pytest
 import urllib3
 
 from s3tag_mock import NotSupported, mock_tagging
+from s3tag_mock.intercept.private_names import owner_of
 
 PROXY = "http://127.0.0.1:3128"
 
@@ -77,6 +81,87 @@ def test_clients_and_urllib3_are_answered_behind_a_proxy() -> None:
         assert client.list_objects_v2(Bucket="photos")["KeyCount"] == 1
         url = client.generate_presigned_url("get_object", Params={"Bucket": "photos", "Key": "k"})
         assert urllib3.ProxyManager(PROXY).request("GET", url).data == b"x"
+
+
+class Transport:
+    """As httpx's."""
+
+    def handle_request(self, request: Any) -> str:
+        return "it went out"
+
+    async def handle_async_request(self, request: Any) -> str:
+        return "it went out"
+
+
+class ClientSession:
+    """As aiohttp's."""
+
+    async def _request(self, method: str, url: Any, **options: Any) -> str:
+        return "it went out"
+
+
+@pytest.fixture
+def others(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """httpx and aiohttp, as if they had been imported."""
+    httpx: Any = types.ModuleType("httpx")
+    httpx.HTTPTransport = httpx.AsyncHTTPTransport = Transport
+    aiohttp: Any = types.ModuleType("aiohttp")
+    aiohttp.ClientSession = ClientSession
+    monkeypatch.setitem(sys.modules, "httpx", httpx)
+    monkeypatch.setitem(sys.modules, "aiohttp", aiohttp)
+    owner_of.cache_clear()
+    yield
+    owner_of.cache_clear()
+
+
+def by_httpx(url: str) -> Any:
+    return Transport().handle_request(types.SimpleNamespace(url=types.SimpleNamespace(host=host_of(url))))
+
+
+def by_async_httpx(url: str) -> Any:
+    request = types.SimpleNamespace(url=types.SimpleNamespace(host=host_of(url)))
+    return asyncio.run(Transport().handle_async_request(request))
+
+
+def by_aiohttp(url: str) -> Any:
+    return asyncio.run(ClientSession()._request("GET", url))
+
+
+def host_of(url: str) -> str:
+    return url.partition("://")[2].partition("/")[0]
+
+
+@pytest.mark.parametrize("send", [by_httpx, by_async_httpx, by_aiohttp])
+@pytest.mark.usefixtures("others")
+def test_other_libraries(send: Callable[[str], Any]) -> None:
+    url, elsewhere = "https://photos.s3.amazonaws.com/k", "https://example.com/k"
+    with mock_tagging():
+        with pytest.raises(NotSupported, match=r"photos\.s3\.amazonaws\.com"):
+            send(url)
+        assert send(elsewhere) == "it went out"
+    with mock_tagging(passthrough=["s3"]):
+        assert send(url) == "it went out"
+    assert send(url) == "it went out"
+
+
+def test_other_libraries_themselves() -> None:
+    httpx, aiohttp = pytest.importorskip("httpx"), pytest.importorskip("aiohttp")
+    url = "https://photos.s3.amazonaws.com/k"
+
+    async def by_async_client() -> None:
+        async with httpx.AsyncClient(proxy=PROXY) as client:
+            await client.get(url)
+
+    async def by_session() -> None:
+        async with aiohttp.ClientSession() as session:
+            await session.get(url, proxy=PROXY)
+
+    with mock_tagging():
+        with pytest.raises(NotSupported), httpx.Client(proxy=PROXY) as client:
+            client.get(url)
+        for use in (by_async_client, by_session):
+            with pytest.raises(NotSupported):
+                asyncio.run(use())
 
 
 def test_outside_everything_is_as_ever() -> None:

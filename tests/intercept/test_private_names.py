@@ -20,6 +20,8 @@ from s3tag_mock.intercept.private_names import KNOWN_VERSIONS, NAMES, PrivateNam
 
 PACKAGE = Path(s3tag_mock.__file__).parent
 ROOT = PACKAGE.parent
+#: Packages whose names matter where somebody has imported them.
+NOT_NEEDED = ("aiobotocore", "aiohttp", "httpx")
 
 
 def rows(if_gone: str, *, of_instances: bool | None = None, but: tuple[str, ...] = ()) -> list[Any]:
@@ -33,7 +35,7 @@ def rows(if_gone: str, *, of_instances: bool | None = None, but: tuple[str, ...]
 # What each row says, done
 
 
-@pytest.mark.parametrize("row", rows("required", of_instances=False, but=("aiobotocore",)))
+@pytest.mark.parametrize("row", rows("required", of_instances=False, but=NOT_NEEDED))
 def test_entering_without_a_required_name(row: PrivateName, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(credentials_guard, "HAS_CRT", True)
     monkeypatch.delattr(private_names.owner_of(row.place), row.name)
@@ -54,12 +56,14 @@ def test_the_refusal_names_the_versions(monkeypatch: pytest.MonkeyPatch) -> None
         mock_tagging().start()
 
 
-@pytest.mark.parametrize("place", [place for place in NAMES if place.startswith("aiobotocore")])
-def test_entering_beside_an_unknown_aiobotocore(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("place", [place for place, row in NAMES.items() if row.package in NOT_NEEDED])
+def test_entering_beside_an_unknown_library(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
     row = NAMES[place]
     module: Any = types.ModuleType(place.partition(":")[0])
     setattr(module, place.partition(":")[2].partition(".")[0], type("Session", (), {}))
-    monkeypatch.setitem(sys.modules, "aiobotocore", types.ModuleType("aiobotocore"))
+    for name in [name for name in sys.modules if name.partition(".")[0] in NOT_NEEDED]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, row.package, types.ModuleType(row.package))
     monkeypatch.setitem(sys.modules, module.__name__, module)
     private_names.owner_of.cache_clear()
     try:

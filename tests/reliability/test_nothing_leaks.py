@@ -55,6 +55,8 @@ def environment(tmp_path: Path) -> dict[str, str]:
     (aws / "config").write_text(CONFIG)
     # Where botocore keeps the token of the session `corp`: the SHA-1 of its name.
     (aws / "sso" / "cache" / "2bd8ffbb4d1b3f79de8c4b5a3f2bc1ba8a0fd2ae.json").write_text(json.dumps(TOKEN))
+    (aws / "models" / "mine" / "2026-01-01").mkdir(parents=True)
+    (aws / "models" / "mine" / "2026-01-01" / "service-2.json").write_text("{}")
     (tmp_path / "token").write_text("REALTOKEN")
     kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     return {
@@ -83,11 +85,17 @@ def test_the_whole_tour(environment: dict[str, str]) -> None:
     result = told(environment)
     # The hook sees what it is to see.
     assert any(event.startswith("open ") and ".aws/credentials" in event for event in result["outside"])
+    assert any(event.startswith("os.listdir ") and ".aws/models" in event for event in result["outside"])
     assert any(event.startswith("socket.getaddrinfo") for event in result["outside"])
     assert result["inside"] == []
     assert len(result["requests"]) > 20
     assert [one for one in result["requests"] if "AKIAREAL" in one or "REALTOKEN" in one] == []
     assert any("Credential=testing" in one for one in result["requests"])
+
+
+def test_the_tour_behind_a_proxy(environment: dict[str, str]) -> None:
+    proxies = dict.fromkeys(("http_proxy", "https_proxy"), "http://127.0.0.1:3128")
+    assert told({**environment, **proxies})["inside"] == []
 
 
 @pytest.mark.parametrize("endpoint", ["http://localhost:4566", "https://s3.example.com"])

@@ -11,6 +11,7 @@ import json
 import os
 import socket
 import sys
+import urllib.request
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -32,12 +33,15 @@ ONE_TAG = {"TagSet": [{"Key": "team", "Value": "blue"}]}
 #: Programs, connections and names: nothing of a mocked test needs any of them.
 WATCHED = ("socket.", "subprocess.", "os.exec", "os.posix_spawn", "os.spawn", "os.system", "os.fork", "pty.")
 
+#: Of files of the home directory.
+OF_FILES = ("open", "os.listdir", "os.scandir")
+
 seen: list[str] = []
 requests_sent: list[str] = []
 
 
 def watch(event: str, arguments: tuple[Any, ...]) -> None:
-    if event.startswith(WATCHED) or (event == "open" and str(arguments[0]).startswith(HOME)):
+    if event.startswith(WATCHED) or (event in OF_FILES and str(arguments[0]).startswith(HOME)):
         seen.append(f"{event} {arguments}")
 
 
@@ -168,6 +172,10 @@ def failures(aws: Any, before: MadeBefore) -> None:
         client = boto3.client("s3", config=Config(retries={"mode": mode, "total_max_attempts": 3}))
         with suppress(EndpointConnectionError):
             client.list_buckets()
+    for scheme in ("http", "https"):
+        refused(lambda url=f"{scheme}://photos.s3.amazonaws.com/k": urllib.request.urlopen(url), NotSupported)
+    with patch.dict(os.environ, {"AWS_CONFIG_FILE": f"{HOME}/../{Path(HOME).name}/.aws/config"}):
+        assert boto3.Session().available_profiles == []
     with patch.dict(os.environ, {"HOME": HOME}, clear=True):
         assert boto3.Session().get_credentials().access_key == "testing"
         listened_to(boto3.Session().client("s3", region_name="us-east-1")).list_buckets()

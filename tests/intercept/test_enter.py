@@ -1,0 +1,38 @@
+"""Entering and leaving at the edges of a process: wrappers that outlive the mock, forks, the end."""
+
+from __future__ import annotations
+
+import os
+
+import boto3
+import pytest
+from botocore.config import Config
+from botocore.endpoint import Endpoint
+from botocore.exceptions import HTTPClientError
+
+from s3tag_mock import TaggingMockWarning, mock_tagging
+from s3tag_mock.intercept import enter, fork
+from s3tag_mock.intercept.activation import ACTIVE
+
+WITH_KEYS = boto3.Session("AKIAMINE", "secret", region_name="us-east-1")
+
+
+def test_a_wrapper_that_outlives_the_mock_steps_aside(monkeypatch: pytest.MonkeyPatch) -> None:
+    with mock_tagging():
+        ours = Endpoint.make_request
+    monkeypatch.setattr(Endpoint, "make_request", ours)
+    client = WITH_KEYS.client("s3", config=Config(retries={"total_max_attempts": 1}))
+    with pytest.raises(HTTPClientError, match="reached for the network"):
+        client.list_buckets()
+
+
+def test_a_system_without_forks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "register_at_fork", raising=False)
+    fork.watch()
+
+
+def test_the_end_of_the_process() -> None:
+    mock_tagging().start()
+    with pytest.warns(TaggingMockWarning, match=r"test_enter.py:\d+ was never left"):
+        enter._end_all()
+    assert ACTIVE.scopes == ()

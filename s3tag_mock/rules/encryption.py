@@ -88,20 +88,23 @@ def for_new_object(
     """How an object that is stored is encrypted: as the call says, else as the bucket says.
 
     :param default: the bucket's ServerSideEncryptionConfiguration; None for SSE-S3.
-    :raises AwsError: InvalidArgument, InvalidEncryptionAlgorithmError.
+    :raises AwsError: InvalidArgument, InvalidEncryptionAlgorithmError; AccessDenied for the customer's own
+        key in a bucket that blocks SSE-C (DOCUMENTED user guide, "Blocking or unblocking SSE-C").
     """
+    rule = (default or DEFAULT)["Rules"][0]
     method: str | None = params.get("ServerSideEncryption")
     if method is not None and any(name in params for name in CUSTOMER_KEY):
         raise errors.CUSTOMER_KEY_AND_METHOD(ArgumentName=_HEADER, ArgumentValue=method)
     own = customer_key(params)
     if own is not None:
+        if "SSE-C" in rule.get("BlockedEncryptionTypes", {}).get("EncryptionType", ()):
+            raise errors.ACCESS_DENIED(hint="the bucket's encryption configuration blocks SSE-C")
         return Encryption(method=None, customer_key_md5=own)
     if method is not None and method not in _METHODS:
         raise errors.UNKNOWN_ENCRYPTION(ArgumentName=_HEADER, ArgumentValue=method)
     context = _kms_context(params)
     if method not in _KMS and (params.get("SSEKMSKeyId") or (method is not None and context)):
         raise errors.KMS_KEY_OF_OTHER_METHOD(ArgumentName=_HEADER)
-    rule = (default or DEFAULT)["Rules"][0]
     key = params.get("SSEKMSKeyId")
     if method is None:
         by_default = rule.get("ApplyServerSideEncryptionByDefault", {})

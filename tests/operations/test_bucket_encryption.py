@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from conftest import needs_botocore
 from tests.support import refusal
 
 MALFORMED = {
@@ -84,3 +85,17 @@ def test_the_buckets_key_of_kms_is_not_that_of_calls_that_say_kms(s3: Any, photo
     assert s3.put_object(Bucket=photos, Key="k", Body=b"")["SSEKMSKeyId"] == key
     said = s3.put_object(Bucket=photos, Key="k", Body=b"", ServerSideEncryption="aws:kms")
     assert said["SSEKMSKeyId"] != key
+
+
+@needs_botocore("1.42", "BlockedEncryptionTypes")
+def test_a_bucket_can_block_customers_keys(s3: Any, photos: str) -> None:
+    """Source: user guide, blocking or unblocking SSE-C; what is there already can be read."""
+    sealed = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": "k" * 32}
+    s3.put_object(Bucket=photos, Key="before", Body=b"1", **sealed)
+    put(s3, {**by("AES256"), "BlockedEncryptionTypes": {"EncryptionType": ["SSE-C"]}})
+    for store in (s3.put_object, s3.create_multipart_upload):
+        refused = refusal(lambda store=store: store(Bucket=photos, Key="after", **sealed))
+        assert (refused["Status"], refused["Code"]) == (403, "AccessDenied")
+    assert s3.get_object(Bucket=photos, Key="before", **sealed)["Body"].read() == b"1"
+    put(s3, {**by("AES256"), "BlockedEncryptionTypes": {"EncryptionType": ["NONE"]}})
+    s3.put_object(Bucket=photos, Key="after", Body=b"", **sealed)

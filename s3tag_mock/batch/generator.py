@@ -25,7 +25,7 @@ Predicate = Callable[[Any, str, ObjectVersion], bool]
 
 
 def rows_of(call: CallContext, job: Job) -> list[ManifestRow]:
-    """Generate a job's manifest, and write it down where the job wants that.
+    """Generate a job's manifest, and write it where the job wants that.
 
     :raises JobFailure: when nothing is found; when the bucket isn't there, is another's or in another region;
         when the list can't be written.

@@ -13,6 +13,7 @@ import io
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
 from typing import Any, Final
 from urllib.parse import quote_plus, unquote_plus
 
@@ -40,12 +41,10 @@ def rows_of(call: CallContext, body: bytes, *, needed: tuple[str, ...] = ()) -> 
     missing = [name for name in ("Bucket", "Key", *needed) if name not in columns]
     if missing:
         raise job_failures.missing_columns(", ".join(missing))
-    rows: list[ManifestRow] = []
-    for file in manifest["files"]:
-        for row in _rows(_file(call, bucket, file), columns, file["key"]):
-            rows.append(row)
-            if len(rows) > limits.MANIFEST_ROWS:
-                raise job_failures.too_many_keys(f"this mock reads {limits.MANIFEST_ROWS:,} rows at most")
+    of_files = (_rows(_file(call, bucket, file), columns, file["key"]) for file in manifest["files"])
+    rows = list(islice(chain.from_iterable(of_files), limits.MANIFEST_ROWS + 1))
+    if len(rows) > limits.MANIFEST_ROWS:
+        raise job_failures.too_many_keys(f"this mock reads {limits.MANIFEST_ROWS:,} rows at most")
     return rows
 
 
@@ -96,11 +95,11 @@ def _rows(packed: bytes, columns: list[str], name: str) -> Iterator[ManifestRow]
 
 def _lines(packed: bytes, name: str) -> Iterator[str]:
     """The lines of a gzip file. It is unpacked piece by piece, and no further than the limits go."""
-    read = 0
+    longest, left = limits.INVENTORY_LINE_CHARACTERS, limits.INVENTORY_FILE_SIZE
     with gzip.open(io.BytesIO(packed), "rt", encoding="utf-8", newline="") as text:
-        while line := text.readline(limits.INVENTORY_LINE_CHARACTERS + 1):
-            read += len(line)
-            if len(line) > limits.INVENTORY_LINE_CHARACTERS or read > limits.INVENTORY_FILE_SIZE:
+        while line := text.readline(longest + 1):
+            left -= len(line)
+            if len(line) > longest or left < 0:
                 raise job_failures.manifest_not_proper(f"{name} is larger than this mock reads")
             yield line
 

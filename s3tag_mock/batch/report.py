@@ -47,7 +47,7 @@ def write(call: CallContext, job: Job) -> str | None:
 
 
 def _place(call: CallContext, wanted: Mapping[str, Any]) -> dict[str, str]:
-    """Bucket and expected owner of what is written. A bucket that locks what is put by default won't do."""
+    """Bucket and expected owner of what is written. A bucket with a default retention takes no reports."""
     name = arns.bucket_of(wanted["Bucket"]) or ""
     bucket = call.world.bucket_behind(name)
     if bucket is not None and "Rule" in (bucket.object_lock or {}):

@@ -1,4 +1,4 @@
-"""A job's way from New to its end, one status at a time; the legal moves are in rules.job_status.
+"""Moves a job from New to its end, one status at a time; the legal transitions are in rules.job_status.
 
 A job is moved on by one thread at a time. The world's lock is held all the while, but not while a
 Lambda function of the test author runs: it may do whatever it likes, in threads of its own too.
@@ -118,7 +118,7 @@ def _goes_before(other: Job, job: Job) -> bool:
 
 
 def catch_up(world: World) -> None:
-    """Do what the clock did meanwhile: fail jobs that nobody confirmed, forget those that ended long ago."""
+    """Do what has become due: fail jobs that nobody confirmed, delete those that ended long ago."""
     now = world.clock.now()
     with world.lock:
         for job in list(world.jobs.values()):
@@ -133,10 +133,10 @@ def catch_up(world: World) -> None:
 
 
 def _following(call: CallContext, job: Job, most_tasks: int | None) -> tuple[str | None, Misuse | None]:
-    """The status that follows, None where it stays; with what is to be raised all the same.
+    """The next status, None where it stays the same; and an exception to raise once that is set.
 
-    A job whose step goes wrong fails, whatever went wrong: one that stood would meet it again in each call
-    that moves jobs on.
+    A job whose step goes wrong fails, whatever went wrong: if it kept its status, each later call that moves
+    jobs on would run into the same error.
     """
     before, misuse = job.status, None
     try:
@@ -215,7 +215,7 @@ def _write_report(call: CallContext, job: Job) -> None:
         raise job_failures.report_not_written(str(error)) from None
 
 
-#: What follows where not even the last step can be done.
+#: The next status where not even the last step can be done.
 _WITHOUT_REPORT: Final[dict[str, str]] = {"Cancelling": "Cancelled", "Failing": "Failed"}
 _STEPS: Final[dict[str, Callable[[CallContext, Job], str]]] = {
     "New": _begin,

@@ -59,6 +59,7 @@ class JobOperation:
     :param holds_lock: whether the world's lock is held while its tasks run; not where they run code of the
         test author.
     :param needs_version_ids: whether each row of its manifest must name a version.
+    :param results_are_in_report: whether its report is the only place where its results are.
     """
 
     name: str
@@ -71,6 +72,7 @@ class JobOperation:
     tags: str | None = None
     holds_lock: bool = True
     needs_version_ids: bool = False
+    results_are_in_report: bool = False
 
     def problems_of(self, request: Mapping[str, Any]) -> Iterator[str]:
         """What is structurally wrong with it in a CreateJob request, for the hint of the answer."""

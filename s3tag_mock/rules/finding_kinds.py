@@ -27,6 +27,10 @@ class Kind(Enum):
         "as they were written"
     )
     unseen_job = "nobody looked at a job after `create_job`, which succeeds even if the job then fails"
+    lost_results = (
+        "a `S3ComputeObjectChecksum` job had no report of the tasks that succeeded, and its checksums are "
+        "nowhere else"
+    )
     unfinished_job = 'with `job_progress="manual"`, nobody ran a job'
     unused_fault = "a fault was never hit"
     real_credentials = (

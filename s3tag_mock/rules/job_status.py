@@ -26,7 +26,7 @@ NEXT: Final[dict[str, frozenset[str]]] = {
 
 #: Statuses that a job never leaves.
 ENDED: Final = frozenset(status for status, following in NEXT.items() if not following)
-#: Statuses that a job leaves only when somebody says so, or never.
+#: Statuses that a job leaves only by a call, or never.
 AT_REST: Final = ENDED | {"Suspended"}
 #: Statuses in which a job keeps those of lower priority from running.
 UNDER_WAY: Final = frozenset({"Ready", "Active", "Pausing", "Paused", "Completing"})

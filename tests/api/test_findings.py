@@ -369,6 +369,31 @@ def test_a_suspended_job_shows_in_the_objects() -> None:
     assert kinds_found(test) == []
 
 
+@needs_botocore("1.40.20", "S3ComputeObjectChecksum")
+@pytest.mark.parametrize(
+    ("report", "found"),
+    [
+        ({"Enabled": False}, ["lost_results"]),
+        ({"ReportScope": "FailedTasksOnly"}, ["lost_results"]),
+        ({"ReportScope": "AllTasks"}, []),
+    ],
+)
+def test_checksums_that_are_in_no_report(report: dict[str, Any], found: list[str]) -> None:
+    def test(aws: Any) -> None:
+        request = tagging_job(aws, "photos,sky.jpg", Operation={"S3ComputeObjectChecksum": {}})
+        request["Report"].update(report)
+        job = aws.client("s3control").create_job(**request)["JobId"]
+        assert aws.jobs[job].status == "Complete"
+
+    def without_results(aws: Any) -> None:
+        request = tagging_job(aws, "photos,nothing", Operation={"S3ComputeObjectChecksum": {}})
+        request["Report"].update(report)
+        assert aws.jobs[aws.client("s3control").create_job(**request)["JobId"]].status == "Complete"
+
+    assert kinds_found(test) == found
+    assert kinds_found(without_results) == []
+
+
 def test_failed_tasks_are_not_seen_in_the_objects() -> None:
     def test(aws: Any) -> None:
         aws.client("s3control").create_job(**tagging_job(aws, "photos,sky.jpg", "photos,nothing"))

@@ -23,7 +23,7 @@ SPEC = {"Format": "S3BatchOperations_CSV_20180820", "Fields": ["Bucket", "Key"]}
 NEAR = "near--use1-az4--x-s3"
 
 
-class TestWhatCreateJobSaysIsWrong:
+class TestHints:
     @pytest.mark.parametrize(
         ("changes", "hint"),
         [
@@ -308,7 +308,7 @@ class TestMembers:
         )
 
     def test_a_generator_that_is_none(self, aws: Any, photos: str) -> None:
-        """botocore itself refuses it, unless it is told not to look."""
+        """botocore itself refuses it, unless its validation is off."""
         control = aws.client("s3control", config=Config(parameter_validation=False))
         request = tagging_job(aws, Manifest=None, ManifestGenerator={})
         assert refusal(lambda: control.create_job(**request)) == INVALID

@@ -1,4 +1,4 @@
-"""A job whose step goes wrong fails, and stands in the way of no other call; an interrupted one can go on."""
+"""A job whose step goes wrong fails, and affects no other call; an interrupted one can go on."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ class TestInterrupts:
         assert (job.status, [task.key for task in job.tasks]) == ("Active", ["a.jpg"])
         return job
 
-    def test_the_job_goes_on_when_it_is_told_to(self, aws: Any, called: list[str]) -> None:
+    def test_run_jobs_takes_it_up_again(self, aws: Any, called: list[str]) -> None:
         job = self.interrupted(aws)
         aws.run_jobs()
         assert (job.status, len(job.tasks)) == ("Complete", 3)
@@ -138,6 +138,13 @@ class TestInterrupts:
         job = self.interrupted(aws)
         aws.client("s3control").update_job_status(**ME, JobId=job.id, RequestedJobStatus="Cancelled")
         assert (job.status, len(job.tasks)) == ("Cancelled", 1)
+
+    def test_waiting_for_it_by_describing_ends(self, aws: Any, called: list[str]) -> None:
+        job = self.interrupted(aws)
+        describe = lambda: aws.client("s3control").describe_job(**ME, JobId=job.id)["Job"]["Status"]
+        with pytest.raises(Misuse, match="It was interrupted: aws.run_jobs"):
+            while describe() == "Active":
+                pass
 
     def test_by_describing_it_goes_on(self) -> None:
         with mock_tagging(job_progress="on_describe") as aws:

@@ -114,7 +114,7 @@ class TestGenerating:
         described = self.generate(aws)
         assert [(task.key, task.version_id) for task in aws.jobs[described["JobId"]].tasks] == [("k", new)]
 
-    def test_buckets_that_wont_do(self, aws: Any) -> None:
+    def test_unusable_buckets(self, aws: Any) -> None:
         assert reason(self.generate(aws)) == "The manifest could not be generated."
         aws.create_bucket("photos")
         aws.put_objects("photos", ["a"])
@@ -216,14 +216,14 @@ class TestGeneratedManifests:
         )
         assert counts(again) == ("Complete", 2, 0)
 
-    def test_what_is_told_when_nothing_is_found(self, aws: Any) -> None:
+    def test_the_message_when_nothing_is_found(self, aws: Any) -> None:
         aws.create_bucket("photos")
         assert failure_of(aws, self.generate(aws)) == (
             "ManifestGenerationFailed",
             "Manifest generation found no keys matching the filter criteria.",
         )
 
-    def test_what_is_told_of_buckets_that_wont_do(self, aws: Any, photos: str, s3: Any) -> None:
+    def test_messages_about_unusable_buckets(self, aws: Any, photos: str, s3: Any) -> None:
         def failure(**options: Any) -> str:
             code, text = failure_of(aws, self.generate(aws, **options))
             reason, _, hint = str(text).partition(" | ")

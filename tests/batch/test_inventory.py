@@ -186,7 +186,7 @@ class TestFailing:
             ),
         ],
     )
-    def test_what_is_told_of_members(
+    def test_messages_about_members(
         self, aws: Any, photos: str, members: Any, code: str, failure: str
     ) -> None:
         manifest = self.inventory(aws, gzip.compress(b'"photos","a.jpg","0"\n'), **members)
@@ -199,7 +199,7 @@ class TestFailing:
             *((body, "lacks members") for body in (b"{}", b'{"files": 1}')),
         ],
     )
-    def test_what_is_told_of_a_manifest_json(self, aws: Any, photos: str, body: bytes, hint: str) -> None:
+    def test_messages_about_manifest_json(self, aws: Any, photos: str, body: bytes, hint: str) -> None:
         manifest = Inventory(aws, []).spec(body)
         assert failure_of(aws, run(aws, Manifest=manifest)) == (
             "InvalidManifestContent",
@@ -218,7 +218,7 @@ class TestFailing:
             (gzip.compress(b'"photos","a.jpg"x,"0"\n', mtime=0), f"{DATA}: ',' expected after '\"'"),
         ],
     )
-    def test_what_is_told_of_a_data_file(self, aws: Any, photos: str, data: bytes, hint: str) -> None:
+    def test_messages_about_a_data_file(self, aws: Any, photos: str, data: bytes, hint: str) -> None:
         assert failure_of(aws, run(aws, Manifest=self.inventory(aws, data))) == (
             "InvalidManifestContent",
             f"{NOT_PROPER} | {hint}",

@@ -206,7 +206,7 @@ class TestUpdateJobPriority:
             control.update_job_priority(**job, Priority=2147483648)
 
     def test_a_priority_below_all_others(self, aws: Any, photos: str) -> None:
-        """botocore itself refuses it, unless it is told not to look."""
+        """botocore itself refuses it, unless its validation is off."""
         control = aws.client("s3control", config=Config(parameter_validation=False))
         job_id = run_job(aws, "photos,a.jpg")["JobId"]
         update = lambda: control.update_job_priority(AccountId=ACCOUNT, JobId=job_id, Priority=-1)

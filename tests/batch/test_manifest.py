@@ -123,7 +123,7 @@ class TestRows:
             (b"\r\n\n", f"{CONTENT} | the manifest holds no row"),
         ],
     )
-    def test_what_is_told_of_rows(self, aws: Any, photos: str, manifest: bytes, failure: str) -> None:
+    def test_messages_about_rows(self, aws: Any, photos: str, manifest: bytes, failure: str) -> None:
         request = tagging_job(aws, manifest=manifest, fields=("Bucket", "Key", "VersionId"))
         assert failure_of(aws, run(aws, request)) == ("InvalidManifestContent", failure)
 

@@ -1,4 +1,4 @@
-"""Completion reports: what is in them, and what becomes of a job that can't write its own."""
+"""Completion reports: what is in them, and jobs that can't write theirs."""
 
 from __future__ import annotations
 

@@ -140,7 +140,7 @@ def test_several_threads_do_each_task_once(aws: Any) -> None:
 
 
 @pytest.mark.tagging_mock(job_progress="manual")
-def test_progress_is_told_while_a_long_job_runs(aws: Any) -> None:
+def test_progress_is_reported_while_a_long_job_runs(aws: Any) -> None:
     aws.create_bucket("photos")
     keys = [f"k{number}" for number in range(2500)]
     aws.put_objects("photos", keys)

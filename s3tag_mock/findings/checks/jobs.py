@@ -9,6 +9,7 @@ from urllib.parse import quote_plus
 
 from s3tag_mock.dispatch.call_log import Call
 from s3tag_mock.findings.finding import Finding, MockRun, use_of_tags
+from s3tag_mock.operations.job_catalogue import JOB_OPERATIONS
 from s3tag_mock.rules.finding_kinds import Kind
 from s3tag_mock.rules.job_status import ENDED
 from s3tag_mock.state.job import Job, ManifestRow
@@ -26,6 +27,7 @@ def findings(run: MockRun) -> Iterator[Finding]:
         if job is not None:
             yield from _about_manifest(run, job)
             yield from _about_result(run, number, job)
+            yield from _about_report(job)
 
 
 def _about_manifest(run: MockRun, job: Job) -> Iterator[Finding]:
@@ -39,6 +41,18 @@ def _about_manifest(run: MockRun, job: Job) -> Iterator[Finding]:
             Kind.unencoded_manifest,
             f"the keys in the manifest of job {job.id} must be URL-encoded, and weren't: {shown}{more}. "
             f"Write urllib.parse.quote(key): {quote_plus(unencoded[0].encoded_key, safe='/')!r}.",
+        )
+
+
+def _about_report(job: Job) -> Iterator[Finding]:
+    report = job.request["Report"]
+    shows_results = report["Enabled"] and report["ReportScope"] == "AllTasks"
+    if job.succeeded_tasks and not shows_results and JOB_OPERATIONS[job.operation].results_are_in_report:
+        yield Finding(
+            Kind.lost_results,
+            f"job {job.id} ({job.operation}) has its results in its report alone, which doesn't show "
+            f"tasks that succeeded: {dict(report)!r}. Write Report={{'Enabled': True, 'ReportScope': "
+            "'AllTasks', ...}. If the test intends this, write mock_tagging(allow=['lost_results']).",
         )
 
 

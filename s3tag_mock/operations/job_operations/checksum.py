@@ -43,7 +43,7 @@ def _parts(version: ObjectVersion) -> Iterator[bytes]:
 
 
 def _message(algorithm: str, kind: str, etag: str, raw: bytes) -> str:
-    """The checksum stands in the report alone, with ``=`` written as AWS does (OBSERVED)."""
+    """The checksum is in the report alone, with ``=`` written as AWS does (OBSERVED)."""
     described = {
         "checksum_base64": base64.b64encode(raw).decode(),
         "etag": etag,
@@ -60,4 +60,6 @@ COMPUTE_OBJECT_CHECKSUM: Final = JobOperation(
     _task,
     bounds=Members({"ChecksumAlgorithm": OneOf(checksums.NAMES), "ChecksumType": OneOf(checksums.TYPES)}),
     not_modelled=values_of("ChecksumAlgorithm", checksums.NOT_CALCULATED),
+    # DOCUMENTED; whether CreateJob refuses one without a report isn't known.
+    results_are_in_report=True,
 )

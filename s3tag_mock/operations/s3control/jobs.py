@@ -26,7 +26,7 @@ from s3tag_mock.state.job import Job
     also={"PutJobTagging": "Tags"},
 )
 def create_job(call: CallContext, params: Params) -> Result:
-    """Take a job on; it runs as the mock's ``job_progress`` says.
+    """Create a job; it runs as the mock's ``job_progress`` says.
 
     Source: CreateJob. The same ClientRequestToken with the same request gives the same job
     (ASSUMED, AWS's convention), with another one IdempotencyException.
@@ -58,7 +58,7 @@ def create_job(call: CallContext, params: Params) -> Result:
 
 
 def _reproduce_storage_class_without_target_error(params: Params) -> None:
-    """A storage class for a copy without a target: AWS's own slip (OBSERVED, aws-sdk-java-v2#3085)."""
+    """A copy with a storage class and no target makes AWS itself fail (OBSERVED, aws-sdk-java-v2#3085)."""
     copy = params["Operation"].get("S3PutObjectCopy", {})
     if "StorageClass" in copy and "TargetResource" not in copy:
         raise errors.INTERNAL_ERROR(hint="S3PutObjectCopy has a StorageClass, but no TargetResource")
@@ -99,7 +99,7 @@ def _refuse_unsupported(call: CallContext, params: Params) -> None:
 
 @operation("s3control", "DescribeJob", "AccountId JobId")
 def describe_job(call: CallContext, params: Params) -> Result:
-    """All that there is to know of a job but its tags.
+    """Everything about a job but its tags.
 
     Source: DescribeJob; which members AWS fills OBSERVED (aws-cli's examples, linz/geostore #894).
     """
@@ -138,7 +138,7 @@ def describe_job(call: CallContext, params: Params) -> Result:
 
 
 def _check_polling(job: Job) -> None:
-    """End a loop that never would: a job that nobody runs, or that has ended, changes no more."""
+    """End an endless loop: a job that nobody runs, or that has ended, doesn't change any more."""
     job.polls += 1
     if job.polls <= limits.POLLS_WITHOUT_CHANGE:
         return
@@ -153,6 +153,8 @@ def _check_polling(job: Job) -> None:
             f"{told}It waits for its confirmation: update_job_status(..., RequestedJobStatus='Ready'), or "
             "create it with ConfirmationRequired=False."
         )
+    if job.interrupted:
+        raise Misuse(f"{told}It was interrupted: aws.run_jobs() takes it up again.")
     raise Misuse(
         f"{told}With job_progress='manual' jobs wait for aws.run_jobs() or aws.step_jobs(); write "
         "mock_tagging(job_progress='on_describe') to have each describe_job move it one status on."

@@ -24,6 +24,8 @@ from s3tag_mock.operations.s3.reading import get_object
 from s3tag_mock.rules import arns, checksums, job_failures, json_documents, limits
 from s3tag_mock.state.job import ManifestRow
 
+#: How much of a file is unpacked at once, in characters.
+_PIECE: Final = 1 << 16
 _VERSION: Final = "2016-11-30"
 
 
@@ -95,13 +97,16 @@ def _rows(packed: bytes, columns: list[str], name: str) -> Iterator[ManifestRow]
 
 def _lines(packed: bytes, name: str) -> Iterator[str]:
     """The lines of a gzip file. It is unpacked piece by piece, and no further than the limits go."""
-    longest, left = limits.INVENTORY_LINE_CHARACTERS, limits.INVENTORY_FILE_SIZE
+    rest, left, longest = "", limits.INVENTORY_FILE_SIZE, limits.INVENTORY_LINE_CHARACTERS
     with gzip.open(io.BytesIO(packed), "rt", encoding="utf-8", newline="") as text:
-        while line := text.readline(longest + 1):
-            left -= len(line)
-            if len(line) > longest or left < 0:
+        while piece := text.read(_PIECE):
+            left -= len(piece)
+            *lines, rest = io.StringIO(rest + piece, newline="")
+            if left < 0 or max(map(len, [rest, *lines])) > longest:
                 raise job_failures.manifest_not_proper(f"{name} is larger than this mock reads")
-            yield line
+            yield from lines
+    if rest:
+        yield rest
 
 
 def write(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import subprocess
 import sys
@@ -49,7 +50,6 @@ KINDS: dict[str, dict[str, Any]] = {
     "path style": {"config": Config(s3={"addressing_style": "path"})},
     "accelerate": {"config": Config(s3={"use_accelerate_endpoint": True})},
     "dual-stack": {"config": Config(s3={"use_dualstack_endpoint": True})},
-    "unsigned": {"config": Config(signature_version=UNSIGNED)},
     "adaptive retries": {"config": Config(retries={"mode": "adaptive"})},
     "real-looking credentials": {
         "aws_access_key_id": "AKIAREALLOOKING00000",
@@ -64,6 +64,26 @@ if CHECKSUMS_BY_DEFAULT:
 def test_clients_of_every_kind(aws: Any, options: dict[str, Any]) -> None:
     aws.create_bucket("photos")
     put_and_read(boto3.client("s3", **options))
+
+
+def test_an_unsigned_client_is_nobody(aws: Any) -> None:
+    """It may do what a bucket's policy lets everybody do."""
+    aws.create_bucket("photos")
+    client = boto3.client("s3", config=Config(signature_version=UNSIGNED))
+    assert refusal(lambda: put_and_read(client))["Code"] == "AccessDenied"
+    for setting in ("BlockPublicPolicy", "RestrictPublicBuckets"):
+        aws.client("s3").put_public_access_block(
+            Bucket="photos", PublicAccessBlockConfiguration={setting: False}
+        )
+    statement = {
+        "Effect": "Allow",
+        "Principal": "*",
+        "Action": "s3:*",
+        "Resource": ["arn:aws:s3:::photos", "arn:aws:s3:::photos/*"],
+    }
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    aws.client("s3").put_bucket_policy(Bucket="photos", Policy=policy)
+    put_and_read(client)
 
 
 def test_a_client_made_before_the_mock_and_without_credentials(aws: Any) -> None:

@@ -17,7 +17,7 @@ from s3tag_mock.rules.services import WHOLE
 PAGE = Path(__file__).parent.parent / "docs" / "coverage.md"
 
 HEAD = """\
-# What is served
+# What is supported
 
 Written by `python tools/coverage_table.py` from the code and botocore {version}'s models; a test compares.
 
@@ -26,14 +26,13 @@ Written by `python tools/coverage_table.py` from the code and botocore {version}
 - *Refused* ones raise `s3tag_mock.NotSupported`, which names them; so does any that a newer botocore brings.
 - Digests (`ContentMD5`, `ChecksumAlgorithm`, `Checksum...`) are checked against the body wherever they are
   sent, and aren't listed. Of checksums, XXHASH64, XXHASH3 and XXHASH128 are refused.
-- An operation that isn't served answers 501 `NotImplemented`, and names itself.
+- An operation that isn't supported answers 501 `NotImplemented`, and names itself.
 
 Jobs run these operations: {job_operations}. STS: `GetCallerIdentity`.
 
-What is remembered, but doesn't act: lifecycle rules expire nothing (`x-amz-expiration` tells of them);
-replication rules act in S3ReplicateObject jobs alone; ACLs let nobody in or out, but are refused where AWS
-refuses to store them; nothing is really encrypted, and KMS keys needn't exist; calls without credentials
-are the mock's own account's.
+What is remembered, but doesn't act: lifecycle rules expire nothing (`x-amz-expiration` says what they would
+do); replication rules act in S3ReplicateObject jobs alone; notifications, inventories, metrics, logs and
+websites are configured, but nothing is delivered; nothing is really encrypted, and KMS keys needn't exist.
 """
 
 
@@ -44,7 +43,7 @@ def models(service: str) -> dict[str, OperationModel]:
 
 
 def row(operation: Operation, model: OperationModel) -> str:
-    """A served operation as a row of its table."""
+    """A supported operation as a row of its table."""
     known = set(model.input_shape.members) if model.input_shape else set()
     honoured = (operation.honours or frozenset()) - ON_THE_WIRE
     refused = {
@@ -59,7 +58,7 @@ def row(operation: Operation, model: OperationModel) -> str:
 
 
 def section(service: str) -> str:
-    """A service: a table of what is served, a list of what isn't."""
+    """A service: a table of what is supported, a list of what isn't."""
     known = models(service)
     served = {name: operation for (owner, name), operation in sorted(OPERATIONS.items()) if owner == service}
     missing = sorted(known.keys() - served.keys())
@@ -67,7 +66,7 @@ def section(service: str) -> str:
     rows = "\n".join(row(operation, known[name]) for name, operation in served.items() if name in known)
     return (
         f"\n## {service}: {len(served)} of {len(known)} operations\n\n{head}\n{rows}\n\n"
-        f"Not served: {', '.join(missing)}.\n"
+        f"Not supported: {', '.join(missing)}.\n"
     )
 
 

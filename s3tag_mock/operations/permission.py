@@ -21,8 +21,10 @@ from s3tag_mock.permissions.evaluation import (
     decide,
 )
 from s3tag_mock.permissions.keys import AccessPoint, Keys, Tags
-from s3tag_mock.rules import encryption
-from s3tag_mock.state.bucket import Bucket
+from s3tag_mock.rules import acl, encryption
+from s3tag_mock.rules.names import canonical_user_id
+from s3tag_mock.rules.ownership import BUCKET_OWNER_ENFORCED
+from s3tag_mock.state.bucket import Bucket, ObjectVersion
 
 _ALL_RIGHTS: Final = (NamedPolicy("administrator", ADMINISTRATOR),)
 
@@ -81,7 +83,7 @@ def _is_decided(call: CallContext, owner: Bucket) -> bool:
 
 def _refuse_unless(call: CallContext, owner: Bucket, params: Params, action: str) -> None:
     decision = _decide(call, owner, params, action)
-    if decision.allowed:
+    if decision.allowed or (not decision.explicit and _acls_allow(call, owner, params, action)):
         return
     hint = _explained(call, owner, decision)
     if call.account != owner.owner:
@@ -92,6 +94,21 @@ def _refuse_unless(call: CallContext, owner: Bucket, params: Params, action: str
         resource=_resource(owner, params, decision.action),
         reason=decision.reason,
         hint=hint,
+    )
+
+
+def _acls_allow(call: CallContext, owner: Bucket, params: Params, action: str) -> bool:
+    """Whether the bucket has ACLs, and they allow something to a caller of another account."""
+    if owner.ownership == BUCKET_OWNER_ENFORCED:
+        return False
+    version = _named_version(owner, params)
+    return acl.allows(
+        action,
+        None if call.caller.is_anonymous else canonical_user_id(call.account),
+        of_object=None if version is None else version.properties.grants,
+        of_bucket=owner.grants,
+        stores="Body" in params,
+        ignores_public=blocks(call, owner, "IgnorePublicAcls"),
     )
 
 
@@ -162,11 +179,15 @@ def _resource(owner: Bucket, params: Params, action: str) -> str:
 
 
 def _existing_tags(owner: Bucket, params: Params) -> Tags | None:
+    version = _named_version(owner, params)
+    return None if version is None or version.is_delete_marker else version.tags
+
+
+def _named_version(owner: Bucket, params: Params) -> ObjectVersion | None:
     key, version_id = params.get("Key"), params.get("VersionId")
     if key is None:
         return None
-    version = owner.latest(key) if version_id is None else owner.version(key, version_id)
-    return None if version is None or version.is_delete_marker else version.tags
+    return owner.latest(key) if version_id is None else owner.version(key, version_id)
 
 
 def _access_point(call: CallContext, params: Params) -> AccessPoint | None:

@@ -27,6 +27,7 @@ RESPONSE_ROOT: Final[dict[tuple[str, str], str]] = {
     ("s3", "GetBucketAccelerateConfiguration"): "AccelerateConfiguration",
     ("s3", "GetBucketAcl"): "AccessControlPolicy",
     ("s3", "GetBucketCors"): "CORSConfiguration",
+    ("s3", "GetBucketLifecycle"): "LifecycleConfiguration",
     ("s3", "GetBucketLifecycleConfiguration"): "LifecycleConfiguration",
     ("s3", "GetBucketLogging"): "BucketLoggingStatus",
     ("s3", "GetBucketNotification"): "NotificationConfiguration",

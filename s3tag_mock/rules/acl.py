@@ -165,3 +165,56 @@ def _user(canonical_id: str, argument: str) -> dict[str, str]:
     if _CANONICAL_ID.fullmatch(canonical_id) is None:
         raise errors.INVALID_ARGUMENT(message="Invalid id", ArgumentName=argument, ArgumentValue=canonical_id)
     return {"Type": "CanonicalUser", "ID": canonical_id}
+
+
+#: The actions that a permission of an object's or a bucket's ACL allows (S3 user guide, "Mapping of ACL
+#: permissions and access policy permissions"). Who may write objects into a bucket says what their ACLs are.
+_OF_OBJECT: Final[Mapping[str, str]] = {
+    "s3:GetObject": "READ",
+    "s3:GetObjectVersion": "READ",
+    "s3:GetObjectAcl": "READ_ACP",
+    "s3:GetObjectVersionAcl": "READ_ACP",
+    "s3:PutObjectAcl": "WRITE_ACP",
+    "s3:PutObjectVersionAcl": "WRITE_ACP",
+}
+_OF_BUCKET: Final[Mapping[str, str]] = {
+    "s3:GetBucketAcl": "READ_ACP",
+    "s3:ListBucket": "READ",
+    "s3:ListBucketMultipartUploads": "READ",
+    "s3:ListBucketVersions": "READ",
+    "s3:PutBucketAcl": "WRITE_ACP",
+    "s3:PutObject": "WRITE",
+}
+
+
+def allows(
+    action: str,
+    caller: str | None,
+    *,
+    of_object: Grants | None,
+    of_bucket: Grants | None,
+    stores: bool,
+    ignores_public: bool,
+) -> bool:
+    """Whether ACLs let another account, or anybody, do something.
+
+    :param action: such as ``"s3:GetObject"``.
+    :param caller: a canonical user id; None for a call that nobody signed.
+    :param of_object: the grants of the object that the call is about; None for its owner's alone.
+    :param of_bucket: the grants of the bucket, likewise.
+    :param stores: whether the call stores an object, whose ACL it may give.
+    :param ignores_public: the bucket's IgnorePublicAcls.
+    """
+    if stores and action == "s3:PutObjectAcl":
+        action = "s3:PutObject"
+    if action in _OF_OBJECT:
+        grants, wanted = of_object, _OF_OBJECT[action]
+    else:
+        grants, wanted = of_bucket, _OF_BUCKET.get(action, "")
+    groups = set() if ignores_public else {_EVERYBODY} if caller is None else {_EVERYBODY, _AUTHENTICATED}
+    return any(
+        grant["Permission"] in {wanted, "FULL_CONTROL"}
+        and (grant["Grantee"].get("ID", "") == caller or grant["Grantee"].get("URI") in groups)
+        for grant in (grants or ())
+        if wanted
+    )

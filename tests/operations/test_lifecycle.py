@@ -213,3 +213,19 @@ def test_what_a_version_is_read_by_shows_no_expiration(s3: Any, kept: str) -> No
         for read in (s3.head_object, s3.get_object):
             assert "Expiration" not in read(Bucket=kept, Key="k", VersionId=version_id)
     assert "by%20tag" in s3.head_object(Bucket=kept, Key="k")["Expiration"]
+
+
+def test_the_old_forms_read_and_write_the_same(photos: str, s3: Any) -> None:
+    """LS test_bucket_availability asks by the old name."""
+    assert refusal(lambda: s3.get_bucket_lifecycle(Bucket="nowhere"))["Code"] == "NoSuchBucket"
+    assert refusal(lambda: s3.get_bucket_lifecycle(Bucket=photos))["Code"] == "NoSuchLifecycleConfiguration"
+    old = {
+        "ID": "one",
+        "Prefix": "logs/",
+        "Status": "Enabled",
+        "Transition": {"Days": 30, "StorageClass": "STANDARD_IA"},
+    }
+    s3.put_bucket_lifecycle(Bucket=photos, LifecycleConfiguration={"Rules": [old]})
+    (new,) = s3.get_bucket_lifecycle_configuration(Bucket=photos)["Rules"]
+    assert new["Transitions"] == [{"Days": 30, "StorageClass": "STANDARD_IA"}]
+    assert s3.get_bucket_lifecycle(Bucket=photos)["Rules"] == [old]

@@ -78,6 +78,8 @@ def _member(member: Shape, text: st.SearchStrategy[str]) -> st.SearchStrategy[An
         return items.filter(bool) if isinstance(member, ListShape) else items
     if location == "uri":
         return fitting(member, PATH_TEXT)
+    if location == "querystring" and member.serialization["name"].startswith("response-"):
+        return fitting(member, HEADER_TEXT)  # it becomes a header of the answer
     if location == "querystring" and isinstance(member, (ListShape, MapShape)):
         return fitting(member, text).filter(bool)
     return fitting(member, text)

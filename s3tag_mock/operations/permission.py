@@ -173,9 +173,9 @@ def _express(action: str) -> str:
 
 
 def _resource(owner: Bucket, params: Params, action: str) -> str:
-    """The ARN of what an action is done to."""
+    """The ARN of what an action is done to; of every object where the call names none."""
     arn = owner.arn
-    return f"{arn}/{params['Key']}" if actions.resource_of(action) == "object" else arn
+    return f"{arn}/{params.get('Key', '*')}" if actions.resource_of(action) == "object" else arn
 
 
 def _existing_tags(owner: Bucket, params: Params) -> Tags | None:

@@ -6,9 +6,17 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore import UNSIGNED
+from botocore.config import Config
 
 from conftest import needs_botocore
 from tests.support import refusal, send_raw
+
+
+def test_nobody_may_delete_what_is_not_named(aws: Any, photos: str) -> None:
+    nobody = aws.client("s3", config=Config(parameter_validation=False, signature_version=UNSIGNED))
+    error = refusal(lambda: nobody.delete_objects(Bucket=photos))
+    assert (error["Status"], error["Code"]) == (403, "AccessDenied")
 
 
 def test_many_at_once(aws: Any, photos: str, s3: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Final
 
 from s3tag_mock.state.keys import KeyIndex
@@ -25,7 +25,13 @@ def snapshot(aws: Any) -> dict[str, Any]:
 
 def _attributes(thing: Any) -> Iterator[tuple[str, Any]]:
     kind: Any = type(thing)
-    return ((name, getattr(thing, name)) for name in (*_names(kind), *getattr(thing, "__dict__", ())))
+    own = (name for name in getattr(thing, "__dict__", ()) if not _is_cache(kind, name))
+    return ((name, getattr(thing, name)) for name in (*_names(kind), *own))
+
+
+def _is_cache(kind: type, name: str) -> bool:
+    """Whether an attribute is calculated from others when it is wanted first."""
+    return isinstance(getattr(kind, name, None), cached_property)
 
 
 @cache

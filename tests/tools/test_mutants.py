@@ -1,0 +1,66 @@
+"""The mutants of a module, and what is found out about them."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tools.mutants import results as results_module
+from tools.mutants.mutate import MOST, mutants
+from tools.mutants.results import Results, row_of, write_table
+
+SOURCE = '''
+LIMIT = 3
+
+def check(number: int, names: tuple[str, ...] = ()) -> bool:
+    """Whether it is small."""
+    if number < LIMIT and "a" in names:
+        raise ValueError(f"too small: {number}")
+    return not names
+'''
+
+
+def test_each_has_one_change_in_a_function() -> None:
+    found = {mutant.name for mutant in mutants(SOURCE)}
+    assert found == {
+        "check: if number < LIMIT and 'a' in names: raise ValueError(f'too small: {number}') -> if not (number < LIMIT and 'a' in names): raise ValueError(f'too small: {number}') (0)",
+        "check: number < LIMIT and 'a' in names -> number < LIMIT or 'a' in names (0)",
+        "check: number < LIMIT -> number <= LIMIT (0)",
+        "check: 'a' in names -> 'a' not in names (0)",
+        "check: 'a' -> 'XXa' (0)",
+        "check: raise ValueError(f'too small: {number}') -> pass (0)",
+        "check: return not names -> return None (0)",
+        "check: not names -> bool(names) (0)",
+    }
+    for mutant in mutants(SOURCE):
+        compile(mutant.tree, "module", "exec")
+        assert ast.unparse(mutant.tree) != ast.unparse(ast.parse(SOURCE))
+
+
+def test_of_many_there_is_a_sample_that_is_always_the_same() -> None:
+    source = "def many(x):\n" + "".join(f"    x = x + {number}\n" for number in range(400))
+    first, second = mutants(source), mutants(source)
+    assert len(first) == MOST
+    assert [one.name for one in first] == [one.name for one in second]
+
+
+def test_results_are_kept_until_the_module_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(results_module, "ROOT", tmp_path)
+    module = tmp_path / "s3tag_mock" / "rules" / "one.py"
+    module.parent.mkdir(parents=True)
+    module.write_text("x = 1\n")
+    results = Results(tmp_path / "kept")
+    found = results.of(module)
+    found["mutants"], found["complete"] = {"a": "tests/test_x.py::test", "b": "survived"}, True
+    results.keep(module, found)
+    assert results.is_complete(module)
+    assert (row_of(found).killed, row_of(found).survived) == (1, 1)
+    page = tmp_path / "page.md"
+    page.write_text("before\n<!-- mutants --><!-- end of mutants -->\nafter\n")
+    write_table(page, results)
+    write_table(page, results)
+    assert page.read_text().count("| `rules/one.py` | 2 | 1 | 0 | 1 | 50 % |") == 1
+    module.write_text("x = 2\n")
+    assert not results.is_complete(module)

@@ -1,0 +1,170 @@
+"""The mutants of a module: its syntax tree with one thing changed in a function.
+
+Not changed are docstrings, annotations, texts for people (pieces of f-strings, hints) and what stands outside
+of functions: tables are data, which recorded answers and models check.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from random import Random
+from typing import Any, Final
+
+#: How many mutants of a module are tried at most, and the seed that chooses them.
+MOST: Final = 300
+SEED: Final = 0
+
+_COMPARISONS: Final[dict[type[ast.cmpop], type[ast.cmpop]]] = {
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+}
+_OPERATORS: Final[dict[type[ast.operator], type[ast.operator]]] = {
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.FloorDiv,
+    ast.FloorDiv: ast.Mult,
+    ast.Mod: ast.Mult,
+    ast.BitOr: ast.BitAnd,
+    ast.BitAnd: ast.BitOr,
+}
+_HIDDEN: Final = frozenset({"hint"})
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A change of one line.
+
+    :param function: in which it is, by its qualified name.
+    :param line: of the source.
+    :param name: the same in every run, as long as the function stays what it is: function and change.
+    :param tree: the whole module with the change in it.
+    """
+
+    function: str
+    line: int
+    name: str
+    tree: ast.Module
+
+
+def mutants(source: str) -> list[Mutant]:
+    """All mutants of a module, or a sample of them that is always the same."""
+    tree = ast.parse(source)
+    places = list(_places(tree))
+    if len(places) > MOST:
+        places = sorted(Random(SEED).sample(places, MOST))
+    return [_mutant(tree, *place) for place in places]
+
+
+def _places(tree: ast.Module) -> Iterator[tuple[int, int]]:
+    """Every node in a function, by its number, with the number of each of its changes."""
+    for number, (node, function) in enumerate(_walk(tree)):
+        if function:
+            yield from ((number, change) for change in range(len(_changes(node))))
+
+
+def _mutant(tree: ast.Module, number: int, change: int) -> Mutant:
+    changed = copy.deepcopy(tree)
+    node, function = list(_walk(changed))[number]
+    before, line = ast.unparse(node), getattr(node, "lineno", 0)
+    _changes(node)[change](node)
+    ast.fix_missing_locations(changed)
+    name = f"{function}: {_short(before)} -> {_short(ast.unparse(node))} ({change})"
+    return Mutant(function, line, name, changed)
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 100 else f"{line[:97]}..."
+
+
+def _walk(node: ast.AST, function: str = "", outer: str = "") -> Iterator[tuple[ast.AST, str]]:
+    """The nodes that may be changed, in order, each with the function in which it is."""
+    for child in ast.iter_child_nodes(node):
+        if _is_left_alone(node, child):
+            continue
+        if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            named = f"{outer}{child.name}"
+            inside = function or ("" if isinstance(child, ast.ClassDef) else named)
+            for statement in child.body:
+                holder = ast.Module([statement], [])
+                yield from _walk(holder, inside, f"{named}.")
+            continue
+        yield child, function
+        yield from _walk(child, function, outer)
+
+
+def _is_left_alone(parent: ast.AST, child: ast.AST) -> bool:
+    if isinstance(child, (ast.JoinedStr, ast.expr_context, ast.arguments, ast.Import, ast.ImportFrom)):
+        return True
+    if isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant):
+        return True  # a docstring
+    if isinstance(child, ast.keyword) and child.arg in _HIDDEN:
+        return True
+    return isinstance(parent, ast.AnnAssign) and child is parent.annotation
+
+
+def _changes(node: Any) -> list[Callable[[Any], None]]:
+    if isinstance(node, ast.Compare):
+        return [_changed_comparison] if type(node.ops[0]) in _COMPARISONS else []
+    if isinstance(node, ast.BoolOp):
+        return [_changed_junction]
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        return [lambda one: _become(one, ast.Call(ast.Name("bool", ast.Load()), [one.operand], []))]
+    if isinstance(node, ast.BinOp) and type(node.op) in _OPERATORS:
+        return [lambda one: setattr(one, "op", _OPERATORS[type(one.op)]())]
+    if isinstance(node, ast.Constant):
+        return _changes_of_constant(node.value)
+    if isinstance(node, (ast.If, ast.IfExp, ast.While)):
+        return [lambda one: setattr(one, "test", ast.UnaryOp(ast.Not(), one.test))]
+    if isinstance(node, ast.Return) and node.value is not None:
+        return [] if _is_none(node.value) else [lambda one: setattr(one, "value", ast.Constant(None))]
+    if isinstance(node, ast.Raise) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)):
+        return [lambda one: _become(one, ast.Pass())]
+    if isinstance(node, ast.Continue):
+        return [lambda one: _become(one, ast.Break())]
+    if isinstance(node, ast.Break):
+        return [lambda one: _become(one, ast.Continue())]
+    return []
+
+
+def _changes_of_constant(value: object) -> list[Callable[[Any], None]]:
+    if isinstance(value, bool):
+        return [lambda one: setattr(one, "value", not one.value)]
+    if isinstance(value, (int, float)):
+        return [lambda one: setattr(one, "value", one.value + 1)]
+    if isinstance(value, str):
+        return [lambda one: setattr(one, "value", f"XX{one.value}")]
+    if isinstance(value, bytes):
+        return [lambda one: setattr(one, "value", b"XX" + one.value)]
+    return []
+
+
+def _changed_comparison(node: ast.Compare) -> None:
+    node.ops[0] = _COMPARISONS[type(node.ops[0])]()
+
+
+def _changed_junction(node: ast.BoolOp) -> None:
+    node.op = ast.Or() if isinstance(node.op, ast.And) else ast.And()
+
+
+def _is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
+
+
+def _become(node: Any, other: ast.AST) -> None:
+    """Make a node another one in its place."""
+    lines = {name: getattr(node, name) for name in ("lineno", "col_offset") if hasattr(node, name)}
+    node.__class__ = other.__class__
+    node.__dict__.clear()
+    node.__dict__.update(other.__dict__ | lines)

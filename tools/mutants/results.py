@@ -1,0 +1,97 @@
+"""What became of mutants: a file for each module, and the table on the reliability page."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+ROOT: Final = Path(__file__).parents[2]
+#: Mutants that no test can tell apart, each with the reason; by module.
+EXPLAINED: Final = Path(__file__).with_name("explained.json")
+_BEGIN: Final = "<!-- mutants -->"
+_END: Final = "<!-- end of mutants -->"
+
+
+@dataclass(frozen=True)
+class Row:
+    """The figures of a module."""
+
+    module: str
+    mutants: int
+    killed: int
+    explained: int
+    survived: int
+
+    def __str__(self) -> str:
+        share = 100 * (self.killed + self.explained) / self.mutants if self.mutants else 100
+        return (
+            f"| `{self.module}` | {self.mutants} | {self.killed} | {self.explained} | {self.survived} "
+            f"| {share:.0f} % |"
+        )
+
+
+class Results:
+    """The results of modules, kept in a folder.
+
+    :param folder: is made when it isn't there.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def of(self, module: Path) -> dict[str, Any]:
+        """What is known of a module as it is now: statuses of mutants by name, and whether that is all."""
+        path, digest = self._path(module), hashlib.sha256(module.read_bytes()).hexdigest()
+        if path.exists():
+            kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+            if kept["source"] == digest:
+                return kept
+        return {"module": _named(module), "source": digest, "complete": False, "seconds": 0.0, "mutants": {}}
+
+    def keep(self, module: Path, found: dict[str, Any]) -> None:
+        """Write down what is known of a module."""
+        self._folder.mkdir(exist_ok=True)
+        self._path(module).write_text(json.dumps(found, indent=1), encoding="utf-8")
+
+    def is_complete(self, module: Path) -> bool:
+        """Whether every mutant of a module was tried."""
+        return bool(self.of(module)["complete"])
+
+    def rows(self) -> list[Row]:
+        """The figures of the modules that were done."""
+        paths = sorted(self._folder.glob("*.json")) if self._folder.is_dir() else []
+        kept = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
+        return [row_of(one) for one in kept if one["complete"]]
+
+    def _path(self, module: Path) -> Path:
+        return self._folder / f"{_named(module).replace('/', '.')}.json"
+
+
+def row_of(found: dict[str, Any]) -> Row:
+    """A module's figures; a survivor that is explained counts as that."""
+    reasons: dict[str, dict[str, str]] = json.loads(EXPLAINED.read_text(encoding="utf-8"))
+    known = reasons.get(found["module"], {})
+    statuses: dict[str, str] = found["mutants"]
+    alive = [name for name, status in statuses.items() if status == "survived"]
+    explained = sum(name in known for name in alive)
+    killed = len(statuses) - len(alive)
+    return Row(found["module"], len(statuses), killed, explained, len(alive) - explained)
+
+
+def write_table(page: Path, results: Results) -> None:
+    """Put the figures between the page's marks; rows of modules that weren't done now stay."""
+    text = page.read_text(encoding="utf-8")
+    before, _, rest = text.partition(_BEGIN)
+    table, _, after = rest.partition(_END)
+    rows = {line.split("`")[1]: line for line in table.splitlines() if line.startswith("| `")}
+    rows |= {row.module: str(row) for row in results.rows()}
+    head = ["", "", "| module | mutants | killed | explained | survived | killed or explained |"]
+    lines = [*head, "|---|---|---|---|---|---|", *(rows[name] for name in sorted(rows)), "", ""]
+    page.write_text(before + _BEGIN + "\n".join(lines) + _END + after, encoding="utf-8")
+
+
+def _named(module: Path) -> str:
+    return str(module.resolve().relative_to(ROOT / "s3tag_mock"))

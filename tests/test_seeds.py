@@ -67,9 +67,9 @@ def aws_cli(*arguments: str, capsys: Any) -> Any:
 
 @pytest.fixture
 def example(aws: Any) -> str:
-    """The buckets and objects that the document speaks of; gives the manifest's ETag."""
+    """The buckets and objects that the document speaks of, where its job is; gives the manifest's ETag."""
     for name in ("Examplebucket", "my_manifests", "bucket-where-completion-report-goes"):
-        aws.create_bucket(name)
+        aws.create_bucket(name, region="us-west-2")
     aws.put_objects("Examplebucket", KEYS, tags={"old": "gone"})
     etag: str = aws.client("s3").put_object(Bucket="my_manifests", Key="manifest.csv", Body=MANIFEST)["ETag"]
     return etag.strip('"')

@@ -22,6 +22,7 @@ OTHER_REASONS: Final[dict[str, set[str]]] = {
     "GetObjectAttributes": {"s3:listbucket"},
     # What must be denied to keep lifecycle rules from deleting, or objects from being deleted.
     "DeleteObject": {"s3:putlifecycleconfiguration"},
+    "PutBucketLifecycle": {"s3:deleteobject", "s3:deleteobjectversion"},
     "PutBucketLifecycleConfiguration": {"s3:deleteobject", "s3:deleteobjectversion"},
     # An event.
     "PutBucketNotificationConfiguration": {"s3:reducedredundancylostobject"},

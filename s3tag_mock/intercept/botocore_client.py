@@ -166,7 +166,7 @@ def _note_access_key(request_signer: Any = None, **kwargs: Any) -> None:
 def _unsigned(context: Mapping[str, Any] | None = None, **kwargs: Any) -> Any:
     """Leave requests unsigned, so that no credentials are needed, fetched or refreshed.
 
-    Only in a call: outside one, generate_presigned_url must sign as ever. And not for directory
+    Only in a call: outside one, generate_presigned_url must sign as usual. And not for directory
     buckets, whose calls botocore can't leave unsigned.
     """
     if ACTIVE.serving is None:

@@ -119,8 +119,8 @@ def _refusal(in_flight: InFlight | None, url: str) -> str:
         )
     service, name = in_flight.service, in_flight.operation.name
     return (
-        f"{service}.{name} was called while mock_tagging is active, and s3tag_mock doesn't serve {service}; "
-        "nothing was sent.\n"
+        f"{service}.{name} was called while mock_tagging is active, and s3tag_mock doesn't support "
+        f"{service}; nothing was sent.\n"
         f"To mock it too, activate moto's mock_aws as well; to let it go to the network, write "
         f"mock_tagging(passthrough=({service!r},)); to answer it yourself, put a botocore.stub.Stubber "
         "on the client."

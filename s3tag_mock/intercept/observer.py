@@ -1,4 +1,4 @@
-"""Who is told of mocks that end: pytest's plugin, which reports on them.
+"""Who observes mocks that end: pytest's plugin, which reports on them.
 
 A context variable, not a plain one: pytest runs inside pytest have plugins of their own.
 """
@@ -11,7 +11,7 @@ from typing import Any, Final, Protocol
 
 
 class Observer(Protocol):
-    """What is told, and what it wants of every mock."""
+    """An observer, and what it wants of every mock."""
 
     @property
     def fail_on(self) -> Iterable[str]:

@@ -1,7 +1,7 @@
 """botocore's sleep between two tries of a call: while a mock is active it takes no time.
 
 Its back-off is exponential: five tries against one ``SlowDown`` took 6.6 s. The calls of services that
-may go to the network sleep as ever. Waiters sleep too: what they wait for may come from another thread.
+may go to the network sleep as usual. Waiters sleep too: what they wait for may come from another thread.
 """
 
 from __future__ import annotations

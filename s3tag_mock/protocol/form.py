@@ -87,7 +87,7 @@ def _parse(request: Request, address: Address) -> Params:
 
 
 def _is_unknown(field: str) -> bool:
-    """Whether a field would mean something to AWS that isn't served; it is refused by its name."""
+    """Whether a field would mean something to AWS that isn't supported; it is refused by its name."""
     known = field in FIELDS or field in _SIGNATURE or field.startswith(_METADATA)
     return field.startswith("x-amz-") and not known
 

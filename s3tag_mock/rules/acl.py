@@ -59,7 +59,7 @@ def owners_alone(owner: str) -> Grants:
 def given(params: Mapping[str, Any], owner: str) -> Grants | None:
     """The ACL that a call gives, as grants; None when it gives none.
 
-    :raises AwsError: what AWS answers to one that can't be.
+    :raises AwsError: what AWS answers to an invalid one.
     """
     canned = params.get("ACL")
     headers = [name for name in GRANT_HEADERS if name in params]

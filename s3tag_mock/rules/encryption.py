@@ -171,7 +171,7 @@ def customer_key(
 
     :param prefix: ``"CopySource"`` for a copy's source.
     :param invalid: what is answered to a key that is none of AES-256.
-    :raises AwsError: InvalidArgument, InvalidEncryptionAlgorithmError for one that can't be.
+    :raises AwsError: InvalidArgument, InvalidEncryptionAlgorithmError for an invalid one.
     """
     algorithm, key, md5 = (params.get(f"{prefix}{name}") for name in CUSTOMER_KEY)
     if algorithm is None and key is None:

@@ -192,7 +192,7 @@ class Bucket:
         history.append(version)
 
     def remove(self, key: str, version_id: str) -> ObjectVersion | None:
-        """Take a version away for good; the one before it becomes current.
+        """Delete a version permanently; the one before it becomes current.
 
         :return: the version that was there, or None.
         """

@@ -71,7 +71,7 @@ class Upload:
     """An upload.
 
     :param number: how many were begun in the bucket before it.
-    :param initiator: whoever began it, in boto3's shape.
+    :param initiator: who began it, in boto3's shape.
     :param tags, properties: of the object that it will be.
     :param is_disturbed: whether the key was put or deleted since the upload was begun.
     :param completion: of one that was completed.

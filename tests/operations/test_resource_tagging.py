@@ -32,7 +32,7 @@ def test_tags_are_merged_and_removed(aws: Any, photos: str, s3control: Any) -> N
     assert aws.bucket_tags(photos) == {"b": "new", "c": "3"}
 
 
-def test_both_doors_lead_to_the_same_tags(photos: str, s3: Any, s3control: Any) -> None:
+def test_both_ways_lead_to_the_same_tags(photos: str, s3: Any, s3control: Any) -> None:
     s3.put_bucket_tagging(Bucket=photos, Tagging=tag_set(a="1"))
     assert s3control.list_tags_for_resource(**PHOTOS)["Tags"] == tags(a="1")
     s3control.tag_resource(**PHOTOS, Tags=tags(b="2"))

@@ -20,12 +20,12 @@ ModelCache = dict[tuple[str, ...], dict[Any, Any]]
 
 
 def install(undo: Undo, cache: ModelCache) -> None:
-    """Give new sessions warm loaders; ``undo`` leaves them what they have and gives no more."""
+    """Give new sessions loaders that share what was read; ``undo`` gives out no more of them."""
 
-    def warm(original: Callable[..., Loader]) -> Callable[..., Loader]:
+    def sharing(original: Callable[..., Loader]) -> Callable[..., Loader]:
         return lambda search_path_string=None: _WarmLoader(original(search_path_string), cache)
 
-    patch(undo, "botocore.session:create_loader", warm)
+    patch(undo, "botocore.session:create_loader", sharing)
     # The rules of a service's endpoints and its model are the same for all clients, and nothing changes them.
     for place in ("botocore.regions:EndpointProvider", "botocore.client:ServiceModel"):
         patch(undo, place, partial(_sharing, made=cache.setdefault((place,), {})))

@@ -36,7 +36,7 @@ _BYPASS: Final = {"BypassGovernanceRetention": "BypassGovernanceRetention"}
     also=_BYPASS,
 )
 def delete_object(call: CallContext, params: Params) -> Result:
-    """Take an object away, or cover it with a delete marker, or take one version away for good.
+    """Delete an object, or cover it with a delete marker, or delete one version permanently.
 
     What isn't there is no error. Source: DeleteObject; RECORDED, LS test_delete_object,
     test_delete_object_versioned.

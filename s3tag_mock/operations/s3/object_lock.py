@@ -22,7 +22,7 @@ from s3tag_mock.state.bucket import Bucket, ObjectVersion
     action="PutBucketObjectLockConfiguration",
 )
 def put_object_lock_configuration(call: CallContext, params: Params) -> Result:
-    """Turn on a bucket's object lock, for good, or change its default retention.
+    """Turn on a bucket's object lock permanently, or change its default retention.
 
     Source: PutObjectLockConfiguration; RECORDED, LS test_put_object_lock_configuration_on_existing_bucket.
     """

@@ -1,4 +1,4 @@
-"""PutBucketWebsite, GetBucketWebsite, DeleteBucketWebsite. The website itself isn't served."""
+"""PutBucketWebsite, GetBucketWebsite, DeleteBucketWebsite. The website itself isn't supported."""
 
 from __future__ import annotations
 

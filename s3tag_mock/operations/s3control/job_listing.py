@@ -14,7 +14,7 @@ from s3tag_mock.state.job import Job
 
 @operation("s3control", "ListJobs", "AccountId JobStatuses NextToken MaxResults")
 def list_jobs(call: CallContext, params: Params) -> Result:
-    """A page of the account's jobs in the region, newest first, also those that ended of late.
+    """A page of the account's jobs in the region, newest first, also those that ended recently.
 
     Source: ListJobs; order and members OBSERVED (jwnichols3's list; TerminationDate is never there).
     That MaxResults 0 is as none is ASSUMED.

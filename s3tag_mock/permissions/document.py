@@ -29,19 +29,18 @@ Problem = Literal[
 #: The version whose policies have variables; one without a version is of the older.
 WITH_VARIABLES: Final = "2012-10-17"
 _VERSIONS: Final = frozenset({"2008-10-17", WITH_VARIABLES})
-_ELEMENTS: Final = frozenset({"Version", "Id", "Statement"})
-_OF_STATEMENTS: Final = frozenset(
-    {
-        "Sid",
-        "Effect",
-        "Principal",
-        "NotPrincipal",
-        "Action",
-        "NotAction",
-        "Resource",
-        "NotResource",
-        "Condition",
-    }
+#: The elements of a policy and of a statement, in the order in which S3 writes them down.
+ELEMENTS: Final = ("Version", "Id", "Statement")
+STATEMENT_ELEMENTS: Final = (
+    "Sid",
+    "Effect",
+    "Principal",
+    "NotPrincipal",
+    "Action",
+    "NotAction",
+    "Resource",
+    "NotResource",
+    "Condition",
 )
 _KINDS: Final = ("AWS", "Service", "Federated", "CanonicalUser")
 EVERYBODY: Final = "*"
@@ -134,7 +133,7 @@ def read(text: str) -> Mapping[str, Any]:
 
 def of(document: Mapping[str, Any], required: tuple[str, ...] = ("Effect", "Action", "Resource")) -> Policy:
     """The policy that a document is; see :func:`parse`."""
-    _check_elements(document, _ELEMENTS)
+    _check_elements(document, ELEMENTS)
     version = document.get("Version", "2008-10-17")
     if not isinstance(version, str) or version not in _VERSIONS:
         raise InvalidDocument("version", str(version))
@@ -160,7 +159,7 @@ def _statement(document: Any, number: int, version: str, required: tuple[str, ..
     for name in required:
         if name not in document and (name == "Effect" or f"Not{name}" not in document):
             raise InvalidDocument("missing", name)
-    _check_elements(document, _OF_STATEMENTS)
+    _check_elements(document, STATEMENT_ELEMENTS)
     for name in ("Principal", "Action", "Resource"):
         if name in document and f"Not{name}" in document:
             raise InvalidDocument("syntax", name)

@@ -16,25 +16,21 @@ from typing import Any, Final
 from s3tag_mock import errors
 from s3tag_mock.permissions import actions, document
 from s3tag_mock.permissions.conditions import Condition, network_of
-from s3tag_mock.permissions.document import InvalidDocument, Policy, Principals, Problem, Statement
+from s3tag_mock.permissions.document import (
+    ELEMENTS,
+    STATEMENT_ELEMENTS,
+    InvalidDocument,
+    Policy,
+    Principals,
+    Problem,
+    Statement,
+)
 from s3tag_mock.permissions.patterns import PolicyText, has_wildcard
 from s3tag_mock.permissions.public import is_public
 from s3tag_mock.rules import limits
 from s3tag_mock.rules.names import is_account_id
 
 _REQUIRED: Final = ("Effect", "Principal", "Action", "Resource")
-_ORDER: Final = ("Version", "Id", "Statement")
-_STATEMENT_ORDER: Final = (
-    "Sid",
-    "Effect",
-    "Principal",
-    "NotPrincipal",
-    "Action",
-    "NotAction",
-    "Resource",
-    "NotResource",
-    "Condition",
-)
 _PRINCIPAL_ARN: Final = re.compile(
     r"arn:aws[a-z-]*:(?:iam::\d{12}:(?:root|(?:user|role)/[\w+=,.@/-]+)"
     r"|sts::\d{12}:(?:assumed-role/[\w+=,.@-]+/[\w+=,.@-]+|federated-user/[\w+=,.@-]+))"
@@ -97,9 +93,9 @@ def _normalized(found: Mapping[str, Any]) -> str:
     """The text without blanks, its elements in S3's order (LIKELY)."""
     given = found["Statement"]
     statements = given if isinstance(given, list) else [given]
-    ordered = {name: found[name] for name in _ORDER if name in found}
+    ordered = {name: found[name] for name in ELEMENTS if name in found}
     ordered["Statement"] = [
-        {name: one[name] for name in _STATEMENT_ORDER if name in one} for one in statements
+        {name: one[name] for name in STATEMENT_ELEMENTS if name in one} for one in statements
     ]
     return json.dumps(ordered, separators=(",", ":"), ensure_ascii=False)
 

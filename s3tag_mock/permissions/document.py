@@ -6,7 +6,7 @@ What is no policy in any service is refused here; what a service allows in its p
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -147,7 +147,7 @@ def of(document: Mapping[str, Any], required: tuple[str, ...] = ("Effect", "Acti
     return Policy(version, tuple(parsed))
 
 
-def _check_elements(document: Mapping[str, Any], known: frozenset[str]) -> None:
+def _check_elements(document: Mapping[str, Any], known: Collection[str]) -> None:
     for name in document:
         if name not in known:
             raise InvalidDocument("syntax", name)

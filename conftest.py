@@ -11,7 +11,7 @@ import pytest
 from botocore.config import Config
 from hypothesis import HealthCheck, Phase, settings
 
-pytest_plugins = ["pytester"]
+pytest_plugins = ["pytester", "s3tag_mock.pytest_plugin"]
 
 #: Properties try the same examples in every run, so that no run fails by chance alone; with the variable
 #: S3TAG_MOCK_EXPLORE set to a number, they try new ones, and so many times as many.

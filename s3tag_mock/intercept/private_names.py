@@ -171,11 +171,13 @@ _ROWS: Final = (
     ),
     *_rows(
         "optional",
-        "reading models and endpoint rules once in a process",
+        "reading models and endpoint rules, making methods and events' names once in a process",
         "botocore.session:create_loader",
         "botocore.regions:EndpointProvider",
         "botocore.client:ServiceModel",
-        of_instances=("botocore.loaders:Loader._cache",),
+        "botocore.client:ClientCreator._create_methods",
+        "botocore.hooks:EventAliaser.__copy__",
+        of_instances=("botocore.loaders:Loader._cache", "botocore.hooks:EventAliaser._alias_name_cache"),
     ),
     *_rows(
         "optional",
@@ -194,9 +196,7 @@ _ROWS: Final = (
         ),
     ),
     *_rows(
-        "optional",
-        "reading a request's headers without a copy",
-        of_instances=("botocore.awsrequest:HeadersDict._dict",),
+        "optional", "reading headers without a copy", of_instances=("botocore.awsrequest:HeadersDict._dict",)
     ),
     *_rows("optional", "holding signals back quickly", "_signal:signal", "_signal:getsignal"),
     # Conveniences.

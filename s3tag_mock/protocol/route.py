@@ -94,5 +94,5 @@ def is_of_bucket(path: str) -> bool:
 
 
 def _depth(path: str) -> int:
-    bucket, _, key = path.strip("/").partition("/")
+    bucket, _, key = path.lstrip("/").partition("/")  # a key may be slashes alone
     return 2 if key else 1 if bucket else 0

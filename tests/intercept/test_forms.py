@@ -10,7 +10,7 @@ import pytest
 import xmltodict
 from botocore.config import Config
 
-from conftest import ACCOUNT
+from conftest import ACCOUNT, needs_botocore
 from s3tag_mock import NotSupported
 from s3tag_mock.protocol.signing import v2
 from tests.web import Web
@@ -163,6 +163,7 @@ class TestForms:
         assert (reply.status, reply.headers["Location"]) == (204, f"https://{alias}.s3.amazonaws.com/new")
         assert aws.object_tags(photos, "new") == {"a b": "1=2"}
 
+    @needs_botocore("1.35.0", "ExpiresString")
     def test_expires_and_what_is_beyond_ascii(self, s3: Any, photos: str, web: Web) -> None:
         """RECORDED, LS test_post_object_with_metadata, test_post_object_with_unicode_metadata."""
         fields = {

@@ -27,3 +27,22 @@ def test_what_is_shared_does_not_grow_without_end() -> None:
     for number in range(200):
         shared(str(number))
     assert len(made) <= 64
+
+
+def test_clients_share_what_was_worked_out_once() -> None:
+    with mock_tagging():
+        first, second = (boto3.client("s3", region_name="us-east-1") for _ in range(2))
+        assert type(first).put_object is type(second).put_object
+        names: list[Any] = [client.meta.events._alias_name_cache for client in (first, second)]  # type: ignore[attr-defined]
+        assert names[0] is names[1]
+
+
+def test_what_is_added_to_a_clients_class_is_that_clients_alone() -> None:
+    def add(class_attributes: dict[str, Any], **kwargs: Any) -> None:
+        class_attributes["shout"] = lambda self: "!"
+
+    with mock_tagging():
+        session = boto3.Session(region_name="us-east-1")
+        session.events.register("creating-client-class.s3", add)
+        assert session.client("s3").shout() == "!"  # type: ignore[attr-defined]
+        assert not hasattr(boto3.client("s3", region_name="us-east-1"), "shout")

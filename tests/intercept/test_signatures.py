@@ -17,6 +17,7 @@ from botocore.credentials import Credentials
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import needs_botocore
 from s3tag_mock import mock_tagging
 from tests.support import tag_set
 from tests.web import Web, presign
@@ -122,12 +123,22 @@ class TestSignedHeaders:
         assert (stored["Metadata"], stored["StorageClass"]) == ({"a": "b"}, "STANDARD_IA")
         assert "ChecksumCRC32" not in stored  # the checksum of no bytes, which the body doesn't have
 
+    @needs_botocore("1.35.70", "conditions of PutObject")
     def test_conditions_in_the_query(self, photos: str, web: Web) -> None:
         """RECORDED, LS test_pre_signed_url_if_none_match, test_pre_signed_url_if_match."""
         url = signed_url("PUT", f"https://s3.amazonaws.com/{photos}/new", {"If-None-Match": "*"})
         assert [web.request("PUT", url, body=b"").status for _ in range(2)] == [200, 412]
         url = signed_url("PUT", f"https://s3.amazonaws.com/{photos}/new", {"If-Match": "0" * 32})
         assert web.error("PUT", url, body=b"")["Condition"] == "If-Match"
+
+
+@pytest.mark.parametrize("style", ["path", "virtual"])
+@pytest.mark.parametrize("key", ["/", "//", "/a", "a/"])
+def test_keys_of_slashes(aws: Any, photos: str, web: Web, style: str, key: str) -> None:
+    s3 = aws.client("s3", config=Config(s3={"addressing_style": style}))
+    assert web.request("PUT", presign(s3, "put_object", Bucket=photos, Key=key), body=b"x").status == 200
+    assert web.request("GET", presign(s3, "get_object", Bucket=photos, Key=key)).data == b"x"
+    assert s3.head_object(Bucket=photos, Key=key)["ContentLength"] == 1
 
 
 def signed_url(method: str, url: str, query: dict[str, str]) -> str:

@@ -187,6 +187,7 @@ class TestListing:
         for name, region in (("a", "us-east-1"), ("ab", "eu-west-1"), ("b", "us-east-1")):
             aws.create_bucket(f"{name}-bucket", region=region)
 
+    @needs_botocore("1.35.42", "parameters of ListBuckets")
     @pytest.mark.parametrize(
         ("asked", "names"),
         [
@@ -205,6 +206,7 @@ class TestListing:
         found = [(one["Name"], one["BucketRegion"]) for one in s3.list_buckets(**asked)["Buckets"]]
         assert found == [(name, regions[name]) for name in names]
 
+    @needs_botocore("1.35.42", "parameters of ListBuckets")
     def test_tokens_are_opaque(self, s3: Any) -> None:
         """Source: LS test_list_buckets_with_max_buckets; for what is no token ASSUMED."""
         page = s3.list_buckets(MaxBuckets=1)

@@ -10,7 +10,7 @@ import botocore
 import pytest
 from botocore.config import Config
 
-from conftest import ACCOUNT
+from conftest import ACCOUNT, needs_botocore
 from tests.support import refusal, tag_set, tagging_job
 
 OTHER = "999999999999"
@@ -286,6 +286,7 @@ class TestTagConditions:
         part = {**copy, "UploadId": upload, "PartNumber": 1}
         assert denied_action(lambda: s3.upload_part_copy(**part)) == "s3:GetObject"
 
+    @needs_botocore("1.41.1", "PutBucketAbac")
     def test_a_buckets_own_tags_count_while_abac_is_on(self, s3: Any) -> None:
         s3.put_bucket_tagging(Bucket="photos", Tagging=tag_set(project="web"))
         condition = {"StringEquals": {"aws:ResourceTag/Project": "web"}}
@@ -335,7 +336,12 @@ class TestOtherConditions:
                 {"ACL": "bucket-owner-full-control"},
                 {},
             ),
-            ({"Null": {"s3:if-none-match": "true"}}, {"IfNoneMatch": "*"}, {}),
+            pytest.param(
+                {"Null": {"s3:if-none-match": "true"}},
+                {"IfNoneMatch": "*"},
+                {},
+                marks=needs_botocore("1.35.2", "IfNoneMatch of PutObject"),
+            ),
         ],
     )
     def test_headers_of_puts(

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from conftest import needs_botocore
 from tests.support import refusal
 
 IN_TEN_DAYS = datetime.now(timezone.utc) + timedelta(days=10)
@@ -85,6 +86,7 @@ CASES = [
 ]  # fmt: skip
 
 
+@needs_botocore("1.35.2", "IfNoneMatch of PutObject")
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.action}-{case.key}-{case.value}")
 def test_a_condition_denies_what_it_names_and_nothing_else(s3: Any, case: Case) -> None:
     s3.create_bucket(Bucket="locked", ObjectLockEnabledForBucket=True)

@@ -245,6 +245,7 @@ BODIES = st.sampled_from(list(HOSTILE.values())[:16]) | st.binary(max_size=60) |
 )  # fmt: skip
 
 
+@needs_botocore("1.36.0", "ChecksumType of CreateMultipartUpload")
 @fuzzing(120)
 @given(
     method=METHODS,

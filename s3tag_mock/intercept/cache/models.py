@@ -29,17 +29,22 @@ def install(undo: Undo, cache: ModelCache) -> None:
     # The rules of a service's endpoints and its model are the same for all clients, and nothing changes them.
     for place in ("botocore.regions:EndpointProvider", "botocore.client:ServiceModel"):
         patch(undo, place, partial(_sharing, made=cache.setdefault((place,), {})))
+    # A client's class gets a dict of its own: others may add methods to it.
+    made = cache.setdefault((_METHODS,), {})
+    patch(undo, _METHODS, lambda original: _copying(_sharing(original, made, skip=1)))
+    patch(undo, "botocore.hooks:EventAliaser.__copy__", _knowing_event_names)
 
 
-def _sharing(make: Callable[..., Any], made: dict[Any, Any]) -> Callable[..., Any]:
+def _sharing(make: Callable[..., Any], made: dict[Any, Any], skip: int = 0) -> Callable[..., Any]:
     """A function that makes the same thing of the same arguments.
 
     :param make: makes it.
     :param made: what was made before.
+    :param skip: how many arguments at the beginning make no difference.
     """
 
     def shared(*given: Any, **options: Any) -> Any:
-        arguments = (*given, *options.values())
+        arguments = (*given[skip:], *options.values())
         key = (tuple(options), *(one if isinstance(one, str) else id(one) for one in arguments))
         found = made.get(key)
         if found is None:
@@ -50,6 +55,23 @@ def _sharing(make: Callable[..., Any], made: dict[Any, Any]) -> Callable[..., An
         return found[0]
 
     return shared
+
+
+def _copying(make: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    return lambda *given, **options: dict(make(*given, **options))
+
+
+def _knowing_event_names(original: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Let copies of an emitter (each client has one) share the names of events that were worked out."""
+
+    def copied(self: Any) -> Any:
+        copy = original(self)
+        known = vars(self).get(_EVENT_NAMES)
+        if known is not None:
+            vars(copy)[_EVENT_NAMES] = known
+        return copy
+
+    return copied
 
 
 class _WarmLoader(Loader):
@@ -66,4 +88,6 @@ class _WarmLoader(Loader):
 
 
 _CACHE: Final = "_cache"
+_EVENT_NAMES: Final = "_alias_name_cache"
+_METHODS: Final = "botocore.client:ClientCreator._create_methods"
 _MOST_SHARED: Final = 64

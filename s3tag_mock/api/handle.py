@@ -85,7 +85,7 @@ class Handle(Clients):
         :raises UnknownName: if the bucket, key or version doesn't exist.
         """
         where = self._bucket(bucket)
-        version = where.latest(key) if version_id is None else where.version(key, version_id)
+        version = where.named(key, version_id)
         if version is None or version.is_delete_marker:
             near = did_you_mean(key, where.keys, none_known="The bucket is empty.")
             at = "" if version_id is None else f" with the version {version_id!r}"

@@ -25,12 +25,7 @@ class Caller:
     @property
     def is_anonymous(self) -> bool:
         """Whether nobody signed the call."""
-        return self is ANONYMOUS or self.account == ANONYMOUS.account
-
-    @property
-    def arn(self) -> str:
-        """The caller's ARN, as GetCallerIdentity shows it."""
-        return self.principal.arn
+        return self.account == ANONYMOUS.account
 
     @property
     def principal(self) -> Principal:

@@ -10,7 +10,7 @@ from typing import Final
 
 from s3tag_mock import errors
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.record import Params
+from s3tag_mock.operations.record import Params, of_version
 from s3tag_mock.permissions import actions
 from s3tag_mock.permissions.evaluation import (
     ADMINISTRATOR,
@@ -35,10 +35,11 @@ def check(call: CallContext, owner: Bucket, params: Params) -> None:
     :raises AwsError: AccessDenied; also for another account that doesn't offer to pay a bucket whose
         requesters pay.
     """
+    if _is_decided(call, owner):
+        return
     needed = call.operation.actions_on(params)
-    if not _is_decided(call, owner):
-        for action in needed:
-            _refuse_unless(call, owner, params, action)
+    for action in needed:
+        _refuse_unless(call, owner, params, action)
     if call.account == owner.owner:
         return
     if not needed:
@@ -53,7 +54,7 @@ def allows(call: CallContext, owner: Bucket, params: Params, action: str) -> boo
 
     :param action: such as ``"s3:GetObjectTagging"``; its twin for versions is meant where one is named.
     """
-    return _is_decided(call, owner) or _decide(call, owner, params, _versioned(params, action)).allowed
+    return _is_decided(call, owner) or _decide(call, owner, params, of_version(params, action)).allowed
 
 
 def check_listing(call: CallContext, owner: Bucket, params: Params) -> None:
@@ -113,6 +114,8 @@ def _acls_allow(call: CallContext, owner: Bucket, params: Params, action: str) -
 
 
 def _explained(call: CallContext, owner: Bucket, decision: Decision) -> str:
+    if decision.explicit and not decision.statements:
+        return f"the policy of {owner.name} is public, and RestrictPublicBuckets keeps other accounts out"
     if decision.explicit:
         denying = ", ".join(
             f"statement {one.statement.number}" + (f" ({one.statement.sid})" if one.statement.sid else "")
@@ -129,12 +132,14 @@ def _explained(call: CallContext, owner: Bucket, decision: Decision) -> str:
 
 def _decide(call: CallContext, owner: Bucket, params: Params, action: str) -> Decision:
     stored = owner.policy
-    if stored is not None and call.account != owner.owner and _restricts_public(call, owner):
-        return Decision(False, action, "resource-based policy", explicit=True)
+    is_public_to_others = stored is not None and stored.is_public and call.account != owner.owner
+    if is_public_to_others and blocks(call, owner, "RestrictPublicBuckets"):
+        return Decision(action, "resource-based policy", explicit=True)
     if owner.zone is not None:
         action = _express(action)
+    principal = call.principal
     context = Keys(
-        principal=call.principal,
+        principal=principal,
         action=action,
         operation=call.operation.name,
         params=params,
@@ -144,24 +149,13 @@ def _decide(call: CallContext, owner: Bucket, params: Params, action: str) -> De
         sent=call.sent,
         existing_tags=lambda: _existing_tags(owner, params),
         bucket_tags=owner.tags if owner.abac else {},
-        access_point=_access_point(call, params),
-        default_kms_key=encryption.default_kms_key(owner.encryption),
+        access_point=lambda: _access_point(call, params),
+        default_kms_key=lambda: encryption.default_kms_key(owner.encryption),
     )
-    request = Request(call.principal, action, _resource(owner, params, action), context, account=owner.owner)
+    request = Request(principal, action, _resource(owner, params, action), context, account=owner.owner)
     policy = None if stored is None else NamedPolicy(owner.name, stored.policy)
     identity = () if call.caller.is_anonymous else _ALL_RIGHTS
     return decide(request, Policies(identity=identity, resource=policy))
-
-
-def _restricts_public(call: CallContext, owner: Bucket) -> bool:
-    """Whether RestrictPublicBuckets keeps other accounts out: while the policy is public."""
-    return (
-        owner.policy is not None and owner.policy.is_public and blocks(call, owner, "RestrictPublicBuckets")
-    )
-
-
-def _versioned(params: Params, action: str) -> str:
-    return action if params.get("VersionId") is None else actions.OF_VERSIONS.get(action, action)
 
 
 def _express(action: str) -> str:
@@ -184,10 +178,8 @@ def _existing_tags(owner: Bucket, params: Params) -> Tags | None:
 
 
 def _named_version(owner: Bucket, params: Params) -> ObjectVersion | None:
-    key, version_id = params.get("Key"), params.get("VersionId")
-    if key is None:
-        return None
-    return owner.latest(key) if version_id is None else owner.version(key, version_id)
+    key = params.get("Key")
+    return None if key is None else owner.named(key, params.get("VersionId"))
 
 
 def _access_point(call: CallContext, params: Params) -> AccessPoint | None:

@@ -83,9 +83,12 @@ class Operation:
         if self.action is None:
             return []
         needed = [self.action, *(need.action for need in self.also if _is_needed(need, params))]
-        if params.get("VersionId") is None:
-            return needed
-        return [OF_VERSIONS.get(action, action) for action in needed]
+        return [of_version(params, action) for action in needed]
+
+
+def of_version(params: Params, action: str) -> str:
+    """An IAM action, or its twin for versions where a call names one."""
+    return action if params.get("VersionId") is None else OF_VERSIONS.get(action, action)
 
 
 def _is_needed(need: Need, params: Params) -> bool:

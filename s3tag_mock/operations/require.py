@@ -12,6 +12,7 @@ from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params
 from s3tag_mock.rules import access_points, arns, partitions
 from s3tag_mock.rules.names import is_account_id
+from s3tag_mock.state import bucket as bucket_state
 from s3tag_mock.state.access_point import AccessPoint
 from s3tag_mock.state.bucket import NULL_VERSION, Bucket, ObjectVersion
 from s3tag_mock.state.ids import is_version_id
@@ -219,6 +220,17 @@ def delete_marker(call: CallContext, marker: ObjectVersion) -> errors.AwsError:
     """The 405 for a call that a delete marker can't serve."""
     headers = {"x-amz-delete-marker": "true", "x-amz-version-id": marker.version_id, "Allow": "DELETE"}
     return errors.METHOD_NOT_ALLOWED(Method=call.method, ResourceType="DeleteMarker", headers=headers)
+
+
+def public_access_block(params: Params) -> dict[str, bool]:
+    """The public access block that a bucket or an account is given, whole.
+
+    :raises AwsError: InvalidRequest, for one that names nothing.
+    """
+    wanted = params["PublicAccessBlockConfiguration"]
+    if not wanted:
+        raise errors.EMPTY_PUBLIC_ACCESS_BLOCK()
+    return bucket_state.public_access_block(wanted)
 
 
 def job(call: CallContext, params: Params) -> Job:

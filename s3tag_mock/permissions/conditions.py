@@ -21,6 +21,11 @@ from s3tag_mock.permissions.patterns import Lookup, PolicyText
 #: What a request has for a condition key: one text, or several for a key that may have many.
 Value = str | tuple[str, ...]
 Quantifier = Literal["ForAllValues", "ForAnyValue"]
+_QUANTIFIERS: Final[Mapping[str, Quantifier | None]] = {
+    "": None,
+    "ForAllValues": "ForAllValues",
+    "ForAnyValue": "ForAnyValue",
+}
 #: Whether one value of a request matches one of a policy.
 Test = Callable[[str, PolicyText, Lookup], bool]
 
@@ -36,11 +41,9 @@ class Context(Protocol):
 class Operator:
     """A condition operator.
 
-    :param name: as the policy has it.
     :param base: its name in lower case, without quantifier and IfExists.
     """
 
-    name: str
     base: str
     quantifier: Quantifier | None = None
     if_exists: bool = False
@@ -65,7 +68,7 @@ class Condition:
             return any(text.text.lower() == str(is_missing).lower() for text in self.values)
         if value is None:
             return self._holds_without_value()
-        lookup = _lookup(context)
+        lookup = lookup_in(context)
         if self.operator.quantifier is None:
             # A key with many values needs a quantifier (LIKELY).
             return isinstance(value, str) and self._matches(value, lookup)
@@ -90,13 +93,11 @@ def operator_of(name: str) -> Operator | None:
     """The operator of a name; None for one that there isn't."""
     quantifier, separator, rest = name.rpartition(":")
     base = rest.removesuffix("IfExists")
-    if base not in OPERATOR_NAMES or quantifier not in {"", "ForAllValues", "ForAnyValue"}:
+    if base not in OPERATOR_NAMES or quantifier not in _QUANTIFIERS:
         return None
     if bool(separator) is not bool(quantifier) or (base == "Null" and base != rest):
         return None
-    if quantifier == "ForAllValues":
-        return Operator(name, base.lower(), "ForAllValues", base != rest)
-    return Operator(name, base.lower(), "ForAnyValue" if quantifier else None, base != rest)
+    return Operator(base.lower(), _QUANTIFIERS[quantifier], base != rest)
 
 
 def takes_variables(operator: Operator) -> bool:
@@ -104,7 +105,9 @@ def takes_variables(operator: Operator) -> bool:
     return operator.base.startswith(("string", "arn"))
 
 
-def _lookup(context: Context) -> Lookup:
+def lookup_in(context: Context) -> Lookup:
+    """What policy variables stand for in a request: condition keys with one value."""
+
     def lookup(key: str) -> str | None:
         value = context.get(key)
         return value if isinstance(value, str) else None

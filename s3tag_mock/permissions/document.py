@@ -107,16 +107,6 @@ class Policy:
     statements: tuple[Statement, ...]
 
 
-def parse(text: str, required: tuple[str, ...] = ("Effect", "Action", "Resource")) -> Policy:
-    """The policy that a text is.
-
-    :param required: what every statement must have, itself or (but for Effect) negated, in the order in
-        which it is missed.
-    :raises InvalidDocument: for what is none.
-    """
-    return of(read(text), required)
-
-
 def read(text: str) -> Mapping[str, Any]:
     """The object that a text is.
 
@@ -132,7 +122,12 @@ def read(text: str) -> Mapping[str, Any]:
 
 
 def of(document: Mapping[str, Any], required: tuple[str, ...] = ("Effect", "Action", "Resource")) -> Policy:
-    """The policy that a document is; see :func:`parse`."""
+    """The policy that a document is.
+
+    :param required: what every statement must have, itself or (but for Effect) negated, in the order in
+        which it is missed.
+    :raises InvalidDocument: for what is none.
+    """
     _check_elements(document, ELEMENTS)
     version = document.get("Version", "2008-10-17")
     if not isinstance(version, str) or version not in _VERSIONS:

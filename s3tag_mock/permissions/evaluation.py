@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final, Literal, NamedTuple
 
-from s3tag_mock.permissions.conditions import Condition, Context, Value
+from s3tag_mock.permissions.conditions import Condition, Context, lookup_in
 from s3tag_mock.permissions.document import Policy, Principals, Statement, of
 from s3tag_mock.permissions.patterns import PolicyText, no_variables
 from s3tag_mock.permissions.principal import Principal
@@ -94,12 +94,16 @@ class Decision:
     :param missing: condition keys of otherwise matching statements that the request doesn't have.
     """
 
-    allowed: bool
     action: str
     type: PolicyType | None = None
     explicit: bool = False
     statements: tuple[Match, ...] = ()
     missing: tuple[str, ...] = ()
+
+    @property
+    def allowed(self) -> bool:
+        """Whether they allow it."""
+        return self.type is None
 
     @property
     def reason(self) -> str:
@@ -129,12 +133,12 @@ def decide(request: Request, policies: Policies) -> Decision:
     denials = [match for match, _ in found if match.statement.effect == "Deny"]
     if denials and not _is_always_allowed(request):
         first = [one for one in denials if one.type == denials[0].type]
-        return Decision(False, request.action, denials[0].type, True, tuple(first))
+        return Decision(request.action, denials[0].type, True, tuple(first))
     allows = [(match, grant) for match, grant in found if match.statement.effect == "Allow"]
     lacking = _lacking(request, policies, allows)
     if lacking is None:
-        return Decision(True, request.action, statements=tuple(match for match, _ in allows))
-    return Decision(False, request.action, lacking, missing=_missing(request, policies))
+        return Decision(request.action, statements=tuple(match for match, _ in allows))
+    return Decision(request.action, lacking, missing=_missing(request, policies))
 
 
 def _is_always_allowed(request: Request) -> bool:
@@ -205,17 +209,13 @@ def _hold(conditions: Iterable[Condition], context: Context) -> bool:
 
 def _is_about(request: Request, statement: Statement) -> bool:
     """Whether a statement is about a request's action and resource."""
-
-    def lookup(key: str) -> str | None:
-        value: Value | None = request.context.get(key)
-        return value if isinstance(value, str) else None
-
     if statement.actions is not None:
         is_named = covers_action(statement.actions, request.action)
     else:
         is_named = not covers_action(statement.not_actions or (), request.action)
     if not is_named:
         return False
+    lookup = lookup_in(request.context)
     # An action without a resource is covered by "*" alone.
     if statement.resources is not None:
         return any(text.is_like_arn(request.resource, lookup) for text in statement.resources)

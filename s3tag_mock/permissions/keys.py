@@ -58,7 +58,7 @@ class Sent:
 IN_PROCESS: Final = Sent()
 
 
-def _no_tags() -> Tags | None:
+def _nothing() -> None:
     return None
 
 
@@ -82,10 +82,10 @@ class Keys:
     region: str
     resource_account: str
     sent: Sent = IN_PROCESS
-    existing_tags: Callable[[], Tags | None] = _no_tags
+    existing_tags: Callable[[], Tags | None] = _nothing
     bucket_tags: Tags = field(default_factory=dict)
-    access_point: AccessPoint | None = None
-    default_kms_key: str | None = None
+    access_point: Callable[[], AccessPoint | None] = _nothing
+    default_kms_key: Callable[[], str | None] = _nothing
 
     def get(self, key: str, /) -> Value | None:
         """The value of a condition key, whatever the case of its name; None where the request has none.
@@ -136,7 +136,8 @@ def _bucket_tags(keys: Keys) -> Tags:
 
 
 def _access_point_tags(keys: Keys) -> Tags:
-    return {} if keys.access_point is None else keys.access_point.tags
+    point = keys.access_point()
+    return {} if point is None else point.tags
 
 
 def _principal_tags(keys: Keys) -> Tags:
@@ -159,11 +160,17 @@ def _max_keys(keys: Keys) -> Value:
     return str(keys.params.get("MaxKeys", 1000))
 
 
-def _locked(name: str, member: str) -> Callable[[Keys], Value | None]:
-    """A part of an object's lock: of a storing call's headers, or of PutObjectRetention's document."""
+_RETAIN_UNTIL: Final = ("ObjectLockRetainUntilDate", "Retention", "RetainUntilDate")
 
+
+def _given(keys: Keys, name: str, document: str, member: str) -> Any:
+    """A part of an object's lock: of a storing call's headers, or of another call's document."""
+    return keys.params.get(name, (keys.params.get(document) or {}).get(member))
+
+
+def _locked(name: str, document: str, member: str) -> Callable[[Keys], Value | None]:
     def compute(keys: Keys) -> Value | None:
-        value = keys.params.get(name, (keys.params.get("Retention") or {}).get(member))
+        value = _given(keys, name, document, member)
         if isinstance(value, datetime):
             return value.isoformat()
         return None if value is None else str(value)
@@ -172,22 +179,16 @@ def _locked(name: str, member: str) -> Callable[[Keys], Value | None]:
 
 
 def _remaining_days(keys: Keys) -> Value | None:
-    retention = keys.params.get("Retention") or {}
-    until = keys.params.get("ObjectLockRetainUntilDate", retention.get("RetainUntilDate"))
+    until = _given(keys, *_RETAIN_UNTIL)
     if not isinstance(until, datetime) or until.tzinfo is None:
         return None
     return str((until - keys.now).days)
 
 
-def _legal_hold(keys: Keys) -> Value | None:
-    value = keys.params.get("ObjectLockLegalHoldStatus", (keys.params.get("LegalHold") or {}).get("Status"))
-    return None if value is None else str(value)
-
-
 def _kms_key(keys: Keys) -> Value | None:
     """The key that is named, or the bucket's (LIKELY)."""
-    key: str | None = keys.params.get("SSEKMSKeyId", keys.default_kms_key)
-    return key
+    key: str | None = keys.params.get("SSEKMSKeyId")
+    return keys.default_kms_key() if key is None else key
 
 
 def _location_constraint(keys: Keys) -> Value | None:
@@ -209,7 +210,11 @@ def _signed(compute: Callable[[Keys], Value | None]) -> Callable[[Keys], Value |
 
 
 def _of_access_point(compute: Callable[[AccessPoint], str]) -> Callable[[Keys], Value | None]:
-    return lambda keys: None if keys.access_point is None else compute(keys.access_point)
+    def of(keys: Keys) -> Value | None:
+        point = keys.access_point()
+        return None if point is None else compute(point)
+
+    return of
 
 
 _NO_TAGS: Final[tuple[Callable[[Keys], Tags | None], bool]] = (lambda keys: None, False)
@@ -248,10 +253,10 @@ _KEYS: Final[Mapping[str, Callable[[Keys], Value | None]]] = {
     "s3:if-none-match": _param("IfNoneMatch"),
     "s3:locationconstraint": _location_constraint,
     "s3:max-keys": _max_keys,
-    "s3:object-lock-legal-hold": _legal_hold,
-    "s3:object-lock-mode": _locked("ObjectLockMode", "Mode"),
+    "s3:object-lock-legal-hold": _locked("ObjectLockLegalHoldStatus", "LegalHold", "Status"),
+    "s3:object-lock-mode": _locked("ObjectLockMode", "Retention", "Mode"),
     "s3:object-lock-remaining-retention-days": _remaining_days,
-    "s3:object-lock-retain-until-date": _locked("ObjectLockRetainUntilDate", "RetainUntilDate"),
+    "s3:object-lock-retain-until-date": _locked(*_RETAIN_UNTIL),
     "s3:objectcreationoperation": _creates_object,
     "s3:prefix": _param("Prefix"),
     "s3:requestobjecttagkeys": _tag_keys(_request_object_tags),

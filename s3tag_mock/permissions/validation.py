@@ -63,6 +63,10 @@ class BucketPolicy:
     policy: Policy
     is_public: bool
 
+    def __deepcopy__(self, memo: dict[int, object]) -> BucketPolicy:
+        """Itself: nothing of it ever changes."""
+        return self
+
 
 def bucket_policy(text: str, arn: str) -> BucketPolicy:
     """The policy that PutBucketPolicy is given.

@@ -11,12 +11,13 @@ from s3tag_mock.rules import limits
 _METHODS: Final = frozenset({"DELETE", "GET", "HEAD", "POST", "PUT"})
 
 
-def check(rules: Sequence[Mapping[str, Any]]) -> None:
+def check(configuration: Mapping[str, Any]) -> None:
     """Refuse CORS rules that AWS refuses: within a rule methods first, then origins and headers (LIKELY).
 
-    :param rules: in boto3's shape.
+    :param configuration: in boto3's shape.
     :raises AwsError: MalformedXML, InvalidRequest.
     """
+    rules = configuration.get("CORSRules", ())
     if not rules:
         raise errors.MALFORMED_XML(hint="there is no CORSRule")
     if len(rules) > limits.CORS_RULES:

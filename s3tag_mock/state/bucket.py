@@ -35,6 +35,11 @@ ALL_PUBLIC_ACCESS_BLOCKED: Final[Mapping[str, bool]] = MappingProxyType(
 )
 
 
+def public_access_block(given: Mapping[str, bool]) -> dict[str, bool]:
+    """Every kind of public access, and whether it is blocked: those that aren't named are not."""
+    return {name: given.get(name, False) for name in ALL_PUBLIC_ACCESS_BLOCKED}
+
+
 @dataclass(slots=True, eq=False)
 class ObjectVersion:
     """One version of an object, or a delete marker.
@@ -177,6 +182,10 @@ class Bucket:
     def version(self, key: str, version_id: str) -> ObjectVersion | None:
         """The version of a key with this id, or None."""
         return next((one for one in self.keys.get(key) or () if one.version_id == version_id), None)
+
+    def named(self, key: str, version_id: str | None) -> ObjectVersion | None:
+        """The version with an id, or without an id the current one; None where there is none."""
+        return self.latest(key) if version_id is None else self.version(key, version_id)
 
     def add(self, key: str, version: ObjectVersion) -> None:
         """Make this the current version; a null version takes the place of the null version before it."""

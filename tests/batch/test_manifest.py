@@ -23,15 +23,16 @@ from tests.support import run_job, tagging_job
 CSV = "arn:aws:s3:::manifests/manifest.csv"
 
 
-class TestRows:
-    def failed(self, aws: Any, *rows: str, **options: Any) -> tuple[str, str]:
-        described = run_job(aws, *rows, **options)
-        assert described["Status"] == "Failed"
-        assert described["ProgressSummary"]["TotalNumberOfTasks"] == 0
-        (reason,) = described["FailureReasons"]
-        assert "TerminationDate" in described
-        return reason["FailureCode"], reason["FailureReason"]
+def failed(aws: Any, *rows: str, **options: Any) -> tuple[str, str]:
+    described = run_job(aws, *rows, **options)
+    assert described["Status"] == "Failed"
+    assert described["ProgressSummary"]["TotalNumberOfTasks"] == 0
+    (reason,) = described["FailureReasons"]
+    assert "TerminationDate" in described
+    return reason["FailureCode"], reason["FailureReason"]
 
+
+class TestRows:
     def test_keys_are_url_decoded(self, aws: Any) -> None:
         aws.create_bucket("photos")
         keys = ["a b", "a+b", "ü/é", 'quo"te', "com,ma", "100%", "line\nend"]
@@ -77,7 +78,7 @@ class TestRows:
     def test_what_is_no_manifest_fails_the_job(
         self, aws: Any, photos: str, manifest: bytes, reason: str
     ) -> None:
-        assert self.failed(aws, manifest=manifest) == ("InvalidManifestContent", reason)
+        assert failed(aws, manifest=manifest) == ("InvalidManifestContent", reason)
         assert aws.object_tags(photos, "a.jpg") == {}
 
     @pytest.mark.parametrize(
@@ -163,18 +164,10 @@ def test_the_line_of_a_bad_row_is_named(aws: Any, photos: str) -> None:
 
 
 class TestLocation:
-    def failed(self, aws: Any, *rows: str, **options: Any) -> tuple[str, str]:
-        described = run_job(aws, *rows, **options)
-        assert described["Status"] == "Failed"
-        assert described["ProgressSummary"]["TotalNumberOfTasks"] == 0
-        (reason,) = described["FailureReasons"]
-        assert "TerminationDate" in described
-        return reason["FailureCode"], reason["FailureReason"]
-
     def test_the_etag_must_be_the_manifests(self, aws: Any, photos: str) -> None:
         request = tagging_job(aws, "photos,a.jpg")
         request["Manifest"]["Location"]["ETag"] = "60e460c9d1046e73f7dde5043ac3ae85"
-        code, _ = self.failed(aws, "photos,a.jpg", Manifest=request["Manifest"])
+        code, _ = failed(aws, "photos,a.jpg", Manifest=request["Manifest"])
         assert code == "ManifestReadFailed"
         (job,) = aws.jobs.values()
         assert "the job names 60e460c9d1046e73f7dde5043ac3ae85" in job.failure
@@ -190,7 +183,7 @@ class TestLocation:
     def test_a_manifest_that_is_not_there(self, aws: Any) -> None:
         request = tagging_job(aws, "photos,a.jpg")
         request["Manifest"]["Location"]["ObjectArn"] = "arn:aws:s3:::manifests/other.csv"
-        assert self.failed(aws, Manifest=request["Manifest"])[1] == "Reading the manifest failed: NoSuchKey"
+        assert failed(aws, Manifest=request["Manifest"])[1] == "Reading the manifest failed: NoSuchKey"
 
     def test_an_older_version_of_the_manifest(self, aws: Any, photos: str, s3: Any) -> None:
         aws.create_bucket("versioned", versioning=True)

@@ -17,6 +17,7 @@ from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.paging import page
 from s3tag_mock.operations.registry import BUCKET, Params, Result, Run, operation
+from s3tag_mock.rules import limits
 from s3tag_mock.state.bucket import Bucket
 
 Document = dict[str, Any]
@@ -32,6 +33,19 @@ _INVALID_TOKEN: Final = partial(errors.INVALID_CONTINUATION_TOKEN, ArgumentName=
 def as_given(call: CallContext, bucket: Bucket, document: Document, params: Params) -> Document:
     """The check of a kind that has none beyond the schema."""
     return document
+
+
+def refused_by(refuse: Callable[[Document], None]) -> Check:
+    """The check of a kind that depends on the document alone, which is stored as it is.
+
+    :param refuse: raises what AWS answers to a document that it refuses.
+    """
+
+    def check(call: CallContext, bucket: Bucket, document: Document, params: Params) -> Document:
+        refuse(document)
+        return document
+
+    return check
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +129,10 @@ def put_one(kind: Kind) -> Run:
     def run(call: CallContext, params: Params) -> Result:
         bucket = require.bucket(call, params)
         document = kind.check(call, bucket, dict(params[kind.parameter]), params)
-        bucket.configurations[kind.name] = {**_all(kind, bucket), params["Id"]: document}
+        stored = {**_all(kind, bucket), params["Id"]: document}
+        if len(stored) > limits.CONFIGURATIONS_OF_A_KIND:
+            raise errors.TOO_MANY_CONFIGURATIONS()
+        bucket.configurations[kind.name] = stored
         return {}
 
     return run

@@ -5,18 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from s3tag_mock import errors
-from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.registry import Params
 from s3tag_mock.operations.s3 import configurations
-from s3tag_mock.operations.s3.configurations import Document, Kind
+from s3tag_mock.operations.s3.configurations import Kind
 from s3tag_mock.rules import cors
-from s3tag_mock.state.bucket import Bucket
-
-
-def _checked(call: CallContext, bucket: Bucket, document: Document, params: Params) -> Document:
-    cors.check(document.get("CORSRules", []))
-    return document
-
 
 _CORS: Final = Kind(
     title="CORS rules",
@@ -25,7 +16,7 @@ _CORS: Final = Kind(
     put_action="PutBucketCORS",
     get_action="GetBucketCORS",
     source="PutBucketCors; RECORDED, LS test_put_cors, test_get_cors, test_delete_cors.",
-    check=_checked,
+    check=configurations.refused_by(cors.check),
     absent=errors.NO_CORS,
 )
 put_bucket_cors = configurations.put(_CORS)

@@ -9,7 +9,6 @@ from s3tag_mock.operations.registry import BUCKET, Params, Result, operation
 from s3tag_mock.rules import acl
 from s3tag_mock.rules.names import canonical_user_id
 from s3tag_mock.rules.ownership import is_ownership
-from s3tag_mock.state.bucket import ALL_PUBLIC_ACCESS_BLOCKED
 
 
 @operation(
@@ -25,10 +24,7 @@ def put_public_access_block(call: CallContext, params: Params) -> Result:
     Source: PutPublicAccessBlock; RECORDED, LS test_crud_public_access_block, test_empty_public_access_block.
     """
     bucket = require.bucket(call, params)
-    wanted = params["PublicAccessBlockConfiguration"]
-    if not wanted:
-        raise errors.EMPTY_PUBLIC_ACCESS_BLOCK()
-    bucket.public_access_block = {name: wanted.get(name, False) for name in ALL_PUBLIC_ACCESS_BLOCKED}
+    bucket.public_access_block = require.public_access_block(params)
     return {}
 
 

@@ -21,20 +21,17 @@ def _inventory(call: CallContext, bucket: Bucket, document: Document, params: Pa
         raise errors.CONFIGURATION_ID_MISMATCH()
     if arns.bucket_of(document["Destination"]["S3BucketDestination"]["Bucket"]) is None:
         raise errors.INVALID_INVENTORY_BUCKET()
-    return _within_limit("BucketInventoryConfiguration", bucket, document)
+    return document
 
 
-def _other(name: str) -> configurations.Check:
-    def check(call: CallContext, bucket: Bucket, document: Document, params: Params) -> Document:
-        """Ids that differ are MalformedXML (RECORDED for analytics and tiering, ASSUMED for metrics)."""
-        if document["Id"] != params["Id"]:
-            raise errors.MALFORMED_XML(hint="the id in the document is another than the request's")
-        _check_filter(document.get("Filter", {}))
-        for tiering in document.get("Tierings", ()):
-            _check_tiering(tiering)
-        return _within_limit(name, bucket, document)
-
-    return check
+def _other(call: CallContext, bucket: Bucket, document: Document, params: Params) -> Document:
+    """Ids that differ are MalformedXML (RECORDED for analytics and tiering, ASSUMED for metrics)."""
+    if document["Id"] != params["Id"]:
+        raise errors.MALFORMED_XML(hint="the id in the document is another than the request's")
+    _check_filter(document.get("Filter", {}))
+    for tiering in document.get("Tierings", ()):
+        _check_tiering(tiering)
+    return document
 
 
 def _check_filter(condition: dict[str, Any]) -> None:
@@ -54,13 +51,6 @@ def _check_tiering(tiering: dict[str, Any]) -> None:
             ArgumentName="Days",
             ArgumentValue=str(tiering["Days"]),
         )
-
-
-def _within_limit(name: str, bucket: Bucket, document: Document) -> Document:
-    stored = bucket.configurations.get(name, {})
-    if document["Id"] not in stored and len(stored) >= limits.CONFIGURATIONS_OF_A_KIND:
-        raise errors.TOO_MANY_CONFIGURATIONS()
-    return document
 
 
 _INVENTORY: Final = Kind(
@@ -86,7 +76,7 @@ _METRICS: Final = Kind(
     get_action="GetMetricsConfiguration",
     source="PutBucketMetricsConfiguration; RECORDED, LS test_put_bucket_metrics_configuration, "
     "test_delete_metrics_configuration_twice, test_list_bucket_metrics_configurations_paginated.",
-    check=_other("BucketMetricsConfiguration"),
+    check=_other,
 )
 put_bucket_metrics_configuration = configurations.put_one(_METRICS)
 get_bucket_metrics_configuration = configurations.get_one(_METRICS)
@@ -100,7 +90,7 @@ _ANALYTICS: Final = Kind(
     put_action="PutAnalyticsConfiguration",
     get_action="GetAnalyticsConfiguration",
     source="PutBucketAnalyticsConfiguration; RECORDED, LS test_s3_analytics_configurations.",
-    check=_other("BucketAnalyticsConfiguration"),
+    check=_other,
 )
 put_bucket_analytics_configuration = configurations.put_one(_ANALYTICS)
 get_bucket_analytics_configuration = configurations.get_one(_ANALYTICS)
@@ -114,7 +104,7 @@ _TIERING: Final = Kind(
     put_action="PutIntelligentTieringConfiguration",
     get_action="GetIntelligentTieringConfiguration",
     source="PutBucketIntelligentTieringConfiguration; RECORDED, LS test_s3_intelligent_tier_config.",
-    check=_other("BucketIntelligentTieringConfiguration"),
+    check=_other,
 )
 put_bucket_intelligent_tiering_configuration = configurations.put_one(_TIERING)
 get_bucket_intelligent_tiering_configuration = configurations.get_one(_TIERING)

@@ -5,18 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from s3tag_mock import errors
-from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.registry import Params
 from s3tag_mock.operations.s3 import configurations
-from s3tag_mock.operations.s3.configurations import Document, Kind
+from s3tag_mock.operations.s3.configurations import Kind
 from s3tag_mock.rules import website
-from s3tag_mock.state.bucket import Bucket
-
-
-def _checked(call: CallContext, bucket: Bucket, document: Document, params: Params) -> Document:
-    website.check(document)
-    return document
-
 
 _WEBSITE: Final = Kind(
     title="website settings",
@@ -25,7 +16,7 @@ _WEBSITE: Final = Kind(
     put_action="PutBucketWebsite",
     get_action="GetBucketWebsite",
     source="PutBucketWebsite; RECORDED, LS test_crud_website_configuration.",
-    check=_checked,
+    check=configurations.refused_by(website.check),
     absent=errors.NO_WEBSITE,
 )
 put_bucket_website = configurations.put(_WEBSITE)

@@ -13,7 +13,7 @@ from s3tag_mock.operations.tag_sets import pairs
 from s3tag_mock.rules import access_points, arns, partitions
 from s3tag_mock.rules import tags as tag_rules
 from s3tag_mock.state.access_point import AccessPoint
-from s3tag_mock.state.bucket import ALL_PUBLIC_ACCESS_BLOCKED, Bucket
+from s3tag_mock.state.bucket import ALL_PUBLIC_ACCESS_BLOCKED, Bucket, public_access_block
 
 
 @operation(
@@ -44,7 +44,7 @@ def create_access_point(call: CallContext, params: Params) -> Result:
         bucket=bucket,
         alias=access_points.alias(name, call.world.ids.alias(), bucket.outpost, call.region),
         created=call.now,
-        public_access_block={setting: blocked.get(setting, False) for setting in ALL_PUBLIC_ACCESS_BLOCKED},
+        public_access_block=public_access_block(blocked),
         vpc=vpc,
         tags=tags,
     )

@@ -6,7 +6,6 @@ from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params, Result, operation
-from s3tag_mock.state.bucket import ALL_PUBLIC_ACCESS_BLOCKED
 
 
 @operation(
@@ -21,12 +20,7 @@ def put_account_public_access_block(call: CallContext, params: Params) -> Result
     Source: PutPublicAccessBlock; RECORDED, LS test_crud_public_access_block, test_empty_public_access_block.
     """
     require.own_account(call, params)
-    wanted = params["PublicAccessBlockConfiguration"]
-    if not wanted:
-        raise errors.EMPTY_PUBLIC_ACCESS_BLOCK()
-    call.world.account_public_access_blocks[call.account] = {
-        name: wanted.get(name, False) for name in ALL_PUBLIC_ACCESS_BLOCKED
-    }
+    call.world.account_public_access_blocks[call.account] = require.public_access_block(params)
     return {}
 
 

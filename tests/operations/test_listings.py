@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import boto3
 import pytest
 import urllib3
 import xmltodict
@@ -285,3 +286,35 @@ def test_the_buckets_region_is_a_header(aws: Any, region: str, operation: str) -
     aws.create_bucket("somewhere", region=region)
     answer = getattr(aws.client("s3", region_name=region), operation)(Bucket="somewhere")
     assert answer["ResponseMetadata"]["HTTPHeaders"]["x-amz-bucket-region"] == region
+
+
+@mock_tagging(region="us-east-1")
+class TestCopiesOfAWorld:
+    """Each test has a copy of what the class made, whose keys are shared until they change."""
+
+    @classmethod
+    def setup_class(cls) -> None:
+        cls.s3: Any = boto3.client("s3")
+        cls.s3.create_bucket(Bucket="kept")
+        cls.s3.put_bucket_versioning(Bucket="kept", VersioningConfiguration={"Status": "Enabled"})
+        for key in ("a", "a", "b", "c"):
+            cls.s3.put_object(Bucket="kept", Key=key)
+        cls.s3.delete_object(Bucket="kept", Key="c")
+
+    def test_objects(self) -> None:
+        pages = [self.s3.list_objects_v2(Bucket="kept") for _ in range(2)]
+        assert [[one["Key"] for one in page["Contents"]] for page in pages] == [["a", "b"], ["a", "b"]]
+
+    def test_prefixes(self) -> None:
+        page = self.s3.list_objects_v2(Bucket="kept", Delimiter="b")
+        assert [one["Prefix"] for one in page["CommonPrefixes"]] == ["b"]
+
+    def test_versions(self) -> None:
+        page = self.s3.list_object_versions(Bucket="kept")
+        assert [(one["Key"], one["IsLatest"]) for one in page["Versions"]] == [
+            ("a", True),
+            ("a", False),
+            ("b", True),
+            ("c", False),
+        ]
+        assert [(one["Key"], one["IsLatest"]) for one in page["DeleteMarkers"]] == [("c", True)]

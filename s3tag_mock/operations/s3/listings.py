@@ -12,7 +12,7 @@ from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import BUCKET, Params, Result, operation
 from s3tag_mock.operations.s3.paging import Encode, common_prefix, encoder, from_token, page_size, token_of
 from s3tag_mock.rules.names import owner_fields
-from s3tag_mock.state.bucket import Bucket, ObjectVersion
+from s3tag_mock.state.bucket import Bucket, History, ObjectVersion
 
 _COMMON: Final = f"{BUCKET} Prefix Delimiter MaxKeys EncodingType OptionalObjectAttributes RequestPayer"
 #: Sorts behind every key that begins with the text before it (but for keys that hold it themselves).
@@ -185,14 +185,14 @@ def _entries(
                 return
             if skipped is not None and key.startswith(skipped):
                 continue
-            shown = [
-                version
-                for version in _newest_first(bucket, key, after_version if key == after else "")
-                if all_versions or (version is history[-1] and not version.is_delete_marker)
-            ]
+            latest = history[-1]
+            if all_versions:
+                shown = _newest_first(bucket, key, history, after_version if key == after else "")
+            else:
+                shown = [] if latest.is_delete_marker else [latest]
             common = common_prefix(key, prefix, delimiter)
             if common is None:
-                yield from ((key, version, version is history[-1]) for version in shown)
+                yield from ((key, version, version is latest) for version in shown)
             elif shown:
                 yield common
                 skipped, start, inclusive = common, common + _LAST_CHARACTER, False
@@ -201,9 +201,9 @@ def _entries(
             return
 
 
-def _newest_first(bucket: Bucket, key: str, after_version: str) -> list[ObjectVersion]:
+def _newest_first(bucket: Bucket, key: str, history: History, after_version: str) -> History:
     """The versions of a key that are older than a marker; none for a marker that was never one of its own."""
-    newest_first = (bucket.keys.get(key) or [])[::-1]
+    newest_first = history[::-1]
     if not after_version:
         return newest_first
     place = bucket.place_of(key, after_version)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import boto3
+import botocore.session
 import pytest
 from botocore.loaders import Loader
 
@@ -46,3 +48,18 @@ def test_what_is_added_to_a_clients_class_is_that_clients_alone() -> None:
         session.events.register("creating-client-class.s3", add)
         assert session.client("s3").shout() == "!"  # type: ignore[attr-defined]
         assert not hasattr(boto3.client("s3", region_name="us-east-1"), "shout")
+
+
+@pytest.mark.parametrize("order", [(True, False), (False, True)])
+def test_sessions_with_models_of_their_own_share_none_with_others(
+    tmp_path: Path, order: tuple[bool, ...]
+) -> None:
+    model = tmp_path / "ours" / "2026-01-01" / "service-2.json"
+    model.parent.mkdir(parents=True)
+    model.write_text("{}", encoding="utf-8")
+    with mock_tagging():
+        for knows_ours in order:
+            session = botocore.session.Session()
+            if knows_ours:
+                session.set_config_variable("data_path", str(tmp_path))
+            assert ("ours" in session.get_available_services()) is knows_ours

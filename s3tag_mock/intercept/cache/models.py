@@ -78,12 +78,12 @@ class _WarmLoader(Loader):
     """A loader of the session's own (boto3 adds to its search path) that reads from a shared cache."""
 
     def __init__(self, cold: Loader, cache: ModelCache) -> None:
-        self._cache = cache
+        self._shared = cache  # __getattr__ finds the part of it for the search path of the moment
         self.__dict__.update({name: value for name, value in vars(cold).items() if name != _CACHE})
 
     def __getattr__(self, name: str) -> Any:
         if name == _CACHE:
-            return self._cache.setdefault(tuple(self.search_paths), {})
+            return self._shared.setdefault(tuple(self.search_paths), {})
         raise AttributeError(name)
 
 

@@ -95,13 +95,6 @@ MALFORMED_AUTHORIZATION = ErrorSpec(
     (),
     "REPORTED versitygw",
 )
-AUTHORIZATION_OF_ANOTHER_REGION = ErrorSpec(
-    "AuthorizationHeaderMalformed",
-    400,
-    "The authorization header is malformed; the region '{signed}' is wrong; expecting '{region}'",
-    ("Region",),
-    "REPORTED versitygw, s3s",
-)
 
 # Presigned URLs
 

@@ -18,7 +18,7 @@ import sys
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from types import ModuleType
 from typing import Any, Final, Literal
@@ -40,7 +40,7 @@ KNOWN_VERSIONS: Final[Mapping[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PrivateName:
     """One name of somebody else's.
 
@@ -60,7 +60,7 @@ class PrivateName:
         """The package that it belongs to."""
         return self.place.partition(":")[0].partition(".")[0]
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The attribute's own name."""
         return self.place.rpartition(":")[2].rpartition(".")[2]

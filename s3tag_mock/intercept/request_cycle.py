@@ -150,7 +150,7 @@ def _read(cycle: _Cycle, origin: RequestOrigin, request: Any) -> CallContext:
         operation=cycle.operation,
         method=wire_format.method,
         endpoint=address.endpoint,
-        sent=Sent(_auth_type(cycle.operation, arrived.url), _is_secure(arrived.url), headers=request.headers),
+        sent=Sent(_auth_type(cycle.operation, arrived.url), _is_secure(arrived.url), headers=arrived.headers),
         notes=cycle.notes,
     )
     if cycle.operation.is_supported:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final, Literal
 
 from s3tag_mock.operations.caller import Caller
-from s3tag_mock.operations.record import Operation, Params, Result
+from s3tag_mock.operations.record import Operation, no_call
 from s3tag_mock.operations.registry import record_of
 from s3tag_mock.permissions.keys import IN_PROCESS, Sent
 from s3tag_mock.permissions.principal import Principal
@@ -35,12 +35,8 @@ class Notes:
             self.erased = tuple(key for key in before if key not in after)
 
 
-def _no_call(call: CallContext, params: Params) -> Result:
-    raise AssertionError("what a job does by itself is no call")
-
-
 #: What a job does by itself, before it calls any operation.
-_NO_CALL: Final = Operation("s3", "", _no_call, honours=None)
+_NO_CALL: Final = Operation("s3", "", no_call, honours=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,11 @@ class Operation:
         return [of_version(params, action) for action in needed]
 
 
+def no_call(call: Any, params: Params) -> Result:
+    """Stands in the record of what jobs do, and no client can call."""
+    raise AssertionError("no client can call this")
+
+
 def of_version(params: Params, action: str) -> str:
     """An IAM action, or its twin for versions where a call names one."""
     return action if params.get("VersionId") is None else OF_VERSIONS.get(action, action)

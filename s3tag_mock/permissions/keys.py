@@ -38,20 +38,13 @@ class Sent:
 
     :param auth_type: ``"REST-HEADER"``, ``"REST-QUERY-STRING"`` or ``"POST"``.
     :param is_secure: whether by https.
-    :param headers: the headers, by their names in any case.
+    :param headers: names in lower case.
     """
 
     auth_type: str = "REST-HEADER"
     is_secure: bool = True
     source_ip: str = "127.0.0.1"
-    headers: Mapping[str, Any] = field(default_factory=dict)
-
-    def header(self, name: str) -> str | None:
-        """The value of a header."""
-        for known, value in self.headers.items():
-            if known.lower() == name:
-                return value.decode("latin-1") if isinstance(value, bytes) else str(value)
-        return None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 #: A signed request by https, of which nothing else is known.
@@ -235,12 +228,12 @@ _KEYS: Final[Mapping[str, Callable[[Keys], Value | None]]] = {
     "aws:principalarn": _signed(lambda keys: keys.principal.principal_arn),
     "aws:principalisawsservice": lambda keys: _bool(keys.principal.kind == "Service"),
     "aws:principaltype": lambda keys: keys.principal.kind,
-    "aws:referer": lambda keys: keys.sent.header("referer"),
+    "aws:referer": lambda keys: keys.sent.headers.get("referer"),
     "aws:requestedregion": lambda keys: keys.region,
     "aws:securetransport": lambda keys: _bool(keys.sent.is_secure),
     "aws:sourceip": lambda keys: keys.sent.source_ip,
     "aws:tagkeys": _tag_keys(_request_tags),
-    "aws:useragent": lambda keys: keys.sent.header("user-agent"),
+    "aws:useragent": lambda keys: keys.sent.headers.get("user-agent"),
     "aws:userid": lambda keys: keys.principal.user_id or None,
     "aws:username": lambda keys: keys.principal.user_name,
     "aws:viaawsservice": lambda keys: "false",
@@ -265,7 +258,7 @@ _KEYS: Final[Mapping[str, Callable[[Keys], Value | None]]] = {
     "s3:tlsversion": lambda keys: "1.3" if keys.sent.is_secure else None,
     "s3:versionid": _param("VersionId"),
     "s3:x-amz-acl": _param("ACL"),
-    "s3:x-amz-content-sha256": lambda keys: keys.sent.header("x-amz-content-sha256"),
+    "s3:x-amz-content-sha256": lambda keys: keys.sent.headers.get("x-amz-content-sha256"),
     "s3:x-amz-copy-source": _param("CopySource"),
     "s3:x-amz-grant-full-control": _param("GrantFullControl"),
     "s3:x-amz-grant-read": _param("GrantRead"),

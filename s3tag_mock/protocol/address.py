@@ -60,7 +60,7 @@ _S3: Final = frozenset(
 
 def is_s3(host: str) -> bool:
     """Whether this is a host of S3's own, of whatever form."""
-    aws = _AWS_HOST.fullmatch(host.lower())
+    aws = _aws_host(host.lower())
     return aws is not None and aws["endpoint"] in _S3
 
 

@@ -148,10 +148,9 @@ def outcome(call: CallRecord) -> Literal["good", "odd", "bad", "none"]:
 
 
 def _job(job: Job) -> JobRecord:
-    (operation,) = job.request["Operation"]
     return {
         "id": job.id,
-        "operation": operation,
+        "operation": job.operation,
         "status": job.status,
         "counts": job.counts,
         "failed": job.failed_tasks,
@@ -163,14 +162,11 @@ def _job(job: Job) -> JobRecord:
 
 
 def _failed(job: Job) -> Iterator[TaskRecord]:
-    for row, outcome in zip(job.rows, job.outcomes, strict=False):
-        if outcome.status == "failed":
+    for task in job.results(failed_only=True):
+        yield {
+            "where": f"{task.bucket}/{task.key}",
+            "error": task.error_code,
+            "status": task.http_status,
             # Leave out the request ids that AWS appends to a message.
-            message = outcome.message.partition(" (Service: ")[0]
-            where = f"{row.bucket}/{row.key}"
-            yield {
-                "where": where,
-                "error": outcome.error_code,
-                "status": outcome.http_status,
-                "message": message,
-            }
+            "message": task.message.partition(" (Service: ")[0],
+        }

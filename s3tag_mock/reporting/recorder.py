@@ -38,7 +38,7 @@ class Recorder:
         self._before_body: tuple[Scope, ...] = ()
         self._of_bodies: list[Scope] = []
         self._ended_here: list[Scope] = []
-        self._never_left: dict[int, tuple[Scope, str]] = {}
+        self._never_left: dict[Scope, str] = {}
 
     def ended(self, scope: Scope) -> None:
         """An outermost mock has ended."""
@@ -67,9 +67,13 @@ class Recorder:
         If the test's function entered it and nothing refers to it any longer, it is ended here, so that it
         isn't active in other tests.
         """
-        for scope in _active_scopes():
-            self._never_left.setdefault(id(scope), (scope, self._test))
         active = _active_scopes()
+        # Those that were left since are forgotten, with all that they hold.
+        left = self._never_left.keys() - {*active, *self._ended_here}
+        self._never_left = {
+            **dict.fromkeys(active, self._test),
+            **{scope: test for scope, test in self._never_left.items() if scope not in left},
+        }
         self._of_bodies = [scope for scope in self._of_bodies if scope in active]
         if self._of_bodies:
             gc.collect()  # the traceback of a failed test may have kept it
@@ -113,7 +117,7 @@ class Recorder:
             f"The mock_tagging() that was entered at {scope.entered_at}, in {test}, was never left: "
             f"{_STILL_ACTIVE if scope in active else _WAS_ENDED} "
             "Write `with mock_tagging():`, or stop() in a `finally`."
-            for scope, test in self._never_left.values()
+            for scope, test in self._never_left.items()
             if scope in active or scope in self._ended_here
         ]
 

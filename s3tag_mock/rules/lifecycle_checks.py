@@ -14,9 +14,8 @@ from typing import Any, Final
 
 from s3tag_mock import errors
 from s3tag_mock.rules import limits
-from s3tag_mock.rules import tags as tag_rules
 from s3tag_mock.rules.lifecycle_transitions import check_transitions
-from s3tag_mock.rules.rule_filters import Rule, conditions, filter_tags, prefix
+from s3tag_mock.rules.rule_filters import Rule, checked_tags, conditions, filter_tags, prefix, problem_of
 
 Action = Mapping[str, Any]
 
@@ -38,9 +37,9 @@ def check(rules: Sequence[Rule]) -> None:
     if not 0 < len(rules) <= limits.LIFECYCLE_RULES:
         raise errors.MALFORMED_XML(hint=f"{len(rules)} rules")
     for rule in rules:
-        for problem, is_wrong in _SCHEMA:
-            if is_wrong(rule):
-                raise errors.MALFORMED_XML(hint=problem)
+        problem = problem_of(rule) or next((text for text, is_wrong in _SCHEMA if is_wrong(rule)), None)
+        if problem is not None:
+            raise errors.MALFORMED_XML(hint=problem)
     _check_ids(rules)
     has_filters = "Filter" in rules[0]
     for rule in rules:
@@ -65,22 +64,11 @@ def _has_not_one(rule: Rule, action: str, *names: str) -> bool:
     return any(sum(name in one for name in names) != 1 for one in _actions(rule, action))
 
 
-def _conditions_in_and(rule: Rule) -> int:
-    both = rule["Filter"]["And"]
-    given: int = sum(name != "Tags" for name in both) + len(both.get("Tags", ()))
-    return given
-
-
 #: What the schema asks of a rule beside the model's own words: what can be wrong, and whether it is. RECORDED
 #: for most; OBSERVED for a single condition in And (terraform-provider-aws #23882) and for what has no
 #: NoncurrentDays (Arsenal #2085); ASSUMED for Prefix beside Filter and for a Date with Days.
 _SCHEMA: Final[tuple[tuple[str, Callable[[Rule], bool]], ...]] = (
     ("a rule needs either a Filter or a Prefix", lambda rule: ("Filter" in rule) == ("Prefix" in rule)),
-    ("a Filter holds one condition; several stand in And", lambda rule: len(rule.get("Filter", {})) > 1),
-    (
-        "And holds at least two conditions",
-        lambda rule: "And" in rule.get("Filter", {}) and _conditions_in_and(rule) < 2,
-    ),
     (
         "an Expiration has one of Days, Date and ExpiredObjectDeleteMarker",
         lambda rule: _has_not_one(rule, "Expiration", "Days", "Date", "ExpiredObjectDeleteMarker"),
@@ -124,10 +112,7 @@ def _check_version(rule: Rule, *, has_filters: bool) -> None:
 
 
 def _check_filter(rule: Rule) -> None:
-    given = filter_tags(rule)
-    if len({key for key, _ in given}) < len(given):
-        raise errors.DUPLICATE_LIFECYCLE_TAGS()
-    tag_rules.check_characters(given)
+    checked_tags(rule)
     condition = conditions(rule)
     for name, least in (("ObjectSizeGreaterThan", 0), ("ObjectSizeLessThan", 1)):
         if not least <= condition.get(name, least) <= limits.LIFECYCLE_OBJECT_SIZE:

@@ -25,7 +25,6 @@ _MINIMUM_STAY: Final[Mapping[str, int]] = {
     "DEEP_ARCHIVE": 0,
 }
 _ORDER: Final = tuple(_MINIMUM_STAY)
-_SIZES: Final = ("ObjectSizeGreaterThan", "ObjectSizeLessThan")
 #: Classes of which objects must be this many days old.
 _MINIMUM_AGE: Final[Mapping[str, int]] = {"STANDARD_IA": 30, "ONEZONE_IA": 30}
 

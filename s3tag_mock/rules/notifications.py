@@ -18,7 +18,7 @@ from s3tag_mock.rules import limits
 
 #: Member of a NotificationConfiguration to the member of its entries that holds the target's ARN, and what
 #: errors call that.
-_TARGETS: Final[Mapping[str, tuple[str, str]]] = {
+TARGETS: Final[Mapping[str, tuple[str, str]]] = {
     "TopicConfigurations": ("TopicArn", "Topic"),
     "QueueConfigurations": ("QueueArn", "Queue"),
     "LambdaFunctionConfigurations": ("LambdaFunctionArn", "CloudFunction"),
@@ -68,11 +68,11 @@ def checked(document: Mapping[str, Any], new_id: Callable[[], str]) -> Document:
     :param new_id: gives the id of an entry that has none.
     :raises AwsError: MalformedXML, InvalidArgument.
     """
-    entries = [(kind, entry) for kind in _TARGETS for entry in document.get(kind, ())]
+    entries = [(kind, entry) for kind in TARGETS for entry in document.get(kind, ())]
     for _, entry in entries:
         _check_filter(entry)
     for kind, entry in entries:
-        member, argument = _TARGETS[kind]
+        member, argument = TARGETS[kind]
         if _ARN.fullmatch(entry[member]) is None:
             raise errors.UNPARSABLE_ARN(ArgumentName=argument, ArgumentValue=entry[member])
     for _, entry in entries:
@@ -86,9 +86,9 @@ def checked(document: Mapping[str, Any], new_id: Callable[[], str]) -> Document:
         raise errors.TOO_MANY_NOTIFICATIONS()
     _check_overlap([_entry(entry) for _, entry in entries])
     return {
-        kind: [_stored(entry, new_id) for entry in document[kind]] if kind in _TARGETS else document[kind]
+        kind: [_stored(entry, new_id) for entry in document[kind]] if kind in TARGETS else document[kind]
         for kind in document
-        if document[kind] or kind not in _TARGETS
+        if document[kind] or kind not in TARGETS
     }
 
 

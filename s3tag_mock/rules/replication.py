@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from s3tag_mock import errors
 from s3tag_mock.rules import arns, limits, rule_filters
-from s3tag_mock.rules import tags as tag_rules
 from s3tag_mock.rules.rule_filters import Rule
 from s3tag_mock.rules.tags import Tags
 
@@ -42,14 +41,11 @@ def check(configuration: Mapping[str, Any], source: str) -> None:
 
 def _check_schema(rule: Rule) -> None:
     """A rule has a Prefix or a Filter, or neither, and a Filter one condition or several in And."""
-    given = rule.get("Filter", {})
-    both = given.get("And")
     if "Filter" in rule and "Prefix" in rule:
         raise errors.MALFORMED_XML(hint="a rule has either a Filter or a Prefix")
-    if len(given) > 1:
-        raise errors.MALFORMED_XML(hint="a Filter holds one condition; several stand in And")
-    if both is not None and len(both.get("Tags", ())) + ("Prefix" in both) < 2:
-        raise errors.MALFORMED_XML(hint="And holds at least two conditions")
+    problem = rule_filters.problem_of(rule)
+    if problem is not None:
+        raise errors.MALFORMED_XML(hint=problem)
 
 
 def _check_version(rule: Rule, *, has_filters: bool) -> None:
@@ -80,10 +76,7 @@ def _check_priority(priority: int | None, seen: set[int]) -> None:
 
 
 def _check_filter(rule: Rule) -> None:
-    given = rule_filters.filter_tags(rule)
-    if len({key for key, _ in given}) < len(given):
-        raise errors.DUPLICATE_LIFECYCLE_TAGS()
-    tag_rules.check_characters(given)
+    given = rule_filters.checked_tags(rule)
     if given and rule.get("DeleteMarkerReplication", {}).get("Status") == "Enabled":
         raise errors.TAGGED_DELETE_MARKERS()
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from s3tag_mock import errors
+from s3tag_mock.rules import tags as tag_rules
 from s3tag_mock.rules.tags import Tags
 
 #: A rule in boto3's shape.
@@ -34,3 +36,31 @@ def filter_tags(rule: Rule) -> list[tuple[str, str]]:
     condition = conditions(rule)
     single = [condition["Tag"]] if "Tag" in condition else []
     return [(tag["Key"], tag["Value"]) for tag in (*single, *condition.get("Tags", ()))]
+
+
+def problem_of(rule: Rule) -> str | None:
+    """What the schema has against a rule's Filter; None where it has one condition, or several in And."""
+    given = rule.get("Filter", {})
+    if len(given) > 1:
+        return "a Filter holds one condition; several stand in And"
+    both = given.get("And")
+    if both is not None and sum(name != "Tags" for name in both) + len(both.get("Tags", ())) < 2:
+        return "And holds at least two conditions"
+    return None
+
+
+def checked_tags(rule: Rule) -> list[tuple[str, str]]:
+    """The tags of a rule's Filter.
+
+    :raises AwsError: InvalidRequest for a key that stands twice; InvalidTag.
+    """
+    given = filter_tags(rule)
+    if len({key for key, _ in given}) < len(given):
+        raise errors.DUPLICATE_LIFECYCLE_TAGS()
+    tag_rules.check_characters(given)
+    return given
+
+
+def with_ids(rules: Iterable[Rule], new_id: Callable[[], str]) -> list[dict[str, Any]]:
+    """Rules, each with an ID."""
+    return [{**rule, "ID": rule.get("ID") or new_id()} for rule in rules]

@@ -89,6 +89,13 @@ class TagRules:
             raise self.reserved(key, value)
         if key[:4].lower() == "aws:":
             raise self.reserved_other_case(key, value)
+        self.check_form(key, value)
+
+    def check_form(self, key: str, value: str) -> None:
+        """Refuse a key or value that no tag of such a resource can have.
+
+        :raises AwsError: what AWS answers to it.
+        """
         if not key or not _fits(key, limits.TAG_KEY_UNITS):
             raise self.bad_key(key, value)
         if not _fits(value, limits.TAG_VALUE_UNITS):
@@ -101,10 +108,7 @@ def check_characters(pairs: Iterable[tuple[str, str]]) -> None:
     :raises AwsError: InvalidTag.
     """
     for key, value in pairs:
-        if not key or not _fits(key, limits.TAG_KEY_UNITS):
-            raise errors.INVALID_TAG_KEY(TagKey=key)
-        if not _fits(value, limits.TAG_VALUE_UNITS):
-            raise errors.INVALID_TAG_VALUE(TagKey=key, TagValue=value)
+        OBJECT.check_form(key, value)
 
 
 def system_tags(tags: Tags) -> Tags:

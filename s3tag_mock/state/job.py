@@ -143,7 +143,9 @@ class Job:
         """How many tasks succeeded and failed so far, in words."""
         return f"{self.succeeded_tasks} succeeded, {self.failed_tasks} failed of {len(self.rows)}"
 
-    def results(self) -> Iterator[TaskResult]:
+    def results(self, *, failed_only: bool = False) -> Iterator[TaskResult]:
         """The tasks that were done, with their results."""
         for row, outcome in zip(self.rows, self.outcomes, strict=False):
+            if failed_only and outcome.status != "failed":
+                continue
             yield TaskResult(row.bucket, row.key, row.version_id, *outcome, row.encoded_key)

@@ -63,6 +63,7 @@ class World:
             for name in _REMEMBERED:
                 setattr(other, name, copy.deepcopy(getattr(self, name), memo))
             other.functions = dict(self.functions)
+            other.jobs_created = self.jobs_created
         return other
 
     def next_sequence(self) -> int:
@@ -81,20 +82,14 @@ class World:
     def clear(self) -> None:
         """Forget every bucket, job and fault. Time and ids go on."""
         with self.lock:
-            self.buckets.clear()
-            self.outpost_buckets.clear()
-            self.access_points.clear()
-            self.storage_lens.clear()
-            self.storage_lens_groups.clear()
-            self.account_public_access_blocks.clear()
-            self.jobs.clear()
-            self.functions.clear()
-            self.faults.clear()
+            for name in (*_REMEMBERED, "functions"):
+                getattr(self, name).clear()
 
     def __repr__(self) -> str:
         return f"<World with {len(self.buckets)} buckets and {len(self.jobs)} jobs>"
 
 
+#: What a copy copies, and clear() clears.
 _REMEMBERED: Final = (
     "buckets",
     "outpost_buckets",
@@ -104,5 +99,4 @@ _REMEMBERED: Final = (
     "account_public_access_blocks",
     "jobs",
     "faults",
-    "jobs_created",
 )

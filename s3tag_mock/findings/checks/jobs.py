@@ -12,7 +12,7 @@ from s3tag_mock.findings.finding import Finding, MockRun, use_of_tags
 from s3tag_mock.operations.job_catalogue import JOB_OPERATIONS
 from s3tag_mock.rules.finding_kinds import Kind
 from s3tag_mock.rules.job_status import ENDED
-from s3tag_mock.state.job import Job, ManifestRow
+from s3tag_mock.state.job import Job, TaskResult
 
 _READING: Final = ("Get", "Head", "List")
 #: What ``MockRun.inspected`` says when the test looked at all jobs through the handle.
@@ -56,14 +56,14 @@ def _about_report(job: Job) -> Iterator[Finding]:
         )
 
 
-def _missing_keys(job: Job) -> Iterator[ManifestRow]:
+def _missing_keys(job: Job) -> Iterator[TaskResult]:
     """The rows for which no object has the decoded key, and decoding made a difference."""
-    for row, outcome in zip(job.rows, job.outcomes, strict=False):
-        if outcome.error_code == "NoSuchKey" and row.encoded_key != row.key:
-            yield row
+    for task in job.results(failed_only=True):
+        if task.error_code == "NoSuchKey" and task.encoded_key != task.key:
+            yield task
 
 
-def _exists_as_written(run: MockRun, row: ManifestRow) -> bool:
+def _exists_as_written(run: MockRun, row: TaskResult) -> bool:
     bucket = run.world.buckets.get(row.bucket)
     return bucket is not None and bucket.latest(row.encoded_key) is not None
 

@@ -17,7 +17,7 @@ from typing import Any, Final
 from s3tag_mock.exceptions import NotSupported, did_you_mean
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.job_operation import JobOperation, Task, TaskFailed, Wanted
-from s3tag_mock.operations.record import Operation, Params, Result
+from s3tag_mock.operations.record import Operation, no_call
 from s3tag_mock.rules import arns, limits
 from s3tag_mock.rules.bounds import Entries, Members, Text
 from s3tag_mock.state.job import Job, ManifestRow
@@ -59,10 +59,6 @@ def _refuse(call: CallContext, wanted: Wanted) -> None:
             f"CreateJob names the Lambda function {name!r}, and there is none. {near}\n"
             f"Write @aws.lambda_function({name!r}) above the function that the job shall call."
         )
-
-
-def _no_call(call: CallContext, params: Params) -> Result:
-    raise AssertionError("Lambda isn't served: a job calls the test author's function")
 
 
 def _task(job: Job) -> Task:
@@ -173,7 +169,7 @@ _FUNCTION: Final = (
 )
 LAMBDA_INVOKE: Final = JobOperation(
     "LambdaInvoke",
-    Operation("lambda", "Invoke", _no_call, honours=None, action="lambda:InvokeFunction"),
+    Operation("lambda", "Invoke", no_call, honours=None, action="lambda:InvokeFunction"),
     _task,
     bounds=Members(
         {

@@ -7,13 +7,9 @@ from typing import Final
 from s3tag_mock.exceptions import AwsError
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.job_operation import JobOperation, Task, TaskFailed, target_of
-from s3tag_mock.operations.record import Operation, Params, Result
+from s3tag_mock.operations.record import Operation, no_call
 from s3tag_mock.operations.s3.replication import replicate_object
 from s3tag_mock.state.job import Job, ManifestRow
-
-
-def _no_call(call: CallContext, params: Params) -> Result:
-    raise AssertionError("InitiateReplication is an action of IAM's, and no operation that clients can call")
 
 
 def _task(job: Job) -> Task:
@@ -32,7 +28,7 @@ def _task(job: Job) -> Task:
 
 REPLICATE_OBJECT: Final = JobOperation(
     "S3ReplicateObject",
-    Operation("s3", "InitiateReplication", _no_call, honours=None, action="s3:InitiateReplication"),
+    Operation("s3", "InitiateReplication", no_call, honours=None, action="s3:InitiateReplication"),
     _task,
     # DOCUMENTED (user guide, "Replicating existing objects with Batch Replication"): a generated manifest, or
     # one with version ids. That CreateJob refuses any other is ASSUMED.

@@ -9,7 +9,7 @@ from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import VERSION, Params, Result, operation
-from s3tag_mock.operations.s3.paging import page_size, part_marker
+from s3tag_mock.operations.s3.paging import page_of_parts
 from s3tag_mock.operations.s3.storing import checksum_fields
 from s3tag_mock.rules.encryption import CUSTOMER_KEY, check_readable
 from s3tag_mock.state.bucket import ObjectVersion
@@ -80,16 +80,9 @@ def _parts(version: ObjectVersion, params: Params) -> dict[str, Any]:
         return {}
     fields: dict[str, Any] = {"TotalPartsCount": len(version.parts)}
     if version.checksum_type == "COMPOSITE":
-        marker, most = part_marker(params), page_size(params, "MaxParts", "max-parts")
-        left = [part for part in version.parts if part.number > marker]
-        page = left[:most]
-        fields.update(
-            PartNumberMarker=marker,
-            NextPartNumberMarker=page[-1].number if page else 0,
-            MaxParts=most,
-            IsTruncated=0 < len(page) < len(left),
-            Parts=[{"PartNumber": part.number, "Size": part.size, **part.checksum_fields()} for part in page],
-        )
+        page, described = page_of_parts(version.parts, params)
+        parts = [{"PartNumber": part.number, "Size": part.size, **part.checksum_fields()} for part in page]
+        fields.update(described, Parts=parts)
     return {"ObjectParts": fields}
 
 

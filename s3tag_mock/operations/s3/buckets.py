@@ -108,17 +108,13 @@ def head_bucket(call: CallContext, params: Params) -> Result:
     """
     bucket = require.bucket(call, params)
     result: Result = {
+        "BucketArn": bucket.arn,
         "BucketRegion": bucket.region,
         "AccessPointAlias": access_points.is_alias(params["Bucket"]),
     }
     if bucket.zone is not None:
-        zone = {"BucketLocationType": "AvailabilityZone", "BucketLocationName": bucket.zone}
-        return {
-            **result,
-            **zone,
-            "BucketArn": arns.directory_bucket(bucket.region, bucket.owner, bucket.name),
-        }
-    return {**result, "BucketArn": arns.bucket(bucket.name, bucket.region)}
+        result.update(BucketLocationType="AvailabilityZone", BucketLocationName=bucket.zone)
+    return result
 
 
 @operation("s3", "ListBuckets", "Prefix BucketRegion MaxBuckets ContinuationToken", action="ListAllMyBuckets")
@@ -168,7 +164,7 @@ def _bucket_entry(bucket: Bucket, *, with_region: bool) -> Result:
     entry: Result = {
         "Name": bucket.name,
         "CreationDate": bucket.created,
-        "BucketArn": arns.bucket(bucket.name, bucket.region),
+        "BucketArn": bucket.arn,
     }
     return {**entry, "BucketRegion": bucket.region} if with_region else entry
 

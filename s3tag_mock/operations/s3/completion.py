@@ -182,5 +182,6 @@ def _checksum(upload: Upload, parts: Sequence[Part], body: bytes) -> Checksum | 
         return None
     if upload.checksum_type == "FULL_OBJECT":
         return checksums.calculate(algorithm, body)
-    joined = base64.b64encode(checksums.composite(algorithm, (part.body for part in parts))).decode()
-    return Checksum(algorithm, f"{joined}-{len(parts)}", "COMPOSITE")
+    # Each part has one where the upload has an algorithm.
+    digests = b"".join(base64.b64decode(part.checksum.value) for part in parts if part.checksum is not None)
+    return Checksum(algorithm, f"{checksums.calculate(algorithm, digests).value}-{len(parts)}", "COMPOSITE")

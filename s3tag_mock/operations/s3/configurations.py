@@ -30,11 +30,6 @@ _PAGE: Final = 100
 _INVALID_TOKEN: Final = partial(errors.INVALID_CONTINUATION_TOKEN, ArgumentName="continuation-token")
 
 
-def as_given(call: CallContext, bucket: Bucket, document: Document, params: Params) -> Document:
-    """The check of a kind that has none beyond the schema."""
-    return document
-
-
 def refused_by(refuse: Callable[[Document], None]) -> Check:
     """The check of a kind that depends on the document alone, which is stored as it is.
 
@@ -69,7 +64,7 @@ class Kind:
     put_action: str
     get_action: str
     source: str
-    check: Check = as_given
+    check: Check
     absent: ErrorSpec | None = None
     options: str = ""
 

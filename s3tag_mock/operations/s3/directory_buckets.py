@@ -72,7 +72,7 @@ def list_directory_buckets(call: CallContext, params: Params) -> Result:
             "Name": bucket.name,
             "CreationDate": bucket.created,
             "BucketRegion": bucket.region,
-            "BucketArn": arns.directory_bucket(bucket.region, bucket.owner, bucket.name),
+            "BucketArn": bucket.arn,
         }
         for bucket in page
     ]

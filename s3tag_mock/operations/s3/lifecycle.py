@@ -12,6 +12,7 @@ from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import BUCKET, Params, Result, operation
 from s3tag_mock.rules import lifecycle_checks
+from s3tag_mock.rules.rule_filters import with_ids
 
 _MINIMUM_SIZES: Final = ("all_storage_classes_128K", "varies_by_storage_class")
 
@@ -36,7 +37,7 @@ def put_bucket_lifecycle_configuration(call: CallContext, params: Params) -> Res
         raise errors.INVALID_TRANSITION_MINIMUM(value=minimum)
     rules = params.get("LifecycleConfiguration", {}).get("Rules", [])
     lifecycle_checks.check(rules)
-    bucket.lifecycle_rules = [{**rule, "ID": rule.get("ID") or call.world.ids.rule_id()} for rule in rules]
+    bucket.lifecycle_rules = with_ids(rules, call.world.ids.rule_id)
     bucket.transition_minimum = minimum
     return {"TransitionDefaultMinimumObjectSize": minimum}
 

@@ -35,9 +35,7 @@ get_bucket_notification_configuration = configurations.get(_NOTIFICATIONS)
 
 #: Member of the old form to the new form's, with the names of the target in both.
 _OLD_FORM: Final[dict[str, tuple[str, str, str]]] = {
-    "TopicConfiguration": ("TopicConfigurations", "Topic", "TopicArn"),
-    "QueueConfiguration": ("QueueConfigurations", "Queue", "QueueArn"),
-    "CloudFunctionConfiguration": ("LambdaFunctionConfigurations", "CloudFunction", "LambdaFunctionArn"),
+    f"{target}Configuration": (new, target, arn) for new, (arn, target) in notifications.TARGETS.items()
 }
 
 
@@ -57,7 +55,7 @@ def put_bucket_notification(call: CallContext, params: Params) -> Result:
 
 
 def _new_entry(entry: dict[str, Any], target: str, arn: str) -> dict[str, Any]:
-    events = entry.get("Events") or [entry[name] for name in ("Event",) if name in entry]
+    events = entry.get("Events") or ([entry["Event"]] if "Event" in entry else [])
     identified = {"Id": entry["Id"]} if "Id" in entry else {}
     return {**identified, arn: entry.get(target, ""), "Events": events}
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 from urllib.parse import quote_plus
 
 from s3tag_mock import errors
-from s3tag_mock.operations.registry import Params
+from s3tag_mock.operations.registry import Params, Result
 from s3tag_mock.rules import limits
+from s3tag_mock.state.upload import Part, StoredPart
 
 Encode = Callable[[str], str]
+PartT = TypeVar("PartT", Part, StoredPart)
 
 
 def common_prefix(key: str, prefix: str, delimiter: str) -> str | None:
@@ -94,3 +97,20 @@ def part_marker(params: Params) -> int:
             ArgumentValue=text,
         )
     return int(text)
+
+
+def page_of_parts(parts: Iterable[PartT], params: Params) -> tuple[list[PartT], Result]:
+    """A page of parts behind a marker, and what an answer says of the page.
+
+    :param parts: by number.
+    :raises AwsError: InvalidArgument.
+    """
+    marker, most = part_marker(params), page_size(params, "MaxParts", "max-parts")
+    left = [part for part in parts if part.number > marker]
+    page = left[:most]
+    return page, {
+        "PartNumberMarker": marker,
+        "NextPartNumberMarker": page[-1].number if page else 0,
+        "MaxParts": most,
+        "IsTruncated": 0 < len(page) < len(left),
+    }

@@ -12,6 +12,7 @@ from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import BUCKET, Params, Result, operation
 from s3tag_mock.rules import archives, arns, replication
+from s3tag_mock.rules.rule_filters import with_ids
 from s3tag_mock.state.bucket import Bucket, ObjectVersion
 
 
@@ -38,7 +39,7 @@ def put_bucket_replication(call: CallContext, params: Params) -> Result:
         target = call.world.buckets.get(name)
         if target is None or target.versioning != "Enabled":
             raise errors.REPLICA_NEEDS_VERSIONING(hint=name)
-    rules = [{**rule, "ID": rule.get("ID") or call.world.ids.rule_id()} for rule in configuration["Rules"]]
+    rules = with_ids(configuration["Rules"], call.world.ids.rule_id)
     bucket.replication = {**configuration, "Rules": rules}
     return {}
 

@@ -7,7 +7,7 @@ from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import BUCKET, OBJECT, Params, Result, operation
 from s3tag_mock.operations.s3 import uploads
-from s3tag_mock.operations.s3.paging import common_prefix, encoder, page_size, part_marker
+from s3tag_mock.operations.s3.paging import common_prefix, encoder, page_of_parts, page_size
 from s3tag_mock.rules.encryption import CUSTOMER_KEY, check_upload_key
 from s3tag_mock.rules.names import owner_fields
 from s3tag_mock.state.bucket import Bucket
@@ -32,15 +32,10 @@ def list_parts(call: CallContext, params: Params) -> Result:
     bucket = require.bucket(call, params)
     upload = uploads.get_upload(bucket, params)
     check_upload_key(upload.properties.encryption, params, required=False)
-    marker, most = part_marker(params), page_size(params, "MaxParts", "max-parts")
-    left = [part for number, part in sorted(upload.parts.items()) if number > marker]
-    page = left[:most]
+    page, described = page_of_parts((part for _, part in sorted(upload.parts.items())), params)
     result: Result = {
         **uploads.upload_fields(bucket, upload),
-        "PartNumberMarker": marker,
-        "NextPartNumberMarker": page[-1].number if page else 0,
-        "MaxParts": most,
-        "IsTruncated": 0 < len(page) < len(left),
+        **described,
         "Initiator": upload.initiator,
         "Owner": owner_fields(bucket.owner),
         "StorageClass": upload.properties.storage_class,

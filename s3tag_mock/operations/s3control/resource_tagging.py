@@ -24,8 +24,7 @@ from s3tag_mock.state.access_point import AccessPoint
 from s3tag_mock.state.bucket import Bucket
 from s3tag_mock.state.storage_lens import StorageLens
 
-_ACCESS_POINT: Final = re.compile(r"arn:[^:]+:s3:[^:]+:\d{12}:accesspoint/[^/]+")
-_STORAGE_LENS_GROUP: Final = re.compile(r"arn:[^:]+:s3:[^:]+:\d{12}:storage-lens-group/[^/]+")
+_NOT_A_BUCKET: Final = re.compile(r"arn:[^:]+:s3:[^:]+:\d{12}:(?:accesspoint|storage-lens-group)/[^/]+")
 #: Access points of directory buckets, Access Grants.
 _OTHER_RESOURCES: Final = re.compile(r"arn:[^:]+:(s3express:.+|s3:[^:]+:\d{12}:access-grants/.+)")
 #: What has tags.
@@ -92,7 +91,7 @@ def list_tags_for_resource(call: CallContext, params: Params) -> Result:
 
 
 def _check_arn(arn: str) -> None:
-    if _ACCESS_POINT.fullmatch(arn) or _STORAGE_LENS_GROUP.fullmatch(arn) or arns.directory_bucket_of(arn):
+    if _NOT_A_BUCKET.fullmatch(arn) or arns.directory_bucket_of(arn):
         return
     if _OTHER_RESOURCES.fullmatch(arn):
         raise NotSupported(
@@ -116,22 +115,17 @@ def _check_place(call: CallContext, arn: str) -> None:
 def _resource(call: CallContext, params: Params) -> Resource:
     arn: str = params["ResourceArn"]
     _check_place(call, arn)
-    if _ACCESS_POINT.fullmatch(arn) or _STORAGE_LENS_GROUP.fullmatch(arn):
+    if _NOT_A_BUCKET.fullmatch(arn):
         found = call.world.access_points.get(arn) or call.world.storage_lens_groups.get(arn)
         if found is None:
             raise errors.NO_SUCH_RESOURCE()
-        return _owned(call, found, found.account)
+        return found  # the ARN has its account, which is the caller's
     directory = arns.directory_bucket_of(arn)
     name = directory or arns.bucket_of(arn)
     bucket = call.world.buckets.get(name or "")
     if bucket is None or (bucket.zone is None) is not (directory is None):
         raise errors.NO_SUCH_RESOURCE()
-    _owned(call, bucket, bucket.owner)
+    if bucket.owner != call.account:
+        raise errors.ACCESS_DENIED(hint=f"the resource is {bucket.owner}'s, the call {call.account}'s")
     permission.check(call, bucket, params)
     return bucket
-
-
-def _owned(call: CallContext, resource: Resource, owner: str) -> Resource:
-    if owner != call.account:
-        raise errors.ACCESS_DENIED(hint=f"the resource is {owner}'s, the call {call.account}'s")
-    return resource

@@ -39,3 +39,10 @@ class Arrived:
     def header_arguments(self) -> dict[str, str]:
         """Arguments whose names are headers': their names in lower case."""
         return {name.lower(): value for name, value in self.arguments.items()}
+
+    @cached_property
+    def all_headers(self) -> dict[str, str]:
+        """The headers, and those that stand in the query instead, where botocore puts them (RECORDED, LS
+        test_presigned_url_v4_signed_headers_in_qs).
+        """
+        return {**self.header_arguments, **self.headers}

@@ -59,9 +59,7 @@ def of_query(request: Arrived, now: datetime, region: str | None) -> Signature:
     ends = datetime.fromtimestamp(int(expires), timezone.utc)
     if now > ends:
         raise errors.URL_EXPIRED_V2(Expires=iso(ends), ServerTime=iso(now))
-    # Headers may stand in the query, where botocore puts them.
-    headers = {**request.header_arguments, **request.headers}
-    text = string_to_sign(request, headers, expires)
+    text = string_to_sign(request, request.all_headers, expires)
     return _signature(arguments["AWSAccessKeyId"], arguments["Signature"], text)
 
 

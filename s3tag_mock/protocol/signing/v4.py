@@ -160,9 +160,7 @@ def of_header(request: Arrived, now: datetime, region: str | None) -> Signature:
     except ValueError as problem:
         raise errors.MALFORMED_AUTHORIZATION(problem=str(problem)) from None
     if region not in {None, credential.region}:
-        raise errors.AUTHORIZATION_OF_ANOTHER_REGION(
-            signed=credential.region, region=str(region), Region=str(region)
-        )
+        raise errors.SIGNED_FOR_ANOTHER_REGION(wrong=credential.region, right=str(region), Region=str(region))
     timestamp = request.headers.get("x-amz-date", "")
     signed_at = _date(timestamp)
     if signed_at is None:
@@ -202,9 +200,7 @@ def _signed_headers(request: Arrived, listed: str) -> list[str]:
 def _signature(
     request: Arrived, credential: Credential, timestamp: str, signed: list[str], payload: str, provided: str
 ) -> Signature:
-    # A header that was signed may stand in the query instead (RECORDED, LS
-    # test_presigned_url_v4_signed_headers_in_qs).
-    values = {**request.header_arguments, **request.headers}
+    values = request.all_headers
     canonical = canonical_request(request, {name: values.get(name, "") for name in signed}, payload)
     digest = hashlib.sha256(canonical.encode("utf-8", "surrogateescape")).hexdigest()
     text = f"{ALGORITHM}\n{timestamp}\n{credential.scope}\n{digest}"

@@ -69,11 +69,10 @@ class Recorder:
         """
         active = _active_scopes()
         # Those that were left since are forgotten, with all that they hold.
-        left = self._never_left.keys() - {*active, *self._ended_here}
-        self._never_left = {
-            **dict.fromkeys(active, self._test),
-            **{scope: test for scope, test in self._never_left.items() if scope not in left},
-        }
+        kept = {*active, *self._ended_here}
+        self._never_left = {scope: test for scope, test in self._never_left.items() if scope in kept}
+        for scope in active:
+            self._never_left.setdefault(scope, self._test)
         self._of_bodies = [scope for scope in self._of_bodies if scope in active]
         if self._of_bodies:
             gc.collect()  # the traceback of a failed test may have kept it

@@ -25,7 +25,7 @@ TARGETS: Final[Mapping[str, tuple[str, str]]] = {
 }
 _ARN: Final = re.compile(r"arn:[^:]+:[^:]+:[^:]*:[^:]*:.+")
 _FILTERS: Final = ("prefix", "suffix")
-#: Kinds of events to their members; ``:*`` stands for all of them (user guide, "Event notification types").
+#: Kinds of events to their members; ``:*`` stands for several (user guide, "Event notification types").
 _EVENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "s3:IntelligentTiering": (),
     "s3:LifecycleExpiration": ("Delete", "DeleteMarkerCreated"),
@@ -49,8 +49,12 @@ _EVENTS: Final[Mapping[str, tuple[str, ...]]] = {
 EVENTS: Final = frozenset(
     name
     for kind, members in _EVENTS.items()
-    for name in ([f"{kind}:*", *(f"{kind}:{member}" for member in members)] if members else [kind])
-) | {"s3:ObjectAcl:Put"} - {"s3:ObjectAcl:*"}
+    for name in (
+        *(f"{kind}:{member}" for member in members),
+        *([f"{kind}:*"] if len(members) > 1 else []),
+        *([] if members else [kind]),
+    )
+)
 
 Document = dict[str, Any]
 

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import needs_botocore
 from s3tag_mock import AwsError
+from s3tag_mock.operations import operation_names
 from s3tag_mock.rules import notifications
 from tests.support import refusal
 
@@ -142,3 +144,14 @@ def test_entries_that_are_taken_never_fit_the_same_key(filters: list[tuple[str, 
         return
     fitting = [key.startswith(prefix) and key.endswith(suffix) for prefix, suffix in filters]
     assert fitting.count(True) <= 1
+
+
+@needs_botocore("1.44.0", "all events")
+def test_events_are_the_models() -> None:
+    """Kinds with one event have no ``:*``."""
+    assert set(operation_names.model("s3").shape_for("Event").enum) == notifications.EVENTS
+
+
+@pytest.mark.parametrize("event", ["s3:ObjectAcl:*", "s3:ObjectRetention:*"])
+def test_one_event_has_no_wildcard(s3: Any, photos: str, event: str) -> None:
+    assert refusal(lambda: put(s3, entry(event)))["Code"] == "InvalidArgument"

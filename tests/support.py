@@ -18,6 +18,16 @@ from s3tag_mock.intercept.activation import ACTIVE
 
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/batch"
 
+#: An account that isn't the mock's own.
+OTHER = "999999999999"
+#: What AWS answers to callers of another account, and to documents of another form.
+DENIED = {"Status": 403, "Code": "AccessDenied", "Message": "Access Denied"}
+MALFORMED = {
+    "Status": 400,
+    "Code": "MalformedXML",
+    "Message": "The XML you provided was not well-formed or did not validate against our published schema",
+}
+
 
 def refusal(call: Callable[[], Any]) -> dict[str, Any]:
     """The ``Error`` of the ClientError that a call raises, with its HTTP status."""

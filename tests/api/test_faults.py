@@ -32,15 +32,9 @@ def photos(aws: Any) -> Any:
     return aws
 
 
-@pytest.fixture
-def once(aws: Any) -> Any:
-    """A client that tries once."""
-    return aws.client("s3", config=Config(retries={"total_max_attempts": 1}))
-
-
-def test_an_operation_fails_as_aws_documents(photos: Any, once: Any) -> None:
+def test_an_operation_fails_as_aws_documents(photos: Any, s3_once: Any) -> None:
     fault = photos.faults.add("PutObjectTagging", "OperationAborted")
-    assert refusal(lambda: once.put_object_tagging(**SKY, Tagging=tag_set(a="1"))) == {
+    assert refusal(lambda: s3_once.put_object_tagging(**SKY, Tagging=tag_set(a="1"))) == {
         "Status": 409,
         "Code": "OperationAborted",
         "Message": "A conflicting conditional operation is currently in progress against this resource. "
@@ -48,7 +42,7 @@ def test_an_operation_fails_as_aws_documents(photos: Any, once: Any) -> None:
     }
     assert (fault.hits, fault.seen) == (1, 1)
     assert photos.object_tags(bucket="photos", key="sky.jpg") == {"colour": "blue"}
-    assert once.get_object_tagging(**SKY)["TagSet"]
+    assert s3_once.get_object_tagging(**SKY)["TagSet"]
 
 
 def test_the_exceptions_of_s3_control_can_be_caught(photos: Any) -> None:
@@ -95,10 +89,10 @@ def test_every_error_that_the_model_documents(photos: Any, service: str, name: s
 
 
 @pytest.mark.parametrize("code", [*ON_DEMAND, "InvalidTag", "MalformedXML", "InternalError", "NoSuchKey"])
-def test_every_error_on_demand_reaches_the_client(photos: Any, once: Any, code: str) -> None:
+def test_every_error_on_demand_reaches_the_client(photos: Any, s3_once: Any, code: str) -> None:
     photos.faults.add("GetObjectTagging", code)
     with pytest.raises(ClientError) as caught:
-        once.get_object_tagging(**SKY)
+        s3_once.get_object_tagging(**SKY)
     assert caught.value.response["Error"]["Code"] == code
     assert caught.value.response["Error"]["Message"]
 
@@ -113,23 +107,23 @@ def test_texts_without_parts_to_fill_in_come_first() -> None:
         assert not whole or spec.message in whole, code
 
 
-def test_elements_are_filled_from_the_call(photos: Any, once: Any) -> None:
+def test_elements_are_filled_from_the_call(photos: Any, s3_once: Any) -> None:
     photos.faults.add("GetObjectTagging", "NoSuchKey", message="Gone")
-    refused = refusal(lambda: once.get_object_tagging(**SKY))
+    refused = refusal(lambda: s3_once.get_object_tagging(**SKY))
     assert refused == {"Status": 404, "Code": "NoSuchKey", "Message": "Gone", "Key": "sky.jpg"}
 
 
-def test_an_error_of_ones_own(photos: Any, once: Any) -> None:
+def test_an_error_of_ones_own(photos: Any, s3_once: Any) -> None:
     teapot = AwsError("Teapot", 418, "Short and stout", {"Spout": "here"}, {"x-amz-tea": "green"})
     photos.faults.add("*", teapot, times=2)
     for _ in range(2):
         with pytest.raises(ClientError) as caught:
-            once.list_buckets()
+            s3_once.list_buckets()
         response: Any = caught.value.response
         assert response["Error"] == {"Code": "Teapot", "Message": "Short and stout", "Spout": "here"}
         assert response["ResponseMetadata"]["HTTPStatusCode"] == 418
         assert response["ResponseMetadata"]["HTTPHeaders"]["x-amz-tea"] == "green"
-    assert once.list_buckets()["Buckets"]
+    assert s3_once.list_buckets()["Buckets"]
 
 
 def outcomes(client: Any, number: int) -> str:
@@ -154,9 +148,9 @@ def outcomes(client: Any, number: int) -> str:
         ({"after": 1, "every": 2, "times": 2}, "..x.x..."),
     ],
 )
-def test_which_calls_are_hit(photos: Any, once: Any, options: Any, expected: str) -> None:
+def test_which_calls_are_hit(photos: Any, s3_once: Any, options: Any, expected: str) -> None:
     photos.faults.add("GetObjectTagging", "AccessDenied", **options)
-    assert outcomes(once, 8) == expected
+    assert outcomes(s3_once, 8) == expected
 
 
 @given(
@@ -192,22 +186,22 @@ def test_chance_is_the_seeds() -> None:
     assert set(runs[0]) == {"x", "."}
 
 
-def test_only_some_calls_by_their_parameters(photos: Any, once: Any) -> None:
+def test_only_some_calls_by_their_parameters(photos: Any, s3_once: Any) -> None:
     photos.put_objects("photos", ["sea.jpg"])
     photos.faults.add("GetObjectTagging", "AccessDenied", when={"Key": "sea.jpg"})
     photos.faults.add("PutObjectTagging", "SlowDown", when=lambda params: params["Key"].startswith("sea"))
-    assert once.get_object_tagging(**SKY)["TagSet"]
-    once.put_object_tagging(**SKY, Tagging=tag_set(a="1"))
+    assert s3_once.get_object_tagging(**SKY)["TagSet"]
+    s3_once.put_object_tagging(**SKY, Tagging=tag_set(a="1"))
     sea = {"Bucket": "photos", "Key": "sea.jpg"}
-    assert refusal(lambda: once.get_object_tagging(**sea))["Code"] == "AccessDenied"
-    assert refusal(lambda: once.put_object_tagging(**sea, Tagging=tag_set(a="1")))["Code"] == "SlowDown"
+    assert refusal(lambda: s3_once.get_object_tagging(**sea))["Code"] == "AccessDenied"
+    assert refusal(lambda: s3_once.put_object_tagging(**sea, Tagging=tag_set(a="1")))["Code"] == "SlowDown"
 
 
-def test_a_fault_as_a_context_manager(photos: Any, once: Any) -> None:
+def test_a_fault_as_a_context_manager(photos: Any, s3_once: Any) -> None:
     with photos.faults.add("GetObjectTagging", "AccessDenied") as fault:
-        assert outcomes(once, 1) == "x"
+        assert outcomes(s3_once, 1) == "x"
         assert list(photos.faults) == [fault]
-    assert outcomes(once, 1) == "."
+    assert outcomes(s3_once, 1) == "."
     fault.remove()
     assert len(photos.faults) == 0
     assert repr(photos.faults) == "<no faults>"
@@ -223,9 +217,9 @@ def test_faults_are_shown(photos: Any) -> None:
     assert outcomes(photos.client("s3"), 1) == "."
 
 
-def test_operations_that_two_services_share(photos: Any, once: Any) -> None:
+def test_operations_that_two_services_share(photos: Any, s3_once: Any) -> None:
     photos.faults.add("s3control.PutBucketTagging", "InvalidTagError")
-    once.put_bucket_tagging(Bucket="photos", Tagging=tag_set(a="1"))
+    s3_once.put_bucket_tagging(Bucket="photos", Tagging=tag_set(a="1"))
     arn = f"arn:aws:s3-outposts:us-east-1:{ACCOUNT}:outpost/op-01/bucket/photos"
     control = photos.client("s3control")
     assert (
@@ -236,9 +230,9 @@ def test_operations_that_two_services_share(photos: Any, once: Any) -> None:
     )
 
 
-def test_an_operation_that_is_not_supported_can_fail(photos: Any, once: Any) -> None:
+def test_an_operation_that_is_not_supported_can_fail(photos: Any, s3_once: Any) -> None:
     photos.faults.add("WriteGetObjectResponse", AwsError("ValidationError", 400, "Invalid token"))
-    error = refusal(lambda: once.write_get_object_response(RequestRoute="route", RequestToken="token"))
+    error = refusal(lambda: s3_once.write_get_object_response(RequestRoute="route", RequestToken="token"))
     assert error["Code"] == "ValidationError"
 
 
@@ -300,21 +294,21 @@ def test_outside_the_mock_botocore_sleeps_as_ever() -> None:
         ("ConnectionClosedError", botocore.exceptions.ConnectionClosedError),
     ],
 )
-def test_connections_that_fail(photos: Any, once: Any, name: str, kind: Any) -> None:
+def test_connections_that_fail(photos: Any, s3_once: Any, name: str, kind: Any) -> None:
     photos.faults.add("PutObjectTagging", name)
     with pytest.raises(kind, match=r"https://"):
-        once.put_object_tagging(**SKY, Tagging=tag_set(a="1"))
+        s3_once.put_object_tagging(**SKY, Tagging=tag_set(a="1"))
     call = photos.calls[-1]
     assert (call.status, call.error_code) == (None, name)
     assert str(call).endswith(f" -> {name} (injected by aws.faults)")
     assert photos.object_tags("photos", "sky.jpg") == {"colour": "blue"}
 
 
-def test_an_answer_that_is_lost_after_the_effect(photos: Any, once: Any) -> None:
+def test_an_answer_that_is_lost_after_the_effect(photos: Any, s3_once: Any) -> None:
     """Is the code's own second try safe? The tags were put, and the client didn't hear of it."""
     photos.faults.add("PutObjectTagging", "ConnectionClosedError", takes_effect=True)
     with pytest.raises(botocore.exceptions.ConnectionClosedError):
-        once.put_object_tagging(**SKY, Tagging=tag_set(a="1"))
+        s3_once.put_object_tagging(**SKY, Tagging=tag_set(a="1"))
     assert photos.object_tags("photos", "sky.jpg") == {"a": "1"}
 
 
@@ -327,10 +321,10 @@ def test_an_answer_that_is_lost_after_the_effect(photos: Any, once: Any) -> None
         ("ConnectionClosedError", requests.exceptions.ConnectionError),
     ],
 )
-def test_presigned_urls_fail_as_requests_has_it(photos: Any, once: Any, name: str, kind: Any) -> None:
+def test_presigned_urls_fail_as_requests_has_it(photos: Any, s3_once: Any, name: str, kind: Any) -> None:
     photos.faults.add("GetObject", name)
     with pytest.raises(kind):
-        requests.get(once.generate_presigned_url("get_object", Params=SKY), timeout=5)
+        requests.get(s3_once.generate_presigned_url("get_object", Params=SKY), timeout=5)
 
 
 def test_a_slow_answer_moves_the_clock() -> None:
@@ -354,17 +348,17 @@ def test_an_answer_just_in_time(photos: Any) -> None:
     assert [(call.status, call.took_effect) for call in photos.calls[-2:]] == [(200, True), (None, True)]
 
 
-def test_an_error_of_ones_own_keeps_its_hint(photos: Any, once: Any) -> None:
+def test_an_error_of_ones_own_keeps_its_hint(photos: Any, s3_once: Any) -> None:
     for hint, shown in (("the token is old", "the token is old"), (None, "injected by aws.faults")):
         with photos.faults.add("ListBuckets", AwsError("Own", 400, "text", hint=hint)):
-            refusal(once.list_buckets)
+            refusal(s3_once.list_buckets)
         assert photos.calls[-1].hint == shown
 
 
-def test_delays_add_up_and_go_with_errors(photos: Any, once: Any) -> None:
+def test_delays_add_up_and_go_with_errors(photos: Any, s3_once: Any) -> None:
     photos.faults.add("*", delay=2)
     photos.faults.add("GetObjectTagging", "AccessDenied", delay=3)
-    assert outcomes(once, 1) == "x"
+    assert outcomes(s3_once, 1) == "x"
     assert photos.calls[-1].delay == 5
 
 
@@ -476,7 +470,7 @@ def test_any_answer_can_be_too_late(photos: Any, error: Any) -> None:
 
 
 def test_predicates_that_ask_for_the_world_do_not_lock_it(photos: Any) -> None:
-    """A call and a job's task each ask, at once, for what the other one holds."""
+    """A call and a job's task each ask, at s3_once, for what the other one holds."""
     import sys
     import threading
 
@@ -507,10 +501,10 @@ def test_predicates_that_ask_for_the_world_do_not_lock_it(photos: Any) -> None:
 # What the test author gets wrong
 
 
-def test_a_predicate_that_fails_says_so(photos: Any, once: Any) -> None:
+def test_a_predicate_that_fails_says_so(photos: Any, s3_once: Any) -> None:
     photos.faults.add("*", "SlowDown", when=lambda params: params["Key"] == "a")
     with pytest.raises(Misuse, match=r"when= of the fault \* SlowDown raised KeyError\('Key'\)"):
-        once.list_buckets()
+        s3_once.list_buckets()
     photos.faults._faults.all_added.clear()
 
 
@@ -562,11 +556,11 @@ def test_reset_forgets_faults(photos: Any) -> None:
     photos.client("s3").list_buckets()
 
 
-def test_nested_mocks_share_faults(photos: Any, once: Any) -> None:
+def test_nested_mocks_share_faults(photos: Any, s3_once: Any) -> None:
     with mock_tagging() as inner:
         inner.faults.add("GetObjectTagging", "AccessDenied", times=2)
-        assert outcomes(once, 1) == "x"
-    assert outcomes(once, 2) == "x."
+        assert outcomes(s3_once, 1) == "x"
+    assert outcomes(s3_once, 2) == "x."
 
 
 def test_a_slow_answer_moves_a_clock_that_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import tracemalloc
 from random import Random
 from typing import Any
@@ -26,6 +25,14 @@ from tests.batch.support import (
 from tests.support import run_job
 
 DATA = Inventory.DATA
+
+
+def inventory_of(aws: Any, data: bytes, **members: Any) -> dict[str, Any]:
+    """The Manifest of a job over one with these rows, under the schema ``Bucket, Key, Size``."""
+    made = Inventory(aws, [])
+    made.holds(data)
+    made.manifest.update(members)
+    return made.spec()
 
 
 class TestReading:
@@ -51,14 +58,6 @@ class TestReading:
         assert aws.object_tags("photos", "k", new) == {}
         assert [task.error_code for task in aws.jobs[described["JobId"]].tasks] == ["MethodNotAllowed", ""]
 
-    def inventory(self, aws: Any, data: bytes, **members: Any) -> dict[str, Any]:
-        """The Manifest of a job over one with these rows, under the schema ``Bucket, Key, Size``."""
-        made = Inventory(aws, [])
-        made.data = data
-        file = {"key": DATA, "size": len(data), "MD5checksum": hashlib.md5(data).hexdigest()}
-        made.manifest.update({"files": [file], **members})
-        return made.spec()
-
     def test_the_fewest_members_and_a_bucket_by_its_name(self, aws: Any, photos: str) -> None:
         made = Inventory(aws, [["photos", "a.jpg", "0"]])
         wanted = ("fileFormat", "fileSchema", "files")
@@ -75,13 +74,13 @@ class TestReading:
     def test_line_ends(self, aws: Any, data: bytes) -> None:
         aws.create_bucket("photos")
         aws.put_objects("photos", ["x"])
-        described = run(aws, Manifest=self.inventory(aws, gzip.compress(data)))
+        described = run(aws, Manifest=inventory_of(aws, gzip.compress(data)))
         assert counts(described) == ("Complete", data.count(b"x"), 0)
 
     def test_a_line_end_in_quotes_is_the_keys(self, aws: Any) -> None:
         aws.create_bucket("photos")
         aws.put_objects("photos", ["a\r\nb"])
-        manifest = self.inventory(aws, gzip.compress(b'"photos","a\r\nb","0"\n'))
+        manifest = inventory_of(aws, gzip.compress(b'"photos","a\r\nb","0"\n'))
         assert counts(run(aws, Manifest=manifest)) == ("Complete", 1, 0)
 
     def test_a_row_without_its_version_id_fails_alone(self, aws: Any, photos: str) -> None:
@@ -126,17 +125,8 @@ class TestFailing:
 
     def test_a_file_that_is_no_gzip(self, aws: Any, photos: str) -> None:
         inventory = Inventory(aws, [["photos", "a.jpg", "0"]])
-        inventory.data = b"plain"
-        inventory.manifest["files"][0]["MD5checksum"] = hashlib.md5(b"plain").hexdigest()
+        inventory.holds(b"plain")
         assert reason(run(aws, Manifest=inventory.spec())) == "Manifest file is not properly formatted"
-
-    def inventory(self, aws: Any, data: bytes, **members: Any) -> dict[str, Any]:
-        """The Manifest of a job over one with these rows, under the schema ``Bucket, Key, Size``."""
-        made = Inventory(aws, [])
-        made.data = data
-        file = {"key": DATA, "size": len(data), "MD5checksum": hashlib.md5(data).hexdigest()}
-        made.manifest.update({"files": [file], **members})
-        return made.spec()
 
     @pytest.mark.parametrize(
         ("members", "code", "failure"),
@@ -189,7 +179,7 @@ class TestFailing:
     def test_messages_about_members(
         self, aws: Any, photos: str, members: Any, code: str, failure: str
     ) -> None:
-        manifest = self.inventory(aws, gzip.compress(b'"photos","a.jpg","0"\n'), **members)
+        manifest = inventory_of(aws, gzip.compress(b'"photos","a.jpg","0"\n'), **members)
         assert failure_of(aws, run(aws, Manifest=manifest)) == (code, failure)
 
     @pytest.mark.parametrize(
@@ -219,7 +209,7 @@ class TestFailing:
         ],
     )
     def test_messages_about_a_data_file(self, aws: Any, photos: str, data: bytes, hint: str) -> None:
-        assert failure_of(aws, run(aws, Manifest=self.inventory(aws, data))) == (
+        assert failure_of(aws, run(aws, Manifest=inventory_of(aws, data))) == (
             "InvalidManifestContent",
             f"{NOT_PROPER} | {hint}",
         )
@@ -229,8 +219,8 @@ class TestFailing:
     ) -> None:
         rows = b'"photos","a.jpg","0"\n'
         monkeypatch.setattr(limits, "INVENTORY_FILE_SIZE", len(rows))
-        assert counts(run(aws, Manifest=self.inventory(aws, gzip.compress(rows)))) == ("Complete", 1, 0)
-        assert failure_of(aws, run(aws, Manifest=self.inventory(aws, gzip.compress(rows * 2)))) == (
+        assert counts(run(aws, Manifest=inventory_of(aws, gzip.compress(rows)))) == ("Complete", 1, 0)
+        assert failure_of(aws, run(aws, Manifest=inventory_of(aws, gzip.compress(rows * 2)))) == (
             "InvalidManifestContent",
             f"{NOT_PROPER} | {DATA} is larger than this mock reads",
         )
@@ -242,7 +232,7 @@ class TestFailing:
         monkeypatch.setattr(limits, "INVENTORY_FILE_SIZE", 1000)
         text = Random(1).randbytes(500_000).hex().encode()
         data = gzip.compress(b"\n".join(text[at : at + 100] for at in range(0, len(text), 100)))[:-4]
-        _, failure = failure_of(aws, run(aws, Manifest=self.inventory(aws, data, fileSchema="Key, Bucket")))
+        _, failure = failure_of(aws, run(aws, Manifest=inventory_of(aws, data, fileSchema="Key, Bucket")))
         assert failure in {
             f"{NOT_PROPER} | {DATA} is larger than this mock reads",
             f"{NOT_PROPER} | {DATA} has a row of 1 columns",
@@ -251,7 +241,7 @@ class TestFailing:
     def test_a_bomb_is_stopped_at_its_first_line(self, aws: Any, photos: str) -> None:
         """A hundred million characters in a line are never held in memory."""
         bomb = gzip.compress(b'"photos","' + b"k" * 100_000_000, 1)
-        manifest = self.inventory(aws, bomb)
+        manifest = inventory_of(aws, bomb)
         tracemalloc.start()
         try:
             failed = failure_of(aws, run(aws, Manifest=manifest))
@@ -294,8 +284,7 @@ class TestFailing:
     @pytest.mark.parametrize("data", [b'"photos,a', b'"photos"x,"a","0"', b"\xff\xfe,a,0"])
     def test_an_inventory_that_is_no_csv(self, aws: Any, photos: str, data: bytes) -> None:
         inventory = Inventory(aws, [])
-        inventory.data = gzip.compress(data)
-        inventory.manifest["files"][0]["MD5checksum"] = hashlib.md5(inventory.data).hexdigest()
+        inventory.holds(gzip.compress(data))
         described = run_job(aws, Manifest=inventory.spec())
         assert described["FailureReasons"] == [
             {

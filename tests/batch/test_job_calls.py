@@ -15,11 +15,6 @@ from tests.batch.support import ME, create
 from tests.support import refusal, run_job, tag_set, tagging_job
 
 
-@pytest.fixture
-def control(aws: Any) -> Any:
-    return aws.client("s3control")
-
-
 def test_describe_job_shows_all_that_aws_shows() -> None:
     with mock_tagging(region="eu-west-1") as aws:
         aws.create_bucket("photos")
@@ -49,11 +44,11 @@ def test_describe_job_shows_all_that_aws_shows() -> None:
 
 
 class TestListJobs:
-    def test_newest_first_with_what_aws_shows(self, aws: Any, photos: str, control: Any) -> None:
+    def test_newest_first_with_what_aws_shows(self, aws: Any, photos: str, s3control: Any) -> None:
         aws.clock.set(datetime(2026, 5, 1, tzinfo=timezone.utc))
         first = create(aws)
         second = create(aws, Description="two", Priority=3, ConfirmationRequired=True)
-        newest, oldest = control.list_jobs(**ME)["Jobs"]
+        newest, oldest = s3control.list_jobs(**ME)["Jobs"]
         assert newest == {
             "JobId": second,
             "Description": "two",
@@ -71,10 +66,10 @@ class TestListJobs:
         assert (oldest["JobId"], oldest["Status"]) == (first, "Complete")
         assert "Description" not in oldest
 
-    def test_by_status(self, aws: Any, photos: str, control: Any) -> None:
+    def test_by_status(self, aws: Any, photos: str, s3control: Any) -> None:
         done, waiting = create(aws), create(aws, ConfirmationRequired=True)
         ids = lambda *statuses: [
-            job["JobId"] for job in control.list_jobs(**ME, JobStatuses=list(statuses))["Jobs"]
+            job["JobId"] for job in s3control.list_jobs(**ME, JobStatuses=list(statuses))["Jobs"]
         ]
         assert ids("Complete") == [done]
         assert ids("Suspended", "Complete") == [waiting, done]
@@ -83,12 +78,12 @@ class TestListJobs:
         assert (refused["Status"], refused["Code"]) == (400, "InvalidRequestException")
 
     @pytest.mark.parametrize("most", [1, 2, 5, 1000])
-    def test_page_by_page(self, aws: Any, photos: str, control: Any, most: int) -> None:
+    def test_page_by_page(self, aws: Any, photos: str, s3control: Any, most: int) -> None:
         ids = [create(aws) for _ in range(5)]
         found: list[str] = []
         token: dict[str, str] = {}
         while True:
-            answer = control.list_jobs(**ME, MaxResults=most, **token)
+            answer = s3control.list_jobs(**ME, MaxResults=most, **token)
             assert len(answer["Jobs"]) <= most
             found += [job["JobId"] for job in answer["Jobs"]]
             if "NextToken" not in answer:
@@ -96,53 +91,57 @@ class TestListJobs:
             token = {"NextToken": answer["NextToken"]}
         assert found == ids[::-1]
 
-    def test_pages_hold_still_while_jobs_are_created(self, aws: Any, photos: str, control: Any) -> None:
+    def test_pages_hold_still_while_jobs_are_created(self, aws: Any, photos: str, s3control: Any) -> None:
         first, second = create(aws), create(aws)
-        page = control.list_jobs(**ME, MaxResults=1)
+        page = s3control.list_jobs(**ME, MaxResults=1)
         assert [job["JobId"] for job in page["Jobs"]] == [second]
         create(aws)
-        rest = control.list_jobs(**ME, NextToken=page["NextToken"])
+        rest = s3control.list_jobs(**ME, NextToken=page["NextToken"])
         assert [job["JobId"] for job in rest["Jobs"]] == [first]
 
-    def test_errors_are_caught_by_their_names(self, aws: Any, control: Any) -> None:
-        with pytest.raises(control.exceptions.InvalidNextTokenException, match="The next token is not valid"):
-            control.list_jobs(**ME, NextToken="nonsense!")
-        with pytest.raises(control.exceptions.InvalidRequestException, match="The range for the MaxResults"):
-            control.list_jobs(**ME, MaxResults=1001)
+    def test_errors_are_caught_by_their_names(self, aws: Any, s3control: Any) -> None:
+        with pytest.raises(
+            s3control.exceptions.InvalidNextTokenException, match="The next token is not valid"
+        ):
+            s3control.list_jobs(**ME, NextToken="nonsense!")
+        with pytest.raises(
+            s3control.exceptions.InvalidRequestException, match="The range for the MaxResults"
+        ):
+            s3control.list_jobs(**ME, MaxResults=1001)
 
     def test_jobs_of_another_region_arent_listed(self, aws: Any, photos: str) -> None:
         create(aws)
         assert aws.client("s3control", region_name="eu-west-1").list_jobs(**ME)["Jobs"] == []
 
-    def test_jobs_that_ended_long_ago_are_gone(self, aws: Any, photos: str, control: Any) -> None:
+    def test_jobs_that_ended_long_ago_are_gone(self, aws: Any, photos: str, s3control: Any) -> None:
         job_id = create(aws)
         aws.clock.advance(days=89)
-        assert len(control.list_jobs(**ME)["Jobs"]) == 1
+        assert len(s3control.list_jobs(**ME)["Jobs"]) == 1
         aws.clock.advance(days=2)
-        assert control.list_jobs(**ME)["Jobs"] == []
-        with pytest.raises(control.exceptions.NotFoundException):
-            control.describe_job(**ME, JobId=job_id)
+        assert s3control.list_jobs(**ME)["Jobs"] == []
+        with pytest.raises(s3control.exceptions.NotFoundException):
+            s3control.describe_job(**ME, JobId=job_id)
         assert not aws.jobs
 
 
 class TestUpdateJobStatus:
-    def test_confirming(self, aws: Any, photos: str, control: Any) -> None:
+    def test_confirming(self, aws: Any, photos: str, s3control: Any) -> None:
         job = {**ME, "JobId": create(aws, ConfirmationRequired=True)}
-        answer = control.update_job_status(**job, RequestedJobStatus="Ready")
+        answer = s3control.update_job_status(**job, RequestedJobStatus="Ready")
         assert (answer["JobId"], answer["Status"]) == (job["JobId"], "Ready")
         assert "StatusUpdateReason" not in answer
-        described = control.describe_job(**job)["Job"]
+        described = s3control.describe_job(**job)["Job"]
         assert described["Status"] == "Complete"
         assert described["SuspendedDate"] is not None
         assert aws.object_tags(photos, "a.jpg") == {"team": "red"}
 
-    def test_cancelling_a_job_that_waits_is_done_at_once(self, aws: Any, photos: str, control: Any) -> None:
+    def test_cancelling_a_job_that_waits_is_done_at_once(self, aws: Any, photos: str, s3control: Any) -> None:
         job = {**ME, "JobId": create(aws, ConfirmationRequired=True)}
-        answer = control.update_job_status(
+        answer = s3control.update_job_status(
             **job, RequestedJobStatus="Cancelled", StatusUpdateReason="a mistake"
         )
         assert (answer["Status"], answer["StatusUpdateReason"]) == ("Cancelled", "a mistake")
-        described = control.describe_job(**job)["Job"]
+        described = s3control.describe_job(**job)["Job"]
         assert (described["Status"], described["StatusUpdateReason"]) == ("Cancelled", "a mistake")
         assert described["TerminationDate"] is not None
         assert aws.object_tags(photos, "a.jpg") == {}
@@ -150,66 +149,66 @@ class TestUpdateJobStatus:
     @pytest.mark.tagging_mock(job_progress="manual")
     @pytest.mark.parametrize("steps", [0, 1, 2, 3])
     def test_cancelling_one_under_way_takes_a_step(
-        self, aws: Any, photos: str, control: Any, steps: int
+        self, aws: Any, photos: str, s3control: Any, steps: int
     ) -> None:
         job = {**ME, "JobId": create(aws)}
         for _ in range(steps):
             aws.step_jobs(tasks=1)
-        assert control.update_job_status(**job, RequestedJobStatus="Cancelled")["Status"] == "Cancelling"
-        with pytest.raises(control.exceptions.JobStatusException):
-            control.update_job_status(**job, RequestedJobStatus="Cancelled")
+        assert s3control.update_job_status(**job, RequestedJobStatus="Cancelled")["Status"] == "Cancelling"
+        with pytest.raises(s3control.exceptions.JobStatusException):
+            s3control.update_job_status(**job, RequestedJobStatus="Cancelled")
         aws.run_jobs()
-        assert control.describe_job(**job)["Job"]["Status"] == "Cancelled"
+        assert s3control.describe_job(**job)["Job"]["Status"] == "Cancelled"
 
     @pytest.mark.parametrize("wanted", ["Ready", "Cancelled"])
-    def test_what_isnt_legal(self, aws: Any, photos: str, control: Any, wanted: str) -> None:
+    def test_what_isnt_legal(self, aws: Any, photos: str, s3control: Any, wanted: str) -> None:
         job = {**ME, "JobId": create(aws)}
-        with pytest.raises(control.exceptions.JobStatusException) as caught:
-            control.update_job_status(**job, RequestedJobStatus=wanted)
+        with pytest.raises(s3control.exceptions.JobStatusException) as caught:
+            s3control.update_job_status(**job, RequestedJobStatus=wanted)
         assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 400
-        assert control.describe_job(**job)["Job"]["Status"] == "Complete"
+        assert s3control.describe_job(**job)["Job"]["Status"] == "Complete"
 
-    def test_what_isnt_a_request(self, aws: Any, photos: str, control: Any) -> None:
+    def test_what_isnt_a_request(self, aws: Any, photos: str, s3control: Any) -> None:
         job = {**ME, "JobId": create(aws, ConfirmationRequired=True)}
         for params in (
             {"RequestedJobStatus": "Complete"},
             {"RequestedJobStatus": "Ready", "StatusUpdateReason": "x" * 257},
         ):
-            refused = refusal(lambda params=params: control.update_job_status(**job, **params))
+            refused = refusal(lambda params=params: s3control.update_job_status(**job, **params))
             assert refused == {"Status": 400, "Code": "BadRequestException", "Message": "Request invalid"}
-        assert control.describe_job(**job)["Job"]["Status"] == "Suspended"
+        assert s3control.describe_job(**job)["Job"]["Status"] == "Suspended"
 
-    def test_a_job_that_isnt_there(self, control: Any) -> None:
+    def test_a_job_that_isnt_there(self, s3control: Any) -> None:
         for call in (
-            lambda: control.update_job_status(**ME, JobId="nothing", RequestedJobStatus="Ready"),
-            lambda: control.update_job_priority(**ME, JobId="nothing", Priority=1),
+            lambda: s3control.update_job_status(**ME, JobId="nothing", RequestedJobStatus="Ready"),
+            lambda: s3control.update_job_priority(**ME, JobId="nothing", Priority=1),
         ):
-            with pytest.raises(control.exceptions.NotFoundException):
+            with pytest.raises(s3control.exceptions.NotFoundException):
                 call()
 
 
 class TestUpdateJobPriority:
-    def test_before_and_while_it_runs(self, aws: Any, photos: str, control: Any) -> None:
+    def test_before_and_while_it_runs(self, aws: Any, photos: str, s3control: Any) -> None:
         job = {**ME, "JobId": create(aws, ConfirmationRequired=True)}
-        answer = control.update_job_priority(**job, Priority=7)
+        answer = s3control.update_job_priority(**job, Priority=7)
         assert (answer["JobId"], answer["Priority"]) == (job["JobId"], 7)
-        assert control.describe_job(**job)["Job"]["Priority"] == 7
-        assert control.list_jobs(**ME)["Jobs"][0]["Priority"] == 7
+        assert s3control.describe_job(**job)["Job"]["Priority"] == 7
+        assert s3control.list_jobs(**ME)["Jobs"][0]["Priority"] == 7
 
-    def test_not_after_it_ended(self, aws: Any, photos: str, control: Any) -> None:
-        refused = refusal(lambda: control.update_job_priority(**ME, JobId=create(aws), Priority=7))
+    def test_not_after_it_ended(self, aws: Any, photos: str, s3control: Any) -> None:
+        refused = refusal(lambda: s3control.update_job_priority(**ME, JobId=create(aws), Priority=7))
         assert (refused["Status"], refused["Code"]) == (400, "BadRequestException")
 
-    def test_out_of_range(self, aws: Any, photos: str, control: Any) -> None:
+    def test_out_of_range(self, aws: Any, photos: str, s3control: Any) -> None:
         job = {**ME, "JobId": create(aws, ConfirmationRequired=True)}
-        with pytest.raises(control.exceptions.BadRequestException):
-            control.update_job_priority(**job, Priority=2147483648)
+        with pytest.raises(s3control.exceptions.BadRequestException):
+            s3control.update_job_priority(**job, Priority=2147483648)
 
     def test_a_priority_below_all_others(self, aws: Any, photos: str) -> None:
         """botocore itself refuses it, unless its validation is off."""
-        control = aws.client("s3control", config=Config(parameter_validation=False))
+        s3control = aws.client("s3control", config=Config(parameter_validation=False))
         job_id = run_job(aws, "photos,a.jpg")["JobId"]
-        update = lambda: control.update_job_priority(AccountId=ACCOUNT, JobId=job_id, Priority=-1)
+        update = lambda: s3control.update_job_priority(AccountId=ACCOUNT, JobId=job_id, Priority=-1)
         assert refusal(update) == {"Status": 400, "Code": "BadRequestException", "Message": "Request invalid"}
         assert aws.calls[-1].hint == "Priority -1 isn't between 0 and 2147483647"
 

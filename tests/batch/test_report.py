@@ -23,11 +23,6 @@ NOT_WRITTEN = "The job report could not be written to your report bucket. Please
 START = datetime(2026, 5, 1, 12, 30, 0, 500_000, tzinfo=timezone.utc)
 
 
-@pytest.fixture
-def control(aws: Any) -> Any:
-    return aws.client("s3control")
-
-
 class TestContent:
     def test_manifest_and_rows_as_aws_writes_them(self, aws: Any, photos: str, s3: Any) -> None:
         aws.put_objects(photos, ["with blank", 'quo"te'])
@@ -107,12 +102,12 @@ class TestContent:
         assert [head["ServerSideEncryption"] for head in heads] == ["AES256"] * 3
 
     def test_a_report_through_an_access_points_alias_is_found(self, aws: Any, photos: str) -> None:
-        control = aws.client("s3control")
+        s3control = aws.client("s3control")
         aws.create_bucket("reports")
-        alias = control.create_access_point(AccountId=ACCOUNT, Name="mine", Bucket="reports")["Alias"]
+        alias = s3control.create_access_point(AccountId=ACCOUNT, Name="mine", Bucket="reports")["Alias"]
         request = tagging_job(aws, "photos,a.jpg")
         request["Report"]["Bucket"] = f"arn:aws:s3:::{alias}"
-        job = aws.jobs[control.create_job(**request)["JobId"]]
+        job = aws.jobs[s3control.create_job(**request)["JobId"]]
         assert [row.key for row in job.report().rows] == ["a.jpg"]
 
 
@@ -171,12 +166,12 @@ class TestNotWritten:
 
     @pytest.mark.tagging_mock(job_progress="manual")
     def test_a_cancelled_job_is_cancelled_without_its_report(
-        self, aws: Any, photos: str, control: Any
+        self, aws: Any, photos: str, s3control: Any
     ) -> None:
         job = aws.jobs[create(aws, Report={**REPORT, "Bucket": "arn:aws:s3:::nowhere"})]
         while not job.done:
             aws.step_jobs(tasks=1)
-        control.update_job_status(**ME, JobId=job.id, RequestedJobStatus="Cancelled")
+        s3control.update_job_status(**ME, JobId=job.id, RequestedJobStatus="Cancelled")
         aws.run_jobs()
         assert (job.status, job.failure) == ("Cancelled", None)
 

@@ -18,11 +18,6 @@ from tests.support import run_job, tagging_job
 START = datetime(2026, 5, 1, 12, 30, 0, 500_000, tzinfo=timezone.utc)
 
 
-@pytest.fixture
-def control(aws: Any) -> Any:
-    return aws.client("s3control")
-
-
 @pytest.mark.tagging_mock(job_progress="manual")
 class TestPriorities:
     def statuses(self, aws: Any, *jobs: str) -> list[str]:
@@ -82,46 +77,46 @@ class TestPriorities:
         aws.run_jobs(progress=lambda job: ended.append(job.id) if job.status == "Complete" else None)
         assert ended == jobs
 
-    def test_a_changed_priority_counts(self, aws: Any, photos: str, control: Any) -> None:
+    def test_a_changed_priority_counts(self, aws: Any, photos: str, s3control: Any) -> None:
         ended: list[str] = []
         low, high = create(aws, Priority=1), create(aws, Priority=2)
-        control.update_job_priority(**ME, JobId=low, Priority=3)
+        s3control.update_job_priority(**ME, JobId=low, Priority=3)
         aws.run_jobs(progress=lambda job: ended.append(job.id) if job.status == "Complete" else None)
         assert ended == [low, high]
 
 
 @pytest.mark.tagging_mock(job_progress="on_describe")
-def test_polling_a_job_that_is_held_back_gets_to_its_end(aws: Any, photos: str, control: Any) -> None:
+def test_polling_a_job_that_is_held_back_gets_to_its_end(aws: Any, photos: str, s3control: Any) -> None:
     low, high = create(aws, Priority=1), create(aws, Priority=2)
     seen = []
     while not seen or seen[-1] != "Complete":
-        seen.append(control.describe_job(**ME, JobId=low)["Job"]["Status"])
+        seen.append(s3control.describe_job(**ME, JobId=low)["Job"]["Status"])
         assert len(seen) < 20
     assert aws.jobs[high].status == "Complete"
 
 
 @pytest.mark.tagging_mock(job_progress="manual")
-def test_cancelling_halfway_keeps_and_reports_what_was_done(aws: Any, photos: str, control: Any) -> None:
+def test_cancelling_halfway_keeps_and_reports_what_was_done(aws: Any, photos: str, s3control: Any) -> None:
     job = create(aws)
     for _ in range(4):
         aws.step_jobs(tasks=1)
-    control.update_job_status(**ME, JobId=job, RequestedJobStatus="Cancelled")
+    s3control.update_job_status(**ME, JobId=job, RequestedJobStatus="Cancelled")
     aws.run_jobs()
-    summary = control.describe_job(**ME, JobId=job)["Job"]["ProgressSummary"]
+    summary = s3control.describe_job(**ME, JobId=job)["Job"]["ProgressSummary"]
     assert (summary["TotalNumberOfTasks"], summary["NumberOfTasksSucceeded"]) == (2, 1)
     assert (aws.object_tags(photos, "a.jpg"), aws.object_tags(photos, "b.jpg")) == ({"team": "red"}, {})
     assert [row.key for row in aws.jobs[job].report().rows] == ["a.jpg"]
 
 
-def test_a_job_that_nobody_confirms_fails_after_thirty_days(aws: Any, photos: str, control: Any) -> None:
+def test_a_job_that_nobody_confirms_fails_after_thirty_days(aws: Any, photos: str, s3control: Any) -> None:
     job = create(aws, ConfirmationRequired=True)
     aws.clock.advance(days=29)
-    assert control.describe_job(**ME, JobId=job)["Job"]["Status"] == "Suspended"
+    assert s3control.describe_job(**ME, JobId=job)["Job"]["Status"] == "Suspended"
     aws.clock.advance(days=1)
-    described = control.describe_job(**ME, JobId=job)["Job"]
+    described = s3control.describe_job(**ME, JobId=job)["Job"]
     assert (described["Status"], len(described["FailureReasons"])) == ("Failed", 1)
-    with pytest.raises(control.exceptions.JobStatusException):
-        control.update_job_status(**ME, JobId=job, RequestedJobStatus="Ready")
+    with pytest.raises(s3control.exceptions.JobStatusException):
+        s3control.update_job_status(**ME, JobId=job, RequestedJobStatus="Ready")
 
 
 @pytest.mark.tagging_mock(job_progress="manual")
@@ -157,9 +152,9 @@ def test_progress_is_reported_while_a_long_job_runs(aws: Any) -> None:
 def test_a_loop_that_waits_for_what_never_comes_is_ended(mode: Any) -> None:
     with mock_tagging(job_progress=mode) as aws:
         aws.create_bucket("photos")
-        job, control = create(aws), aws.client("s3control")
+        job, s3control = create(aws), aws.client("s3control")
         with pytest.raises(Misuse, match=r"is Complete all the while(.|\n)*such as 'Completed'"):
-            while control.describe_job(**ME, JobId=job)["Job"]["Status"] != "Completed":
+            while s3control.describe_job(**ME, JobId=job)["Job"]["Status"] != "Completed":
                 pass
 
 
@@ -170,35 +165,35 @@ def history(number: int = 0) -> list[tuple[str, int]]:
 
 
 class TestDeadlines:
-    def test_confirmation_is_awaited_to_the_second(self, aws: Any, photos: str, control: Any) -> None:
+    def test_confirmation_is_awaited_to_the_second(self, aws: Any, photos: str, s3control: Any) -> None:
         aws.clock.set(START)
         job = aws.jobs[create(aws, ConfirmationRequired=True)]
         aws.clock.set(START + timedelta(days=30, seconds=-1))
-        assert control.describe_job(**ME, JobId=job.id)["Job"]["Status"] == "Suspended"
+        assert s3control.describe_job(**ME, JobId=job.id)["Job"]["Status"] == "Suspended"
         aws.clock.set(START + timedelta(days=30))
-        described = control.describe_job(**ME, JobId=job.id)["Job"]
+        described = s3control.describe_job(**ME, JobId=job.id)["Job"]
         assert (described["Status"], described["FailureReasons"]) == (
             "Failed",
             [{"FailureCode": "JobExpired", "FailureReason": "The job was not confirmed within 30 days"}],
         )
         assert job.failure == "The job was not confirmed within 30 days"
 
-    def test_it_ended_when_its_time_was_over(self, aws: Any, photos: str, control: Any) -> None:
+    def test_it_ended_when_its_time_was_over(self, aws: Any, photos: str, s3control: Any) -> None:
         """However late somebody looks at it."""
         aws.clock.set(datetime(2026, 5, 1, tzinfo=timezone.utc))
         job = create(aws, ConfirmationRequired=True)
         aws.clock.advance(days=77)
-        described = control.describe_job(**ME, JobId=job)["Job"]
+        described = s3control.describe_job(**ME, JobId=job)["Job"]
         assert described["TerminationDate"] == datetime(2026, 5, 31, tzinfo=timezone.utc)
         statuses, moments = zip(*history(), strict=True)
         assert statuses == ("New", "Preparing", "Suspended", "Failing", "Failed")
         assert sorted(set(moments)) == list(moments)
 
-    def test_one_that_was_confirmed_has_no_deadline(self, aws: Any, photos: str, control: Any) -> None:
+    def test_one_that_was_confirmed_has_no_deadline(self, aws: Any, photos: str, s3control: Any) -> None:
         job = create(aws, ConfirmationRequired=True)
-        control.update_job_status(**ME, JobId=job, RequestedJobStatus="Ready")
+        s3control.update_job_status(**ME, JobId=job, RequestedJobStatus="Ready")
         aws.clock.advance(days=31)
-        described = control.describe_job(**ME, JobId=job)["Job"]
+        described = s3control.describe_job(**ME, JobId=job)["Job"]
         assert (described["Status"], described["FailureReasons"]) == ("Complete", [])
 
     def test_one_that_ended_is_found_for_ninety_days(self, aws: Any, photos: str) -> None:
@@ -235,9 +230,9 @@ class TestDeadlines:
 
 class TestProgress:
     def statuses(self, aws: Any, **changes: Any) -> list[str]:
-        control = aws.client("s3control")
-        job_id = control.create_job(**tagging_job(aws, "photos,a.jpg", **changes))["JobId"]
-        return [control.describe_job(AccountId=ACCOUNT, JobId=job_id)["Job"]["Status"] for _ in range(7)]
+        s3control = aws.client("s3control")
+        job_id = s3control.create_job(**tagging_job(aws, "photos,a.jpg", **changes))["JobId"]
+        return [s3control.describe_job(AccountId=ACCOUNT, JobId=job_id)["Job"]["Status"] for _ in range(7)]
 
     def test_on_describe(self, photos: str) -> None:
         with mock_tagging(job_progress="on_describe") as aws:
@@ -270,34 +265,34 @@ class TestProgress:
             assert aws.object_tags("photos", "a.jpg") == {"team": "red"}
 
     def test_a_clock_that_is_set_back_takes_no_time_away(self, aws: Any, photos: str) -> None:
-        control = aws.client("s3control")
+        s3control = aws.client("s3control")
         aws.clock.set(datetime(2026, 1, 2, tzinfo=timezone.utc))
         with mock_tagging(job_progress="manual"):
             job = {**ME, "JobId": create(aws)}
             for _ in range(3):
                 aws.step_jobs()
             aws.clock.set(datetime(2026, 1, 1, tzinfo=timezone.utc))
-            described = control.describe_job(**job)["Job"]
+            described = s3control.describe_job(**job)["Job"]
             assert described["ProgressSummary"]["Timers"] == {"ElapsedTimeInActiveSeconds": 0}
             aws.run_jobs()
-            assert control.describe_job(**job)["Job"]["Status"] == "Complete"
+            assert s3control.describe_job(**job)["Job"]["Status"] == "Complete"
 
     def test_timers_come_from_the_clock(self) -> None:
         with mock_tagging(job_progress="manual", clock=datetime(2026, 1, 1)) as aws:
             aws.create_bucket("photos")
-            control = aws.client("s3control")
-            job_id = control.create_job(**tagging_job(aws, "photos,a.jpg"))["JobId"]
+            s3control = aws.client("s3control")
+            job_id = s3control.create_job(**tagging_job(aws, "photos,a.jpg"))["JobId"]
             for _ in range(3):
                 aws.step_jobs()
             aws.clock.advance(seconds=90)
-            job = control.describe_job(AccountId=ACCOUNT, JobId=job_id)["Job"]
+            job = s3control.describe_job(AccountId=ACCOUNT, JobId=job_id)["Job"]
             assert (job["Status"], job["ProgressSummary"]["Timers"]) == (
                 "Active",
                 {"ElapsedTimeInActiveSeconds": 90},
             )
             aws.run_jobs()
             aws.clock.advance(seconds=90)
-            job = control.describe_job(AccountId=ACCOUNT, JobId=job_id)["Job"]
+            job = s3control.describe_job(AccountId=ACCOUNT, JobId=job_id)["Job"]
             assert job["ProgressSummary"]["Timers"] == {"ElapsedTimeInActiveSeconds": 90}
             assert job["CreationTime"] == datetime(2026, 1, 1, tzinfo=timezone.utc)
             assert job["TerminationDate"] == datetime(2026, 1, 1, 0, 1, 30, tzinfo=timezone.utc)

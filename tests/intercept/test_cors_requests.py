@@ -19,11 +19,6 @@ ALLOWED = {
 }
 
 
-@pytest.fixture
-def web() -> Web:
-    return Web()
-
-
 def put_rule(s3: Any, **changed: Any) -> None:
     rule = {"AllowedOrigins": [ORIGIN], "AllowedMethods": ["GET", "PUT"], "MaxAgeSeconds": 3000}
     rules: Any = [{**rule, "AllowedHeaders": ["*"], **changed}]

@@ -18,11 +18,6 @@ from tests.web import Web
 URL = "https://photos.s3.amazonaws.com/"
 
 
-@pytest.fixture
-def web() -> Web:
-    return Web()
-
-
 class TestForms:
     def post(self, s3: Any, web: Web, key: str = "new", body: bytes = b"hello", **more: Any) -> Any:
         fields, bucket = more.pop("fields", {}), more.pop("bucket", "photos")

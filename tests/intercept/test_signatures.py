@@ -35,11 +35,6 @@ ELEMENTS = {"AWSAccessKeyId", "StringToSign", "SignatureProvided", "StringToSign
 
 
 @pytest.fixture
-def web() -> Web:
-    return Web()
-
-
-@pytest.fixture
 def v4(aws: Any) -> Any:
     return aws.client("s3", config=V4)
 

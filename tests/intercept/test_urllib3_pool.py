@@ -19,11 +19,6 @@ from tests.support import tag_set
 from tests.web import Web, presign
 
 
-@pytest.fixture
-def web() -> Web:
-    return Web()
-
-
 class TestPresignedUrls:
     def test_getting(self, s3: Any, photos: str, web: Web) -> None:
         reply = web.request("GET", presign(s3, "get_object", Bucket=photos, Key="c.jpg"))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from s3tag_mock.rules import limits
 
 BIG = b"x" * limits.PART_BYTES
-BIG_ETAG = hashlib.md5(BIG).hexdigest()
 
 
 def put(s3: Any, upload: Any, number: int, body: bytes) -> dict[str, Any]:

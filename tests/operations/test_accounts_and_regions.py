@@ -9,10 +9,7 @@ import pytest
 from botocore.config import Config
 
 from s3tag_mock import Misuse
-from tests.support import refusal
-
-DENIED = {"Status": 403, "Code": "AccessDenied", "Message": "Access Denied"}
-OTHER = "999999999999"
+from tests.support import DENIED, OTHER, refusal
 
 
 class TestAccounts:

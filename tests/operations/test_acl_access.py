@@ -11,9 +11,7 @@ from botocore import UNSIGNED
 from botocore.config import Config
 
 from s3tag_mock.rules.names import canonical_user_id
-from tests.support import refusal
-
-OTHER = "999999999999"
+from tests.support import OTHER, refusal
 
 
 @pytest.fixture

@@ -13,14 +13,9 @@ from botocore.config import Config
 
 from conftest import CHECKSUMS_BY_DEFAULT, needs_botocore
 from s3tag_mock import NotSupported
-from tests.support import content_md5, refusal, send_raw, tag_set
+from tests.support import MALFORMED, content_md5, refusal, send_raw, tag_set
 
 TAGS = b"<Tagging><TagSet><Tag><Key>k</Key><Value>v</Value></Tag></TagSet></Tagging>"
-MALFORMED = {
-    "Status": 400,
-    "Code": "MalformedXML",
-    "Message": "The XML you provided was not well-formed or did not validate against our published schema",
-}
 
 
 def put_object_tags(s3: Any, body: bytes, **headers: str) -> Any:

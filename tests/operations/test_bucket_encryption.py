@@ -7,13 +7,7 @@ from typing import Any
 import pytest
 
 from conftest import needs_botocore
-from tests.support import refusal
-
-MALFORMED = {
-    "Status": 400,
-    "Code": "MalformedXML",
-    "Message": "The XML you provided was not well-formed or did not validate against our published schema",
-}
+from tests.support import MALFORMED, refusal
 
 
 def put(s3: Any, *rules: Any, bucket: str = "photos") -> Any:

@@ -8,10 +8,7 @@ from typing import Any
 import pytest
 
 from conftest import ACCOUNT
-from tests.support import refusal, tagging_job
-
-OTHER = "999999999999"
-DENIED = {"Status": 403, "Code": "AccessDenied", "Message": "Access Denied"}
+from tests.support import DENIED, OTHER, refusal, tagging_job
 
 
 def denied(action: str, resource: str) -> dict[str, Any]:
@@ -32,11 +29,6 @@ def policy(**statement: Any) -> str:
         "Resource": ["arn:aws:s3:::photos", "arn:aws:s3:::photos/*"],
     }
     return json.dumps({"Version": "2012-10-17", "Statement": [{**whole, **statement}]})
-
-
-@pytest.fixture
-def theirs(aws: Any, photos: str) -> Any:
-    return aws.client("s3", account_id=OTHER)
 
 
 def test_put_get_delete(s3: Any, photos: str) -> None:

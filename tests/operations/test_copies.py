@@ -11,10 +11,9 @@ import boto3
 import pytest
 
 from conftest import ACCOUNT
-from tests.support import refusal
+from tests.support import DENIED, refusal
 
 THEIRS = "999999999999"
-DENIED = {"Status": 403, "Code": "AccessDenied", "Message": "Access Denied"}
 
 
 @pytest.fixture

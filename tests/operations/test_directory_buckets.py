@@ -21,60 +21,55 @@ ARN = f"arn:aws:s3express:us-east-1:{ACCOUNT}:bucket/{NAME}"
 
 
 @pytest.fixture
-def client(aws: Any) -> Any:
-    return aws.client("s3", config=Config(retries={"total_max_attempts": 1}))
-
-
-@pytest.fixture
-def directory(client: Any) -> str:
-    client.create_bucket(Bucket=NAME, CreateBucketConfiguration=ZONE)
+def directory(s3_once: Any) -> str:
+    s3_once.create_bucket(Bucket=NAME, CreateBucketConfiguration=ZONE)
     return NAME
 
 
 @needs_botocore("1.36", "BucketArn")
-def test_making_and_finding_one(client: Any, directory: str) -> None:
-    head = client.head_bucket(Bucket=directory)
+def test_making_and_finding_one(s3_once: Any, directory: str) -> None:
+    head = s3_once.head_bucket(Bucket=directory)
     assert (head["BucketLocationType"], head["BucketLocationName"], head["BucketRegion"]) == (
         "AvailabilityZone",
         "use1-az4",
         "us-east-1",
     )
-    assert [one["Name"] for one in client.list_directory_buckets()["Buckets"]] == [NAME]
-    assert client.list_buckets()["Buckets"] == []
-    again = refusal(lambda: client.create_bucket(Bucket=NAME, CreateBucketConfiguration=ZONE))
+    assert [one["Name"] for one in s3_once.list_directory_buckets()["Buckets"]] == [NAME]
+    assert s3_once.list_buckets()["Buckets"] == []
+    again = refusal(lambda: s3_once.create_bucket(Bucket=NAME, CreateBucketConfiguration=ZONE))
     assert again["Code"] == "BucketAlreadyOwnedByYou"
-    client.delete_bucket(Bucket=directory)
-    assert client.list_directory_buckets()["Buckets"] == []
+    s3_once.delete_bucket(Bucket=directory)
+    assert s3_once.list_directory_buckets()["Buckets"] == []
 
 
-def test_names_hold_the_zone(client: Any) -> None:
+def test_names_hold_the_zone(s3_once: Any) -> None:
     other = "mybucket--use1-az5--x-s3"
     assert (
-        refusal(lambda: client.create_bucket(Bucket=other, CreateBucketConfiguration=ZONE))["Code"]
+        refusal(lambda: s3_once.create_bucket(Bucket=other, CreateBucketConfiguration=ZONE))["Code"]
         == "InvalidBucketName"
     )
 
 
-def test_objects(client: Any, directory: str) -> None:
-    etag = client.put_object(Bucket=directory, Key="k", Body=b"fast")["ETag"]
+def test_objects(s3_once: Any, directory: str) -> None:
+    etag = s3_once.put_object(Bucket=directory, Key="k", Body=b"fast")["ETag"]
     assert etag.strip('"') != hashlib.md5(b"fast").hexdigest()  # PutObject
-    assert client.get_object(Bucket=directory, Key="k")["Body"].read() == b"fast"
-    assert client.head_object(Bucket=directory, Key="k")["StorageClass"] == "EXPRESS_ONEZONE"
-    assert client.list_objects_v2(Bucket=directory)["KeyCount"] == 1
+    assert s3_once.get_object(Bucket=directory, Key="k")["Body"].read() == b"fast"
+    assert s3_once.head_object(Bucket=directory, Key="k")["StorageClass"] == "EXPRESS_ONEZONE"
+    assert s3_once.list_objects_v2(Bucket=directory)["KeyCount"] == 1
 
 
-def test_tagging_of_objects_and_by_s3s_own_door_is_refused(client: Any, directory: str) -> None:
-    client.put_object(Bucket=directory, Key="k", Body=b"")
+def test_tagging_of_objects_and_by_s3s_own_door_is_refused(s3_once: Any, directory: str) -> None:
+    s3_once.put_object(Bucket=directory, Key="k", Body=b"")
     calls = [
-        lambda: client.put_object_tagging(Bucket=directory, Key="k", Tagging=tag_set(a="1")),
-        lambda: client.get_object_tagging(Bucket=directory, Key="k"),
-        lambda: client.delete_object_tagging(Bucket=directory, Key="k"),
+        lambda: s3_once.put_object_tagging(Bucket=directory, Key="k", Tagging=tag_set(a="1")),
+        lambda: s3_once.get_object_tagging(Bucket=directory, Key="k"),
+        lambda: s3_once.delete_object_tagging(Bucket=directory, Key="k"),
         # botocore 1.34 sends directory buckets no digest by itself.
-        lambda: client.put_bucket_tagging(
+        lambda: s3_once.put_bucket_tagging(
             Bucket=directory, Tagging=tag_set(a="1"), ChecksumAlgorithm="CRC32"
         ),
-        lambda: client.get_bucket_tagging(Bucket=directory),
-        lambda: client.delete_bucket_tagging(Bucket=directory),
+        lambda: s3_once.get_bucket_tagging(Bucket=directory),
+        lambda: s3_once.delete_bucket_tagging(Bucket=directory),
     ]
     for call in calls:
         assert refusal(call) == {
@@ -84,21 +79,21 @@ def test_tagging_of_objects_and_by_s3s_own_door_is_refused(client: Any, director
         }
 
 
-def test_tags_with_an_object_are_refused(aws: Any, client: Any, directory: str, photos: str) -> None:
+def test_tags_with_an_object_are_refused(aws: Any, s3_once: Any, directory: str, photos: str) -> None:
     assert (
-        refusal(lambda: client.put_object(Bucket=directory, Key="k", Tagging="a=1"))["Header"]
+        refusal(lambda: s3_once.put_object(Bucket=directory, Key="k", Tagging="a=1"))["Header"]
         == "x-amz-tagging"
     )
-    copy = lambda key: client.copy_object(
+    copy = lambda key: s3_once.copy_object(
         Bucket=directory, Key="k", CopySource={"Bucket": photos, "Key": key}
     )
     assert refusal(lambda: copy("c.jpg"))["Status"] == 501
-    assert client.list_objects_v2(Bucket=directory)["KeyCount"] == 0
+    assert s3_once.list_objects_v2(Bucket=directory)["KeyCount"] == 0
     copy("a.jpg")
 
 
 @needs_botocore("1.39.2", "tags of directory buckets")
-def test_tags_of_the_bucket_by_s3_controls_door(client: Any, s3control: Any, directory: str) -> None:
+def test_tags_of_the_bucket_by_s3_controls_door(s3_once: Any, s3control: Any, directory: str) -> None:
     s3control.tag_resource(AccountId=ACCOUNT, ResourceArn=ARN, Tags=[{"Key": "a", "Value": "1"}])
     assert s3control.list_tags_for_resource(AccountId=ACCOUNT, ResourceArn=ARN)["Tags"] == [
         {"Key": "a", "Value": "1"}
@@ -110,16 +105,16 @@ def test_tags_of_the_bucket_by_s3_controls_door(client: Any, s3control: Any, dir
     )
 
 
-def test_sessions_last_whatever_the_mocks_clock_says(aws: Any, client: Any, directory: str) -> None:
+def test_sessions_last_whatever_the_mocks_clock_says(aws: Any, s3_once: Any, directory: str) -> None:
     aws.clock.set(datetime(2001, 1, 1, tzinfo=timezone.utc))
-    client.put_object(Bucket=directory, Key="k", Body=b"")
-    assert client.list_objects_v2(Bucket=directory)["KeyCount"] == 1
+    s3_once.put_object(Bucket=directory, Key="k", Body=b"")
+    assert s3_once.list_objects_v2(Bucket=directory)["KeyCount"] == 1
 
 
-def test_seeding_one(aws: Any, client: Any) -> None:
+def test_seeding_one(aws: Any, s3_once: Any) -> None:
     aws.create_bucket(NAME)
     aws.put_objects(NAME, ["a"])
-    assert refusal(lambda: client.get_object_tagging(Bucket=NAME, Key="a"))["Status"] == 501
+    assert refusal(lambda: s3_once.get_object_tagging(Bucket=NAME, Key="a"))["Status"] == 501
 
 
 def test_without_session_authentication(aws: Any, directory: str) -> None:
@@ -127,15 +122,15 @@ def test_without_session_authentication(aws: Any, directory: str) -> None:
     assert client.list_objects_v2(Bucket=directory)["KeyCount"] == 0
 
 
-def test_an_ordinary_bucket_has_no_sessions(client: Any, photos: str) -> None:
-    assert refusal(lambda: client.create_session(Bucket=photos))["Code"] == "MethodNotAllowed"
+def test_an_ordinary_bucket_has_no_sessions(s3_once: Any, photos: str) -> None:
+    assert refusal(lambda: s3_once.create_session(Bucket=photos))["Code"] == "MethodNotAllowed"
 
 
-def test_an_upload_leaves_no_part_out(client: Any, directory: str) -> None:
+def test_an_upload_leaves_no_part_out(s3_once: Any, directory: str) -> None:
     """CompletedPart's PartNumber: in directory buckets they begin with 1 and are consecutive."""
     upload = {"Bucket": directory, "Key": "big"}
-    upload["UploadId"] = client.create_multipart_upload(**upload)["UploadId"]
-    etag = client.upload_part(**upload, PartNumber=2, Body=b"x")["ETag"]
+    upload["UploadId"] = s3_once.create_multipart_upload(**upload)["UploadId"]
+    etag = s3_once.upload_part(**upload, PartNumber=2, Body=b"x")["ETag"]
     parts = {"Parts": [{"PartNumber": 2, "ETag": etag}]}
-    refused = refusal(lambda: client.complete_multipart_upload(**upload, MultipartUpload=parts))
+    refused = refusal(lambda: s3_once.complete_multipart_upload(**upload, MultipartUpload=parts))
     assert refused["Code"] == "InvalidPartOrder"

@@ -11,13 +11,8 @@ import pytest
 
 from conftest import ACCOUNT, needs_botocore
 from s3tag_mock import NotSupported
-from tests.support import refusal, send_raw
+from tests.support import MALFORMED, refusal, send_raw
 
-MALFORMED = {
-    "Status": 400,
-    "Code": "MalformedXML",
-    "Message": "The XML you provided was not well-formed or did not validate against our published schema",
-}
 KEY = "k" * 32
 
 

@@ -16,12 +16,6 @@ from tests.operations.multipart_support import BIG, complete, put
 from tests.support import refusal
 
 
-@pytest.fixture
-def upload(photos: str, s3: Any) -> dict[str, str]:
-    answer = s3.create_multipart_upload(Bucket=photos, Key="big", Tagging="a=1&b=2", ContentType="text/plain")
-    return {name: answer[name] for name in ("Bucket", "Key", "UploadId")}
-
-
 def test_the_object_has_the_uploads_tags_and_description(aws: Any, s3: Any, upload: Any) -> None:
     parts = [put(s3, upload, 1, BIG), put(s3, upload, 2, b"end")]
     assert refusal(lambda: s3.head_object(Bucket="photos", Key="big"))["Status"] == 404

@@ -9,13 +9,8 @@ from zoneinfo import ZoneInfoNotFoundError
 import pytest
 
 from s3tag_mock.rules import object_lock
-from tests.support import refusal, send_raw
+from tests.support import MALFORMED, refusal, send_raw
 
-MALFORMED = {
-    "Status": 400,
-    "Code": "MalformedXML",
-    "Message": "The XML you provided was not well-formed or did not validate against our published schema",
-}
 LOCKED = {
     "Status": 403,
     "Code": "AccessDenied",

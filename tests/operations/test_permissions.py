@@ -11,9 +11,8 @@ import pytest
 from botocore.config import Config
 
 from conftest import ACCOUNT, needs_botocore
-from tests.support import refusal, tag_set, tagging_job
+from tests.support import OTHER, refusal, tag_set, tagging_job
 
-OTHER = "999999999999"
 USER = f"arn:aws:iam::{ACCOUNT}:user/s3tag_mock"
 KMS_KEY = f"arn:aws:kms:us-east-1:{ACCOUNT}:key/k"
 
@@ -43,11 +42,6 @@ def denied_action(call: Any) -> str | None:
 def s3(s3: Any, photos: str) -> Any:
     """A client, with the bucket there."""
     return s3
-
-
-@pytest.fixture
-def theirs(aws: Any, photos: str) -> Any:
-    return aws.client("s3", account_id=OTHER)
 
 
 class TestFurtherActions:

@@ -6,13 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.support import refusal
+from tests.support import MALFORMED, refusal
 
-MALFORMED = {
-    "Status": 400,
-    "Code": "MalformedXML",
-    "Message": "The XML you provided was not well-formed or did not validate against our published schema",
-}
 NO_ACLS = {
     "Status": 400,
     "Code": "AccessControlListNotSupported",

@@ -11,13 +11,8 @@ import pytest
 
 from conftest import ACCOUNT
 from s3tag_mock.rules.replication import rule_for
-from tests.support import refusal
+from tests.support import MALFORMED, refusal
 
-MALFORMED = {
-    "Status": 400,
-    "Code": "MalformedXML",
-    "Message": "The XML you provided was not well-formed or did not validate against our published schema",
-}
 OLD: dict[str, Any] = {
     "Status": "Enabled",
     "Prefix": "",

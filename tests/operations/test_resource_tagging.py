@@ -9,10 +9,9 @@ from botocore.config import Config
 
 from conftest import ACCOUNT, needs_botocore
 from s3tag_mock import NotSupported
-from tests.support import refusal, tag_set
+from tests.support import DENIED, refusal, tag_set
 
 THEIRS = "999999999999"
-DENIED = {"Status": 403, "Code": "AccessDenied", "Message": "Access Denied"}
 PHOTOS = {"AccountId": ACCOUNT, "ResourceArn": "arn:aws:s3:::photos"}
 
 

@@ -12,12 +12,6 @@ from tests.operations.multipart_support import put
 from tests.support import refusal
 
 
-@pytest.fixture
-def upload(photos: str, s3: Any) -> dict[str, str]:
-    answer = s3.create_multipart_upload(Bucket=photos, Key="big", Tagging="a=1&b=2", ContentType="text/plain")
-    return {name: answer[name] for name in ("Bucket", "Key", "UploadId")}
-
-
 def test_listing_parts(s3: Any, upload: Any) -> None:
     for number in (3, 1, 2):
         put(s3, upload, number, b"x" * number)

@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from conftest import ACCOUNT, fuzzing
 from s3tag_mock import mock_tagging
-from tests.support import tagging_job
+from tests.support import tag_set, tagging_job
 
 BUCKET = "photos"
 ARN = f"arn:aws:s3:::{BUCKET}"
@@ -139,7 +139,7 @@ class Histories(RuleBasedStateMachine):
 
     @rule(key=KEYS, which=WHICH, tags=TAGS)
     def put_tags(self, key: str, which: int | None, tags: dict[str, str]) -> None:
-        self.tag(key, which, tags, lambda where: self.s3.put_object_tagging(**where, Tagging=as_set(tags)))
+        self.tag(key, which, tags, lambda where: self.s3.put_object_tagging(**where, Tagging=tag_set(**tags)))
 
     @rule(key=KEYS, which=WHICH)
     def delete_tags(self, key: str, which: int | None) -> None:
@@ -160,7 +160,7 @@ class Histories(RuleBasedStateMachine):
 
     @rule(tags=TAGS)
     def put_bucket_tags(self, tags: dict[str, str]) -> None:
-        self.s3.put_bucket_tagging(Bucket=BUCKET, Tagging=as_set(tags))
+        self.s3.put_bucket_tagging(Bucket=BUCKET, Tagging=tag_set(**tags))
         self.model.tags = tags
 
     @rule()
@@ -170,7 +170,7 @@ class Histories(RuleBasedStateMachine):
 
     @rule(tags=st.dictionaries(st.sampled_from(["x", "y", "z"]), st.just("3"), min_size=1, max_size=2))
     def tag_resource(self, tags: dict[str, str]) -> None:
-        pairs = as_set(tags)["TagSet"]
+        pairs = tag_set(**tags)["TagSet"]
         self.control.tag_resource(AccountId=ACCOUNT, ResourceArn=ARN, Tags=pairs)
         self.model.tags = {**self.model.tags, **tags}
 
@@ -181,7 +181,7 @@ class Histories(RuleBasedStateMachine):
 
     @rule(keys=st.lists(KEYS, min_size=1, max_size=3, unique=True), tags=TAGS)
     def job_puts_tags(self, keys: list[str], tags: dict[str, str]) -> None:
-        self.run_job(keys, tags, {"S3PutObjectTagging": as_set(tags)})
+        self.run_job(keys, tags, {"S3PutObjectTagging": tag_set(**tags)})
 
     @rule(keys=st.lists(KEYS, min_size=1, max_size=3, unique=True))
     def job_deletes_tags(self, keys: list[str]) -> None:
@@ -278,10 +278,6 @@ class Histories(RuleBasedStateMachine):
             assert error.response["ResponseMetadata"]["HTTPStatusCode"] in {400, 404, 405}
         else:
             raise AssertionError("there was nothing to do that to")
-
-
-def as_set(tags: dict[str, str]) -> dict[str, Any]:
-    return {"TagSet": [{"Key": key, "Value": value} for key, value in tags.items()]}
 
 
 Histories.TestCase.settings = fuzzing(15, steps=20)

@@ -8,13 +8,8 @@ import pytest
 from botocore.config import Config
 
 from conftest import ACCOUNT
-from tests.support import content_md5, refusal, send_raw, tag_set
+from tests.support import MALFORMED, content_md5, refusal, send_raw, tag_set
 
-MALFORMED = {
-    "Status": 400,
-    "Code": "MalformedXML",
-    "Message": "The XML you provided was not well-formed or did not validate against our published schema",
-}
 ME: Any = {"AccountId": ACCOUNT}
 
 

@@ -113,6 +113,8 @@ class FaultSpec:
         :raises Misuse: for an unknown operation or error, with the nearest names.
         """
         service, name = (None, ANY) if self.operation == ANY else operation_names.find(self.operation)
+        if isinstance(self.when, Mapping):
+            operation_names.check_parameters(self.operation, self.when, "aws.faults.add(..., when=...)")
         pattern = Pattern(
             service,
             name,

@@ -158,9 +158,10 @@ class CallLog(Sequence[Call]):
 
         :param operation: such as ``"PutObjectTagging"`` or ``"s3control.PutBucketTagging"``.
         :param params: parameters that the calls must have, as boto3 takes them; others don't matter.
-        :raises Misuse: for a name that no operation has.
+        :raises Misuse: for a name that no operation, or no parameter of it, has.
         """
         service, name = operation_names.find(operation)
+        operation_names.check_parameters(operation, params, "aws.calls")
         return CallLog(
             [
                 call
@@ -186,7 +187,7 @@ class CallLog(Sequence[Call]):
         :param times: how often exactly, not counting a client's retries; at least once if it isn't given.
         :param params: parameters that the calls must have; others don't matter.
         :raises AssertionError: with the nearest call, and how it differs.
-        :raises Misuse: for a name that no operation has.
+        :raises Misuse: for a name that no operation, or no parameter of it, has.
         """
         __tracebackhide__ = True  # pytest shows the line of the test
         matching = self.of(operation, **params)
@@ -206,7 +207,7 @@ class CallLog(Sequence[Call]):
         :param operation: such as ``"PutObjectTagging"``.
         :param params: parameters that the calls must have; others don't matter.
         :raises AssertionError: with the calls.
-        :raises Misuse: for a name that no operation has.
+        :raises Misuse: for a name that no operation, or no parameter of it, has.
         """
         __tracebackhide__ = True
         matching = self.of(operation, **params)

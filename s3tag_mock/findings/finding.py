@@ -41,6 +41,7 @@ class MockRun:
     :param calls: in the order in which they were answered.
     :param inspected: what the test looked at.
     :param callers: the access key and endpoint of each client that made a call.
+    :param refusals: what the mock refused with NotSupported.
     :param job_progress: when jobs moved on.
     :param test_failed: whether the test failed: then everything that may explain it is reported.
     """
@@ -49,6 +50,7 @@ class MockRun:
     calls: Sequence[Call]
     inspected: Inspected
     callers: Collection[tuple[str | None, str]]
+    refusals: Sequence[str] = ()
     job_progress: JobProgress = "immediate"
     test_failed: bool = False
 

@@ -23,6 +23,7 @@ def collect(scope: Scope, *, test_failed: bool, since: int = 0) -> list[Finding]
         scope.calls[earlier:],
         {subject: number - earlier for subject, number in scope.inspected.items()},
         scope.callers,
+        [problem for sequence, problem in scope.refusals if sequence >= since],
         settings.job_progress,
         test_failed,
     )
@@ -46,7 +47,7 @@ def report(scope: Scope) -> None:
 
     :raises TaggingMockFailure: for a finding whose kind is in ``fail_on``.
     """
-    if not scope.calls and not scope.world.faults.all_added:
+    if not (scope.calls or scope.world.faults.all_added or scope.refusals):
         return  # nothing happened
     for finding in check(scope):
         if not finding.kind.is_note:

@@ -21,7 +21,6 @@ from botocore.awsrequest import AWSResponse
 from botocore.credentials import RefreshableCredentials
 from botocore.model import OperationModel
 
-from s3tag_mock.exceptions import NotSupported
 from s3tag_mock.intercept import moto, network_guard
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.in_flight import BegunCall, InFlight
@@ -183,7 +182,7 @@ def _answer(request: Any, **kwargs: Any) -> AWSResponse | None:
         return None
     scope, in_flight, operation = ours
     if in_flight.is_async:
-        raise NotSupported(
+        raise scope.refuse(
             f"{in_flight.service}.{operation.name} was called by an asynchronous client (aiobotocore) while "
             "mock_tagging is active; nothing was sent.\nOnly clients of boto3 and botocore are answered."
         )

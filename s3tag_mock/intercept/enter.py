@@ -84,7 +84,14 @@ def _scope(
         return Scope(world, CallLog(), settings, copy_of=copy_of)
     settings = change(outer.settings)
     return Scope(
-        outer.world, outer.calls, settings, outer.inspected, outer.callers, outer.secrets, is_outermost=False
+        outer.world,
+        outer.calls,
+        settings,
+        outer.inspected,
+        outer.callers,
+        outer.secrets,
+        outer.refusals,
+        is_outermost=False,
     )
 
 

@@ -32,7 +32,10 @@ def _guarding_send(original: Callable[[Any, Any], Any]) -> Callable[[Any, Any], 
             begun.refuse_if_cut_off()
         if may_botocore_send():
             return original(self, request)
-        raise NotSupported(_refusal(ACTIVE.in_flight.get(), request.url))
+        in_flight = ACTIVE.in_flight.get()
+        if in_flight is None:
+            raise NotSupported(_refusal_of_lookup(request.url))
+        raise in_flight.scope.refuse(_refusal(in_flight))
 
     return send
 
@@ -102,21 +105,24 @@ def _check_host(host: Any) -> None:
     name = host.decode("ascii", "replace") if isinstance(host, bytes) else host
     if not name or may_resolve(name.partition(":")[0]):
         return
-    raise NotSupported(
+    scope = ACTIVE.current
+    raise (NotSupported if scope is None else scope.refuse)(
         f"Something was about to connect to {name} while mock_tagging is active; nothing was sent.\n"
         "Clients of boto3 are answered, and so is plain HTTP to S3 by urllib3 or requests. Others "
         "aren't; to let them go to the network, write mock_tagging(passthrough=('s3',))."
     )
 
 
-def _refusal(in_flight: InFlight | None, url: str) -> str:
-    if in_flight is None:
-        host = url.partition("?")[0]
-        return (
-            f"botocore was about to call {host} while mock_tagging is active; nothing was sent.\n"
-            "It is no call of a client: most likely it looks for credentials. Give the client or "
-            "session credentials of its own, or make it inside the mock."
-        )
+def _refusal_of_lookup(url: str) -> str:
+    host = url.partition("?")[0]
+    return (
+        f"botocore was about to call {host} while mock_tagging is active; nothing was sent.\n"
+        "It is no call of a client: most likely it looks for credentials. Give the client or "
+        "session credentials of its own, or make it inside the mock."
+    )
+
+
+def _refusal(in_flight: InFlight) -> str:
     service, name = in_flight.service, in_flight.operation.name
     return (
         f"{service}.{name} was called while mock_tagging is active, and s3tag_mock doesn't support "

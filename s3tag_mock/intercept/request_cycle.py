@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from s3tag_mock.dispatch.call_log import Call
 from s3tag_mock.dispatch.perform import perform, refuse_document
-from s3tag_mock.exceptions import AwsError
+from s3tag_mock.exceptions import AwsError, NotSupported
 from s3tag_mock.intercept.in_flight import RequestOrigin
 from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.operations.caller import ANONYMOUS, Caller
@@ -60,6 +60,8 @@ def answer(
     except NoAnswer as failure:
         cycle.record_no_answer(failure)
         raise
+    except NotSupported as refusal:
+        raise scope.refuse(str(refusal)) from None
     response.headers["Date"] = rfc822(cycle.now)
     return response
 

@@ -9,6 +9,7 @@ from weakref import ref
 
 from s3tag_mock.dispatch.call_log import CallLog
 from s3tag_mock.dispatch.settings import Settings
+from s3tag_mock.exceptions import NotSupported
 from s3tag_mock.intercept.undo import Undo
 from s3tag_mock.state.world import World
 
@@ -25,6 +26,7 @@ class Scope:
     :param inspected: what the test looked at, to how many calls had been answered then; shared likewise.
     :param callers: access keys and endpoints of whoever called; shared likewise.
     :param secrets: of access keys that clients signed with; shared likewise.
+    :param refusals: what the mock refused with NotSupported, each with its sequence number; shared likewise.
     :param is_outermost: whether it is no mock inside another.
     :param entered_at: file and line of the test author.
     :param wraps: what it is around, if that is a class or a test of one.
@@ -40,6 +42,7 @@ class Scope:
     inspected: dict[tuple[str, ...], int] = field(default_factory=dict)
     callers: set[tuple[str | None, str]] = field(default_factory=set)
     secrets: dict[str, set[str]] = field(default_factory=dict, repr=False)
+    refusals: list[tuple[int, str]] = field(default_factory=list)
     is_outermost: bool = True
     entered_at: str = ""
     wraps: Wraps | None = None
@@ -47,6 +50,11 @@ class Scope:
     replaced: Mapping[str, tuple[str | None, str | None]] = field(default_factory=dict)
     undo: Undo = field(default_factory=Undo)
     owner: ref[Any] | None = None
+
+    def refuse(self, problem: str) -> NotSupported:
+        """Note a refusal, so that a test which goes on after it is told, and give what to raise."""
+        self.refusals.append((self.world.next_sequence(), problem))
+        return NotSupported(problem)
 
     @property
     def is_forgotten(self) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import Any
 
 import botocore.session
 from botocore.model import ServiceModel
@@ -10,6 +12,7 @@ from botocore.model import ServiceModel
 from s3tag_mock.exceptions import Misuse, did_you_mean
 from s3tag_mock.operations.catalogue import OPERATIONS
 from s3tag_mock.rules.services import WHOLE
+from s3tag_mock.state.fault import ANY
 
 
 def find(name: str) -> tuple[str | None, str]:
@@ -27,6 +30,45 @@ def find(name: str) -> tuple[str | None, str]:
         f"There is no operation {name!r}. {near}\nWrite AWS's name, as the API reference has it, such as "
         "'PutObjectTagging'."
     )
+
+
+def check_parameters(operation: str, names: Iterable[str], written: str) -> None:
+    """Refuse a name that no parameter of an operation has: what is asked for by it would never be found.
+
+    :param operation: as :func:`find` takes it, or ``"*"`` for all.
+    :param written: how the test author wrote it, for the message.
+    :raises Misuse: with the nearest name.
+    """
+    unknown = set(names)
+    known: set[str] = set()
+    for service, name in _meant(operation) if unknown else ():
+        known |= _parameters(service, name)
+        unknown -= known
+        if not unknown:
+            return
+    for name in sorted(unknown):
+        near = did_you_mean(name, known, none_known="It has none.")
+        raise Misuse(f"{written}: {operation} has no parameter {name!r}. {near}")
+
+
+def _meant(operation: str) -> Iterator[tuple[str, str]]:
+    """Every operation that a name means; first the supported ones, whose models were most likely read."""
+    service, name = (None, None) if operation == ANY else find(operation)
+    supported = [one for one in OPERATIONS if service in {None, one[0]} and name in {None, one[1]}]
+    yield from supported
+    for owner in WHOLE:
+        names = model(owner).operation_names if service in {None, owner} else ()
+        yield from ((owner, other) for other in names if name in {None, other})
+
+
+@cache
+def _parameters(service: str, name: str) -> frozenset[str]:
+    """The parameters of an operation. What isn't in botocore's model has those that it honours."""
+    if name not in model(service).operation_names:
+        record = OPERATIONS[service, name]
+        return (record.honours or frozenset()) | record.ignores
+    shape: Any = model(service).operation_model(name).input_shape
+    return frozenset() if shape is None else frozenset(shape.members)
 
 
 def _of(service: str, *, supported_only: bool) -> set[str]:

@@ -22,6 +22,10 @@ class Kind(Enum):
         "`put_object_tagging`, `put_bucket_tagging` or `put_job_tagging` erased tags that nobody had "
         "successfully read"
     )
+    not_served = (
+        "a call got the mock's own `NotImplemented` (501) or `NotSupported`, which AWS doesn't answer, and "
+        "the test went on"
+    )
     unencoded_manifest = (
         "tasks failed because the keys in a manifest were not URL-encoded: there are objects under the keys "
         "as they were written"

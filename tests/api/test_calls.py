@@ -103,6 +103,19 @@ def test_a_misspelt_operation_is_no_success(calls: Any, method: str) -> None:
         getattr(calls, method)("PutObjectTaging")
 
 
+@pytest.mark.parametrize("method", ["of", "assert_called", "assert_not_called"])
+def test_a_misspelt_parameter_is_no_success(calls: Any, method: str) -> None:
+    with pytest.raises(Misuse, match="PutObjectTagging has no parameter 'bucket'. Did you mean 'Bucket'"):
+        getattr(calls, method)("PutObjectTagging", bucket="photos")
+
+
+def test_parameters_of_either_service_are_known(aws: Any) -> None:
+    """S3 Control has a PutBucketTagging as well, with an AccountId."""
+    aws.calls.assert_not_called("PutBucketTagging", Bucket="photos", AccountId=ACCOUNT)
+    with pytest.raises(Misuse, match=r"s3\.PutBucketTagging has no parameter 'AccountId'"):
+        aws.calls.assert_not_called("s3.PutBucketTagging", AccountId=ACCOUNT)
+
+
 def test_long_lists_are_cut(calls: Any, s3: Any) -> None:
     for _ in range(12):
         s3.list_buckets()
@@ -129,8 +142,9 @@ def test_encryption_contexts_and_mfa_codes_are_not_shown(aws: Any, s3: Any) -> N
     context = base64.b64encode(b'{"who": "ann"}').decode()
     s3.put_object(**SKY, ServerSideEncryption="aws:kms", SSEKMSEncryptionContext=context)
     assert "SSEKMSEncryptionContext=<secret>" in str(aws.calls[-1])
+    s3.put_bucket_versioning(Bucket="photos", VersioningConfiguration={"Status": "Enabled"})
     with pytest.raises(AssertionError) as caught:
-        aws.calls.assert_called("PutObject", MFA="serial 123456")
+        aws.calls.assert_called("PutBucketVersioning", MFA="serial 123456")
     assert "MFA=<secret>" in str(caught.value)
     assert "123456" not in str(caught.value)
 

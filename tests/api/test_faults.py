@@ -542,6 +542,14 @@ def test_a_predicate_that_fails_says_so(photos: Any, s3_once: Any) -> None:
             lambda faults: faults.add("PutObject", "SlowDown", when="Key"),
             "a mapping such as {'Key': 'a.jpg'}",
         ),
+        (
+            lambda faults: faults.add("PutObject", "SlowDown", when={"key": "a.jpg"}),
+            "PutObject has no parameter 'key'. Did you mean 'Key'",
+        ),
+        (
+            lambda faults: faults.add("*", "SlowDown", when={"Bukcet": "a"}),
+            "has no parameter 'Bukcet'. Did you mean 'Bucket'",
+        ),
     ],
 )
 def test_wrong_faults_say_what_to_write(aws: Any, wrong: Any, says: str) -> None:

@@ -1,0 +1,32 @@
+"""Calls that the mock doesn't serve, in a test that went on: the code took the refusal for AWS's answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from s3tag_mock.dispatch.call_log import Call
+from s3tag_mock.findings.finding import Finding, MockRun
+from s3tag_mock.operations.catalogue import OPERATIONS
+from s3tag_mock.rules.finding_kinds import Kind
+
+_WHAT_TO_DO = (
+    "The test went on, so what the code does with AWS's answer was not tested. "
+    "If the test intends this, write mock_tagging(allow=['not_served'])."
+)
+
+
+def findings(run: MockRun) -> Iterator[Finding]:
+    """Each operation that got the mock's 501, and each refusal, once."""
+    for name in dict.fromkeys(f"{call.service}.{call.operation}" for call in run.calls if is_refused(call)):
+        yield Finding(
+            Kind.not_served,
+            f"s3tag_mock doesn't support {name}, and answered NotImplemented (501), which AWS doesn't. "
+            f"{_WHAT_TO_DO}",
+        )
+    for problem in dict.fromkeys(run.refusals):
+        yield Finding(Kind.not_served, f"{problem.partition(chr(10))[0]} {_WHAT_TO_DO}")
+
+
+def is_refused(call: Call) -> bool:
+    """Whether a call got the 501 of an operation that isn't supported."""
+    return call.status == 501 and not call.injected and (call.service, call.operation) not in OPERATIONS

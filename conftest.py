@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from pathlib import Path
 from typing import Any
 
 import botocore
@@ -53,6 +54,19 @@ def needs_botocore(version: str, what: str) -> pytest.MarkDecorator:
     """
     numbers = [tuple(int(part) for part in one.split(".")[:3]) for one in (botocore.__version__, version)]
     return pytest.mark.skipif(numbers[0] < numbers[1], reason=f"botocore knows {what} since {version}")
+
+
+#: Folders of tests that reach the same lines again and again: coverage isn't measured in them, which halves
+#: their time, and what they alone reach doesn't count as covered.
+NOT_MEASURED = ("properties", "reliability", "tools")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that run without the measuring of coverage."""
+    folders = [Path(__file__).parent / "tests" / name for name in NOT_MEASURED]
+    for item in items:
+        if any(folder in item.path.parents for folder in folders):
+            item.add_marker("no_cover")
 
 
 @pytest.fixture(autouse=True)

@@ -22,15 +22,14 @@ from tools import environments
 
 ROOT: Final = Path(__file__).parents[1]
 PYTHONS: Final = ("3.10", "3.11", "3.12", "3.13", "3.14")
-ALL: Final = ("tests",)
-#: What depends on boto3, botocore, pytest and Python: the ways in and out, the wire, the heart.
+#: What depends on Python, pytest and boto3: the ways in and out, the wire, the heart.
 SOME: Final = (
+    "tests/api",
     "tests/batch/test_job_calls.py",
     "tests/batch/test_manifest.py",
     "tests/batch/test_report.py",
-    "tests/operations/job_operations/test_tagging.py",
-    "tests/api",
     "tests/intercept",
+    "tests/operations/job_operations/test_tagging.py",
     "tests/operations/test_bodies_and_digests.py",
     "tests/operations/test_bucket_tagging.py",
     "tests/operations/test_multipart.py",
@@ -41,25 +40,22 @@ SOME: Final = (
     "tests/reliability/test_left_as_found.py",
     "tests/test_seeds.py",
 )
-#: What clients do otherwise.
-CLIENTS: Final = (
+#: The same, and all that clients may do otherwise.
+MOST: Final = (
+    "tests/api",
+    "tests/batch",
     "tests/intercept",
     "tests/operations",
+    "tests/protocol",
     "tests/recorded",
+    "tests/reliability/test_clocks_and_places.py",
+    "tests/reliability/test_left_as_found.py",
     "tests/test_seeds.py",
-    "tests/batch/test_manifest.py",
-    "tests/batch/test_report.py",
 )
-#: What no version of a package changes: pure rules, documents, the project's own tools.
-OF_NO_VERSION: Final = (
-    "tests/permissions",
-    "tests/properties",
-    "tests/rules",
-    "tests/test_docs.py",
-    "tests/tools",
-)
-#: What depends on versions alone, and is run with the newest by the test command.
+#: What depends on versions of packages alone: it is run with the lowest by its row, with the newest by the
+#: test command.
 NAMES: Final = "tests/intercept/test_private_names.py"
+#: By default boto3 sends checksums where it can, and tries again in its legacy mode.
 WHEN_REQUIRED: Final = {
     "AWS_REQUEST_CHECKSUM_CALCULATION": "when_required",
     "AWS_RESPONSE_CHECKSUM_VALIDATION": "when_required",
@@ -91,7 +87,7 @@ print(", ".join(names + ["awscrt"] * bool(importlib.util.find_spec("awscrt"))))
 class Row:
     """One run.
 
-    :param python: which, such as ``"3.12"``; ``"lowest"`` or ``"newest"`` of those that are there.
+    :param python: which, such as ``"3.12"``; ``"lowest"`` of those that are there.
     :param packages: what is asked for beside the project itself.
     :param resolution: uv's: ``"lowest-direct"`` takes every lower bound that pyproject.toml declares.
     :param variables: of the environment.
@@ -111,19 +107,24 @@ class Row:
 
 
 ROWS: Final = (
-    Row("lowest versions of everything", "lowest", ALL, resolution="lowest-direct"),
+    Row("lowest versions of everything", "lowest", MOST, resolution="lowest-direct"),
     Row("two years ago", "3.11", packages=TWO_YEARS_AGO),
-    *(Row(f"newest, Python {version}", version) for version in PYTHONS),
-    Row("newest, random order, elsewhere", "newest", packages=("pytest-randomly",), variables=ELSEWHERE),
-    # By default boto3 sends checksums where it can, and tries again in its legacy mode.
-    Row("checksums when required, standard retries", "newest", CLIENTS, variables=WHEN_REQUIRED),
+    Row("newest, Python 3.10", "3.10"),
     Row(
-        "awscrt, checksums when supported, adaptive retries",
-        "newest",
-        CLIENTS,
+        "newest, Python 3.12, awscrt, checksums when supported, adaptive retries",
+        "3.12",
+        MOST,
         ("botocore[crt]",),
         variables=WHEN_SUPPORTED,
     ),
+    Row(
+        "newest, Python 3.13, in random order and elsewhere, checksums when required, standard retries",
+        "3.13",
+        MOST,
+        ("pytest-randomly",),
+        variables={**ELSEWHERE, **WHEN_REQUIRED},
+    ),
+    Row("newest, Python 3.14", "3.14"),
 )
 
 
@@ -164,14 +165,13 @@ def _told(python: str, code: str) -> str:
 def run(row: Row, found: Mapping[str, str], folder: Path) -> str:
     """One row's environment and tests; what came of it."""
     ordered = sorted(found, key=PYTHONS.index)
-    version = {"lowest": ordered[0], "newest": ordered[-1]}.get(row.python, row.python)
+    version = ordered[0] if row.python == "lowest" else row.python
     if version not in found:
         return f"not run: there is no Python {version} here"
-    if row.is_plain and (version == _running() or version == ordered[-1]):
-        return "run by another row, or by the test command"
+    if row.is_plain and version == _running():
+        return "run by the test command"
     python = environment(row, version, found[version], folder)
-    left_out = OF_NO_VERSION if row.resolution == "lowest-direct" else () if row.packages else (NAMES,)
-    ignored = [f"--ignore={path}" for path in left_out]
+    ignored = [] if row.resolution == "lowest-direct" else [f"--ignore={NAMES}"]
     done = subprocess.run(
         [python, "-m", "pytest", "-q", "-n", "auto", "-p", "no:cacheprovider", *row.tests, *ignored],
         cwd=ROOT,

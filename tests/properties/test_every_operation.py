@@ -33,7 +33,7 @@ def check(seed: int, sequence: Sequence[Step], reads: int) -> None:
 
 @pytest.mark.parametrize("operation", served(), ids=lambda one: f"{one.service}.{one.name}")
 @needs_all_operations
-@fuzzing(2, shrinks=False)
+@fuzzing(1, shrinks=False)
 @given(seed=SEEDS)
 def test_what_it_stores_can_be_read(operation: Operation, seed: int) -> None:
     chance = Random(seed)

@@ -243,7 +243,7 @@ BODIES = st.sampled_from(list(HOSTILE.values())[:16]) | st.binary(max_size=60) |
 
 
 @needs_botocore("1.36.0", "ChecksumType of CreateMultipartUpload")
-@fuzzing(120)
+@fuzzing(60)
 @given(
     method=METHODS,
     path=st.lists(SEGMENTS, max_size=3),
@@ -308,7 +308,7 @@ def ended(aws: Any, job_id: str) -> Any:
     return job
 
 
-@fuzzing(60)
+@fuzzing(30)
 @given(
     changes=st.dictionaries(
         st.sampled_from(["destinationBucket", "fileFormat", "fileSchema", "files", "version"]),

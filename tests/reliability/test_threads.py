@@ -19,7 +19,7 @@ from conftest import ACCOUNT, needs_botocore
 from s3tag_mock import mock_tagging
 from tests.support import tag_set, tagging_job
 
-THREADS, ROUNDS = 8, 25
+THREADS, ROUNDS = 8, 12
 ONCE = Config(retries={"total_max_attempts": 1}, max_pool_connections=THREADS)
 
 

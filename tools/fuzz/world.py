@@ -55,9 +55,9 @@ def furnish(aws: TaggingMock) -> None:
     """Put something of everything into an empty world."""
     _lambda_function(aws)
     _buckets(aws)
-    _objects(aws.client("s3"))
-    _uploads(aws.client("s3"))
-    _jobs(aws)
+    _objects(client("s3"))
+    _uploads(client("s3"))
+    _jobs()
 
 
 def _lambda_function(aws: TaggingMock) -> None:
@@ -78,7 +78,7 @@ def _lambda_function(aws: TaggingMock) -> None:
 
 
 def _buckets(aws: TaggingMock) -> None:
-    s3, control = aws.client("s3"), aws.client("s3control")
+    s3, control = client("s3"), client("s3control")
     aws.create_bucket("photos", tags={"a": "1"})
     aws.create_bucket("plain", versioning=True)
     s3.create_bucket(Bucket="vault", ObjectLockEnabledForBucket=True)
@@ -121,8 +121,8 @@ def _uploads(s3: Any) -> None:
             s3.upload_part(Bucket=bucket, Key="k", UploadId=upload, PartNumber=number, Body=b"x" * number)
 
 
-def _jobs(aws: TaggingMock) -> None:
-    s3, control = aws.client("s3"), aws.client("s3control")
+def _jobs() -> None:
+    s3, control = client("s3"), client("s3control")
     etag = s3.head_object(Bucket="photos", Key="manifest")["ETag"]
     for confirm in (True, False):
         control.create_job(

@@ -26,6 +26,7 @@ Written by `python tools/coverage_table.py` from the code and botocore {version}
 - *Refused* ones raise `s3tag_mock.NotSupported`, which names them; so does any that a newer botocore brings.
 - Digests (`ContentMD5`, `ChecksumAlgorithm`, `Checksum...`) are checked against the body wherever they are
   sent, and aren't listed. Of checksums, XXHASH64, XXHASH3 and XXHASH128 are refused.
+- `resourcegroupstaggingapi` is about the resources of S3, and with moto active about moto's too.
 - An operation that isn't supported answers 501 `NotImplemented`, and names itself.
 
 Jobs run these operations: {job_operations}. STS: `GetCallerIdentity`.

@@ -16,6 +16,7 @@ from s3tag_mock.errors.on_demand import ON_DEMAND as ON_DEMAND
 from s3tag_mock.errors.policies import *
 from s3tag_mock.errors.replication import *
 from s3tag_mock.errors.requests import *
+from s3tag_mock.errors.resource_groups import *
 from s3tag_mock.errors.signatures import *
 from s3tag_mock.errors.spec import ErrorSpec as ErrorSpec
 from s3tag_mock.errors.tags import *

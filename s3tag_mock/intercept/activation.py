@@ -37,6 +37,7 @@ class Activation:
     in_flight: ContextVar[InFlight | None] = field(
         default_factory=lambda: ContextVar("s3tag_mock_in_flight", default=None)
     )
+    at_moto: ContextVar[bool] = field(default_factory=lambda: ContextVar("s3tag_mock_at_moto", default=False))
     begun: BegunCalls = field(default_factory=BegunCalls)
     clients: ClientCache = field(default_factory=ClientCache)
     sessions: SessionCache = field(default_factory=SessionCache)
@@ -56,6 +57,8 @@ class Activation:
     @property
     def serving(self) -> Scope | None:
         """The mock of the client's call that this thread is in, where it may be the mock's own."""
+        if self.at_moto.get():
+            return None
         in_flight = self.in_flight.get()
         scope = None if in_flight is None else self.innermost(in_flight.scope)
         if scope is None or in_flight is None or in_flight.service in scope.settings.passthrough:

@@ -17,6 +17,7 @@ from s3tag_mock.intercept import (
     environment,
     file_guard,
     fork,
+    moto,
     network_guard,
     retry_sleep,
     signatures,
@@ -102,6 +103,7 @@ def _begin(scope: Scope, outer: Scope | None) -> None:
             ACTIVE.clients.install(scope.undo)
         if scope.settings.region != outer.settings.region:
             environment.show_region(scope.undo, scope.settings.region)
+    scope.world.ask_beside = moto.ask
     ACTIVE.push(scope, lambda undo: _install(undo, scope))
 
 

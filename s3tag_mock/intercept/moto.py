@@ -6,9 +6,15 @@ buckets too. So its two ways in, for clients and for `requests`, learn which req
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from botocore import xform_name
+from botocore.exceptions import ClientError
+
+from s3tag_mock.exceptions import AwsError, NotSupported
+from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.ours import PlainRequest, client_call, mock_of
 
 
@@ -26,6 +32,30 @@ def _for_requests(original: Callable[..., Any]) -> Callable[..., Any]:
         return (None, []) if mock_of(plain) is not None else original(self, request)
 
     return find
+
+
+def ask(service: str, region: str, operation: str, params: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """moto's answer to a call of a client that is ours; None where moto isn't active.
+
+    :param service: botocore's name of it.
+    :raises AwsError: what moto answers.
+    """
+    scope = ACTIVE.current
+    if "moto" not in sys.modules or scope is None or service in scope.settings.passthrough:
+        return None
+    with ACTIVE.lock:
+        client = ACTIVE.clients.get("client", service, region, None, {})
+    token = ACTIVE.at_moto.set(True)
+    try:
+        answer: Mapping[str, Any] = getattr(client, xform_name(operation))(**params)
+        return answer
+    except NotSupported:
+        return None  # moto is imported, and not active
+    except ClientError as error:
+        told, status = error.response["Error"], error.response["ResponseMetadata"]["HTTPStatusCode"]
+        raise AwsError(told["Code"], status, told["Message"]) from None
+    finally:
+        ACTIVE.at_moto.reset(token)
 
 
 #: By the place of what they wrap, once moto is imported.

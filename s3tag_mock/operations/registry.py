@@ -25,7 +25,7 @@ VERSION: Final = f"{OBJECT} VersionId"
 F = TypeVar("F", bound=Callable[..., Any])
 _MARK: Final = "__s3tag_operation__"
 #: What the actions of a service begin with, where that isn't botocore's name of it.
-_PREFIXES: Final[Mapping[str, str]] = {"s3control": "s3"}
+_PREFIXES: Final[Mapping[str, str]] = {"resourcegroupstaggingapi": "tag", "s3control": "s3"}
 
 
 def operation(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from s3tag_mock import errors
 from s3tag_mock.operations.context import CallContext
@@ -22,12 +22,26 @@ def pairs_of(tagging: Mapping[str, Any]) -> list[tuple[str, str]]:
     return pairs(tagging.get("TagSet", ()))
 
 
+class Tagged(Protocol):
+    """What has tags, and shows in the Resource Groups Tagging API once it had some."""
+
+    tags: Tags
+    was_tagged: bool
+
+
+def retag(resource: Tagged, tags: Tags) -> None:
+    """Give a resource other tags, remembering that it had some."""
+    resource.was_tagged = resource.was_tagged or bool(resource.tags)
+    resource.tags = tags
+
+
 def replace_bucket_tags(call: CallContext, bucket: Bucket, tagging: Mapping[str, Any]) -> None:
     """Put a tag set in the place of a bucket's.
 
     :raises AwsError: what AWS answers to a tag set that a bucket can't have.
     """
-    before, bucket.tags = bucket.tags, tag_rules.BUCKET.replacing(bucket.tags, pairs_of(tagging))
+    before = bucket.tags
+    retag(bucket, tag_rules.BUCKET.replacing(before, pairs_of(tagging)))
     call.notes.replaced(before, bucket.tags)
 
 
@@ -43,7 +57,7 @@ def bucket_tag_set(bucket: Bucket) -> list[dict[str, str]]:
 
 def remove_bucket_tags(bucket: Bucket) -> None:
     """Remove a bucket's tags. That AWS's own stay is ASSUMED."""
-    bucket.tags = tag_rules.system_tags(bucket.tags)
+    retag(bucket, tag_rules.system_tags(bucket.tags))
 
 
 def tag_set_of(tags: Tags) -> list[dict[str, str]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from botocore.model import OperationModel
 
 from s3tag_mock import errors
 from s3tag_mock.exceptions import AwsError
-from s3tag_mock.protocol import body, error_document, model, parse, query, serialize
+from s3tag_mock.protocol import body, error_document, json_rpc, model, parse, query, serialize
 from s3tag_mock.protocol.address import Address
 from s3tag_mock.protocol.http import Request, Response
 from s3tag_mock.rules.services import SERVICES
@@ -75,7 +76,7 @@ def _no_answer(result: serialize.Result, request_id: str) -> Response:
 def _add_common_headers(service: str, response: Response, request_id: str, host_id: str) -> Response:
     if SERVICES[service].errors == "wrapped":
         response.headers["Content-Length"] = str(len(response.body))
-    if SERVICES[service].errors != "query":
+    if SERVICES[service].errors in {"flat", "wrapped"}:
         response.headers.update({"x-amz-request-id": request_id, "x-amz-id-2": host_id, "Server": "AmazonS3"})
     else:
         response.headers["x-amzn-RequestId"] = request_id
@@ -84,15 +85,14 @@ def _add_common_headers(service: str, response: Response, request_id: str, host_
 
 def compile_wire_format(operation: OperationModel) -> WireFormat:
     """The wire format of an operation, after botocore's model (this takes milliseconds; keep the result)."""
-    speaks_query = operation.service_model.protocol == "query"
+    service: str = operation.service_model.service_name
+    spoken: Any = {"json": json_rpc, "query": query}.get(SERVICES[service].errors)
     return WireFormat(
-        service=operation.service_model.service_name,
+        service=service,
         name=operation.name,
         method=operation.http.get("method", "POST"),
         names_bucket=model.uri_template(operation).startswith("/{Bucket}"),
         streams=operation.has_streaming_input,
-        parser=query.compile_parser(operation) if speaks_query else parse.compile_parser(operation),
-        serializer=query.compile_serializer(operation)
-        if speaks_query
-        else serialize.compile_serializer(operation),
+        parser=(spoken or parse).compile_parser(operation),
+        serializer=(spoken or serialize).compile_serializer(operation),
     )

@@ -69,6 +69,15 @@ JOBS_EVER: Final = 10**18
 JOB_CONFIRMATION_DAYS: Final = 30
 #: How long a job that ended can be found, in days (ListJobs; user guide; one line of the model says 30).
 JOB_RETENTION_DAYS: Final = 90
+#: Resources in one page of GetResources when nothing is said (ASSUMED), and the range of what may be said
+#: (its documentation); the same of tags, of which there is no default.
+TAGGED_RESOURCES_PAGE: Final = 50
+TAGGED_RESOURCES_PER_PAGE: Final = (1, 100)
+TAGS_PER_PAGE: Final = (100, 500)
+#: Keys or values in one page of GetTagKeys and GetTagValues (ASSUMED).
+TAG_WORDS_PAGE: Final = 100
+#: How long a PaginationToken is valid, in minutes (PaginationTokenExpiredException).
+PAGINATION_TOKEN_MINUTES: Final = 15
 #: How often a job is described without any change before a loop is taken to be endless (the mock's own).
 POLLS_WITHOUT_CHANGE: Final = 1000
 #: Tasks after which a job can fail for its failures (user guide, tracking job failure).

@@ -15,7 +15,8 @@ class Service:
     :param event_name: how botocore's events name it.
     :param hosts: the first labels of its hosts, behind a bucket or an account.
     :param errors: how its error documents look: ``<Error>`` alone, or inside ``<ErrorResponse>`` with the
-        ids beside it (S3 Control) or with a Type (the Query protocol).
+        ids beside it (S3 Control) or with a Type (the Query protocol), or JSON (its protocol, whatever else
+        newer models name first).
     :param is_whole: whether every call of it is ours, so that one which isn't supported is answered with
         501; of other services only the calls that are supported are ours.
     """
@@ -23,7 +24,7 @@ class Service:
     name: str
     event_name: str
     hosts: tuple[str, ...]
-    errors: Literal["flat", "wrapped", "query"]
+    errors: Literal["flat", "wrapped", "query", "json"]
     is_whole: bool
 
 
@@ -46,6 +47,7 @@ _ALL: Final = (
     ),
     Service("s3control", "s3-control", ("s3-control",), "wrapped", is_whole=True),
     Service("sts", "sts", ("sts",), "query", is_whole=False),
+    Service("resourcegroupstaggingapi", "resource-groups-tagging-api", ("tagging",), "json", is_whole=True),
 )
 #: botocore's name of a service to what is known of it.
 SERVICES: Final[Mapping[str, Service]] = {service.name: service for service in _ALL}

@@ -17,6 +17,7 @@ class AccessPoint:
 
     :param account: whose it is; the bucket may be another's.
     :param alias: what may stand in place of a bucket's name.
+    :param was_tagged: whether it had tags that were removed or replaced since.
     :param vpc: the id of the VPC that it is open to; None for the internet.
     """
 
@@ -29,6 +30,7 @@ class AccessPoint:
     public_access_block: Mapping[str, bool]
     vpc: str | None = None
     tags: Tags = field(default_factory=no_tags)
+    was_tagged: bool = False
 
     @property
     def arn(self) -> str:

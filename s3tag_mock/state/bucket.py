@@ -122,6 +122,7 @@ class Bucket:
     :param abac: whether attribute-based access control is enabled.
     :param lifecycle_rules: in boto3's shape, each with an ID.
     :param transition_minimum: TransitionDefaultMinimumObjectSize.
+    :param was_tagged: whether it had tags that were removed or replaced since.
     :param public_access_block: in boto3's shape; empty when it was deleted.
     :param ownership: ObjectOwnership; None when the controls were deleted.
     :param policy: its policy, parsed.
@@ -152,6 +153,7 @@ class Bucket:
     lifecycle_rules: list[dict[str, Any]] = field(default_factory=list)
     transition_minimum: str = ""
     tags: Tags = field(default_factory=no_tags)
+    was_tagged: bool = False
     public_access_block: Mapping[str, bool] = field(default_factory=lambda: ALL_PUBLIC_ACCESS_BLOCKED)
     ownership: str | None = BUCKET_OWNER_ENFORCED
     policy: BucketPolicy | None = None

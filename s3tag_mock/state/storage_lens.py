@@ -16,6 +16,7 @@ class StorageLens:
     :param account: whose it is.
     :param region: its home region.
     :param document: as it was put.
+    :param was_tagged: whether it had tags that were removed or replaced since.
     """
 
     name: str
@@ -23,3 +24,4 @@ class StorageLens:
     region: str
     document: Mapping[str, Any]
     tags: Tags = field(default_factory=no_tags)
+    was_tagged: bool = False

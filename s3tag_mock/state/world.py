@@ -17,6 +17,16 @@ from s3tag_mock.state.ids import Ids
 from s3tag_mock.state.job import Job
 from s3tag_mock.state.storage_lens import StorageLens
 
+#: Asks another mock that is active at the same time, by botocore's name of the service, the region, the
+#: operation and its parameters; gives its answer, or None where nobody answers. It raises AwsError.
+AskBeside = Callable[[str, str, str, Mapping[str, Any]], Mapping[str, Any] | None]
+
+
+def _nobody_beside(
+    service: str, region: str, operation: str, params: Mapping[str, Any]
+) -> Mapping[str, Any] | None:
+    return None
+
 
 class World:
     """AWS as far as a mock plays it.
@@ -44,6 +54,8 @@ class World:
         self.jobs: dict[str, Job] = {}
         #: Name to what plays the Lambda function of this name.
         self.functions: dict[str, Callable[..., Any]] = {}
+        #: How another mock is asked that is active at the same time, such as moto.
+        self.ask_beside: AskBeside = _nobody_beside
         #: Failures on demand.
         self.faults = Faults()
         self._sequence = count()
@@ -63,6 +75,7 @@ class World:
             for name in _REMEMBERED:
                 setattr(other, name, copy.deepcopy(getattr(self, name), memo))
             other.functions = dict(self.functions)
+            other.ask_beside = self.ask_beside
             other.jobs_created = self.jobs_created
         return other
 

@@ -165,3 +165,35 @@ def _printed(code: str) -> str:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def test_tagged_resources_of_both(both: Any) -> None:
+    """S3's are ours, the others moto's, in one answer; each is tagged by the one that has it."""
+    both.create_bucket("photos", tags={"team": "blue"})
+    queues, groups = (
+        boto3.client(name, region_name="us-east-1") for name in ("sqs", "resourcegroupstaggingapi")
+    )
+    queues.create_queue(QueueName="jobs", tags={"team": "red"})
+    bucket, queue = "arn:aws:s3:::photos", f"arn:aws:sqs:us-east-1:{ACCOUNT}:jobs"
+
+    def shown(**filters: Any) -> list[str]:
+        return [one["ResourceARN"] for one in groups.get_resources(**filters)["ResourceTagMappingList"]]
+
+    assert shown() == [bucket, queue]
+    assert shown(ResourceTypeFilters=["sqs"]) == [queue]
+    assert shown(ResourceARNList=[queue]) == [queue]
+    assert shown(TagFilters=[{"Key": "team", "Values": ["blue"]}]) == [bucket]
+    assert groups.get_tag_values(Key="team")["TagValues"] == ["blue", "red"]
+    # This version of moto doesn't tag queues: what it answers stands in the one answer.
+    failed = groups.tag_resources(ResourceARNList=[bucket, queue], Tags={"cost": "1"})["FailedResourcesMap"]
+    assert failed.keys() <= {queue}
+    assert both.bucket_tags("photos") == {"team": "blue", "cost": "1"}
+    assert [call.service for call in both.calls] == ["resourcegroupstaggingapi"] * 6
+
+
+def test_services_that_may_go_out_are_not_asked_of_moto() -> None:
+    with mock_aws(), mock_tagging(passthrough=("resourcegroupstaggingapi",)) as aws:
+        aws.create_bucket("photos", tags={"team": "blue"})
+        groups = boto3.client("resourcegroupstaggingapi", region_name="us-east-1")
+        assert groups.get_resources()["ResourceTagMappingList"] == []
+        assert len(aws.calls) == 0

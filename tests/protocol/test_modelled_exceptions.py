@@ -18,6 +18,7 @@ CALLS = {
     "s3": ("ListBuckets", {}),
     "s3control": ("GetJobTagging", {"AccountId": "123456789012", "JobId": "12345"}),
     "sts": ("GetCallerIdentity", {}),
+    "resourcegroupstaggingapi": ("GetTagKeys", {}),
 }
 MODELLED = [
     pytest.param(

@@ -16,7 +16,7 @@ from s3tag_mock.exceptions import NotSupported
 from s3tag_mock.operations import permission
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params, Result, operation
-from s3tag_mock.operations.tag_sets import pairs, tag_set_of
+from s3tag_mock.operations.tag_sets import pairs, retag, tag_set_of
 from s3tag_mock.rules import arns, limits
 from s3tag_mock.rules import tags as tag_rules
 from s3tag_mock.rules.partitions import partition_of
@@ -47,7 +47,7 @@ def tag_resource(call: CallContext, params: Params) -> Result:
     merged = {**resource.tags, **tags}
     if len(merged) > limits.BUCKET_TAGS:
         raise errors.TOO_MANY_TAGS()
-    resource.tags = merged
+    retag(resource, merged)
     return {}
 
 
@@ -71,7 +71,7 @@ def untag_resource(call: CallContext, params: Params) -> Result:
     resource = _resource(call, params)
     if resource.tags:
         _check_keys(keys)
-    resource.tags = {key: value for key, value in resource.tags.items() if key not in keys}
+    retag(resource, {key: value for key, value in resource.tags.items() if key not in keys})
     return {}
 
 

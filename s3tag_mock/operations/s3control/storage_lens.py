@@ -14,7 +14,7 @@ from s3tag_mock import errors
 from s3tag_mock.operations import paging, require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params, Result, operation
-from s3tag_mock.operations.tag_sets import pairs, tag_set_of
+from s3tag_mock.operations.tag_sets import pairs, retag, tag_set_of
 from s3tag_mock.rules import arns
 from s3tag_mock.rules import tags as tag_rules
 from s3tag_mock.state.storage_lens import StorageLens
@@ -96,7 +96,8 @@ def put_storage_lens_configuration_tagging(call: CallContext, params: Params) ->
     Source: PutStorageLensConfigurationTagging (50 tags). Errors are ASSUMED to be TagResource's.
     """
     _, found = _configuration(call, params)
-    before, found.tags = found.tags, tag_rules.RESOURCE.check(pairs(params["Tags"]))
+    before = found.tags
+    retag(found, tag_rules.RESOURCE.check(pairs(params["Tags"])))
     call.notes.replaced(before, found.tags)
     return {}
 
@@ -120,7 +121,7 @@ def delete_storage_lens_configuration_tagging(call: CallContext, params: Params)
 
     Source: DeleteStorageLensConfigurationTagging.
     """
-    _configuration(call, params)[1].tags = tag_rules.NO_TAGS
+    retag(_configuration(call, params)[1], tag_rules.NO_TAGS)
     return {}
 
 

@@ -1,0 +1,1 @@
+"""The operations of the Resource Groups Tagging API, one file per subject."""

@@ -1,0 +1,150 @@
+"""GetResources, GetTagKeys, GetTagValues: the tags of S3's resources, and of moto's where moto is active.
+
+A resource counts in its own region. Which of S3's resources beside buckets are shown is ASSUMED: access
+points, Storage Lens configurations and groups, and not jobs.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from itertools import chain
+from typing import Final
+
+from s3tag_mock import errors
+from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.registry import Params, Result, operation
+from s3tag_mock.operations.tag_sets import Tagged, tag_set_of
+from s3tag_mock.rules import limits, tagged_resources
+from s3tag_mock.rules.tagged_resources import Mapped
+
+_SERVICE: Final = "resourcegroupstaggingapi"
+#: Every resource complies: there are no tag policies here.
+_COMPLIES: Final = {
+    "NoncompliantKeys": [],
+    "KeysWithNoncompliantValues": [],
+    "ComplianceStatus": True,
+}
+
+
+@operation(
+    _SERVICE,
+    "GetResources",
+    "TagFilters ResourceTypeFilters ResourceARNList ResourcesPerPage TagsPerPage PaginationToken",
+    "IncludeComplianceDetails ExcludeCompliantResources",
+    tags=("resource", "reads"),
+)
+def get_resources(call: CallContext, params: Params) -> Result:
+    """The resources that have tags, or had some, in order of their ARNs (ASSUMED).
+
+    Source: GetResources; a last page's PaginationToken is empty (RECORDED, LS test_get_resources).
+    """
+    tagged_resources.check(params, tagged_resources.READING, call.region)
+    tagged_resources.check_combination(params)
+    found = chain(_own(call), _of_moto(call, params))
+    chosen = sorted(one for one in found if tagged_resources.is_chosen(one, params))
+    if params.get("ExcludeCompliantResources"):
+        chosen = []
+    last = _last(call, params)
+    left = [one for one in chosen if last is None or one.arn > last]
+    if "ResourceARNList" in params:
+        shown = left
+    else:
+        most = params.get("ResourcesPerPage", limits.TAGGED_RESOURCES_PAGE)
+        shown = tagged_resources.page(left, most, params.get("TagsPerPage"))
+    details = {"ComplianceDetails": _COMPLIES} if params.get("IncludeComplianceDetails") else {}
+    return {
+        "ResourceTagMappingList": [
+            {"ResourceARN": one.arn, "Tags": tag_set_of(one.tags), **details} for one in shown
+        ],
+        "PaginationToken": "" if len(shown) == len(left) else _token(call, shown[-1].arn),
+    }
+
+
+@operation(_SERVICE, "GetTagKeys", "PaginationToken", tags=("resource", "reads"))
+def get_tag_keys(call: CallContext, params: Params) -> Result:
+    """The keys of all tags in the region, in the order in which they are first met (ASSUMED).
+
+    Source: GetTagKeys.
+    """
+    keys = (key for one in _all(call) for key in one.tags)
+    return _words(call, params, "TagKeys", keys)
+
+
+@operation(_SERVICE, "GetTagValues", "Key PaginationToken", tags=("resource", "reads"))
+def get_tag_values(call: CallContext, params: Params) -> Result:
+    """The values of all tags with a key in the region, in the order in which they are first met (ASSUMED).
+
+    Source: GetTagValues.
+    """
+    values = (one.tags[params["Key"]] for one in _all(call) if params["Key"] in one.tags)
+    return _words(call, params, "TagValues", values)
+
+
+def _words(call: CallContext, params: Params, member: str, found: Iterable[str]) -> Result:
+    tagged_resources.check(params, tagged_resources.READING, call.region)
+    words = list(dict.fromkeys(found))
+    last = _last(call, params)
+    start = words.index(last) + 1 if last in words else 0
+    shown = words[start : start + limits.TAG_WORDS_PAGE]
+    is_last = start + len(shown) == len(words)
+    return {member: shown, "PaginationToken": "" if is_last else _token(call, shown[-1])}
+
+
+def _all(call: CallContext) -> Iterator[Mapped]:
+    return chain(_own(call), _of_moto(call, {}))
+
+
+def _own(call: CallContext) -> Iterator[Mapped]:
+    """The resources of the caller's account in the region that have tags, or had some."""
+    world = call.world
+    place = (call.account, call.region)
+    owned: list[tuple[str, Tagged]] = [
+        (one.arn, one) for one in world.buckets.values() if (one.owner, one.region) == place
+    ]
+    for store in (world.access_points, world.storage_lens, world.storage_lens_groups):
+        owned += [(arn, one) for arn, one in store.items() if (one.account, one.region) == place]
+    return (Mapped(arn, one.tags) for arn, one in owned if one.tags or one.was_tagged)
+
+
+def _of_moto(call: CallContext, params: Params) -> Iterator[Mapped]:
+    """The resources of other services, from moto; S3's that it may have are nobody's."""
+    wanted = {name: params[name] for name in ("TagFilters", "ResourceTypeFilters") if params.get(name)}
+    token = ""
+    while True:
+        asked = {**wanted, "PaginationToken": token} if token else wanted
+        page = call.world.ask_beside(_SERVICE, call.region, "GetResources", asked)
+        if page is None:
+            return
+        for one in page["ResourceTagMappingList"]:
+            if not tagged_resources.is_of_s3(one["ResourceARN"]):
+                yield Mapped(one["ResourceARN"], {tag["Key"]: tag["Value"] for tag in one["Tags"]})
+        token = page.get("PaginationToken", "")
+        if not token:
+            return
+
+
+def _token(call: CallContext, last: str) -> str:
+    """The token of the next page: what this one ended with, and when it was given."""
+    return base64.urlsafe_b64encode(json.dumps([last, call.now.timestamp()]).encode()).decode()
+
+
+def _last(call: CallContext, params: Params) -> str | None:
+    """What the page ended with whose token is given; None without one.
+
+    :raises AwsError: InvalidParameterException, PaginationTokenExpiredException.
+    """
+    token = params.get("PaginationToken")
+    if not token:
+        return None
+    try:
+        last, given = json.loads(base64.b64decode(token, altchars=b"-_", validate=True))
+        age = timedelta(seconds=call.now.timestamp() - given)
+    except (binascii.Error, ValueError, TypeError, OverflowError):
+        raise errors.INVALID_PAGINATION_TOKEN(hint=f"the PaginationToken {token!r} is none") from None
+    if age > timedelta(minutes=limits.PAGINATION_TOKEN_MINUTES):
+        raise errors.PAGINATION_TOKEN_EXPIRED(hint=f"it is {age} old")
+    return str(last)

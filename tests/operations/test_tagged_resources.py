@@ -1,0 +1,250 @@
+"""The Resource Groups Tagging API over what lives in S3."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from s3tag_mock.exceptions import NotSupported
+from tests.support import OTHER, refusal, tag_set
+
+TEAM = {"Key": "team", "Value": "blue"}
+
+
+@pytest.fixture
+def groups(aws: Any) -> Any:
+    return aws.client("resourcegroupstaggingapi")
+
+
+@pytest.fixture
+def buckets(aws: Any) -> None:
+    """Buckets with tags and without, here, elsewhere, and of another account."""
+    aws.create_bucket("photos", tags={"team": "blue", "stage": "prod"})
+    aws.create_bucket("backup", tags={"team": "red"})
+    aws.create_bucket("never")
+    aws.create_bucket("fotos", region="eu-central-1", tags={"team": "blue"})
+    aws.client("s3", account_id=OTHER).create_bucket(
+        Bucket="theirs", CreateBucketConfiguration={"Tags": [TEAM]}
+    )
+
+
+def shown(answer: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """ARN to tags."""
+    return {
+        one["ResourceARN"]: {tag["Key"]: tag["Value"] for tag in one["Tags"]}
+        for one in answer["ResourceTagMappingList"]
+    }
+
+
+def refused(call: Any, **params: Any) -> Any:
+    return refusal(lambda: call(**params))
+
+
+def names(answer: dict[str, Any]) -> list[str]:
+    return [arn.rpartition(":")[2] for arn in shown(answer)]
+
+
+@pytest.mark.usefixtures("buckets")
+def test_resources_with_tags_in_their_region(aws: Any, groups: Any) -> None:
+    answer = groups.get_resources()
+    assert shown(answer) == {
+        "arn:aws:s3:::backup": {"team": "red"},
+        "arn:aws:s3:::photos": {"team": "blue", "stage": "prod"},
+    }
+    assert answer["PaginationToken"] == ""
+    elsewhere = aws.client("resourcegroupstaggingapi", region_name="eu-central-1")
+    assert names(elsewhere.get_resources()) == ["fotos"]
+
+
+@pytest.mark.usefixtures("buckets")
+def test_resources_that_had_tags_have_none(s3: Any, groups: Any) -> None:
+    s3.delete_bucket_tagging(Bucket="backup")
+    s3.put_bucket_tagging(Bucket="never", Tagging={"TagSet": []})
+    assert shown(groups.get_resources())["arn:aws:s3:::backup"] == {}
+    assert names(groups.get_resources(TagFilters=[{"Key": "team"}])) == ["photos"]
+    assert "never" not in names(groups.get_resources())
+
+
+@pytest.mark.usefixtures("buckets")
+@pytest.mark.parametrize(
+    ("filters", "chosen"),
+    [
+        ([{"Key": "team"}], ["backup", "photos"]),
+        ([{"Key": "team", "Values": ["blue", "green"]}], ["photos"]),
+        ([{"Key": "team", "Values": ["blue", "red"]}, {"Key": "stage"}], ["photos"]),
+        ([{"Key": "Team"}], []),
+        ([{"Key": "team", "Values": []}], ["backup", "photos"]),
+    ],
+)
+def test_filters_by_tags(groups: Any, filters: Any, chosen: list[str]) -> None:
+    assert names(groups.get_resources(TagFilters=filters)) == chosen
+
+
+def test_filters_by_types(aws: Any, groups: Any, s3control: Any) -> None:
+    account = {"AccountId": "123456789012"}
+    aws.create_bucket("photos", tags={"team": "blue"})
+    s3control.create_access_point(**account, Name="door", Bucket="photos", Tags=[TEAM])
+    group = {"Name": "lens", "Filter": {"MatchAnyPrefix": ["a"]}}
+    s3control.create_storage_lens_group(**account, StorageLensGroup=group, Tags=[TEAM])
+    kinds = {"s3:bucket": ["photos"], "s3:accesspoint": ["accesspoint/door"]}
+    for wanted, chosen in {**kinds, "s3:storage-lens-group": ["storage-lens-group/lens"], "ec2": []}.items():
+        assert names(groups.get_resources(ResourceTypeFilters=[wanted])) == chosen
+    assert len(names(groups.get_resources(ResourceTypeFilters=["ec2:instance", "s3"]))) == 3
+
+
+@pytest.mark.usefixtures("buckets")
+def test_resources_by_their_arns(groups: Any) -> None:
+    wanted = ["arn:aws:s3:::photos", "arn:aws:s3:::nothing"]
+    assert names(groups.get_resources(ResourceARNList=wanted)) == ["photos"]
+
+
+def test_pages(aws: Any, groups: Any) -> None:
+    everything = [f"bucket-{number:02}" for number in range(22)]
+    for name in everything:
+        aws.create_bucket(name, tags={f"key-{number}": "" for number in range(10)})
+    pages = list(groups.get_paginator("get_resources").paginate(TagsPerPage=100))
+    assert [len(names(page)) for page in pages] == [10, 10, 2]
+    assert [name for page in pages for name in names(page)] == everything
+    by_resources = groups.get_paginator("get_resources").paginate(ResourcesPerPage=20)
+    assert [len(names(page)) for page in by_resources] == [20, 2]
+
+
+def test_a_token_is_valid_for_fifteen_minutes(aws: Any, groups: Any) -> None:
+    for name in ("one", "two"):
+        aws.create_bucket(name, tags={"team": "blue"})
+    token = groups.get_resources(ResourcesPerPage=1)["PaginationToken"]
+    assert names(groups.get_resources(PaginationToken=token)) == ["two"]
+    aws.clock.advance(minutes=16)
+    with pytest.raises(groups.exceptions.PaginationTokenExpiredException):
+        groups.get_resources(PaginationToken=token)
+    for broken in ("x", token[:-4], "MTI="):
+        assert refused(groups.get_resources, PaginationToken=broken)["Code"] == "InvalidParameterException"
+
+
+@pytest.mark.usefixtures("buckets")
+def test_keys_and_values(groups: Any) -> None:
+    assert groups.get_tag_keys()["TagKeys"] == ["team", "stage"]
+    answer = groups.get_tag_values(Key="team")
+    assert (answer["TagValues"], answer["PaginationToken"]) == (["blue", "red"], "")
+    assert groups.get_tag_values(Key="nothing")["TagValues"] == []
+
+
+def test_pages_of_keys(aws: Any, groups: Any) -> None:
+    for bucket in range(3):
+        keys = range(bucket * 50, bucket * 50 + 50)
+        aws.create_bucket(f"bucket-{bucket}", tags={f"key-{number}": "" for number in keys})
+    pages = [page["TagKeys"] for page in groups.get_paginator("get_tag_keys").paginate()]
+    assert [key for page in pages for key in page] == [f"key-{number}" for number in range(150)]
+    assert len(pages) == 2
+
+
+def test_compliance(aws: Any, groups: Any) -> None:
+    aws.create_bucket("photos", tags={"team": "blue"})
+    (resource,) = groups.get_resources(IncludeComplianceDetails=True)["ResourceTagMappingList"]
+    assert resource["ComplianceDetails"]["ComplianceStatus"] is True
+    both = {"IncludeComplianceDetails": True, "ExcludeCompliantResources": True}
+    assert names(groups.get_resources(**both)) == []
+    assert (
+        refused(groups.get_resources, ExcludeCompliantResources=True)["Code"] == "InvalidParameterException"
+    )
+
+
+@pytest.mark.usefixtures("buckets")
+def test_tags_are_merged_and_removed(aws: Any, groups: Any) -> None:
+    arns = ["arn:aws:s3:::photos", "arn:aws:s3:::never"]
+    answer = groups.tag_resources(ResourceARNList=arns, Tags={"team": "green", "cost": "1"})
+    assert answer["FailedResourcesMap"] == {}
+    assert aws.bucket_tags("photos") == {"team": "green", "stage": "prod", "cost": "1"}
+    assert aws.bucket_tags("never") == {"team": "green", "cost": "1"}
+    removed = groups.untag_resources(ResourceARNList=arns, TagKeys=["team", "cost", "nothing"])
+    assert removed["FailedResourcesMap"] == {}
+    assert (aws.bucket_tags("photos"), aws.bucket_tags("never")) == ({"stage": "prod"}, {})
+
+
+def test_access_points_and_buckets_with_abac(aws: Any, s3: Any, s3control: Any, groups: Any) -> None:
+    aws.create_bucket("photos")
+    s3.put_bucket_abac(Bucket="photos", AbacStatus={"Status": "Enabled"})
+    point = s3control.create_access_point(AccountId="123456789012", Name="door", Bucket="photos")
+    arns = ["arn:aws:s3:::photos", point["AccessPointArn"]]
+    assert groups.tag_resources(ResourceARNList=arns, Tags={"a": "1", "b": "2"})["FailedResourcesMap"] == {}
+    assert groups.untag_resources(ResourceARNList=arns, TagKeys=["b"])["FailedResourcesMap"] == {}
+    assert list(shown(groups.get_resources()).values()) == [{"a": "1"}, {"a": "1"}]
+
+
+@pytest.mark.usefixtures("buckets")
+def test_each_resource_fails_on_its_own(aws: Any, s3: Any, groups: Any) -> None:
+    s3.get_bucket_tagging(Bucket="backup")
+    s3.put_bucket_tagging(Bucket="backup", Tagging=tag_set(**{f"k{number}": "" for number in range(50)}))
+    full = [f"arn:aws:s3:::{name}" for name in ("nothing", "theirs", "fotos", "backup", "photos")]
+    failed = groups.tag_resources(ResourceARNList=full, Tags={"new": ""})["FailedResourcesMap"]
+    assert failed["arn:aws:s3:::nothing"] == {
+        "StatusCode": 404,
+        "ErrorCode": "NoSuchBucket",
+        "ErrorMessage": "The specified bucket does not exist",
+    }
+    codes = {arn.rpartition(":")[2]: failure["ErrorCode"] for arn, failure in failed.items()}
+    assert codes == {
+        "nothing": "NoSuchBucket",
+        "theirs": "AccessDenied",
+        "fotos": "InvalidParameterException",
+        "backup": "BadRequest",
+    }
+    assert "new" in aws.bucket_tags("photos")
+
+
+def test_a_bucket_s_policy_decides(aws: Any, s3: Any, groups: Any) -> None:
+    aws.create_bucket("photos", tags={"team": "blue"})
+    denial = {
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "s3:PutBucketTagging",
+        "Resource": "arn:aws:s3:::photos",
+    }
+    s3.put_bucket_policy(Bucket="photos", Policy=json.dumps({"Version": "2012-10-17", "Statement": denial}))
+    answer = groups.tag_resources(ResourceARNList=["arn:aws:s3:::photos"], Tags={"a": ""})
+    assert answer["FailedResourcesMap"]["arn:aws:s3:::photos"]["ErrorCode"] == "AccessDenied"
+    assert aws.bucket_tags("photos") == {"team": "blue"}
+
+
+REFUSED: list[dict[str, Any]] = [
+    {"ResourceARNList": ["photos"]},
+    {"ResourceARNList": ["arn:aws-cn:s3:::photos"]},
+    {"ResourceARNList": [f"arn:aws:s3:::bucket-{number}" for number in range(101)]},
+    {"ResourceARNList": ["arn:aws:s3:::photos"], "TagFilters": [{"Key": "a"}]},
+    {"ResourceARNList": ["arn:aws:s3:::photos"], "ResourcesPerPage": 5},
+    {"TagFilters": [{"Values": ["a"]}]},
+    {"TagFilters": [{"Key": f"k{number}"} for number in range(51)]},
+    {"TagFilters": [{"Key": "a", "Values": ["v"] * 21}]},
+    {"ResourceTypeFilters": ["s3"] * 101},
+    {"ResourcesPerPage": 0},
+    {"ResourcesPerPage": 101},
+    {"TagsPerPage": 99},
+]
+
+
+@pytest.mark.parametrize("params", REFUSED, ids=lambda params: " ".join(params))
+def test_refused_reads(groups: Any, params: dict[str, Any]) -> None:
+    assert refused(groups.get_resources, **params)["Code"] == "InvalidParameterException"
+
+
+def test_what_is_no_arn(groups: Any) -> None:
+    told = refused(groups.tag_resources, ResourceARNList=["photos"], Tags={"a": ""})
+    assert told["Message"] == "photos is not a valid AmazonResourceName (ARN)"
+
+
+@pytest.mark.parametrize(
+    "changes", [{"Tags": {f"k{number}": "" for number in range(51)}}, {"Tags": {"k" * 129: ""}}]
+)
+def test_refused_changes(groups: Any, changes: dict[str, Any]) -> None:
+    told = refused(groups.tag_resources, ResourceARNList=["arn:aws:s3:::photos"], **changes)
+    assert told["Code"] == "InvalidParameterException"
+
+
+def test_resources_of_other_services_are_not_tagged_in_silence(aws: Any, groups: Any) -> None:
+    aws.create_bucket("photos")
+    arns = ["arn:aws:s3:::photos", "arn:aws:sqs:us-east-1:123456789012:jobs"]
+    with pytest.raises(NotSupported, match=r"(?s)sqs.*activate moto"):
+        groups.tag_resources(ResourceARNList=arns, Tags={"team": "blue"})
+    assert aws.bucket_tags("photos") == {}

@@ -5,26 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from s3tag_mock.api.clients import Clients
-from s3tag_mock.exceptions import UnknownName, did_you_mean
+from s3tag_mock.api.looking import Looking
 
 if TYPE_CHECKING:
     from s3tag_mock.api.faults import FaultList
-    from s3tag_mock.api.job_view import JobView, JobViews
-    from s3tag_mock.dispatch.call_log import CallLog
-    from s3tag_mock.state.bucket import Bucket
+    from s3tag_mock.api.job_view import JobView
+    from s3tag_mock.api.seeding import TagsOfKeys
     from s3tag_mock.state.clock import Clock
-    from s3tag_mock.state.world import World
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Handle(Clients):
+class Handle(Looking):
     """A mock as the test uses it. Everything but its ``repr`` needs the mock to be active."""
-
-    @property
-    def _world(self) -> World:
-        return self._entered().world
 
     # Seeding
 
@@ -55,14 +48,15 @@ class Handle(Clients):
         bucket: str,
         keys: Iterable[str] | Mapping[str, bytes],
         *,
-        tags: Mapping[str, str] | None = None,
+        tags: TagsOfKeys | None = None,
         body: bytes = b"",
     ) -> int:
         """Put one or a million objects without a client.
 
         :param bucket: the name of an existing bucket.
         :param keys: keys, or a mapping of key to body.
-        :param tags: the tags of each object.
+        :param tags: the tags of each object; or a mapping of keys to their tags, or a function of the key
+            that gives them.
         :param body: the body of each object, where ``keys`` gives none.
         :return: how many objects were put.
         :raises Misuse: for an invalid key, body or tag; UnknownName for a bucket that doesn't exist.
@@ -71,58 +65,18 @@ class Handle(Clients):
 
         return seeding.objects(self._entered(), self._bucket(bucket), keys, tags=tags, body=body)
 
-    # Looking
+    def tag_object(self, bucket: str, key: str, tags: Mapping[str, str]) -> None:
+        """Replace an object's tags without a client.
 
-    def _inspect(self, *what: str) -> None:
-        """Note that the test looks at something, so that findings don't say that nobody did."""
-        scope = self._entered()
-        scope.inspected[what] = len(scope.calls)
-
-    def object_tags(self, bucket: str, key: str, version_id: str | None = None) -> dict[str, str]:
-        """An object's tags.
-
-        :param version_id: of an older version; the current one by default.
-        :raises UnknownName: if the bucket, key or version doesn't exist.
+        :param tags: the whole set; empty to remove all.
+        :raises Misuse: for invalid tags; UnknownName for a bucket or key that doesn't exist.
         """
-        where = self._bucket(bucket)
-        version = where.named(key, version_id)
-        if version is None or version.is_delete_marker:
-            near = did_you_mean(key, where.keys, none_known="The bucket is empty.")
-            at = "" if version_id is None else f" with the version {version_id!r}"
-            raise UnknownName(f"There is no object {key!r}{at} in {bucket!r}. {near}")
-        self._inspect("object", bucket, key)
-        return dict(version.tags)
+        from s3tag_mock.api import seeding
 
-    def bucket_tags(self, bucket: str) -> dict[str, str]:
-        """A bucket's tags; empty when it has none.
+        with self._world.lock:
+            self._version(bucket, key, None).tags = seeding.object_tags(tags)
 
-        :raises UnknownName: if the bucket doesn't exist.
-        """
-        tags = self._bucket(bucket).tags
-        self._inspect("bucket", bucket)
-        return dict(tags)
-
-    def job_tags(self, job_id: str) -> dict[str, str]:
-        """A job's tags.
-
-        :raises UnknownName: if the job doesn't exist.
-        """
-        return self.jobs[job_id].tags
-
-    @property
-    def jobs(self) -> JobViews:
-        """The jobs: a mapping of job id to a view of the job."""
-        from s3tag_mock.api.job_view import JobViews
-        from s3tag_mock.batch import runner
-
-        runner.catch_up(self._world)
-        return JobViews(self._world, self._inspect)
-
-    @property
-    def calls(self) -> CallLog:
-        """The calls so far, in the order in which they were answered."""
-        self._inspect("calls")
-        return self._entered().calls
+    # Failures, time and jobs
 
     @property
     def faults(self) -> FaultList:
@@ -130,8 +84,6 @@ class Handle(Clients):
         from s3tag_mock.api.faults import FaultList
 
         return FaultList(self._world.faults)
-
-    # Time and jobs
 
     @property
     def clock(self) -> Clock:
@@ -187,18 +139,14 @@ class Handle(Clients):
 
     def reset(self) -> None:
         """Forget every bucket, job, fault and call."""
+        from s3tag_mock.dispatch import call_log
+
         scope = self._entered()
         with scope.world.lock:
             scope.world.clear()
-            scope.calls.clear()
+            call_log.clear(scope.calls)
             scope.inspected.clear()
-
-    def _bucket(self, name: str) -> Bucket:
-        bucket = self._world.buckets.get(name)
-        if bucket is None:
-            near = did_you_mean(name, self._world.buckets, none_known="No bucket was created.")
-            raise UnknownName(f"There is no bucket {name!r}. {near}")
-        return bucket
+            scope.refusals.clear()
 
     def __repr__(self) -> str:
         scope = self._lifecycle.scope

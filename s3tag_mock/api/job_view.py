@@ -140,13 +140,36 @@ class JobViews(Mapping[str, JobView]):
         self._world = world
         self._inspect = look
 
-    def __getitem__(self, job_id: str) -> JobView:
+    def __getitem__(self, job_id: str | int) -> JobView:
+        """A job.
+
+        :param job_id: its id, or its position: 0 is the first that was created, -1 the last.
+        :raises UnknownName: if there is none.
+        """
+        if isinstance(job_id, int):
+            job_id = self._id_at(job_id)
         job = self._world.jobs.get(job_id)
         if job is None:
             near = did_you_mean(job_id, self._world.jobs, none_known="No job was created.")
             raise UnknownJob(f"There is no job {job_id!r}. {near}")
         self._inspect("job", job_id)
         return JobView(self._world, job, self._inspect)
+
+    @property
+    def last(self) -> JobView:
+        """The job that was created last.
+
+        :raises UnknownName: if none was.
+        """
+        return self[-1]
+
+    def _id_at(self, position: int) -> str:
+        ids = list(self._world.jobs)
+        try:
+            return ids[position]
+        except IndexError:
+            made = f"{len(ids)} jobs were" if len(ids) > 1 else "One job was" if ids else "No job was"
+            raise UnknownJob(f"There is no job at position {position}. {made} created.") from None
 
     def __iter__(self) -> Iterator[str]:
         self._inspect("jobs")

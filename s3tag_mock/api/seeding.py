@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
-from s3tag_mock.exceptions import AwsError, Misuse
+from s3tag_mock.exceptions import AwsError, Misuse, did_you_mean
 from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.rules import encryption
 from s3tag_mock.rules import tags as tag_rules
@@ -14,6 +15,9 @@ from s3tag_mock.rules.names import is_bucket_name, is_legacy_bucket_name
 from s3tag_mock.rules.tags import NO_TAGS, TagRules, Tags
 from s3tag_mock.state.bucket import NULL_VERSION, Bucket, ObjectVersion
 from s3tag_mock.state.properties import Properties
+
+#: Tags for all keys, or a mapping of keys to their tags, or a function of a key.
+TagsOfKeys = Mapping[str, str] | Mapping[str, Mapping[str, str]] | Callable[[str], Mapping[str, str]]
 
 
 def bucket(
@@ -43,13 +47,15 @@ def objects(
     into: Bucket,
     keys: Iterable[str] | Mapping[str, bytes],
     *,
-    tags: Mapping[str, str] | None,
+    tags: TagsOfKeys | None,
     body: bytes,
 ) -> int:
     """Put one or a million objects; ``Handle.put_objects`` describes it."""
     if isinstance(keys, (str, bytes)):
         raise Misuse(f"put_objects() takes keys, not one key. Write put_objects({into.name!r}, [{keys!r}]).")
-    checked = _checked(tags, tag_rules.OBJECT)
+    if _is_by_key(tags) and not isinstance(keys, Mapping):
+        keys = list(keys)  # they are walked twice
+    tags_of = _tags_of(keys, tags)
     bodies = keys.items() if isinstance(keys, Mapping) else ((key, body) for key in keys)
     now = scope.world.clock.now().replace(microsecond=0)
     version_id = scope.world.ids.version_id if into.versioning == "Enabled" else lambda: NULL_VERSION
@@ -64,9 +70,34 @@ def objects(
                 got = f"{key!r}: {type(content).__name__}"
                 raise Misuse(f"put_objects() takes keys as str and bodies as bytes, got {got}.")
             etag = md5s[content] if is_md5 else scope.world.ids.etag()
-            into.add(key, ObjectVersion(version_id(), now, etag, content, checked, properties))
+            into.add(key, ObjectVersion(version_id(), now, etag, content, tags_of(key), properties))
             count += 1
     return count
+
+
+def object_tags(tags: Mapping[str, str] | None) -> Tags:
+    """The tags of an object, checked.
+
+    :raises Misuse: for tags that an object can't have.
+    """
+    return _checked(tags, tag_rules.OBJECT)
+
+
+def _is_by_key(tags: TagsOfKeys | None) -> bool:
+    return isinstance(tags, Mapping) and any(isinstance(value, Mapping) for value in tags.values())
+
+
+def _tags_of(keys: Iterable[str], tags: Any) -> Callable[[str], Tags]:
+    """What gives the tags of a key."""
+    if callable(tags):
+        return lambda key: object_tags(tags(key))
+    if not _is_by_key(tags):
+        checked = object_tags(tags)
+        return lambda key: checked
+    for key in tags.keys() - set(keys):
+        near = did_you_mean(key, keys, none_known="No keys are put.")
+        raise Misuse(f"tags= names the key {key!r}, which isn't put. {near}")
+    return lambda key: object_tags(tags.get(key))
 
 
 class _Md5s(dict[bytes, str]):

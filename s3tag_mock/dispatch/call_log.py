@@ -11,7 +11,8 @@ from pprint import pformat
 from typing import Any, Final, overload
 
 from s3tag_mock.dispatch.body_budget import BodyBudget, body_bytes, without_bodies
-from s3tag_mock.exceptions import Hint, did_you_mean, read_hint
+from s3tag_mock.dispatch.tags_in import tags_in
+from s3tag_mock.exceptions import Hint, Misuse, UnknownName, did_you_mean, read_hint
 from s3tag_mock.operations import operation_names
 from s3tag_mock.state.fault import INJECTED
 
@@ -137,38 +138,37 @@ class CallLog(Sequence[Call]):
     def __getitem__(self, index: int | slice) -> Call | CallLog:
         return CallLog(self._calls[index]) if isinstance(index, slice) else self._calls[index]
 
-    def record(self, call: Call) -> None:
-        """Add a call at the end. Whoever calls this holds the world's lock."""
-        self._calls.append(call)
-        size = body_bytes(call.params, call.response)
-        if size:
-            for position in self._bodies.take(len(self._calls) - 1, size):
-                old = self._calls[position]
-                self._calls[position] = replace(
-                    old, params=without_bodies(old.params), response=without_bodies(old.response)
-                )
-
-    def clear(self) -> None:
-        """Forget them all. Whoever calls this holds the world's lock."""
-        self._calls.clear()
-        self._bodies.clear()
-
-    def of(self, operation: str, **params: Any) -> CallLog:
+    def of(self, operation: str, *, tags: Mapping[str, str] | None = None, **params: Any) -> CallLog:
         """The calls of one operation.
 
         :param operation: such as ``"PutObjectTagging"`` or ``"s3control.PutBucketTagging"``.
+        :param tags: the tags that the calls must give, all of them, in any order, in a body or a header.
         :param params: parameters that the calls must have, as boto3 takes them; others don't matter.
         :raises Misuse: for a name that no operation, or no parameter of it, has.
         """
         service, name = operation_names.find(operation)
         operation_names.check_parameters(operation, params, "aws.calls")
-        return CallLog(
-            [
-                call
-                for call in self
-                if call.operation == name and service in {None, call.service} and matches(call.params, params)
-            ]
-        )
+        wanted = _wanted(params, tags)
+        called = (one for one in self if one.operation == name and service in {None, one.service})
+        return CallLog([call for call in called if matches(_given(call), wanted)])
+
+    @property
+    def last(self) -> Call:
+        """The last call.
+
+        :raises UnknownName: if there is none.
+        """
+        return self.nth(len(self._calls) or 1)
+
+    def nth(self, number: int) -> Call:
+        """The n-th call.
+
+        :param number: 1 is the first.
+        :raises UnknownName: if there is none.
+        """
+        if not 1 <= number <= len(self._calls):
+            raise UnknownName(f"There is no call number {number}. {self!r}")
+        return self._calls[number - 1]
 
     @property
     def failed(self) -> CallLog:
@@ -180,54 +180,69 @@ class CallLog(Sequence[Call]):
         """The calls that are retries of an earlier call."""
         return CallLog([call for call in self if call.retries])
 
-    def assert_called(self, operation: str, *, times: int | None = None, **params: Any) -> None:
+    def assert_called(
+        self,
+        operation: str,
+        *,
+        times: int | None = None,
+        tags: Mapping[str, str] | None = None,
+        **params: Any,
+    ) -> None:
         """Fail unless an operation was called with these parameters.
 
         :param operation: such as ``"PutObjectTagging"``.
         :param times: how often exactly, not counting a client's retries; at least once if it isn't given.
+        :param tags: the tags that the calls must give, all of them, in any order, in a body or a header.
         :param params: parameters that the calls must have; others don't matter.
         :raises AssertionError: with the nearest call, and how it differs.
         :raises Misuse: for a name that no operation, or no parameter of it, has.
         """
         __tracebackhide__ = True  # pytest shows the line of the test
-        matching = self.of(operation, **params)
+        matching = self.of(operation, tags=tags, **params)
         number = sum(call.retries == 0 for call in matching)
         if number == times or (times is None and matching):
             return
-        wanted = "at least once" if times is None else _times(times)
+        wanted = _wanted(params, tags)
+        how_often = "at least once" if times is None else _times(times)
         lines = [
-            f"{operation}({written(params)}) was expected {wanted}, and was called {_times(number)}.",
-            *self._nearest(operation, params),
+            f"{operation}({written(wanted)}) was expected {how_often}, and was called {_times(number)}.",
+            *self._nearest(operation, wanted),
         ]
         raise AssertionError("\n".join(lines))
 
-    def assert_not_called(self, operation: str, **params: Any) -> None:
+    def assert_not_called(
+        self, operation: str, *, tags: Mapping[str, str] | None = None, **params: Any
+    ) -> None:
         """Fail if an operation was called with these parameters.
 
         :param operation: such as ``"PutObjectTagging"``.
+        :param tags: the tags that the calls must give, all of them, in any order, in a body or a header.
         :param params: parameters that the calls must have; others don't matter.
         :raises AssertionError: with the calls.
         :raises Misuse: for a name that no operation, or no parameter of it, has.
         """
         __tracebackhide__ = True
-        matching = self.of(operation, **params)
+        matching = self.of(operation, tags=tags, **params)
         if matching:
             number = _times(len(matching))
-            lines = [f"{operation}({written(params)}) was not expected, and was called {number}:"]
+            lines = [
+                f"{operation}({written(_wanted(params, tags))}) was not expected, and was called {number}:"
+            ]
             raise AssertionError("\n".join([*lines, *_listed(matching)]))
 
-    def _nearest(self, operation: str, params: Mapping[str, Any]) -> Iterator[str]:
+    def _nearest(self, operation: str, wanted: Mapping[str, Any]) -> Iterator[str]:
         called = self.of(operation)
         if not called:
             names = {call.operation for call in self}
             yield did_you_mean(operation, names, none_known="Nothing was called.")
             return
-        nearest = max(called, key=lambda call: _likeness(call, params))
-        if not matches(nearest.params, params):
+        nearest = max(called, key=lambda call: _likeness(_given(call), wanted))
+        given = _given(nearest)
+        if not matches(given, wanted):
             yield f"The nearest call is {nearest}"
             yield "It differs (- expected, + called):"
-            for name, value in params.items():
-                yield from _difference(name, value, nearest.params)
+            for name, value in wanted.items():
+                yield from _difference(name, value, given)
         yield f"Calls of {operation}:"
         yield from _listed(called)
 
@@ -237,13 +252,47 @@ class CallLog(Sequence[Call]):
         return "\n".join(["<calls:", *(f"  {call}" for call in self), ">"])
 
 
-def _likeness(call: Call, params: Mapping[str, Any]) -> float:
+def record(log: CallLog, call: Call) -> None:
+    """Add a call at the end. Whoever calls this holds the world's lock."""
+    calls = log._calls
+    calls.append(call)
+    size = body_bytes(call.params, call.response)
+    if size:
+        for position in log._bodies.take(len(calls) - 1, size):
+            old = calls[position]
+            calls[position] = replace(
+                old, params=without_bodies(old.params), response=without_bodies(old.response)
+            )
+
+
+def clear(log: CallLog) -> None:
+    """Forget them all. Whoever calls this holds the world's lock."""
+    log._calls.clear()
+    log._bodies.clear()
+
+
+def _wanted(params: Mapping[str, Any], tags: Mapping[str, str] | None) -> Mapping[str, Any]:
+    """What an assertion asks for: parameters, and the tags, whatever parameter they are in."""
+    if tags is None:
+        return params
+    if not isinstance(tags, Mapping):
+        raise Misuse(f"tags={tags!r} is not a mapping. Write tags={{'team': 'blue'}}.")
+    return {**params, "tags": dict(tags)}
+
+
+def _given(call: Call) -> Mapping[str, Any]:
+    """What a call has of that."""
+    tags = tags_in(call.params)
+    return call.params if tags is None else {**call.params, "tags": tags}
+
+
+def _likeness(given: Mapping[str, Any], wanted: Mapping[str, Any]) -> float:
     """How near a call comes: equal parameters count one, others at most a half, by their similarity."""
     return sum(
         1.0
-        if name in call.params and call.params[name] == value
-        else SequenceMatcher(None, _start(value), _start(call.params.get(name))).ratio() / 2
-        for name, value in params.items()
+        if name in given and given[name] == value
+        else SequenceMatcher(None, _start(value), _start(given.get(name))).ratio() / 2
+        for name, value in wanted.items()
     )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from s3tag_mock.dispatch import call_log
 from s3tag_mock.dispatch.call_log import Call
 from s3tag_mock.dispatch.perform import perform, refuse_document
 from s3tag_mock.exceptions import AwsError, NotSupported
@@ -121,7 +122,7 @@ class _Cycle:
             **details,
         )
         with self.scope.world.lock:
-            self.scope.calls.record(call)
+            call_log.record(self.scope.calls, call)
 
 
 def _begin(scope: Scope, operation: Operation, wire_format: WireFormat, retries: int) -> _Cycle:

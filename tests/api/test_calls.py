@@ -40,6 +40,57 @@ def test_calls_of_one_operation(calls: Any) -> None:
     assert not calls.failed
 
 
+def test_calls_by_their_number(calls: Any) -> None:
+    assert calls.of("PutObjectTagging").last.params["Tagging"] == tag_set(year="2026")
+    assert calls.of("PutObjectTagging").nth(1).params["Tagging"] == tag_set(colour="blue")
+
+
+AB = {"a": "1", "b": "2 3"}
+
+
+class TestTags:
+    """``tags=``: in any order, wherever a call has them."""
+
+    @pytest.mark.parametrize(
+        ("operation", "call"),
+        [
+            ("PutObjectTagging", lambda s3: s3.put_object_tagging(**SKY, Tagging=tag_set(b="2 3", a="1"))),
+            ("PutObject", lambda s3: s3.put_object(**SKY, Tagging="b=2+3&a=1")),
+            (
+                "PutBucketTagging",
+                lambda s3: s3.put_bucket_tagging(Bucket="photos", Tagging=tag_set(b="2 3", a="1")),
+            ),
+        ],
+    )
+    def test_in_a_body_or_a_header(self, aws: Any, s3: Any, operation: str, call: Any) -> None:
+        aws.create_bucket("photos")
+        aws.put_objects("photos", ["sky.jpg"])
+        call(s3)
+        aws.calls.assert_called(operation, Bucket="photos", tags=AB)
+        aws.calls.assert_not_called(operation, tags={"a": "1"})
+        assert aws.calls.of(operation, tags=AB).last is aws.calls.last
+
+    def test_of_a_resource(self, aws: Any) -> None:
+        aws.create_bucket("photos")
+        aws.client("s3control").tag_resource(
+            AccountId=ACCOUNT, ResourceArn="arn:aws:s3:::photos", Tags=[{"Key": "a", "Value": "1"}]
+        )
+        aws.calls.assert_called("TagResource", tags={"a": "1"})
+
+    def test_how_they_differ(self, calls: Any) -> None:
+        with pytest.raises(AssertionError) as caught:
+            calls.assert_called("PutObjectTagging", tags={"colour": "red"})
+        told = str(caught.value)
+        assert told.startswith("PutObjectTagging(tags={'colour': 'red'}) was expected at least once")
+        assert "  - {'colour': 'red'}" in told
+        assert "  + {'colour': 'blue'}" in told
+
+    def test_what_has_none(self, calls: Any) -> None:
+        calls.assert_not_called("ListJobs", tags={})
+        with pytest.raises(Misuse, match="tags='a=1' is not a mapping"):
+            calls.assert_called("PutObjectTagging", tags="a=1")
+
+
 def test_calls_of_an_operation_that_two_services_have(aws: Any, s3: Any) -> None:
     aws.create_bucket("photos")
     s3.put_bucket_tagging(Bucket="photos", Tagging=tag_set(a="1"))

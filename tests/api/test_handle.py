@@ -24,6 +24,68 @@ def test_seeding(aws: Any, s3: Any) -> None:
     assert aws.object_tags("photos", "a", version) == {"n": "1"}
 
 
+@pytest.mark.parametrize(
+    "tags",
+    [{"1.jpg": {"n": "1"}, "2.jpg": {"n": "2"}}, lambda key: {} if key == "0.jpg" else {"n": key[0]}],
+    ids=["mapping", "function"],
+)
+def test_seeds_with_tags_for_each_key(aws: Any, tags: Any) -> None:
+    aws.create_bucket("photos")
+    assert aws.put_objects("photos", (f"{n}.jpg" for n in range(3)), tags=tags) == 3
+    assert [aws.object_tags("photos", key) for key in aws.keys("photos")] == [{}, {"n": "1"}, {"n": "2"}]
+
+
+def test_tags_of_what_is_there(aws: Any, photos: str) -> None:
+    aws.tag_object(photos, "c.jpg", {"team": "red"})
+    assert aws.object_tags(photos, "c.jpg") == {"team": "red"}
+    assert len(aws.calls) == 0
+
+
+def test_buckets_and_keys(aws: Any, photos: str, s3: Any) -> None:
+    aws.create_bucket("a-versioned-one", versioning=True)
+    aws.put_objects("a-versioned-one", ["kept", "deleted"])
+    s3.delete_object(Bucket="a-versioned-one", Key="deleted")
+    assert aws.buckets == ["a-versioned-one", "photos"]
+    assert aws.keys("a-versioned-one") == ["kept"]
+
+
+def test_an_object(aws: Any, s3: Any) -> None:
+    aws.create_bucket("photos", versioning=True)
+    aws.put_objects("photos", {"a.jpg": b"one"})
+    answer = s3.put_object(
+        Bucket="photos",
+        Key="a.jpg",
+        Body=b"three",
+        Metadata={"who": "ann"},
+        ContentType="image/jpeg",
+        StorageClass="GLACIER",
+        Tagging="n=2",
+    )
+    seen = aws.object("photos", "a.jpg")
+    assert (seen.bucket, seen.key, seen.body, seen.size) == ("photos", "a.jpg", b"three", 5)
+    assert (seen.tags, seen.metadata, seen.storage_class) == ({"n": "2"}, {"who": "ann"}, "GLACIER")
+    assert (seen.etag, seen.version_id) == (answer["ETag"], answer["VersionId"])
+    assert seen.headers["ContentType"] == "image/jpeg"
+    s3.delete_object(Bucket="photos", Key="a.jpg")
+    first = aws.object("photos", "a.jpg", seen.version_id).versions[-1]
+    assert (first.body, first.tags) == (b"one", {})
+    marker, second, _ = first.versions
+    assert (marker.is_delete_marker, second.last_modified) == (True, seen.last_modified)
+    assert repr(second) == f"<Object photos/a.jpg ({seen.version_id}): 5 bytes, {{'n': '2'}}>"
+
+
+def test_nothing_internal_is_shown(aws: Any) -> None:
+    """What an editor offers behind a dot is what there is to write."""
+
+    def names(shown: object) -> set[str]:
+        return {name for name in dir(shown) if not name.startswith("_")}
+
+    assertions = {"assert_called", "assert_not_called"}
+    assert names(aws.calls) - names(()) == {*assertions, "failed", "last", "nth", "of", "retried"}
+    assert names(aws) >= {"buckets", "calls", "keys", "object", "tag_object"}
+    assert not names(aws) & {"check", "is_on", "record", "report", "silence"}
+
+
 def test_what_is_looked_at_is_the_tests_own(aws: Any, photos: str) -> None:
     aws.object_tags(photos, "c.jpg")["team"] = "green"
     assert aws.object_tags(photos, "c.jpg") == {"team": "blue"}
@@ -64,6 +126,12 @@ def test_reset(aws: Any, photos: str, s3: Any) -> None:
         (lambda aws: aws.put_objects("photos", {"key": "text"}), "bodies as bytes, got 'key': str"),
         (lambda aws: aws.put_objects("photos", [1]), "keys as str"),
         (
+            lambda aws: aws.put_objects("photos", ["a.jpg"], tags={"a.jpeg": {"a": "1"}}),
+            "names the key 'a.jpeg', which isn't put. Did you mean 'a.jpg'",
+        ),
+        (lambda aws: aws.put_objects("photos", ["a"], tags=lambda key: key), "tags='a' is not a mapping"),
+        (lambda aws: aws.tag_object("photos", "a.jpg", {"aws:x": "1"}), "cannot be prefixed with aws:"),
+        (
             lambda aws: aws.put_objects("photos", ["a"], tags={"a": ","}),
             "The TagValue you have provided is invalid",
         ),
@@ -87,6 +155,13 @@ def test_wrong_seeds_say_what_to_write(aws: Any, photos: str, wrong: Any, says: 
         (lambda aws: aws.object_tags("photos", "a.jpg", "v1"), "with the version 'v1'"),
         (lambda aws: aws.job_tags("nothing"), "There is no job 'nothing'. No job was created."),
         (lambda aws: aws.jobs["nothing"], "There is no job 'nothing'."),
+        (lambda aws: aws.jobs[-1], "There is no job at position -1. No job was created."),
+        (lambda aws: aws.jobs.last, "No job was created."),
+        (lambda aws: aws.keys("photo"), "There is no bucket 'photo'. Did you mean 'photos'?"),
+        (lambda aws: aws.object("photos", "a.jpeg"), "Did you mean 'a.jpg'"),
+        (lambda aws: aws.tag_object("photos", "a.jpeg", {}), "Did you mean 'a.jpg'"),
+        (lambda aws: aws.calls.last, "There is no call number 1. <no calls>"),
+        (lambda aws: aws.calls.nth(0), "There is no call number 0."),
     ],
 )
 def test_look_ups_that_find_nothing_say_what_there_is(aws: Any, photos: str, look: Any, says: str) -> None:
@@ -105,6 +180,15 @@ def test_jobs(aws: Any, photos: str) -> None:
     assert repr(view) == f"<Job {job_id} Complete: 1 succeeded, 1 failed of 2>"
     assert (view.id, view.tags, view.failure, view.request["Priority"]) == (job_id, {}, None, 10)
     assert repr(view) in repr(aws.jobs)
+
+
+def test_jobs_by_position(aws: Any, photos: str) -> None:
+    first, second = (
+        run_job(aws, f"photos,{key}", ClientRequestToken=key)["JobId"] for key in ("a.jpg", "b.jpg")
+    )
+    assert (aws.jobs[0].id, aws.jobs[-1].id, aws.jobs.last.id) == (first, second, second)
+    with pytest.raises(UnknownName, match="no job at position 2. 2 jobs were created"):
+        aws.jobs[2]
 
 
 def test_a_deleted_report_is_missed(aws: Any, photos: str, s3: Any) -> None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
-from urllib.parse import parse_qsl
 
 from s3tag_mock.dispatch.call_log import Call
+from s3tag_mock.dispatch.tags_in import tags_in
 from s3tag_mock.findings.finding import Finding, MockRun, use_of_tags
 from s3tag_mock.operations.job_catalogue import JOB_OPERATIONS
 from s3tag_mock.rules.finding_kinds import Kind
@@ -36,7 +36,7 @@ class _Known:
     def read(self, call: Call) -> None:
         if call.error_code in {None, "NoSuchTagSet"}:
             self.failed_read = None
-            self.keys |= _keys(call.response)
+            self.keys |= (tags_in(call.response) or {}).keys()
         else:
             self.failed_read = call
             self.keys.clear()
@@ -63,7 +63,7 @@ def findings(run: MockRun) -> Iterator[Finding]:
             lost = [key for key in call.erased if key not in known.keys | of_jobs]
             if lost and _replaces(call) and _should_report(run, number, resource, known):
                 yield Finding(Kind.lost_tags, _text(call, lost, known.failed_read))
-            known.keys |= _keys(call.params)
+            known.keys |= (tags_in(call.params) or {}).keys()
 
 
 def _reads(call: Call) -> bool:
@@ -131,13 +131,3 @@ def _text(call: Call, lost: Iterable[str], failed: Call | None) -> str:
         f"{call.operation} replaces the whole set: read it, change it, and write nothing if the read fails. "
         "If the test intends this, write mock_tagging(allow=['lost_tags'])."
     )
-
-
-def _keys(shaped: Any) -> set[str]:
-    """The keys of the tags in parameters or in a response."""
-    tagging = shaped.get("Tagging", {})
-    if isinstance(tagging, str):
-        return {key for key, _ in parse_qsl(tagging, keep_blank_values=True)}
-    configured = shaped.get("CreateBucketConfiguration", {}).get("Tags", ())
-    tags = [*tagging.get("TagSet", ()), *shaped.get("TagSet", ()), *shaped.get("Tags", ()), *configured]
-    return {tag["Key"] for tag in tags}

@@ -1,0 +1,112 @@
+"""What a test looks at through the handle, without a client and without a line in the log of calls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from s3tag_mock.api.clients import Clients
+from s3tag_mock.exceptions import UnknownName, did_you_mean
+
+if TYPE_CHECKING:
+    from s3tag_mock.api.job_view import JobViews
+    from s3tag_mock.api.object_view import ObjectView
+    from s3tag_mock.dispatch.call_log import CallLog
+    from s3tag_mock.state.bucket import Bucket, ObjectVersion
+    from s3tag_mock.state.world import World
+
+
+class Looking(Clients):
+    """Buckets, objects, tags, jobs and calls of a mock."""
+
+    @property
+    def _world(self) -> World:
+        return self._entered().world
+
+    def _inspect(self, *what: str) -> None:
+        """Note that the test looks at something, so that findings don't say that nobody did."""
+        scope = self._entered()
+        scope.inspected[what] = len(scope.calls)
+
+    @property
+    def buckets(self) -> list[str]:
+        """The names of all buckets, sorted."""
+        self._inspect("buckets")
+        return sorted(self._world.buckets)
+
+    def keys(self, bucket: str) -> list[str]:
+        """The keys of a bucket's objects, in S3's order; not those whose current version is a delete marker.
+
+        :raises UnknownName: if the bucket doesn't exist.
+        """
+        where = self._bucket(bucket)
+        self._inspect("keys", bucket)
+        with self._world.lock:
+            walk = where.keys.after("", inclusive=True)
+            return [key for key, history in walk if not history[-1].is_delete_marker]
+
+    def object(self, bucket: str, key: str, version_id: str | None = None) -> ObjectView:
+        """An object: its body, tags, metadata, versions and more.
+
+        :param version_id: of an older version; the current one by default.
+        :raises UnknownName: if the bucket, key or version doesn't exist.
+        """
+        from s3tag_mock.api.object_view import ObjectView
+
+        version = self._version(bucket, key, version_id)
+        history = self._bucket(bucket).keys.get(key) or ()
+        return ObjectView(bucket, key, version, tuple(history), self._inspect)
+
+    def object_tags(self, bucket: str, key: str, version_id: str | None = None) -> dict[str, str]:
+        """An object's tags.
+
+        :param version_id: of an older version; the current one by default.
+        :raises UnknownName: if the bucket, key or version doesn't exist.
+        """
+        return self.object(bucket, key, version_id).tags
+
+    def bucket_tags(self, bucket: str) -> dict[str, str]:
+        """A bucket's tags; empty when it has none.
+
+        :raises UnknownName: if the bucket doesn't exist.
+        """
+        tags = self._bucket(bucket).tags
+        self._inspect("bucket", bucket)
+        return dict(tags)
+
+    def job_tags(self, job_id: str) -> dict[str, str]:
+        """A job's tags.
+
+        :raises UnknownName: if the job doesn't exist.
+        """
+        return self.jobs[job_id].tags
+
+    @property
+    def jobs(self) -> JobViews:
+        """The jobs, oldest first: a mapping of job id to a view of the job; ``jobs.last`` is the last."""
+        from s3tag_mock.api.job_view import JobViews
+        from s3tag_mock.batch import runner
+
+        runner.catch_up(self._world)
+        return JobViews(self._world, self._inspect)
+
+    @property
+    def calls(self) -> CallLog:
+        """The calls so far, in the order in which they were answered."""
+        self._inspect("calls")
+        return self._entered().calls
+
+    def _bucket(self, name: str) -> Bucket:
+        bucket = self._world.buckets.get(name)
+        if bucket is None:
+            near = did_you_mean(name, self._world.buckets, none_known="No bucket was created.")
+            raise UnknownName(f"There is no bucket {name!r}. {near}")
+        return bucket
+
+    def _version(self, bucket: str, key: str, version_id: str | None) -> ObjectVersion:
+        where = self._bucket(bucket)
+        version = where.named(key, version_id)
+        if version is None or version.is_delete_marker:
+            near = did_you_mean(key, where.keys, none_known="The bucket is empty.")
+            at = "" if version_id is None else f" with the version {version_id!r}"
+            raise UnknownName(f"There is no object {key!r}{at} in {bucket!r}. {near}")
+        return version

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, get_args
 
-from s3tag_mock.dispatch.call_log import matches
+from s3tag_mock.dispatch.call import matches
 from s3tag_mock.exceptions import AwsError, Misuse, did_you_mean
 from s3tag_mock.faults import catalogue
 from s3tag_mock.operations import operation_names

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from s3tag_mock.dispatch.call_log import Call
+from s3tag_mock.dispatch.call import Call
 from s3tag_mock.dispatch.settings import JobProgress
 from s3tag_mock.operations.catalogue import OPERATIONS
 from s3tag_mock.operations.record import TagUse

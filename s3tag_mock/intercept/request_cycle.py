@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from s3tag_mock.dispatch import call_log
-from s3tag_mock.dispatch.call_log import Call
+from s3tag_mock.dispatch.call import Call
 from s3tag_mock.dispatch.perform import perform, refuse_document
 from s3tag_mock.exceptions import AwsError, NotSupported
 from s3tag_mock.intercept.in_flight import RequestOrigin

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, Final, Literal, TypedDict
 
-from s3tag_mock.dispatch.call_log import Call, written
+from s3tag_mock.dispatch.call import Call, written
 from s3tag_mock.findings import reporter
 from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.state.job import Job

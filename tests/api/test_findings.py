@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError
 
 from conftest import ACCOUNT, needs_botocore
 from s3tag_mock import Misuse, TaggingMockFailure, TaggingMockWarning, mock_tagging
-from s3tag_mock.dispatch.call_log import Call
+from s3tag_mock.dispatch.call import Call
 from s3tag_mock.findings import checks
 from s3tag_mock.findings.checks.lost_tags import resource_of
 from s3tag_mock.operations.catalogue import OPERATIONS

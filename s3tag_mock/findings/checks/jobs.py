@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final
 from urllib.parse import quote_plus
 
-from s3tag_mock.dispatch.call_log import Call
+from s3tag_mock.dispatch.call import Call
 from s3tag_mock.findings.finding import Finding, MockRun, use_of_tags
 from s3tag_mock.operations.job_catalogue import JOB_OPERATIONS
 from s3tag_mock.rules.finding_kinds import Kind

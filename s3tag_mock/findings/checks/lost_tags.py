@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from s3tag_mock.dispatch.call_log import Call
+from s3tag_mock.dispatch.call import Call
 from s3tag_mock.dispatch.tags_in import tags_in
 from s3tag_mock.findings.finding import Finding, MockRun, use_of_tags
 from s3tag_mock.operations.job_catalogue import JOB_OPERATIONS

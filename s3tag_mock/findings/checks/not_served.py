@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from s3tag_mock.dispatch.call_log import Call
+from s3tag_mock.dispatch.call import Call
 from s3tag_mock.findings.finding import Finding, MockRun
 from s3tag_mock.operations.catalogue import OPERATIONS
 from s3tag_mock.rules.finding_kinds import Kind

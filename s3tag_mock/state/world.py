@@ -13,6 +13,7 @@ from s3tag_mock.state.access_point import AccessPoint
 from s3tag_mock.state.bucket import ALL_PUBLIC_ACCESS_BLOCKED, Bucket
 from s3tag_mock.state.clock import Clock
 from s3tag_mock.state.fault import Faults
+from s3tag_mock.state.iam import Identities
 from s3tag_mock.state.ids import Ids
 from s3tag_mock.state.job import Job
 from s3tag_mock.state.storage_lens import StorageLens
@@ -56,6 +57,8 @@ class World:
         self.functions: dict[str, Callable[..., Any]] = {}
         #: How another mock is asked that is active at the same time, such as moto.
         self.ask_beside: AskBeside = _nobody_beside
+        #: Principals, policies and credentials.
+        self.identities = Identities()
         #: Failures on demand.
         self.faults = Faults()
         self._sequence = count()
@@ -110,6 +113,7 @@ _REMEMBERED: Final = (
     "storage_lens",
     "storage_lens_groups",
     "account_public_access_blocks",
+    "identities",
     "jobs",
     "faults",
 )

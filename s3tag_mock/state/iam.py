@@ -1,0 +1,223 @@
+"""What IAM and STS remember: principals, their policies and their credentials."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from s3tag_mock.permissions.document import Policy
+from s3tag_mock.permissions.principal import Principal
+from s3tag_mock.rules.tags import Tags, no_tags
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A policy as it was put, and as it is read.
+
+    :param text: JSON.
+    """
+
+    text: str
+    policy: Policy
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyVersion:
+    """A version of a managed policy.
+
+    :param id: such as ``"v1"``.
+    """
+
+    id: str
+    document: Document
+    created: datetime
+
+
+@dataclass(slots=True, eq=False)
+class ManagedPolicy:
+    """A managed policy.
+
+    :param id: ``ANPA...``.
+    :param path: begins and ends with ``/``.
+    :param versions: in the order in which they were made.
+    :param default: the id of the one in force.
+    :param made: how many versions it ever had.
+    """
+
+    arn: str
+    id: str
+    name: str
+    path: str
+    created: datetime
+    updated: datetime
+    versions: dict[str, PolicyVersion]
+    default: str = "v1"
+    made: int = 1
+    description: str | None = None
+    tags: Tags = field(default_factory=no_tags)
+
+    @property
+    def document(self) -> Document:
+        """The one in force."""
+        return self.versions[self.default].document
+
+
+@dataclass(slots=True, eq=False)
+class Entity:
+    """A user, a role or a group.
+
+    :param id: ``AIDA...``, ``AROA...`` or ``AGPA...``.
+    :param path: begins and ends with ``/``.
+    :param inline: name to policy.
+    :param attached: ARNs of managed policies, in the order in which they were attached.
+    :param boundary: the ARN of the managed policy that is its permissions boundary.
+    """
+
+    kind: Literal["group", "role", "user"]
+    account: str
+    arn: str
+    id: str
+    name: str
+    path: str
+    created: datetime
+    tags: Tags = field(default_factory=no_tags)
+    inline: dict[str, Document] = field(default_factory=dict)
+    attached: list[str] = field(default_factory=list)
+    boundary: str | None = None
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class Role(Entity):
+    """A role.
+
+    :param trust: who may assume it.
+    :param max_session: in seconds.
+    """
+
+    trust: Document
+    description: str | None = None
+    max_session: int = 3600
+    last_used: datetime | None = None
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class User(Entity):
+    """A user.
+
+    :param groups: their names.
+    """
+
+    groups: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class AccessKey:
+    """A user's access key.
+
+    :param id: ``AKIA...``.
+    """
+
+    id: str
+    secret: str
+    account: str
+    user: str
+    created: datetime
+    is_active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Temporary credentials that STS gave out.
+
+    :param access_key: ``ASIA...``.
+    :param principal: whose calls those are that are signed with them, with the session's tags.
+    :param source: the ARN of the role or user whose policies decide.
+    :param source_id: its id: of a role that was deleted, and made again, the sessions aren't the new one's.
+    :param policies: that the session was limited to; None for one without.
+    :param transitive: keys of tags that a chained session keeps.
+    """
+
+    access_key: str
+    secret: str
+    token: str
+    principal: Principal
+    source: str
+    source_id: str
+    created: datetime
+    expires: datetime
+    policies: Sequence[Document] | None = None
+    transitive: frozenset[str] = frozenset()
+
+
+class Identities:
+    """All of IAM and STS, of all accounts."""
+
+    def __init__(self) -> None:
+        #: ARN to managed policy of an account's own.
+        self.policies: dict[str, ManagedPolicy] = {}
+        #: Access key id to key, and to session.
+        self.keys: dict[str, AccessKey] = {}
+        self.sessions: dict[str, Session] = {}
+        # Account and lower-case name to role, user and group: names are unique without case.
+        self._roles: dict[tuple[str, str], Role] = {}
+        self._users: dict[tuple[str, str], User] = {}
+        self._groups: dict[tuple[str, str], Entity] = {}
+
+    def role(self, account: str, name: str) -> Role | None:
+        """The account's role of this name."""
+        return self._roles.get((account, name.lower()))
+
+    def user(self, account: str, name: str) -> User | None:
+        """The account's user of this name."""
+        return self._users.get((account, name.lower()))
+
+    def group(self, account: str, name: str) -> Entity | None:
+        """The account's group of this name."""
+        return self._groups.get((account, name.lower()))
+
+    def roles(self, account: str) -> Iterator[Role]:
+        """The account's roles by name."""
+        return (self._roles[key] for key in sorted(self._roles) if key[0] == account)
+
+    def users(self, account: str) -> Iterator[User]:
+        """The account's users by name."""
+        return (self._users[key] for key in sorted(self._users) if key[0] == account)
+
+    def groups(self, account: str) -> Iterator[Entity]:
+        """The account's groups by name."""
+        return (self._groups[key] for key in sorted(self._groups) if key[0] == account)
+
+    def add(self, entity: Entity) -> None:
+        """Remember a role, a user or a group."""
+        self._of_kind(entity)[entity.account, entity.name.lower()] = entity
+
+    def remove(self, entity: Entity) -> None:
+        """Forget a role, a user or a group."""
+        del self._of_kind(entity)[entity.account, entity.name.lower()]
+
+    def role_of(self, arn: str) -> Role | None:
+        """The role that has this very ARN."""
+        parts = arn.split(":")
+        found = self.role(parts[4], arn.rpartition("/")[2]) if len(parts) > 5 else None
+        return found if found is not None and found.arn == arn else None
+
+    def user_of(self, arn: str) -> User | None:
+        """The user that has this very ARN."""
+        parts = arn.split(":")
+        found = self.user(parts[4], arn.rpartition("/")[2]) if len(parts) > 5 else None
+        return found if found is not None and found.arn == arn else None
+
+    def clear(self) -> None:
+        """Forget everything."""
+        for each in (self.policies, self.keys, self.sessions, self._roles, self._users, self._groups):
+            each.clear()
+
+    def _of_kind(self, entity: Entity) -> dict[tuple[str, str], Any]:
+        stores: dict[str, dict[tuple[str, str], Any]] = {
+            "group": self._groups,
+            "role": self._roles,
+            "user": self._users,
+        }
+        return stores[entity.kind]

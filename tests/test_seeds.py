@@ -65,6 +65,56 @@ def aws_cli(*arguments: str, capsys: Any) -> Any:
     return json.loads(capsys.readouterr().out or "null")
 
 
+#: The same document's commands that make the job's role, an argument a line; the name of the service that may
+#: assume it, which the print lost, is filled in too.
+CREATE_ROLE = """
+iam
+create-role
+--role-name
+S3BatchJobRole
+--assume-role-policy-document
+{ "Version":"2012-10-17", "Statement":[ { "Effect":"Allow", "Principal":{ "Service":\
+"batchoperations.s3.amazonaws.com" }, "Action":"sts:AssumeRole" } ] }
+"""
+PUT_ROLE_POLICY = """
+iam
+put-role-policy
+--role-name
+S3BatchJobRole
+--policy-name
+PutObjectTaggingBatchJobPolicy
+--policy-document
+{ "Version":"2012-10-17", "Statement":[ { "Effect":"Allow", "Action":[ "s3:PutObjectTagging", \
+"s3:PutObjectVersionTagging" ], "Resource": "arn:aws:s3:::{{TargetResource}}/*" }, { "Effect": "Allow", \
+"Action": [ "s3:GetObject", "s3:GetObjectVersion", "s3:GetBucketLocation" ], "Resource": [ \
+"arn:aws:s3:::{{ManifestBucket}}", "arn:aws:s3:::{{ManifestBucket}}/*" ] }, { "Effect":"Allow", "Action":[ \
+"s3:PutObject", "s3:GetBucketLocation" ], "Resource":[ "arn:aws:s3:::{{ReportBucket}}", \
+"arn:aws:s3:::{{ReportBucket}}/*" ] } ] }
+"""
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
+def test_the_commands_that_make_the_role(aws: Any, capsys: Any) -> None:
+    role = aws_cli(*CREATE_ROLE.strip().split("\n"), capsys=capsys)["Role"]
+    assert role["Arn"] == f"arn:aws:iam::{ACCOUNT}:role/S3BatchJobRole"
+    filled = PUT_ROLE_POLICY.strip()
+    for name, bucket in {
+        "TargetResource": "Examplebucket",
+        "ManifestBucket": "my_manifests",
+        "ReportBucket": "bucket-where-completion-report-goes",
+    }.items():
+        filled = filled.replace(f"{{{{{name}}}}}", bucket)
+    aws_cli(*filled.split("\n"), capsys=capsys)
+    found = aws.client("iam").get_role_policy(
+        RoleName="S3BatchJobRole", PolicyName="PutObjectTaggingBatchJobPolicy"
+    )["PolicyDocument"]
+    assert found["Statement"][0] == {
+        "Effect": "Allow",
+        "Action": ["s3:PutObjectTagging", "s3:PutObjectVersionTagging"],
+        "Resource": "arn:aws:s3:::Examplebucket/*",
+    }
+
+
 @pytest.fixture
 def example(aws: Any) -> str:
     """The buckets and objects that the document speaks of, where its job is; gives the manifest's ETag."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +19,7 @@ from s3tag_mock.protocol import body, form, header_values
 from s3tag_mock.protocol.address import Address, is_near_s3, is_s3
 from s3tag_mock.protocol.signing import forms, requests
 from s3tag_mock.protocol.signing.arrived import Arrived
-from s3tag_mock.rules.services import SERVICES
+from s3tag_mock.rules.services import MOTOS, SERVICES
 
 #: Methods that urllib3 sends without a Content-Length where there is no body.
 _WITHOUT_BODY: Final = frozenset({"CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "TRACE"})
@@ -31,8 +32,17 @@ def client_call() -> tuple[Scope, InFlight, Operation] | None:
     scope, in_flight = ACTIVE.serving, ACTIVE.in_flight.get()
     if scope is None or in_flight is None:
         return None
-    operation = find(in_flight.service, in_flight.operation.name)
+    name = in_flight.operation.name
+    if name not in MOTOS.get(in_flight.service, {name}) and is_moto_active():
+        return None
+    operation = find(in_flight.service, name)
     return None if operation is None else (scope, in_flight, operation)
+
+
+def is_moto_active() -> bool:
+    """Whether one of moto's mocks is active."""
+    stubber = getattr(sys.modules.get("moto.core.models"), "botocore_stubber", None)
+    return bool(getattr(stubber, "enabled", False))
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ def bucket_policy(text: str, arn: str) -> BucketPolicy:
         found = document.read(text)
         policy = document.of(found, _REQUIRED)
     except InvalidDocument as invalid:
-        raise _PROBLEMS[invalid.problem](invalid.detail) from None
+        raise problem_of(invalid) from None
     for statement in policy.statements:
         _check_principals(statement)
         _check_actions(statement, arn)
@@ -91,6 +91,11 @@ def bucket_policy(text: str, arn: str) -> BucketPolicy:
     if len(normalized.encode("utf-8", "surrogatepass")) > limits.BUCKET_POLICY_BYTES:
         raise errors.POLICY_TOO_LARGE(size=str(limits.BUCKET_POLICY_BYTES))
     return BucketPolicy(normalized, policy, is_public(policy))
+
+
+def problem_of(invalid: InvalidDocument) -> errors.AwsError:
+    """What is answered to a document that is no policy in any service."""
+    return _PROBLEMS[invalid.problem](invalid.detail)
 
 
 def _normalized(found: Mapping[str, Any]) -> str:
@@ -117,21 +122,21 @@ def _check_principals(statement: Statement) -> None:
     for principals in (statement.principals, statement.not_principals):
         if principals is None:
             continue
-        invalid = list(_invalid_principals(principals))
-        if invalid:
-            raise errors.POLICY_INVALID_PRINCIPAL(hint=invalid[0])
+        for _, name in invalid_principals(principals):
+            raise errors.POLICY_INVALID_PRINCIPAL(hint=name)
 
 
-def _invalid_principals(principals: Principals) -> Iterable[str]:
+def invalid_principals(principals: Principals) -> Iterable[tuple[str, str]]:
+    """Kind and name of the principals that can't be any."""
     for name in principals.aws:
         if name != document.EVERYBODY and not is_account_id(name) and not _PRINCIPAL_ARN.fullmatch(name):
-            yield name
-    for pattern, names in (
-        (_SERVICE, principals.services),
-        (_FEDERATED, principals.federated),
-        (_CANONICAL_USER, principals.canonical_users),
+            yield "AWS", name
+    for kind, pattern, names in (
+        ("Service", _SERVICE, principals.services),
+        ("Federated", _FEDERATED, principals.federated),
+        ("CanonicalUser", _CANONICAL_USER, principals.canonical_users),
     ):
-        yield from (name for name in names if not pattern.fullmatch(name))
+        yield from ((kind, name) for name in names if not pattern.fullmatch(name))
 
 
 def _check_actions(statement: Statement, arn: str) -> None:

@@ -23,9 +23,14 @@ _AWS_HOST: Final = re.compile(
     rf"(?P<endpoint>{'|'.join(re.escape(host) for service in SERVICES.values() for host in service.hosts)})"
     r"(?:-fips)?(?:-[a-z0-9-]+-az\d+)?(?:\.dualstack)?(?:\.(?P<region>[a-z0-9-]+))?\." + _DOMAIN
 )
-_NEAR_S3: Final = re.compile(r"(?:.+\.)?(?:s3|sts)[a-z0-9-]*\.(?:[a-z0-9.-]+\.)?" + _DOMAIN)
+_NEAR_S3: Final = re.compile(r"(?:.+\.)?(?:iam|s3|sts)[a-z0-9-]*\.(?:[a-z0-9.-]+\.)?" + _DOMAIN)
 #: The region of hosts that name none.
-_GLOBAL: Final = {"s3": "us-east-1", "sts": "us-east-1"}
+_GLOBAL: Final = {"iam": "us-east-1", "s3": "us-east-1", "sts": "us-east-1"}
+_NAMED_OTHERWISE: Final = {
+    "aws-global": "us-east-1",
+    "s3-external-1": "us-east-1",
+    "us-gov": "us-gov-west-1",
+}
 _ACCESS_POINT: Final = re.compile(r"(?P<name>.+)-(?P<account>\d{12})")
 _OUTPOST_ACCESS_POINT: Final = re.compile(r"(?P<name>[^.]+?)(?:-(?P<account>\d{12}))?\.(?P<outpost>op-[^.]+)")
 
@@ -65,7 +70,7 @@ def is_s3(host: str) -> bool:
 
 
 def is_near_s3(host: str) -> bool:
-    """Whether this is a host of S3's, S3 Control's or STS's, of whatever form, old ones too."""
+    """Whether this is a host of S3's, S3 Control's, IAM's or STS's, of whatever form, old ones too."""
     return _NEAR_S3.fullmatch(host.lower().rstrip(".")) is not None
 
 
@@ -102,7 +107,8 @@ def _aws_host(host: str) -> re.Match[str] | None:
 
 def _real(region: str | None) -> str | None:
     # us-east-1 has names without a region, and botocore the pseudo-region aws-global for it.
-    return "us-east-1" if region in {"aws-global", "s3-external-1"} else region
+    # So has us-gov-west-1, at IAM.
+    return _NAMED_OTHERWISE.get(region or "", region)
 
 
 def _path_style(bucket: str | None, path: str) -> str:

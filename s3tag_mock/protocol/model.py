@@ -195,6 +195,13 @@ HEADERS_WITHOUT_BODY: Final[dict[tuple[str, str], dict[str, str]]] = {
 #: Services whose XML answers carry no Content-Type (OBSERVED, DescribeJob, linz/geostore #1687).
 WITHOUT_CONTENT_TYPE: Final[frozenset[str]] = frozenset({"s3control"})
 
+#: Shapes whose text is percent-encoded in answers (RFC 3986; RECORDED, LS test_put_role_policy_encoding).
+PERCENT_ENCODED: Final[frozenset[str]] = frozenset({"policyDocumentType"})
+
+#: Services whose refusals show the value that doesn't fit the model (RECORDED, LS
+#: test_sts_invalid_parameters).
+SHOWS_INVALID_VALUES: Final[frozenset[str]] = frozenset({"sts"})
+
 
 def success_status(operation: OperationModel) -> int:
     """The HTTP status of an operation's success."""

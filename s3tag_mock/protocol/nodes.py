@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from botocore.model import ListShape, MapShape, Shape, StringShape, StructureShape
 
@@ -215,6 +216,8 @@ def _map_writer(shape: MapShape, element: str) -> Writer:
 
 def _scalar_writer(shape: Shape, element: str) -> Writer:
     start, end, write_text = f"<{element}>", f"</{element}>", scalars.writer(shape, "iso8601")
+    if shape.name in model.PERCENT_ENCODED:
+        return lambda value: f"{start}{quote(value, safe='')}{end}"
     if shape.type_name in {"string", "character"}:
         return lambda value: f"{start}{xml.escaped(write_text(value))}{end}"
     return lambda value: f"{start}{write_text(value)}{end}"

@@ -9,7 +9,7 @@ from botocore.model import OperationModel
 
 from s3tag_mock import errors
 from s3tag_mock.exceptions import AwsError
-from s3tag_mock.protocol import body, error_document, json_rpc, model, parse, query, serialize
+from s3tag_mock.protocol import body, constraints, error_document, json_rpc, model, parse, query, serialize
 from s3tag_mock.protocol.address import Address
 from s3tag_mock.protocol.http import Request, Response
 from s3tag_mock.rules.services import SERVICES
@@ -87,12 +87,13 @@ def compile_wire_format(operation: OperationModel) -> WireFormat:
     """The wire format of an operation, after botocore's model (this takes milliseconds; keep the result)."""
     service: str = operation.service_model.service_name
     spoken: Any = {"json": json_rpc, "query": query}.get(SERVICES[service].errors)
+    parser = (spoken or parse).compile_parser(operation)
     return WireFormat(
         service=service,
         name=operation.name,
         method=operation.http.get("method", "POST"),
         names_bucket=model.uri_template(operation).startswith("/{Bucket}"),
         streams=operation.has_streaming_input,
-        parser=(spoken or parse).compile_parser(operation),
+        parser=constraints.checked(parser, operation) if spoken is query else parser,
         serializer=(spoken or serialize).compile_serializer(operation),
     )

@@ -101,3 +101,12 @@ def storage_lens_group(region: str, account: str, name: str) -> str:
 def job(region: str, account: str, job_id: str) -> str:
     """The ARN that DescribeJob shows."""
     return f"arn:{partition_of(region).name}:s3:{region}:{account}:job/{job_id}"
+
+
+def iam(region: str, account: str, kind: str, path: str, name: str) -> str:
+    """The ARN of something of IAM's.
+
+    :param kind: ``"role"``, ``"user"``, ``"group"`` or ``"policy"``.
+    :param path: begins and ends with ``/``.
+    """
+    return f"arn:{partition_of(region).name}:iam::{account}:{kind}{path}{name}"

@@ -46,6 +46,7 @@ _ALL: Final = (
         is_whole=True,
     ),
     Service("s3control", "s3-control", ("s3-control",), "wrapped", is_whole=True),
+    Service("iam", "iam", ("iam",), "query", is_whole=True),
     Service("sts", "sts", ("sts",), "query", is_whole=False),
     Service("resourcegroupstaggingapi", "resource-groups-tagging-api", ("tagging",), "json", is_whole=True),
 )
@@ -53,5 +54,10 @@ _ALL: Final = (
 SERVICES: Final[Mapping[str, Service]] = {service.name: service for service in _ALL}
 #: How botocore's events name the services that are ours.
 EVENT_NAMES: Final = frozenset(service.event_name for service in _ALL)
+#: Services that are moto's where it is active, but for the operations that are named.
+MOTOS: Final[Mapping[str, frozenset[str]]] = {
+    "iam": frozenset(),
+    "sts": frozenset({"GetCallerIdentity"}),
+}
 #: Services whose every call is ours.
 WHOLE: Final = tuple(service.name for service in _ALL if service.is_whole)

@@ -33,8 +33,8 @@ def no_tags() -> Tags:
 
 
 # `\w` is exactly [\p{L}\p{N}_]; `\s` would be more than \p{Z}: it holds TAB, LF and CR too.
-_SEPARATORS = "\u0020\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-_CHARACTERS: Final = re.compile(rf"[\w.:/=+\-@{_SEPARATORS}]*")
+SEPARATORS: Final = "\u0020\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_CHARACTERS: Final = re.compile(rf"[\w.:/=+\-@{SEPARATORS}]*")
 
 
 @dataclass(frozen=True, slots=True)

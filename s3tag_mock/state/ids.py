@@ -75,6 +75,27 @@ class Ids:
         """40 lower-case hex digits, as in the file names of a job's completion report."""
         return self._stream("file").randbytes(20).hex()
 
+    def iam_id(self, prefix: str) -> str:
+        """What IAM calls its things: 21 characters.
+
+        :param prefix: that says what it is, such as ``"AROA"`` for a role.
+        """
+        return prefix + self._base32(f"iam/{prefix}", 17)
+
+    def access_key(self, prefix: str) -> str:
+        """An access key's id: 20 characters.
+
+        :param prefix: ``"AKIA"``, or ``"ASIA"`` for temporary credentials.
+        """
+        return prefix + self._base32(f"key/{prefix}", 16)
+
+    def secret(self) -> str:
+        """40 characters of base64, as a secret access key has."""
+        return base64.b64encode(self._stream("secret").randbytes(30)).decode()
+
+    def _base32(self, kind: str, length: int) -> str:
+        return base64.b32encode(self._stream(kind).randbytes(length))[:length].decode()
+
 
 def is_version_id(text: str) -> bool:
     """Whether this is a version id that some mock gave out.

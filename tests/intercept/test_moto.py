@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ from tests.support import refusal, tag_set
 #: Before any mock, after moto was imported: moto's handler is in it.
 KEYS = {"aws_access_key_id": "x", "aws_secret_access_key": "x", "region_name": "us-east-1"}
 OLD: dict[str, Any] = {
-    name: boto3.Session().client(name, **KEYS) for name in ("s3", "s3control", "sts", "sqs")
+    name: boto3.Session().client(name, **KEYS) for name in ("s3", "s3control", "sts", "iam", "sqs")
 }
 
 
@@ -61,6 +62,25 @@ def test_each_call_is_answered_once(both: Any, client: Any) -> None:
     role = f"arn:aws:iam::{ACCOUNT}:role/batch"
     assert client("sts").assume_role(RoleArn=role, RoleSessionName="test")["Credentials"]["AccessKeyId"]
     assert len(both.calls) == len(names)
+
+
+def test_iam_is_motos(both: Any) -> None:
+    """And ours again without moto, also for a client that knew both."""
+    iam = OLD["iam"]
+    trust = {"AssumeRolePolicyDocument": json.dumps({"Version": "2012-10-17", "Statement": []})}
+    made = iam.create_role(RoleName="batch", **trust)["Role"]
+    assert [role.name for role in get_backend("iam")[ACCOUNT]["aws"].roles.values()] == ["batch"]
+    assert iam.get_role(RoleName="batch")["Role"]["RoleId"] == made["RoleId"]
+    iam.create_account_alias(AccountAlias="photos")
+    assert list(both.calls) == []
+
+
+def test_iam_is_ours_before_and_after_moto() -> None:
+    with mock_tagging() as ours:
+        with mock_aws():
+            assert OLD["iam"].list_roles()["Roles"] == []
+        OLD["iam"].list_roles()
+        assert [call.operation for call in ours.calls] == ["ListRoles"]
 
 
 def test_errors_and_retries_are_answered_once(both: Any) -> None:

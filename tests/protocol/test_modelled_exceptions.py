@@ -17,6 +17,7 @@ from s3tag_mock.protocol.wire_format import compile_wire_format
 CALLS = {
     "s3": ("ListBuckets", {}),
     "s3control": ("GetJobTagging", {"AccountId": "123456789012", "JobId": "12345"}),
+    "iam": ("ListRoles", {}),
     "sts": ("GetCallerIdentity", {}),
     "resourcegroupstaggingapi": ("GetTagKeys", {}),
 }

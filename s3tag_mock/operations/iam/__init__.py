@@ -1,0 +1,1 @@
+"""IAM: roles, users, groups, their policies and keys."""

@@ -1,0 +1,66 @@
+"""What IAM remembers, in boto3's shape.
+
+Source: RECORDED, LS test_create_describe_role, test_role_with_tags, test_role_attach_policy: lists leave tags
+and boundaries out (OBSERVED awsdocs/iam-user-guide #81, #82, which shows the boundary's type, too).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from s3tag_mock.operations.tag_sets import tag_set_of
+from s3tag_mock.rules.tags import Tags
+from s3tag_mock.state.iam import Entity, Role
+
+Shape = dict[str, Any]
+
+
+def entity(found: Entity) -> Shape:
+    """What every user, role and group has."""
+    kind = found.kind.capitalize()
+    return {
+        "Path": found.path,
+        f"{kind}Name": found.name,
+        f"{kind}Id": found.id,
+        "Arn": found.arn,
+        "CreateDate": found.created,
+    }
+
+
+def details(found: Entity) -> Shape:
+    """The boundary and the tags, where there are any."""
+    return {**_boundary(found), **tags(found.tags)}
+
+
+def created_role(role: Role) -> Shape:
+    """As CreateRole answers it."""
+    return {
+        **entity(role),
+        "AssumeRolePolicyDocument": role.trust.text,
+        **({} if role.description is None else {"Description": role.description}),
+        **details(role),
+    }
+
+
+def listed_role(role: Role) -> Shape:
+    """As ListRoles answers it."""
+    shape = {**created_role(role), "MaxSessionDuration": role.max_session}
+    return {name: value for name, value in shape.items() if name not in {"Tags", "PermissionsBoundary"}}
+
+
+def role(found: Role) -> Shape:
+    """As GetRole answers it."""
+    last_used = {} if found.last_used is None else {"LastUsedDate": found.last_used, "Region": "us-east-1"}
+    return {**created_role(found), "MaxSessionDuration": found.max_session, "RoleLastUsed": last_used}
+
+
+def tags(found: Tags) -> Shape:
+    """Tags, where there are any."""
+    return {"Tags": tag_set_of(found)} if found else {}
+
+
+def _boundary(found: Entity) -> Shape:
+    if found.boundary is None:
+        return {}
+    attached = {"PermissionsBoundaryType": "Policy", "PermissionsBoundaryArn": found.boundary}
+    return {"PermissionsBoundary": attached}

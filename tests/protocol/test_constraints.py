@@ -1,0 +1,104 @@
+"""What the models of IAM and STS say of values: refused in the words of both services."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+import botocore.session
+import pytest
+
+from s3tag_mock.protocol import constraints, query
+from s3tag_mock.protocol.address import Address
+from s3tag_mock.protocol.http import Request
+from s3tag_mock.protocol.parse import UnreadableDocument
+
+SESSION = botocore.session.get_session()
+ADDRESS = Address(path="/", query="", region="us-east-1")
+
+
+def violations(service: str, name: str, params: dict[str, Any]) -> str:
+    """What is wrong with parameters."""
+    operation = SESSION.get_service_model(service).operation_model(name)
+    parse = constraints.checked(query.compile_parser(operation), operation)
+    request = Request("POST", "https://iam.amazonaws.com/", {}, urlencode(params).encode())
+    with pytest.raises(UnreadableDocument) as refused:
+        parse(request, ADDRESS)
+    assert (refused.value.code, refused.value.status) == ("ValidationError", 400)
+    assert refused.value.params
+    return refused.value.message
+
+
+def one(service: str, path: str, constraint: str, value: str = "") -> str:
+    shown = f" '{value}'" if service == "sts" else ""
+    return (
+        f"1 validation error detected: Value{shown} at '{path}' failed to satisfy constraint: Member must "
+        f"{constraint}"
+    )
+
+
+def test_a_pattern_of_sts() -> None:
+    params = {"RoleArn": "arn:aws:iam::123456789012:role/x", "RoleSessionName": "Session1:2"}
+    pattern = "satisfy regular expression pattern: [\\w+=,.@-]*"
+    assert violations("sts", "AssumeRole", params) == one("sts", "roleSessionName", pattern, "Session1:2")
+
+
+ROLE = {"RoleName": "x", "AssumeRolePolicyDocument": "{}"}
+
+
+@pytest.mark.parametrize(
+    ("operation", "params", "path", "constraint"),
+    [
+        ("GetRole", {"RoleName": "x" * 65}, "roleName", "have length less than or equal to 64"),
+        ("GetRole", {"Other": "x", "RoleName": "ö"}, "roleName", "satisfy regular expression pattern: [\\w+=,.@-]+"),
+        ("DeleteRolePolicy", {"RoleName": "x"}, "policyName", "not be null"),
+        (
+            "CreateRole",
+            {**ROLE, "MaxSessionDuration": 3599},
+            "maxSessionDuration",
+            "have value greater than or equal to 3600",
+        ),
+        (
+            "CreateRole",
+            {**ROLE, "MaxSessionDuration": 43201},
+            "maxSessionDuration",
+            "have value less than or equal to 43200",
+        ),
+        (
+            "CreateRole",
+            {**ROLE, "Tags.member.1.Key": "k", "Tags.member.1.Value": "v" * 257},
+            "tags.1.member.value",
+            "have length less than or equal to 256",
+        ),
+        (
+            "UpdateAccessKey",
+            {"AccessKeyId": "A" * 16, "Status": "Gone"},
+            "status",
+            "satisfy enum value set",
+        ),
+    ],
+)  # fmt: skip
+def test_constraints_of_iam(operation: str, params: dict[str, Any], path: str, constraint: str) -> None:
+    assert violations("iam", operation, params) == one("iam", path, constraint)
+
+
+def test_several() -> None:
+    text = violations("iam", "GetRole", {"RoleName": "!" * 65})
+    assert text.startswith("2 validation errors detected: Value at 'roleName'")
+    assert text.count("; Value at 'roleName' failed") == 1
+
+
+def test_letters_of_every_script_in_tags() -> None:
+    operation = SESSION.get_service_model("iam").operation_model("CreateRole")
+    parse = constraints.checked(query.compile_parser(operation), operation)
+    params = {**ROLE, "Tags.member.1.Key": "größe\u3000", "Tags.member.1.Value": ""}
+    request = Request("POST", "https://iam.amazonaws.com/", {}, urlencode(params).encode())
+    assert parse(request, ADDRESS)["Tags"] == [{"Key": "größe\u3000", "Value": ""}]
+
+
+def test_every_pattern_can_be_read() -> None:
+    for service in ("iam", "sts"):
+        model = SESSION.get_service_model(service)
+        for name in model.operation_names:
+            operation = model.operation_model(name)
+            assert constraints.checked(query.compile_parser(operation), operation)

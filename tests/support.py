@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from datetime import datetime, timezone
+from typing import Any, TypeVar
 
 import pytest
 from botocore.exceptions import ClientError
@@ -15,6 +17,9 @@ from botocore.exceptions import ClientError
 from conftest import ACCOUNT
 from s3tag_mock import TaggingMock
 from s3tag_mock.intercept.activation import ACTIVE
+from s3tag_mock.permissions import document
+from s3tag_mock.state.iam import AccessKey, Document, Role, User
+from s3tag_mock.state.world import World
 
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/batch"
 
@@ -131,3 +136,67 @@ def active_mock() -> TaggingMock:
     handle = TaggingMock({})
     handle._lifecycle.scope = ACTIVE.current
     return handle
+
+
+def made_user(world: World, name: str, *statements: Mapping[str, Any], **more: Any) -> User:
+    """A user with one inline policy of these statements, each of which allows everything but what it says.
+
+    :param more: what else the user has, as its class has it.
+    """
+    arn = f"arn:aws:iam::{ACCOUNT}:user/{name}"
+    user = User(
+        "user", ACCOUNT, arn, f"AIDA{name.upper():X<17}", name, "/", datetime.now(timezone.utc), **more
+    )
+    return _with_policy(world, user, statements)
+
+
+def made_role(
+    world: World, name: str, *statements: Mapping[str, Any], trust: Any = None, **more: Any
+) -> Role:
+    """A role likewise; by default whoever may assume roles, and Batch Operations, may assume it.
+
+    :param trust: the principal of its trust policy.
+    """
+    trusted = trust or {"AWS": ACCOUNT, "Service": "batchoperations.s3.amazonaws.com"}
+    role = Role(
+        "role",
+        ACCOUNT,
+        f"arn:aws:iam::{ACCOUNT}:role/{name}",
+        f"AROA{name.upper():X<17}",
+        name,
+        "/",
+        datetime.now(timezone.utc),
+        trust=policy_document({"Principal": trusted, "Action": "sts:*", "Resource": None}),
+        **more,
+    )
+    return _with_policy(world, role, statements)
+
+
+Made = TypeVar("Made", User, Role)
+
+
+def _with_policy(world: World, entity: Made, statements: Sequence[Mapping[str, Any]]) -> Made:
+    if statements:
+        entity.inline["own"] = policy_document(*statements)
+    world.identities.add(entity)
+    return entity
+
+
+def policy_document(*statements: Mapping[str, Any]) -> Document:
+    """A policy whose statements allow everything, but for what they say; None takes an element out."""
+    whole = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+    filled = [
+        {name: value for name, value in {**whole, **one}.items() if value is not None} for one in statements
+    ]
+    text = {"Version": "2012-10-17", "Statement": filled}
+    return Document(json.dumps(text), document.of(text, required=("Effect", "Action")))
+
+
+def key_of(world: World, user: User) -> dict[str, str]:
+    """A new access key of a user, as a client takes it."""
+    keys = world.identities.keys
+    key = AccessKey(
+        f"AKIA{user.name.upper()}{len(keys):0>16}"[:20], "s" * 40, ACCOUNT, user.name, user.created
+    )
+    keys[key.id] = key
+    return {"aws_access_key_id": key.id, "aws_secret_access_key": key.secret}

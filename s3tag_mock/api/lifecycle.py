@@ -133,7 +133,8 @@ class Lifecycle:
         from s3tag_mock.state.world import World
 
         clock = Clock(self.options.get("clock"), real_sleep=self.options.get("real_sleep", False))
-        return World(clock, Ids(self.options.get("seed", 0)))
+        trusts_roles = self.options.get("roles") != "strict"
+        return World(clock, Ids(self.options.get("seed", 0)), trusts_roles=trusts_roles)
 
 
 def is_active(*wraps: Wraps) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final, TypedDict
 
-from s3tag_mock.dispatch.settings import JobProgress
+from s3tag_mock.dispatch.settings import JobProgress, Roles, UnknownKeys
 from s3tag_mock.exceptions import did_you_mean
 
 
@@ -17,6 +17,10 @@ class Options(TypedDict, total=False):
     :param account_id: twelve digits, the account whose calls they are; ``"123456789012"``.
     :param job_progress: ``"immediate"`` (jobs have ended when CreateJob returns), ``"on_describe"``
         (each DescribeJob moves a job one status on) or ``"manual"`` (``run_jobs``, ``step_jobs``).
+    :param roles: what a role that nobody made does: ``"trust"`` (it may be assumed, by jobs too, and do
+        everything in its account; a note says so) or ``"strict"`` (AccessDenied, and jobs fail, as at AWS).
+    :param unknown_keys: what an access key does that nobody gave out: ``"accept"`` (it is the account's own)
+        or ``"refuse"`` (InvalidAccessKeyId).
     :param passthrough: services, under botocore's names, whose calls may go to the network.
     :param clock: a datetime at which the mock's time stands still; the real time by default.
     :param seed: of ids and chance; the same seed gives the same ids. 0.
@@ -30,6 +34,8 @@ class Options(TypedDict, total=False):
     region: str | None
     account_id: str | None
     job_progress: JobProgress | None
+    roles: Roles | None
+    unknown_keys: UnknownKeys | None
     passthrough: Iterable[str] | None
     clock: datetime | None
     seed: int | None
@@ -40,7 +46,7 @@ class Options(TypedDict, total=False):
 
 NAMES: Final = tuple(Options.__annotations__)
 #: Options of what the mock remembers; the others are settings, which a mock inside another may change.
-OF_THE_WORLD: Final = ("clock", "seed", "real_sleep")
+OF_THE_WORLD: Final = ("clock", "seed", "real_sleep", "roles")
 #: Options of the whole, which a mock inside another can't have.
 ONLY_OUTERMOST: Final = (*OF_THE_WORLD, "fail_on", "allow")
 #: Options that are off by default; to say so is to say nothing.

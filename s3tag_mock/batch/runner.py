@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from typing import Final
 
 from s3tag_mock.batch import manifest, report, tasks
 from s3tag_mock.exceptions import AwsError, Misuse
 from s3tag_mock.operations.caller import Caller
 from s3tag_mock.operations.context import CallContext
+from s3tag_mock.permissions import principal
 from s3tag_mock.rules import dates, job_failures, limits
 from s3tag_mock.rules.job_failures import JobFailure
 from s3tag_mock.rules.job_status import AT_REST, UNDER_WAY, may_follow
@@ -54,7 +56,8 @@ def step(world: World, job: Job, most_tasks: int | None = None) -> bool:
 
 def _role_session(job: Job) -> Caller:
     """Whoever does what a job does: a session of its role. The form of its name is LIKELY."""
-    return Caller(job.account, job.request["RoleArn"], f"s3-batch-operations_{job.id}")
+    made = principal.session(job.request["RoleArn"], f"s3-batch-operations_{job.id}")
+    return Caller(job.account, replace(made, account=job.account))
 
 
 def run_all(world: World, progress: Progress | None = None, tasks_at_once: int | None = None) -> None:

@@ -11,6 +11,8 @@ from s3tag_mock.rules.finding_kinds import Kind
 from s3tag_mock.rules.names import is_account_id
 
 JobProgress = Literal["immediate", "on_describe", "manual"]
+Roles = Literal["trust", "strict"]
+UnknownKeys = Literal["accept", "refuse"]
 
 #: Every kind of finding, in ``fail_on`` and ``allow``.
 ALL_FINDINGS: Final = "all"
@@ -23,6 +25,8 @@ class Settings:
     :param region: the region of clients that don't name one.
     :param account_id: the account that makes the calls.
     :param job_progress: when jobs move on.
+    :param roles: whether roles that nobody made may be assumed, with all rights.
+    :param unknown_keys: whether access keys that nobody gave out are the account's own.
     :param passthrough: services, under botocore's names, whose calls may go to the network.
     :param fail_on: kinds of findings that fail the test.
     :param allow: kinds of findings that are intended, and not reported.
@@ -31,6 +35,8 @@ class Settings:
     region: str = "us-east-1"
     account_id: str = "123456789012"
     job_progress: JobProgress = "immediate"
+    roles: Roles = "trust"
+    unknown_keys: UnknownKeys = "accept"
     passthrough: frozenset[str] = frozenset()
     fail_on: frozenset[Kind] = frozenset()
     allow: frozenset[Kind] = frozenset()
@@ -72,12 +78,17 @@ def _checked_account(account_id: str) -> str:
     return account_id
 
 
-def _checked_progress(job_progress: JobProgress) -> JobProgress:
-    known = get_args(JobProgress)
-    if job_progress not in known:
-        near = did_you_mean(str(job_progress), known, none_known="")
-        raise Misuse(f"job_progress={job_progress!r} is unknown. {near} It takes: {', '.join(known)}.")
-    return job_progress
+def _one_of(option: str, kind: Any) -> Callable[[Any], Any]:
+    """The check of an option that takes one of the values of a Literal."""
+    known = get_args(kind)
+
+    def check(value: Any) -> Any:
+        if value not in known:
+            near = did_you_mean(str(value), known, none_known="")
+            raise Misuse(f"{option}={value!r} is unknown. {near} It takes: {', '.join(known)}.")
+        return value
+
+    return check
 
 
 def _checked_services(services: Iterable[str]) -> frozenset[str]:
@@ -101,6 +112,8 @@ def _checked_findings(option: str, names: Iterable[str]) -> frozenset[Kind]:
 _CHECKS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "region": _checked_region,
     "account_id": _checked_account,
-    "job_progress": _checked_progress,
+    "job_progress": _one_of("job_progress", JobProgress),
     "passthrough": _checked_services,
+    "roles": _one_of("roles", Roles),
+    "unknown_keys": _one_of("unknown_keys", UnknownKeys),
 }

@@ -8,6 +8,7 @@ from s3tag_mock.errors.access import *
 from s3tag_mock.errors.browsers import *
 from s3tag_mock.errors.buckets import *
 from s3tag_mock.errors.configurations import *
+from s3tag_mock.errors.credentials import *
 from s3tag_mock.errors.iam import *
 from s3tag_mock.errors.iam_documents import *
 from s3tag_mock.errors.jobs import *

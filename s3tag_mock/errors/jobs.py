@@ -11,6 +11,13 @@ REQUEST_INVALID = ErrorSpec(
     (),
     "OBSERVED CreateJob's structural faults, aws-sdk-net #3400; the status ASSUMED",
 )
+CROSS_ACCOUNT_PASS_ROLE = ErrorSpec(
+    "AccessDenied",
+    403,
+    "Cross-account pass role is not allowed",
+    (),
+    "ASSUMED after AWS's text at other services, and code and status of an imitation (kfrydel/moto)",
+)
 BAD_JOB_REQUEST = ErrorSpec(
     "BadRequestException",
     400,

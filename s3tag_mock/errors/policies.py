@@ -7,10 +7,11 @@ from s3tag_mock.errors.spec import ErrorSpec
 ACCESS_DENIED_BY_POLICY = ErrorSpec(
     "AccessDenied",
     403,
-    'User: {arn} is not authorized to perform: {action} on resource: "{resource}" {reason}',
+    "User: {arn} is not authorized to perform: {action}{on} {reason}",
     (),
     "DOCUMENTED user guide, Troubleshoot access denied errors; OBSERVED in many reports: for callers of the "
-    "bucket's own account, since 2024",
+    "resource's own account, since 2024; the resource stands in quotes in S3 and S3 Control, and is left out "
+    "where an action has none",
 )
 PUBLIC_POLICY_BLOCKED = ErrorSpec(
     "AccessDenied",

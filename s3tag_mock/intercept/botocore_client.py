@@ -29,6 +29,7 @@ from s3tag_mock.intercept.patching import patch, patch_when_imported
 from s3tag_mock.intercept.private_names import unknown
 from s3tag_mock.intercept.request_cycle import answer
 from s3tag_mock.intercept.undo import Undo
+from s3tag_mock.operations.credentials import Credentials
 from s3tag_mock.rules.services import EVENT_NAMES
 from s3tag_mock.state.fault import INJECTED, NoAnswer
 
@@ -138,14 +139,14 @@ def _handlers(service_id: str) -> Iterator[tuple[str, str, Callable[..., Any]]]:
     """Our handlers, with the events that they hear and ids that make them enter an emitter once."""
     handlers: dict[str, Callable[..., Any]] = {
         "before-send": _answer,
-        "before-sign": _note_access_key,
+        "before-sign": _note_credentials,
         "choose-signer": _unsigned,
     }
     for event, handler in handlers.items():
         yield f"{event}.{service_id}", f"s3tag_mock-{event}-{service_id}", handler
 
 
-def _note_access_key(request_signer: Any = None, **kwargs: Any) -> None:
+def _note_credentials(request_signer: Any = None, **kwargs: Any) -> None:
     """Remember whose call it is. Credentials that would have to be fetched first are left alone."""
     in_flight = ACTIVE.in_flight.get()
     if in_flight is None or request_signer is None:
@@ -159,7 +160,9 @@ def _note_access_key(request_signer: Any = None, **kwargs: Any) -> None:
     kept = {} if credentials is None else vars(credentials)
     if isinstance(credentials, RefreshableCredentials) and "_access_key" not in kept:
         raise unknown("botocore.credentials:RefreshableCredentials._access_key")
-    in_flight.access_key = kept.get("access_key", kept.get("_access_key"))
+    in_flight.credentials = Credentials(
+        *(kept.get(name, kept.get(f"_{name}")) for name in ("access_key", "token", "secret_key"))
+    )
 
 
 def _unsigned(context: Mapping[str, Any] | None = None, **kwargs: Any) -> Any:

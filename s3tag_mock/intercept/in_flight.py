@@ -12,6 +12,7 @@ from botocore.model import OperationModel
 
 from s3tag_mock.exceptions import NotSupported
 from s3tag_mock.intercept.scope import Scope
+from s3tag_mock.operations.credentials import NO_CREDENTIALS, Credentials
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +21,13 @@ class RequestOrigin:
 
     :param endpoint_url: the endpoint that the client was made for.
     :param region: the region that the request is for, as far as the client knows.
-    :param access_key: of the client's credentials; None for a client that has none.
+    :param credentials: of the client.
     :param is_anonymous: whether it was sent without a signature: by plain HTTP, or by an unsigned client.
     """
 
     endpoint_url: str
     region: str | None
-    access_key: str | None = None
+    credentials: Credentials = NO_CREDENTIALS
     is_anonymous: bool = False
 
 
@@ -37,7 +38,7 @@ class InFlight:
     :param endpoint: the client's.
     :param scope: the mock in which it began.
     :param request: as the client made it, before it was prepared.
-    :param access_key: of the client's credentials.
+    :param credentials: of the client.
     :param is_unsigned: whether the client was made to sign nothing.
     :param tries: how often it was sent so far.
     :param is_async: whether it is a call of an asynchronous client.
@@ -47,7 +48,7 @@ class InFlight:
     endpoint: Any
     scope: Scope
     request: Mapping[str, Any]
-    access_key: str | None = None
+    credentials: Credentials = NO_CREDENTIALS
     is_unsigned: bool = False
     tries: int = 0
     is_async: bool = False
@@ -58,7 +59,7 @@ class InFlight:
         region = context.get("signing", {}).get("region") or context.get("client_region")
         # An endpoint that serves several regions is signed for "*".
         region = context.get("client_region") if region == "*" else region
-        return RequestOrigin(self.endpoint.host, region, self.access_key, is_anonymous=self.is_unsigned)
+        return RequestOrigin(self.endpoint.host, region, self.credentials, is_anonymous=self.is_unsigned)
 
     @property
     def read_timeout(self) -> float | None:

@@ -16,6 +16,7 @@ from s3tag_mock.intercept.in_flight import RequestOrigin
 from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.operations.caller import ANONYMOUS, Caller
 from s3tag_mock.operations.context import CallContext, Notes
+from s3tag_mock.operations.credentials import caller_of
 from s3tag_mock.operations.registry import Operation, Result
 from s3tag_mock.permissions.keys import Sent
 from s3tag_mock.protocol import body
@@ -24,8 +25,8 @@ from s3tag_mock.protocol.http import Response
 from s3tag_mock.protocol.parse import UnreadableDocument
 from s3tag_mock.protocol.scalars import rfc822
 from s3tag_mock.protocol.wire_format import WireFormat
-from s3tag_mock.rules.access_keys import account_of
 from s3tag_mock.rules.regions import US_EAST_1
+from s3tag_mock.rules.services import SERVICES
 from s3tag_mock.state.fault import InjectedError, NoAnswer
 
 
@@ -42,16 +43,18 @@ def answer(
 ) -> Response:
     """The response to a request.
 
-    :param authenticate: checks the request's signature, where it has one, before anything is read.
+    :param authenticate: checks the request's signature, where it has one, before anything is read and once
+        its key and token are known.
     :param retries: how often it was tried before.
     :param read_timeout: how long the client waits, in seconds; None for ever.
     :raises NoAnswer: when none comes, or none in time.
     """
-    scope.callers.add((origin.access_key, origin.endpoint_url))
+    scope.callers.add((origin.credentials.access_key, origin.endpoint_url))
     cycle = _begin(scope, operation, wire_format, retries)
     try:
+        caller = _caller(cycle, origin)
         authenticate()
-        call = _read(cycle, origin, request)
+        call = _read(cycle, origin, caller, request)
         result = perform(call, cycle.params, scope.settings.job_progress, read_timeout)
         response = wire_format.write(result, cycle.request_id, cycle.host_id)
         cycle.record(response.status, result)
@@ -133,7 +136,7 @@ def _begin(scope: Scope, operation: Operation, wire_format: WireFormat, retries:
     return _Cycle(scope, operation, wire_format, now, request_id, host_id, world.next_sequence(), retries)
 
 
-def _read(cycle: _Cycle, origin: RequestOrigin, request: Any) -> CallContext:
+def _read(cycle: _Cycle, origin: RequestOrigin, caller: Caller, request: Any) -> CallContext:
     """The call that a request makes; its parameters go into the cycle."""
     wire_format = cycle.wire_format
     arrived = body.read(
@@ -148,7 +151,7 @@ def _read(cycle: _Cycle, origin: RequestOrigin, request: Any) -> CallContext:
     call = CallContext(
         world=cycle.scope.world,
         now=cycle.now,
-        caller=_caller(cycle.scope, origin),
+        caller=caller,
         region=address.region or US_EAST_1,
         operation=cycle.operation,
         method=wire_format.method,
@@ -178,7 +181,15 @@ def _is_secure(url: str) -> bool:
     return parts.scheme == "https" or parts.hostname in {"localhost", "127.0.0.1", "::1"}
 
 
-def _caller(scope: Scope, origin: RequestOrigin) -> Caller:
+def _caller(cycle: _Cycle, origin: RequestOrigin) -> Caller:
     if origin.is_anonymous:
         return ANONYMOUS
-    return Caller(account_of(origin.access_key) or scope.settings.account_id)
+    settings = cycle.scope.settings
+    return caller_of(
+        cycle.scope.world.identities,
+        origin.credentials,
+        cycle.now,
+        account=settings.account_id,
+        speaks_query=SERVICES[cycle.operation.service].errors == "query",
+        refuses_unknown=settings.unknown_keys == "refuse",
+    )

@@ -17,6 +17,7 @@ from s3tag_mock.intercept.ours import PlainRequest
 from s3tag_mock.intercept.patching import patch
 from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.intercept.undo import Undo
+from s3tag_mock.operations.credentials import secrets_of
 from s3tag_mock.protocol.address import Address
 from s3tag_mock.protocol.signing import forms, requests
 from s3tag_mock.protocol.signing.signature import Signature
@@ -74,7 +75,9 @@ def region_of(scope: Scope, address: Address) -> str | None:
 
 
 def _compare(scope: Scope, signature: Signature) -> None:
-    given_out = secret_of(signature.access_key)
-    known = scope.secrets.get(signature.access_key, set()) | ({given_out} if given_out else set())
+    known = secrets_of(scope.world.identities, signature.access_key)
+    if not known:
+        given_out = secret_of(signature.access_key)
+        known = scope.secrets.get(signature.access_key, set()) | ({given_out} if given_out else set())
     if signature.is_incomplete or (known and not any(map(signature.matches, known))):
         raise signature.mismatch()

@@ -27,6 +27,7 @@ from s3tag_mock.intercept.patching import patch
 from s3tag_mock.intercept.request_cycle import answer
 from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.intercept.undo import Undo
+from s3tag_mock.operations.credentials import Credentials
 from s3tag_mock.operations.registry import Operation
 from s3tag_mock.operations.s3.post_object import POST_OBJECT
 from s3tag_mock.operations.s3.preflight import OPTIONS_OBJECT, rules_of
@@ -71,7 +72,7 @@ def _answer(scope: Scope, request: PlainRequest) -> Response:
     endpoint = _endpoint(scope, request.url)
     address = locate(request.url, names_bucket=True, endpoint_url=endpoint)
     if request.method == "OPTIONS":
-        origin = _origin(scope, endpoint, address, None)
+        origin = _origin(scope, endpoint, address, (None, None))
         return answer(scope, OPTIONS_OBJECT, preflight.OPTIONS_OBJECT, origin, request)
     response = _performed(scope, request, endpoint, address)
     if "origin" in request.lower:
@@ -89,10 +90,10 @@ def _cors_headers(scope: Scope, request: PlainRequest, address: Address) -> Mapp
 def _performed(scope: Scope, request: PlainRequest, endpoint: str, address: Address) -> Response:
     check = signatures.checker(scope, request, address)
     if request.is_form():
-        origin = _origin(scope, endpoint, address, forms.access_key_of_form(request.fields))
+        origin = _origin(scope, endpoint, address, forms.credentials_of(request.fields))
         return answer(scope, POST_OBJECT, form.POST_OBJECT, origin, request, authenticate=check)
     served, wire_format = _found(request, address)
-    origin = _origin(scope, endpoint, address, requests.access_key(address.query, request.lower))
+    origin = _origin(scope, endpoint, address, requests.credentials_of(address.query, request.lower))
     if not served.is_supported:
         return answer(scope, served, wire_format, origin, request)
     wire_format = replace(wire_format, parser=query_headers.reading(wire_format.parser))
@@ -110,9 +111,12 @@ def _endpoint(scope: Scope, url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _origin(scope: Scope, endpoint: str, address: Address, access_key: str | None) -> RequestOrigin:
+def _origin(
+    scope: Scope, endpoint: str, address: Address, credentials: tuple[str | None, str | None]
+) -> RequestOrigin:
     region = signatures.region_of(scope, address) or address.region
-    return RequestOrigin(endpoint, region, access_key, is_anonymous=access_key is None)
+    is_anonymous = credentials[0] is None
+    return RequestOrigin(endpoint, region, Credentials(*credentials), is_anonymous=is_anonymous)
 
 
 def _found(request: PlainRequest, address: Address) -> tuple[Operation, WireFormat]:

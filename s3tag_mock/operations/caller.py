@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from s3tag_mock.permissions import principal
 from s3tag_mock.permissions.principal import Principal
+from s3tag_mock.state.iam import Role, Session, User
+
+#: The name and the id of the user that a mock's own credentials are.
+USER_NAME: Final = "s3tag_mock"
+USER_ID: Final = "AIDAS3TAGMOCKEXAMPLE1"
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Whoever makes a call.
+    """Whoever makes a call; by default the user of an account that a mock's own credentials are.
 
     :param account: twelve digits; ``"anonymous"`` for a call that nobody signed.
-    :param role: of a session, its role's ARN.
-    :param session: of a session, its name.
+    :param made: the principal, where it isn't that user.
+    :param entity: the user or role whose policies decide; None for callers with all rights in their account:
+        that user, roles that nobody made, and nobody.
+    :param session: the temporary credentials that signed the call.
     """
 
     account: str
-    role: str | None = None
-    session: str = ""
+    made: Principal | None = None
+    entity: User | Role | None = None
+    session: Session | None = None
 
     @property
     def is_anonymous(self) -> bool:
@@ -28,15 +36,15 @@ class Caller:
         return self.account == ANONYMOUS.account
 
     @property
+    def is_administrator(self) -> bool:
+        """Whether no policy but a resource's limits the caller in its own account."""
+        limited = self.session is not None and self.session.policies is not None
+        return self.entity is None and not limited and not self.is_anonymous
+
+    @property
     def principal(self) -> Principal:
-        """As policies see the caller: a mock's own credentials are those of the account's user s3tag_mock."""
-        if self.is_anonymous:
-            return principal.ANONYMOUS
-        if self.role is not None:
-            return replace(principal.session(self.role, self.session), account=self.account)
-        return principal.user(self.account, "s3tag_mock", USER_ID)
+        """As policies see the caller."""
+        return self.made or principal.user(self.account, USER_NAME, USER_ID)
 
 
-#: The id of the user that a mock's own credentials are.
-USER_ID: Final = "AIDAS3TAGMOCKEXAMPLE1"
-ANONYMOUS: Final = Caller("anonymous")
+ANONYMOUS: Final = Caller("anonymous", principal.ANONYMOUS)

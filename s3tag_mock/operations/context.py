@@ -72,8 +72,10 @@ class CallContext:
 
     @property
     def principal(self) -> Principal:
-        """The caller as policies see it, in the partition of the region."""
+        """The caller as policies see it; the mock's own user is in the partition of the region."""
         found = self.caller.principal
+        if self.caller.made is not None:
+            return found
         return replace(found, arn=arns.in_partition(found.arn, self.region))
 
     def calling(self, operation: Operation | Callable[..., Any]) -> CallContext:

@@ -1,32 +1,24 @@
-"""Whether the caller may do what an operation does, by the policies that decide over it.
+"""Whether the caller may do what an operation does to a bucket or an object.
 
-The mock's own users and the roles of its jobs may do everything in their account (ASSUMED): a bucket's policy
-decides over what it denies them, and over what other accounts may do.
+The caller's own policies decide, the bucket's, and where it has ACLs, they.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from dataclasses import replace
 
 from s3tag_mock import errors
+from s3tag_mock.operations import authorization
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.record import Params, of_version
 from s3tag_mock.permissions import actions
-from s3tag_mock.permissions.evaluation import (
-    ADMINISTRATOR,
-    Decision,
-    NamedPolicy,
-    Policies,
-    Request,
-    decide,
-)
-from s3tag_mock.permissions.keys import AccessPoint, Keys, Tags
+from s3tag_mock.permissions.decision import Decision
+from s3tag_mock.permissions.evaluation import NamedPolicy, Policies, Request, decide
+from s3tag_mock.permissions.keys import AccessPoint, Tags
 from s3tag_mock.rules import acl, encryption
 from s3tag_mock.rules.names import canonical_user_id
 from s3tag_mock.rules.ownership import BUCKET_OWNER_ENFORCED
 from s3tag_mock.state.bucket import Bucket, ObjectVersion
-
-_ALL_RIGHTS: Final = (NamedPolicy("administrator", ADMINISTRATOR),)
 
 
 def check(call: CallContext, owner: Bucket, params: Params) -> None:
@@ -78,50 +70,55 @@ def blocks(call: CallContext, owner: Bucket, setting: str) -> bool:
 
 
 def _is_decided(call: CallContext, owner: Bucket) -> bool:
-    """Whether there is nothing to evaluate, since it is the caller's own bucket and has no policy."""
-    return owner.policy is None and call.account == owner.owner
+    """Whether there is nothing to evaluate: for an administrator's own bucket without a policy."""
+    return owner.policy is None and call.account == owner.owner and call.caller.is_administrator
 
 
 def _refuse_unless(call: CallContext, owner: Bucket, params: Params, action: str) -> None:
-    decision = _decide(call, owner, params, action)
-    if decision.allowed or (not decision.explicit and _acls_allow(call, owner, params, action)):
+    request, policies = _asked(call, owner, params, action)
+    decision = _restricted(call, owner, request) or decide(request, policies)
+    if decision.allowed or _acls_allow(call, owner, params, request, policies, decision):
         return
-    hint = _explained(call, owner, decision)
-    if call.account != owner.owner:
-        raise errors.ACCESS_DENIED(hint=hint)
-    raise errors.ACCESS_DENIED_BY_POLICY(
-        arn=call.principal.arn,
-        action=decision.action,
-        resource=_resource(owner, params, decision.action),
-        reason=decision.reason,
-        hint=hint,
-    )
+    # Of directory buckets, too, the text is the short one (DOCUMENTED).
+    if call.account == owner.owner and owner.zone is None:
+        raise authorization.denied(call, decision, request.resource)
+    raise errors.ACCESS_DENIED(hint=_explained(call, owner, decision))
 
 
-def _acls_allow(call: CallContext, owner: Bucket, params: Params, action: str) -> bool:
-    """Whether the bucket has ACLs, and they allow something to a caller of another account."""
-    if owner.ownership == BUCKET_OWNER_ENFORCED:
+def _acls_allow(
+    call: CallContext,
+    owner: Bucket,
+    params: Params,
+    request: Request,
+    policies: Policies,
+    decision: Decision,
+) -> bool:
+    """Whether the bucket has ACLs, and they allow what no policy denies: to everybody, or to a caller of
+    another account whose own policies allow it too.
+    """
+    if decision.explicit or owner.ownership == BUCKET_OWNER_ENFORCED:
         return False
     version = _named_version(owner, params)
-    return acl.allows(
-        action,
-        None if call.caller.is_anonymous else canonical_user_id(call.account),
+    # Grants to the owner's account are no grants to its users.
+    canonical = "" if call.account == owner.owner else canonical_user_id(call.account)
+    granted = acl.allows(
+        request.action,
+        None if call.caller.is_anonymous else canonical,
         of_object=None if version is None else version.properties.grants,
         of_bucket=owner.grants,
         stores="Body" in params,
         ignores_public=blocks(call, owner, "IgnorePublicAcls"),
     )
+    if not granted or call.account == owner.owner or call.caller.is_anonymous:
+        return granted
+    return decide(replace(request, account=call.account), replace(policies, resource=None)).allowed
 
 
 def _explained(call: CallContext, owner: Bucket, decision: Decision) -> str:
     if decision.explicit and not decision.statements:
         return f"the policy of {owner.name} is public, and RestrictPublicBuckets keeps other accounts out"
-    if decision.explicit:
-        denying = ", ".join(
-            f"statement {one.statement.number}" + (f" ({one.statement.sid})" if one.statement.sid else "")
-            for one in decision.statements
-        )
-        return f"{denying} of the policy of {owner.name} denies {decision.action}"
+    if decision.explicit or decision.type != "resource-based policy":
+        return decision.explanation
     if call.caller.is_anonymous:
         whose = "nobody signed the call"
     else:
@@ -131,31 +128,35 @@ def _explained(call: CallContext, owner: Bucket, decision: Decision) -> str:
 
 
 def _decide(call: CallContext, owner: Bucket, params: Params, action: str) -> Decision:
-    stored = owner.policy
-    is_public_to_others = stored is not None and stored.is_public and call.account != owner.owner
-    if is_public_to_others and blocks(call, owner, "RestrictPublicBuckets"):
-        return Decision(action, "resource-based policy", explicit=True)
+    request, policies = _asked(call, owner, params, action)
+    return _restricted(call, owner, request) or decide(request, policies)
+
+
+def _restricted(call: CallContext, owner: Bucket, request: Request) -> Decision | None:
+    """The decision over a bucket whose policy is public and that keeps others out; None for any other."""
+    if owner.policy is None or not owner.policy.is_public or call.account == owner.owner:
+        return None
+    if not blocks(call, owner, "RestrictPublicBuckets"):
+        return None
+    return Decision(request.action, "resource-based policy", explicit=True, resource=request.resource)
+
+
+def _asked(call: CallContext, owner: Bucket, params: Params, action: str) -> tuple[Request, Policies]:
     if owner.zone is not None:
         action = _express(action)
-    principal = call.principal
-    context = Keys(
-        principal=principal,
-        action=action,
-        operation=call.operation.name,
-        params=params,
-        now=call.now,
-        region=call.region,
+    context = authorization.context_of(
+        call,
+        action,
+        params,
         resource_account=owner.owner,
-        sent=call.sent,
         existing_tags=lambda: _existing_tags(owner, params),
-        bucket_tags=owner.tags if owner.abac else {},
+        resource_tags=owner.tags if owner.abac else {},
         access_point=lambda: _access_point(call, params),
         default_kms_key=lambda: encryption.default_kms_key(owner.encryption),
     )
-    request = Request(principal, action, _resource(owner, params, action), context, account=owner.owner)
-    policy = None if stored is None else NamedPolicy(owner.name, stored.policy)
-    identity = () if call.caller.is_anonymous else _ALL_RIGHTS
-    return decide(request, Policies(identity=identity, resource=policy))
+    request = Request(call.principal, action, _resource(owner, params, action), context, account=owner.owner)
+    policy = None if owner.policy is None else NamedPolicy(owner.name, owner.policy.policy)
+    return request, authorization.policies_of(call.world.identities, call.caller, policy)
 
 
 def _express(action: str) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import Final
+from typing import Any, Final
 
 from s3tag_mock import errors
 from s3tag_mock.exceptions import Hint, did_you_mean
-from s3tag_mock.operations import permission
+from s3tag_mock.operations import account_permission, permission
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params
 from s3tag_mock.rules import access_points, arns, partitions
@@ -16,7 +16,7 @@ from s3tag_mock.state import bucket as bucket_state
 from s3tag_mock.state.access_point import AccessPoint
 from s3tag_mock.state.bucket import NULL_VERSION, Bucket, ObjectVersion
 from s3tag_mock.state.ids import is_version_id
-from s3tag_mock.state.job import Job
+from s3tag_mock.state.job import SUSPENDED_CAUSE, Job
 
 #: How many names are looked at for a similar one.
 _MOST_NAMES: Final = 1000
@@ -142,13 +142,15 @@ def check_region(call: CallContext, bucket: Bucket) -> None:
     raise errors.PERMANENT_REDIRECT(Bucket=bucket.name, Endpoint=endpoint, headers=headers)
 
 
-def own_account(call: CallContext, params: Params) -> None:
-    """Refuse an AccountId that isn't the caller's.
+def own_account(call: CallContext, params: Params, **more: Any) -> None:
+    """Refuse an AccountId that isn't the caller's, and what the caller's policies don't allow there.
 
-    :raises AwsError: AccessDenied (ASSUMED).
+    :param more: what is known of the resource, as :func:`account_permission.check` takes it.
+    :raises AwsError: AccessDenied (for an AccountId ASSUMED).
     """
     if params["AccountId"] != call.account:
         raise errors.ACCESS_DENIED(hint=f"AccountId is {params['AccountId']}, the call {call.account}'s")
+    account_permission.check(call, params, **more)
 
 
 def tagged_version(call: CallContext, params: Params, owner: Bucket, *, shown_key: str) -> ObjectVersion:
@@ -238,9 +240,16 @@ def job(call: CallContext, params: Params) -> Job:
 
     :raises AwsError: AccessDenied, NotFoundException.
     """
-    own_account(call, params)
     found = call.world.jobs.get(params["JobId"])
-    if found is None or (found.account, found.region) != (params["AccountId"], call.region):
-        hint = None if found is None else f"the job is in {found.region}, account {found.account}"
-        raise errors.JOB_NOT_FOUND(hint=hint)
-    return found
+    if found is not None and (found.account, found.region) == (params["AccountId"], call.region):
+        own_account(call, params, resource_tags=found.tags, further=_job_keys(found))
+        return found
+    own_account(call, params)
+    hint = None if found is None else f"the job is in {found.region}, account {found.account}"
+    raise errors.JOB_NOT_FOUND(hint=hint)
+
+
+def _job_keys(found: Job) -> dict[str, str]:
+    """The condition keys that a job has before the call."""
+    keys = {"s3:existingjoboperation": found.operation, "s3:existingjobpriority": str(found.priority)}
+    return {**keys, "s3:jobsuspendedcause": SUSPENDED_CAUSE} if found.status == "Suspended" else keys

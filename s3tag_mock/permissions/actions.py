@@ -214,9 +214,9 @@ def is_known_key(key: str) -> bool:
 
 
 def has_key(action: str, key: str) -> bool:
-    """Whether an action may have a condition key: those that some actions have, others never have."""
+    """Whether an action may have a condition key: those that some actions of S3 have, others never have."""
     actions = _ACTIONS_OF_KEYS.get(family_of(key))
-    return actions is None or action.lower() in actions
+    return actions is None or action.lower() in actions or not action.lower().startswith("s3")
 
 
 def family_of(key: str) -> str:

@@ -9,17 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
 from s3tag_mock.permissions.conditions import Condition, Context, lookup_in
+from s3tag_mock.permissions.decision import Decision, Match, PolicyType
 from s3tag_mock.permissions.document import Policy, Principals, Statement, of
 from s3tag_mock.permissions.patterns import PolicyText, no_variables
 from s3tag_mock.permissions.principal import Principal
 from s3tag_mock.rules.names import canonical_user_id
-
-PolicyType = Literal[
-    "identity-based policy", "permissions boundary", "resource-based policy", "session policy"
-]
 
 #: What the root user of a bucket's account may do whatever its policy says (OBSERVED).
 _ALWAYS_FOR_ROOT: Final = frozenset({"s3:DeleteBucketPolicy", "s3:GetBucketPolicy", "s3:PutBucketPolicy"})
@@ -72,52 +69,6 @@ class Request:
     account: str
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A statement that made a decision.
-
-    :param policy: the name of its policy.
-    """
-
-    type: PolicyType
-    policy: str
-    statement: Statement
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What policies decide.
-
-    :param type: the kind of policy that denies, or that would have to allow; None where it is allowed.
-    :param explicit: whether a statement denies.
-    :param statements: those that made the decision.
-    :param missing: condition keys of otherwise matching statements that the request doesn't have.
-    """
-
-    action: str
-    type: PolicyType | None = None
-    explicit: bool = False
-    statements: tuple[Match, ...] = ()
-    missing: tuple[str, ...] = ()
-
-    @property
-    def allowed(self) -> bool:
-        """Whether they allow it."""
-        return self.type is None
-
-    @property
-    def reason(self) -> str:
-        """Why it was denied, in AWS's words; empty where it is allowed."""
-        if self.type is None:
-            return ""
-        if not self.explicit:
-            return f"because no {self.type} allows the {self.action} action"
-        article = "an" if self.type.startswith("i") else "a"
-        managed = [one.policy for one in self.statements if one.policy.startswith("arn:")]
-        named = f": {managed[0]}" if managed else ""
-        return f"with an explicit deny in {article} {self.type}{named}"
-
-
 class Grant(IntEnum):
     """How directly a statement of a resource's policy names the principal."""
 
@@ -133,12 +84,19 @@ def decide(request: Request, policies: Policies) -> Decision:
     denials = [match for match, _ in found if match.statement.effect == "Deny"]
     if denials and not _is_always_allowed(request):
         first = [one for one in denials if one.type == denials[0].type]
-        return Decision(request.action, denials[0].type, True, tuple(first))
+        return Decision(request.action, denials[0].type, True, tuple(first), resource=request.resource)
     allows = [(match, grant) for match, grant in found if match.statement.effect == "Allow"]
     lacking = _lacking(request, policies, allows)
     if lacking is None:
-        return Decision(request.action, statements=tuple(match for match, _ in allows))
-    return Decision(request.action, lacking, missing=_missing(request, policies))
+        allowing = tuple(match for match, _ in allows)
+        return Decision(request.action, statements=allowing, resource=request.resource)
+    return Decision(
+        request.action,
+        lacking,
+        missing=_missing(request, policies),
+        resource=request.resource,
+        near=tuple(_near(request, policies, lacking)),
+    )
 
 
 def _is_always_allowed(request: Request) -> bool:
@@ -191,6 +149,14 @@ def _matches(request: Request, policies: Policies) -> Iterator[tuple[Match, Gran
                 yield Match(kind, name, statement), grant
 
 
+def _near(request: Request, policies: Policies, lacking: PolicyType) -> Iterator[Match]:
+    """The statements of the kind of policy that would have to allow, which name the action at least."""
+    for kind, (name, policy) in _all(policies):
+        for statement in policy.statements if kind == lacking else ():
+            if statement.effect == "Allow" and _names_action(request, statement):
+                yield Match(kind, name, statement)
+
+
 def _missing(request: Request, policies: Policies) -> tuple[str, ...]:
     keys = {
         condition.key
@@ -209,12 +175,16 @@ def _hold(conditions: Iterable[Condition], context: Context) -> bool:
 
 def _is_about(request: Request, statement: Statement) -> bool:
     """Whether a statement is about a request's action and resource."""
+    return _names_action(request, statement) and _names_resource(request, statement)
+
+
+def _names_action(request: Request, statement: Statement) -> bool:
     if statement.actions is not None:
-        is_named = covers_action(statement.actions, request.action)
-    else:
-        is_named = not covers_action(statement.not_actions or (), request.action)
-    if not is_named:
-        return False
+        return covers_action(statement.actions, request.action)
+    return not covers_action(statement.not_actions or (), request.action)
+
+
+def _names_resource(request: Request, statement: Statement) -> bool:
     lookup = lookup_in(request.context)
     # An action without a resource is covered by "*" alone.
     if statement.resources is not None:

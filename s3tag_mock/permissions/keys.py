@@ -63,7 +63,8 @@ class Keys:
     :param operation: the API operation.
     :param params: of the request, in boto3's shape.
     :param existing_tags: gives the tags of the object, before the call; None where there is none.
-    :param bucket_tags: of a bucket with attribute-based access control.
+    :param resource_tags: of what the action is done to; a bucket's only with its ABAC on.
+    :param further: other keys, in lower case, to their values.
     :param default_kms_key: of the bucket's encryption.
     """
 
@@ -76,7 +77,8 @@ class Keys:
     resource_account: str
     sent: Sent = IN_PROCESS
     existing_tags: Callable[[], Tags | None] = _nothing
-    bucket_tags: Tags = field(default_factory=dict)
+    resource_tags: Tags = field(default_factory=dict)
+    further: Mapping[str, Value] = field(default_factory=dict)
     access_point: Callable[[], AccessPoint | None] = _nothing
     default_kms_key: Callable[[], str | None] = _nothing
 
@@ -87,6 +89,8 @@ class Keys:
         """
         if not actions.has_key(self.action, key):
             return None
+        if key.lower() in self.further:
+            return self.further[key.lower()]
         family = actions.family_of(key)
         if family.endswith("/"):
             tags, folds = _TAGS.get(family, _NO_TAGS)
@@ -124,8 +128,12 @@ def _pairs(tags: Any) -> Tags:
     return {tag.get("Key", ""): tag.get("Value", "") for tag in tags}
 
 
+def _resource_tags(keys: Keys) -> Tags:
+    return keys.resource_tags
+
+
 def _bucket_tags(keys: Keys) -> Tags:
-    return keys.bucket_tags
+    return keys.resource_tags if actions.resource_of(keys.action) in {"bucket", "object"} else {}
 
 
 def _access_point_tags(keys: Keys) -> Tags:
@@ -215,7 +223,7 @@ _NO_TAGS: Final[tuple[Callable[[Keys], Tags | None], bool]] = (lambda keys: None
 _TAGS: Final[Mapping[str, tuple[Callable[[Keys], Tags | None], bool]]] = {
     "aws:principaltag/": (_principal_tags, True),
     "aws:requesttag/": (_request_tags, True),
-    "aws:resourcetag/": (_bucket_tags, True),
+    "aws:resourcetag/": (_resource_tags, True),
     "s3:accesspointtag/": (_access_point_tags, True),
     "s3:buckettag/": (_bucket_tags, True),
     "s3:existingobjecttag/": (_existing_tags, False),
@@ -252,6 +260,8 @@ _KEYS: Final[Mapping[str, Callable[[Keys], Value | None]]] = {
     "s3:object-lock-retain-until-date": _locked(*_RETAIN_UNTIL),
     "s3:objectcreationoperation": _creates_object,
     "s3:prefix": _param("Prefix"),
+    "s3:requestjoboperation": lambda keys: next(iter(keys.params.get("Operation", ())), None),
+    "s3:requestjobpriority": _param("Priority"),
     "s3:requestobjecttagkeys": _tag_keys(_request_object_tags),
     "s3:resourceaccount": lambda keys: keys.resource_account,
     "s3:signatureversion": _signed(lambda keys: "AWS4-HMAC-SHA256"),

@@ -11,6 +11,8 @@ from typing import Final
 from s3tag_mock.rules import acl, archives, limits, object_lock
 from s3tag_mock.rules.bounds import Items, Members, Number, OneOf, Text, one_of
 
+#: Who assumes a job's role.
+BATCH_SERVICE: Final = "batchoperations.s3.amazonaws.com"
 CSV_FORMAT: Final = "S3BatchOperations_CSV_20180820"
 INVENTORY_FORMAT: Final = "S3InventoryReport_CSV_20161130"
 GENERATED_FORMAT: Final = "S3InventoryReport_CSV_20211130"

@@ -135,8 +135,10 @@ class Session:
     :param principal: whose calls those are that are signed with them, with the session's tags.
     :param source: the ARN of the role or user whose policies decide.
     :param source_id: its id: of a role that was deleted, and made again, the sessions aren't the new one's.
+        Empty for a session with all rights: of a role that nobody made, or of the mock's own user.
     :param policies: that the session was limited to; None for one without.
     :param transitive: keys of tags that a chained session keeps.
+    :param identity: SourceIdentity, which chained sessions keep.
     """
 
     access_key: str
@@ -149,17 +151,26 @@ class Session:
     expires: datetime
     policies: Sequence[Document] | None = None
     transitive: frozenset[str] = frozenset()
+    identity: str | None = None
 
 
 class Identities:
-    """All of IAM and STS, of all accounts."""
+    """All of IAM and STS, of all accounts.
 
-    def __init__(self) -> None:
+    :param trusts_roles: whether roles that nobody made may be assumed, with all rights.
+    """
+
+    def __init__(self, *, trusts_roles: bool = True) -> None:
+        self.trusts_roles = trusts_roles
+        #: ARNs of roles that nobody made and that were assumed.
+        self.trusted: set[str] = set()
         #: ARN to managed policy of an account's own.
         self.policies: dict[str, ManagedPolicy] = {}
         #: Access key id to key, and to session.
         self.keys: dict[str, AccessKey] = {}
         self.sessions: dict[str, Session] = {}
+        #: Ids of access keys that were deleted.
+        self.gone: set[str] = set()
         # Account and lower-case name to role, user and group: names are unique without case.
         self._roles: dict[tuple[str, str], Role] = {}
         self._users: dict[tuple[str, str], User] = {}
@@ -209,10 +220,17 @@ class Identities:
         found = self.user(parts[4], arn.rpartition("/")[2]) if len(parts) > 5 else None
         return found if found is not None and found.arn == arn else None
 
+    def remove_key(self, key: AccessKey) -> None:
+        """Forget an access key, but for its id: calls that are signed with it are refused."""
+        del self.keys[key.id]
+        self.gone.add(key.id)
+
     def clear(self) -> None:
         """Forget everything."""
         for each in (self.policies, self.keys, self.sessions, self._roles, self._users, self._groups):
             each.clear()
+        self.gone.clear()
+        self.trusted.clear()
 
     def _of_kind(self, entity: Entity) -> dict[tuple[str, str], Any]:
         stores: dict[str, dict[tuple[str, str], Any]] = {

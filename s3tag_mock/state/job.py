@@ -6,11 +6,14 @@ import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from s3tag_mock.rules.job_failures import JobFailure
 from s3tag_mock.rules.job_status import ENDED
 from s3tag_mock.rules.tags import Tags, no_tags
+
+#: Why a job is Suspended, as s3:JobSuspendedCause has it (DOCUMENTED), and DescribeJob (ASSUMED).
+SUSPENDED_CAUSE: Final = "AWAITING_CONFIRMATION"
 
 
 class ManifestRow(NamedTuple):

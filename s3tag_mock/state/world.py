@@ -34,9 +34,10 @@ class World:
 
     :param clock: its time.
     :param ids: its ids.
+    :param trusts_roles: whether roles that nobody made may be assumed, with all rights.
     """
 
-    def __init__(self, clock: Clock, ids: Ids) -> None:
+    def __init__(self, clock: Clock, ids: Ids, *, trusts_roles: bool = True) -> None:
         self.clock = clock
         self.ids = ids
         #: Held while an operation runs, never while bytes are parsed or written.
@@ -58,7 +59,7 @@ class World:
         #: How another mock is asked that is active at the same time, such as moto.
         self.ask_beside: AskBeside = _nobody_beside
         #: Principals, policies and credentials.
-        self.identities = Identities()
+        self.identities = Identities(trusts_roles=trusts_roles)
         #: Failures on demand.
         self.faults = Faults()
         self._sequence = count()

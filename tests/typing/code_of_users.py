@@ -26,7 +26,7 @@ async def with_options(number: int) -> str:
     return str(number)
 
 
-@mock_tagging(job_progress="manual", clock=datetime(2026, 1, 1), seed=1, real_sleep=False, allow="all")
+@mock_tagging(job_progress="manual", clock=datetime(2026, 1, 1), seed=1, roles="strict", allow="all")
 class OfClass:
     def test_it(self) -> None: ...
 
@@ -36,7 +36,7 @@ def generator() -> Iterator[int]:
     yield 1
 
 
-@mock_tagging(passthrough=("dynamodb",))
+@mock_tagging(passthrough=("dynamodb",), unknown_keys="refuse", real_sleep=False)
 async def async_generator() -> AsyncIterator[int]:
     yield 1
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from s3tag_mock import errors
-from s3tag_mock.operations import require
+from s3tag_mock.operations import account_permission, require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import BUCKET, Params, Result, operation
 from s3tag_mock.operations.s3 import directory_buckets
@@ -47,11 +47,12 @@ def create_bucket(call: CallContext, params: Params) -> Result:
         raise errors.ACCESS_DENIED(hint="nobody signed the call")
     wanted = params.get("CreateBucketConfiguration", {})
     if wanted.get("Bucket", {}).get("Type") == "Directory":
-        return directory_buckets.create(call, name, wanted)
+        return directory_buckets.create(call, name, params)
     if not is_bucket_name(name):
         raise errors.INVALID_BUCKET_NAME(BucketName=name)
     region = _region_of(call, wanted.get("LocationConstraint"))
     tags = tag_rules.CREATE_BUCKET.check(pairs(wanted.get("Tags", ())))
+    account_permission.check(call, params)
     ownership, grants = _access(call, params)
     there = call.world.buckets.get(name)
     if there is not None and there.owner != call.account:
@@ -127,6 +128,7 @@ def list_buckets(call: CallContext, params: Params) -> Result:
     test_list_buckets_when_continuation_token_is_empty. What is no token is answered as ListObjectsV2's is
     (ASSUMED).
     """
+    account_permission.check(call, params)
     prefix, region = params.get("Prefix"), params.get("BucketRegion")
     if region is not None and region not in {US_EAST_1, *LOCATION_CONSTRAINTS.values()}:
         raise errors.NOT_A_REGION(region=region, ArgumentName="bucket-region")

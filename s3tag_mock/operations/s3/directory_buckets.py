@@ -6,12 +6,10 @@ and that their ETags are no MD5, isn't modelled.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 
 from s3tag_mock import errors
-from s3tag_mock.operations import require
+from s3tag_mock.operations import account_permission, authorization, require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params, Result, operation
 from s3tag_mock.operations.s3.paging import from_token, page_size, token_of
@@ -23,15 +21,18 @@ from s3tag_mock.rules.directory_buckets import zone_of
 from s3tag_mock.state.bucket import Bucket
 
 
-def create(call: CallContext, name: str, configuration: Mapping[str, Any]) -> Result:
+def create(call: CallContext, name: str, params: Params) -> Result:
     """Make a directory bucket, as CreateBucket does when its configuration says so.
 
-    :raises AwsError: InvalidBucketName; BucketAlreadyOwnedByYou, BucketAlreadyExists.
+    :raises AwsError: InvalidBucketName; AccessDenied; BucketAlreadyOwnedByYou, BucketAlreadyExists.
     """
-    zone = zone_of(name)
+    configuration = params["CreateBucketConfiguration"]
+    zone, arn = zone_of(name), arns.directory_bucket(call.region, call.account, name)
     if zone is None or zone != configuration.get("Location", {}).get("Name"):
         raise errors.INVALID_BUCKET_NAME(BucketName=name, hint="the name must end with --<zone id>--x-s3")
     tags = tag_rules.RESOURCE.check(pairs(configuration.get("Tags", ())))
+    for action in ("TagResource", "CreateBucket") if tags else ("CreateBucket",):
+        authorization.check(call, f"s3express:{action}", arn, params)
     there = call.world.buckets.get(name)
     if there is not None:
         own = there.owner == call.account
@@ -41,7 +42,7 @@ def create(call: CallContext, name: str, configuration: Mapping[str, Any]) -> Re
     )
     return {
         "Location": f"https://{name}.s3express-{zone}.{partitions.host(call.region)}/",
-        "BucketArn": arns.directory_bucket(call.region, call.account, name),
+        "BucketArn": arn,
     }
 
 
@@ -56,6 +57,7 @@ def list_directory_buckets(call: CallContext, params: Params) -> Result:
 
     Source: ListDirectoryBuckets.
     """
+    account_permission.check(call, params)
     token = params.get("ContinuationToken", "")
     start = from_token(token) if token else ""
     most = page_size(params, "MaxDirectoryBuckets", "max-directory-buckets")

@@ -20,6 +20,7 @@ from s3tag_mock.state.bucket import ALL_PUBLIC_ACCESS_BLOCKED, Bucket, public_ac
     "s3control",
     "CreateAccessPoint",
     "AccountId Name Bucket BucketAccountId VpcConfiguration PublicAccessBlockConfiguration Tags",
+    also={"TagResource": "Tags"},
 )
 def create_access_point(call: CallContext, params: Params) -> Result:
     """Give a bucket another name, with an alias.
@@ -27,7 +28,8 @@ def create_access_point(call: CallContext, params: Params) -> Result:
     Source: CreateAccessPoint; RECORDED, LS test_access_point_lifecycle, test_access_point_name_validation,
     test_access_point_bucket_not_exists, test_access_point_already_exists.
     """
-    require.own_account(call, params)
+    origin = "VPC" if "VpcConfiguration" in params else "Internet"
+    require.own_account(call, params, further={"s3:accesspointnetworkorigin": origin})
     name = params["Name"]
     if not access_points.is_name(name):
         raise errors.INVALID_URI(URI=f"accesspoint/{name}")
@@ -120,9 +122,10 @@ def delete_access_point(call: CallContext, params: Params) -> Result:
 
 
 def _point(call: CallContext, params: Params) -> AccessPoint:
-    require.own_account(call, params)
     name = params["Name"]
     arn = name if name.startswith("arn:") else arns.access_point(call.region, call.account, name, None)
+    found = call.world.access_points.get(arn)
+    require.own_account(call, params, resource_tags={} if found is None else found.tags)
     return require.access_point(call, arn)
 
 

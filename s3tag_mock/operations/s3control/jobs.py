@@ -7,15 +7,16 @@ from typing import Any
 
 from s3tag_mock import errors
 from s3tag_mock.exceptions import Misuse, NotSupported
-from s3tag_mock.operations import require
+from s3tag_mock.operations import authorization, require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.job_catalogue import JOB_OPERATIONS
 from s3tag_mock.operations.registry import Params, Result, operation
 from s3tag_mock.operations.tag_sets import pairs
 from s3tag_mock.rules import arns, job_request, limits
 from s3tag_mock.rules import tags as tag_rules
+from s3tag_mock.rules.job_bounds import BATCH_SERVICE
 from s3tag_mock.rules.job_status import ENDED
-from s3tag_mock.state.job import Job
+from s3tag_mock.state.job import SUSPENDED_CAUSE, Job
 
 
 @operation(
@@ -33,7 +34,7 @@ def create_job(call: CallContext, params: Params) -> Result:
     """
     _reproduce_storage_class_without_target_error(params)
     job_request.check(params, _problems_of_operation)
-    require.own_account(call, params)
+    _check_permission(call, params)
     _refuse_unsupported(call, params)
     tags = tag_rules.JOB.check(pairs(params.get("Tags", ())))
     earlier = _job_of_token(call, params)
@@ -55,6 +56,23 @@ def create_job(call: CallContext, params: Params) -> Result:
     call.world.jobs_created += 1
     call.world.jobs[job.id] = job
     return {"JobId": job.id}
+
+
+def _check_permission(call: CallContext, params: Params) -> None:
+    """Refuse a caller who may not create the job, tag it, or pass its role on.
+
+    That AWS's examples of job tags work needs the request's tags to be the job's too, for s3:PutJobTagging
+    (ASSUMED).
+
+    :raises AwsError: AccessDenied; for a role of another account LIKELY.
+    """
+    role = params["RoleArn"]
+    require.own_account(call, params, resource_tags=dict(pairs(params.get("Tags", ()))))
+    if role.split(":")[4] != call.account:
+        raise errors.CROSS_ACCOUNT_PASS_ROLE(hint=f"the role is {role}, the call {call.account}'s")
+    jobs = arns.job(call.region, call.account, "*")
+    passed = {"iam:passedtoservice": BATCH_SERVICE, "iam:associatedresourcearn": jobs}
+    authorization.check(call, "iam:PassRole", role, params, is_quoted=False, further=passed)
 
 
 def _reproduce_storage_class_without_target_error(params: Params) -> None:
@@ -130,8 +148,7 @@ def describe_job(call: CallContext, params: Params) -> Result:
     if job.generated is not None:
         described["GeneratedManifestDescriptor"] = job.generated
     if job.suspended is not None:
-        # The cause's spelling is the IAM reference's example for s3:JobSuspendedCause (ASSUMED here).
-        described.update(SuspendedDate=job.suspended, SuspendedCause="AWAITING_CONFIRMATION")
+        described.update(SuspendedDate=job.suspended, SuspendedCause=SUSPENDED_CAUSE)
     if job.ended is not None:
         described["TerminationDate"] = job.ended
     return {"Job": described}

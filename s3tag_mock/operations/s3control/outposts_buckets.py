@@ -8,7 +8,7 @@ reached through access points alone.
 from __future__ import annotations
 
 from s3tag_mock import errors
-from s3tag_mock.operations import paging, require
+from s3tag_mock.operations import account_permission, paging, require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params, Result, operation
 from s3tag_mock.operations.tag_sets import bucket_tag_set, remove_bucket_tags, replace_bucket_tags
@@ -28,6 +28,7 @@ def create_bucket(call: CallContext, params: Params) -> Result:
 
     Source: CreateBucket of S3 Control. Its errors are those of CreateBucket of S3 (ASSUMED).
     """
+    account_permission.check(call, params)
     outpost, name = params.get("OutpostId"), params["Bucket"]
     if outpost is None:
         raise errors.METHOD_NOT_ALLOWED(Method=call.method, ResourceType="BUCKET")

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from s3tag_mock import errors
 from s3tag_mock.exceptions import NotSupported
-from s3tag_mock.operations import permission
+from s3tag_mock.operations import account_permission, permission
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params, Result, operation
 from s3tag_mock.operations.tag_sets import pairs, retag, tag_set_of
@@ -117,6 +117,7 @@ def _resource(call: CallContext, params: Params) -> Resource:
     _check_place(call, arn)
     if _NOT_A_BUCKET.fullmatch(arn):
         found = call.world.access_points.get(arn) or call.world.storage_lens_groups.get(arn)
+        account_permission.check(call, params, resource_tags={} if found is None else found.tags)
         if found is None:
             raise errors.NO_SUCH_RESOURCE()
         return found  # the ARN has its account, which is the caller's

@@ -42,10 +42,10 @@ def _check_fields(fields: Mapping[str, str], names: tuple[str, ...]) -> None:
             raise errors.FORM_FIELD_MISSING(field=name, ArgumentName=name, ArgumentValue="")
 
 
-def access_key_of_form(fields: Mapping[str, str]) -> str | None:
-    """The access key that a form was signed with; None for one that wasn't signed."""
+def credentials_of(fields: Mapping[str, str]) -> tuple[str | None, str | None]:
+    """The access key and the session token that a form was signed with; None for what it doesn't have."""
     credential = fields.get("x-amz-credential", "").partition("/")[0]
-    return credential or fields.get("awsaccesskeyid")
+    return credential or fields.get("awsaccesskeyid"), fields.get("x-amz-security-token")
 
 
 def is_form_for_s3(fields: Mapping[str, str]) -> bool:

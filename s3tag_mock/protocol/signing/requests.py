@@ -19,6 +19,7 @@ from s3tag_mock.protocol.signing.signature import Signature
 SCOPE: Final = "/s3/aws4_request"
 _V4: Final = frozenset({"X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Signature"})
 _V2: Final = frozenset({"AWSAccessKeyId", "Signature"})
+_TOKEN: Final = "x-amz-security-token"
 
 
 def of_request(request: Arrived, now: datetime, region: str | None) -> Signature | None:
@@ -44,9 +45,14 @@ def of_request(request: Arrived, now: datetime, region: str | None) -> Signature
     return v2.of_header(request, now, region) if authorization else None
 
 
-def access_key(query: str, headers: Mapping[str, str]) -> str | None:
-    """The access key that a request was signed with; None for one that wasn't signed."""
+def credentials_of(query: str, headers: Mapping[str, str]) -> tuple[str | None, str | None]:
+    """The access key and the session token that a request was signed with; None for what it doesn't have."""
     arguments = dict(parse_qsl(query, keep_blank_values=True))
+    tokens = (value for name, value in arguments.items() if name.lower() == _TOKEN)
+    return _access_key(arguments, headers), next(tokens, headers.get(_TOKEN))
+
+
+def _access_key(arguments: Mapping[str, str], headers: Mapping[str, str]) -> str | None:
     if "X-Amz-Credential" in arguments:
         return arguments["X-Amz-Credential"].partition("/")[0]
     if "AWSAccessKeyId" in arguments:

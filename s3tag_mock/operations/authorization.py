@@ -1,0 +1,127 @@
+"""What the policies of a caller decide, and AccessDenied in AWS's words.
+
+The one place that knows which policies are a caller's. The mock's own user, and roles that nobody made, may
+do everything in their account (ASSUMED).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from s3tag_mock import errors
+from s3tag_mock.exceptions import AwsError
+from s3tag_mock.operations.caller import Caller
+from s3tag_mock.operations.context import CallContext
+from s3tag_mock.permissions.conditions import Value
+from s3tag_mock.permissions.decision import Decision
+from s3tag_mock.permissions.evaluation import ADMINISTRATOR, NamedPolicy, Policies, Request, decide
+from s3tag_mock.permissions.keys import Keys
+from s3tag_mock.state.aws_policies import managed_policy
+from s3tag_mock.state.iam import Identities, Role, User
+
+_ALL_RIGHTS: Final = (NamedPolicy("of an administrator", ADMINISTRATOR),)
+
+
+def policies_of(identities: Identities, caller: Caller, resource: NamedPolicy | None = None) -> Policies:
+    """The policies that decide over a call.
+
+    :param resource: the policy of what it is about.
+    """
+    if caller.is_anonymous:
+        return Policies(resource=resource)
+    entity, session = caller.entity, caller.session
+    limits = None if session is None or session.policies is None else session.policies
+    return Policies(
+        identity=_ALL_RIGHTS if entity is None else tuple(_identity(identities, entity)),
+        boundary=None if entity is None or entity.boundary is None else _managed(identities, entity.boundary),
+        session=None if limits is None else [NamedPolicy("of the session", one.policy) for one in limits],
+        resource=resource,
+    )
+
+
+def _identity(identities: Identities, entity: User | Role) -> Iterator[NamedPolicy]:
+    groups = entity.groups if isinstance(entity, User) else ()
+    holders = [entity, *filter(None, (identities.group(entity.account, name) for name in groups))]
+    for holder in holders:
+        for name, document in holder.inline.items():
+            yield NamedPolicy(f"{name} of {holder.kind} {holder.name}", document.policy)
+        for arn in holder.attached:
+            yield _managed(identities, arn)
+
+
+def _managed(identities: Identities, arn: str) -> NamedPolicy:
+    found = managed_policy(identities, arn)
+    assert found is not None, f"{arn} can't be deleted while it is attached"
+    return NamedPolicy(arn, found.document.policy)
+
+
+def context_of(call: CallContext, action: str, params: Mapping[str, Any], **more: Any) -> Keys:
+    """The condition keys of a call.
+
+    :param more: what else :class:`Keys` takes.
+    """
+    further = {**_of_session(call.caller), **more.pop("further", {})}
+    return Keys(
+        principal=call.principal,
+        action=action,
+        operation=call.operation.name,
+        params=params,
+        now=call.now,
+        region=call.region,
+        resource_account=more.pop("resource_account", call.account),
+        sent=call.sent,
+        further=further,
+        **more,
+    )
+
+
+def _of_session(caller: Caller) -> Mapping[str, Value]:
+    """The keys that temporary credentials alone have."""
+    session = caller.session
+    if session is None:
+        return {}
+    keys = {"aws:multifactorauthpresent": "false", "aws:tokenissuetime": session.created.isoformat()}
+    return keys if session.identity is None else {**keys, "aws:sourceidentity": session.identity}
+
+
+def check(
+    call: CallContext,
+    action: str,
+    resource: str,
+    params: Mapping[str, Any],
+    *,
+    shown: str | None = "",
+    is_quoted: bool = True,
+    **more: Any,
+) -> None:
+    """Refuse what the caller's own policies don't allow, on something that has no policy of its own.
+
+    :param resource: the ARN of what the action is done to; ``"*"`` for an action without a resource.
+    :param shown: how AccessDenied names the resource, where not by its ARN; None where it names none.
+    :param is_quoted: whether it stands in quotes there, as S3's do and no other service's.
+    :param more: what else :class:`Keys` takes.
+    :raises AwsError: AccessDenied.
+    """
+    if call.caller.is_administrator:
+        return
+    context = context_of(call, action, params, **more)
+    request = Request(call.principal, action, resource, context, account=call.account)
+    decision = decide(request, policies_of(call.world.identities, call.caller))
+    if not decision.allowed:
+        raise denied(call, decision, resource if shown == "" else shown, is_quoted=is_quoted)
+
+
+def denied(call: CallContext, decision: Decision, shown: str | None, *, is_quoted: bool = True) -> AwsError:
+    """AccessDenied for a caller of the resource's own account.
+
+    :param shown: how it names the resource; None where it names none.
+    """
+    on = "" if shown is None else f' on resource: "{shown}"' if is_quoted else f" on resource: {shown}"
+    return errors.ACCESS_DENIED_BY_POLICY(
+        arn=call.principal.arn,
+        action=decision.action,
+        on=on,
+        reason=decision.reason,
+        hint=decision.explanation,
+    )

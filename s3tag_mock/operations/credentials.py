@@ -1,0 +1,171 @@
+"""Whose credentials signed a call.
+
+Keys that IAM and STS gave out here are that user's or session's; keys of the mock's own making name their
+account; any other is the mock's own account's, or refused where the test author wants that.
+
+Source: IAM user guide; the answers are the rows of :mod:`s3tag_mock.errors.credentials`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Final
+
+from s3tag_mock import errors
+from s3tag_mock.exceptions import AwsError, Hint
+from s3tag_mock.operations.caller import Caller
+from s3tag_mock.permissions.principal import Principal
+from s3tag_mock.rules.access_keys import FAKE, account_of
+from s3tag_mock.state.iam import AccessKey, Identities, Role, Session, User
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What a request says of its credentials.
+
+    :param access_key: None where the client has none, or has none yet.
+    :param token: of temporary credentials.
+    :param secret: where it is known, as it is of clients in this process.
+    """
+
+    access_key: str | None = None
+    token: str | None = None
+    secret: str | None = field(default=None, repr=False)
+
+
+NO_CREDENTIALS: Final = Credentials()
+
+
+@dataclass(frozen=True, slots=True)
+class _Refusals:
+    """The errors of a service for the credentials of a request."""
+
+    given: Credentials
+    speaks_query: bool
+
+    def unknown(self, hint: Hint) -> AwsError:
+        if self.speaks_query:
+            return errors.UNKNOWN_TOKEN_OF_QUERY(hint=hint)
+        return errors.UNKNOWN_ACCESS_KEY(AWSAccessKeyId=self.given.access_key or "", hint=hint)
+
+    def token(self, hint: Hint) -> AwsError:
+        if self.speaks_query:
+            return errors.UNKNOWN_TOKEN_OF_QUERY(hint=hint)
+        return errors.INVALID_TOKEN(elements={"Token-0": self.given.token or ""}, hint=hint)
+
+    def expired(self, hint: Hint) -> AwsError:
+        if self.speaks_query:
+            return errors.EXPIRED_TOKEN_OF_QUERY(hint=hint)
+        return errors.EXPIRED_TOKEN(elements={"Token-0": self.given.token or ""}, hint=hint)
+
+    def secret(self) -> AwsError:
+        hint = f"the secret isn't that of {self.given.access_key}"
+        if self.speaks_query:
+            return errors.WRONG_SECRET_OF_QUERY(hint=hint)
+        return errors.WRONG_SECRET(AWSAccessKeyId=self.given.access_key or "", hint=hint)
+
+
+def caller_of(
+    identities: Identities,
+    given: Credentials,
+    now: datetime,
+    *,
+    account: str,
+    speaks_query: bool,
+    refuses_unknown: bool,
+) -> Caller:
+    """Whose call it is that was signed with these credentials.
+
+    :param account: whose keys are that nobody gave out.
+    :param speaks_query: whether the service is one of the Query protocol, which has errors of its own.
+    :param refuses_unknown: whether keys that nobody gave out are refused.
+    :raises AwsError: for keys that are unknown, deleted or inactive; for tokens that are expired, or aren't
+        those of the key; for a secret that isn't. In this order (expiry before the secret OBSERVED).
+    """
+    key = given.access_key
+    refusals = _Refusals(given, speaks_query)
+    session, made = identities.sessions.get(key or ""), identities.keys.get(key or "")
+    if session is not None:
+        return _of_session(identities, session, given, now, refusals)
+    if made is not None:
+        return _of_user(identities, made, given, refusals)
+    named = account_of(key)
+    if key in identities.gone:
+        raise refusals.unknown(f"{key} was deleted")
+    if refuses_unknown and named is None and key not in {None, FAKE}:
+        raise refusals.unknown(f"nobody gave out {key}, and the mock was made with unknown_keys='refuse'")
+    return Caller(named or account)
+
+
+def secrets_of(identities: Identities, key: str) -> set[str]:
+    """The secret of a key that IAM or STS gave out, where there is such a key."""
+    found = identities.sessions.get(key) or identities.keys.get(key)
+    return set() if found is None else {found.secret}
+
+
+def entity_of(identities: Identities, session: Session) -> User | Role | None:
+    """The user or role whose policies decide over a session; None for one with all rights.
+
+    :raises LookupError: when it was deleted.
+    """
+    if not session.source_id:
+        return None
+    found = identities.role_of(session.source) or identities.user_of(session.source)
+    if found is None or found.id != session.source_id:
+        raise LookupError(session.source)
+    return found
+
+
+def _of_session(
+    identities: Identities, session: Session, given: Credentials, now: datetime, refusals: _Refusals
+) -> Caller:
+    whose = session.principal.arn
+    if given.token is None:
+        raise refusals.unknown(f"the call has no session token, which the credentials of {whose} have")
+    if given.token != session.token:
+        if any(given.token == other.token for other in identities.sessions.values()):
+            raise refusals.unknown(f"the session token isn't that of {whose}")
+        raise refusals.token(f"the session token isn't that of {whose}")
+    if now >= session.expires:
+        raise refusals.expired(f"the session of {whose} ended at {session.expires}")
+    if given.secret not in {None, session.secret}:
+        raise refusals.secret()
+    try:
+        entity = entity_of(identities, session)
+    except LookupError:
+        raise refusals.unknown(f"{session.source} was deleted") from None
+    return session_caller(session, entity)
+
+
+def session_caller(session: Session, entity: User | Role | None) -> Caller:
+    """Whoever has a session: its tags come before those of the user or role."""
+    made = session.principal
+    if entity is not None and entity.tags:
+        made = replace(made, tags=overlaid(entity.tags, made.tags))
+    return Caller(made.account, made, entity, session)
+
+
+def overlaid(tags: Mapping[str, str], over: Mapping[str, str]) -> dict[str, str]:
+    """Tags with others over them; the case of their keys makes no difference (IAM user guide)."""
+    folded = {key.lower() for key in over}
+    return {**{key: value for key, value in tags.items() if key.lower() not in folded}, **over}
+
+
+def _of_user(identities: Identities, key: AccessKey, given: Credentials, refusals: _Refusals) -> Caller:
+    if not key.is_active:
+        raise refusals.unknown(f"{key.id} is inactive")
+    if given.token is not None:
+        raise refusals.token(f"{key.id} is a user's key, which takes no session token")
+    if given.secret not in {None, key.secret}:
+        raise refusals.secret()
+    user = identities.user(key.account, key.user)
+    if user is None:
+        raise refusals.unknown(f"the user {key.user} was deleted")
+    return user_caller(user)
+
+
+def user_caller(user: User) -> Caller:
+    """A user who was made in IAM."""
+    return Caller(user.account, Principal("User", user.account, user.arn, None, user.id, user.tags), user)

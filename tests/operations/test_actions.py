@@ -29,7 +29,7 @@ OTHER_REASONS: Final[dict[str, set[str]]] = {
     # For a call after this one.
     "CreateBucket": {"s3:putbucketpublicaccessblock"},
 }
-DESCRIBED: Final = [one for one in OPERATIONS.values() if one.action is not None and one.service != "sts"]
+DESCRIBED: Final = [one for one in OPERATIONS.values() if one.action and one.service in {"s3", "s3control"}]
 
 
 def documented(operation: Operation) -> set[str]:

@@ -18,6 +18,7 @@ from s3tag_mock.reporting.recorder import Recorder
 
 if TYPE_CHECKING:
     from s3tag_mock.api.handle import Handle
+    from s3tag_mock.server.server import Server
 
 _MARKER: Final = "tagging_mock"
 _CLASS_WIDE: Final = "_tagging_mock_of_class"
@@ -123,6 +124,13 @@ def tagging_mock(request: pytest.FixtureRequest) -> Iterator[Handle]:
     with made as mock:
         request.node.stash[_MOCK] = mock
         yield mock
+
+
+@pytest.fixture
+def tagging_mock_server(tagging_mock: Handle) -> Iterator[Server]:
+    """The mock over HTTP, for other processes: ``.url``, ``.environment()``, ``.stop()``."""
+    with tagging_mock.serve() as server:
+        yield server
 
 
 def _marked(request: pytest.FixtureRequest) -> dict[str, Any]:

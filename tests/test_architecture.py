@@ -34,6 +34,7 @@ LAYERS: tuple[str, ...] = (
     "batch",
     "dispatch",
     "intercept",
+    "server",
     "findings",
     "reporting",
     "api",

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from s3tag_mock.api.looking import Looking
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from s3tag_mock.api.faults import FaultList
     from s3tag_mock.api.job_view import JobView
     from s3tag_mock.api.seeding import TagsOfKeys
+    from s3tag_mock.server.server import Server
     from s3tag_mock.state.clock import Clock
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -136,6 +139,50 @@ class Handle(Looking):
             return function
 
         return register
+
+    # Other processes
+
+    def serve(self, host: str = "127.0.0.1", port: int = 0) -> Server:
+        """Serve this mock over HTTP, for other processes and other languages, until it ends.
+
+        ::
+
+            with aws.serve() as server:
+                subprocess.run(["node", "app.js"], env=server.environment(), check=True)
+
+        :param host: an IP address. For one of this machine alone, the server listens at 127.0.0.1 and ::1.
+        :param port: any that is free by default.
+        :return: the server, which is a context manager, too.
+        :raises Misuse: for a port that is taken, or an address that isn't this machine's.
+        """
+        from s3tag_mock.api import serving
+
+        return serving.serve(self._entered(), host, port)
+
+    def environment(self, **further: str) -> dict[str, str]:
+        """A whole environment for a child process: its AWS SDKs reach this mock.
+
+        It starts a server if none runs.
+
+        :param further: variables to add.
+        """
+        from s3tag_mock.api import serving
+
+        return serving.running(self._entered()).environment(**further)
+
+    def child_environment(self, **further: str) -> AbstractContextManager[None]:
+        """Set that environment in this process, around what starts a child by itself.
+
+        ::
+
+            with aws.child_environment():
+                process.start()  # of multiprocessing, with spawn
+
+        :param further: variables to add.
+        """
+        from s3tag_mock.api import serving
+
+        return serving.set_in_this_process(self.environment(**further))
 
     def reset(self) -> None:
         """Forget every bucket, job, fault and call."""

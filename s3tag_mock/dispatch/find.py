@@ -6,7 +6,7 @@ from s3tag_mock import errors
 from s3tag_mock.exceptions import did_you_mean
 from s3tag_mock.operations.catalogue import OPERATIONS
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.registry import Operation, Params, Result, Run
+from s3tag_mock.operations.registry import Operation, Params, Result
 from s3tag_mock.rules.services import SERVICES
 
 
@@ -19,21 +19,26 @@ def find(service: str, name: str) -> Operation | None:
     """
     found = OPERATIONS.get((service, name))
     if found is None and service in SERVICES and SERVICES[service].is_whole:
-        return Operation(service, name, _not_supported(service, name), honours=None)
+        return not_supported(service, name)
     return found
 
 
-def no_such_method(method: str) -> Operation:
-    """What serves a request of plain HTTP that is none of S3's operations."""
+def no_such_operation(service: str, name: str) -> Operation:
+    """What serves a request of plain HTTP that is none of a service's operations.
+
+    :param name: of the method, or whatever the request names for its operation.
+    """
 
     def run(call: CallContext, params: Params) -> Result:
-        raise errors.METHOD_NOT_ALLOWED(Method=method, ResourceType="SERVICE")
+        if SERVICES[service].errors in {"flat", "wrapped"}:
+            raise errors.METHOD_NOT_ALLOWED(Method=name, ResourceType="SERVICE")
+        raise errors.INVALID_ACTION(action=name)
 
-    return Operation("s3", method, run, honours=None)
+    return Operation(service, name, run, honours=None)
 
 
-def _not_supported(service: str, name: str) -> Run:
-    """An operation that answers 501, naming itself: never a false success."""
+def not_supported(service: str, name: str) -> Operation:
+    """What serves an operation that isn't supported: it answers 501, naming itself, never a false success."""
 
     def run(call: CallContext, params: Params) -> Result:
         raise errors.OPERATION_NOT_SUPPORTED(operation=f"{service}.{name}", hint=near)
@@ -41,4 +46,4 @@ def _not_supported(service: str, name: str) -> Run:
     def near() -> str:
         return did_you_mean(name, [other for owner, other in OPERATIONS if owner == service], none_known="")
 
-    return run
+    return Operation(service, name, run, honours=None)

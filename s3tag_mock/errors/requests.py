@@ -48,6 +48,43 @@ MISSING_REQUEST_BODY = ErrorSpec(
     (),
     "REPORTED versitygw, argmin",
 )
+INVALID_ACTION = ErrorSpec(
+    "InvalidAction",
+    400,
+    "Could not find operation {action}",
+    (),
+    "ASSUMED after the Query protocol's common errors, which name the code and the status",
+)
+#: Requests that can't be read as HTTP.
+NO_HTTP = ErrorSpec(
+    "BadRequest",
+    400,
+    "An error occurred when parsing the HTTP request.",
+    (),
+    "OBSERVED aws-sdk-cpp #1559",
+)
+HEADERS_TOO_LARGE = ErrorSpec(
+    "RequestHeaderSectionTooLarge",
+    400,
+    "Your request header section exceeds the maximum allowed size.",
+    ("MaxSizeAllowed",),
+    "OBSERVED versitygw #2180",
+)
+CONTENT_LENGTH_MISSING = ErrorSpec(
+    "MissingContentLength",
+    411,
+    "You must provide the Content-Length HTTP header.",
+    (),
+    "OBSERVED arrow-rs-object-store #155 for PUT, s3fs-fuse #324 for POST",
+)
+BODY_TOO_SLOW = ErrorSpec(
+    "RequestTimeout",
+    400,
+    "Your socket connection to the server was not read from or written to within the timeout period. Idle "
+    "connections will be closed.",
+    (),
+    "OBSERVED aws-sdk-java #1101",
+)
 INCOMPLETE_BODY = ErrorSpec(
     "IncompleteBody",
     400,

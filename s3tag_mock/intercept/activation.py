@@ -23,6 +23,7 @@ from s3tag_mock.intercept.cache.sessions import SessionCache
 from s3tag_mock.intercept.in_flight import BegunCall, BegunCalls, InFlight
 from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.intercept.undo import Undo
+from s3tag_mock.protocol.operation_of import Operations
 from s3tag_mock.protocol.route import Route, routes_of
 from s3tag_mock.protocol.wire_format import WireFormat, compile_wire_format
 
@@ -47,6 +48,7 @@ class Activation:
     _undo: Undo = field(default_factory=Undo)
     _wire_formats: dict[tuple[str, str], WireFormat] = field(default_factory=dict)
     _routes: list[Route] = field(default_factory=list)
+    _operations: dict[str, Operations] = field(default_factory=dict)
 
     @property
     def current(self) -> Scope | None:
@@ -124,6 +126,17 @@ class Activation:
         if not self._routes:
             self._routes = routes_of(botocore.session.get_session().get_service_model("s3"))
         return self._routes
+
+    def operations(self, service: str) -> Operations:
+        """The operations of a service beside S3, made at most once in a process.
+
+        :param service: botocore's name of it.
+        """
+        found = self._operations.get(service)
+        if found is None:
+            made = Operations.of(botocore.session.get_session().get_service_model(service))
+            found = self._operations.setdefault(service, made)
+        return found
 
     def wire_format(self, operation: OperationModel) -> WireFormat:
         """The wire format of an operation, compiled at most once in a process."""

@@ -28,8 +28,13 @@ _HIDDEN: Final = (
 )
 
 
-def _shown(settings: Settings) -> dict[str, str | None]:
+def shown(settings: Settings) -> dict[str, str | None]:
+    """What variables are inside a mock; None for those that aren't there.
+
+    :param settings: the mock's.
+    """
     return {
+        **dict.fromkeys(_HIDDEN),
         "AWS_ACCESS_KEY_ID": FAKE,
         "AWS_SECRET_ACCESS_KEY": FAKE,
         "AWS_SESSION_TOKEN": FAKE,
@@ -46,7 +51,7 @@ def install(undo: Undo, settings: Settings) -> dict[str, tuple[str | None, str |
 
     :return: what variables were, and what they are now.
     """
-    written = {**dict.fromkeys(_HIDDEN), **_shown(settings)}
+    written = shown(settings)
     before = _set(undo, written)
     fresh_session(undo)
     return {name: (before[name], value) for name, value in written.items()}

@@ -27,4 +27,10 @@ def watch() -> None:
         if held:
             held.pop().close()
 
-    os.register_at_fork(before=hold, after_in_parent=let_go, after_in_child=let_go)
+    def begin_as_child() -> None:
+        let_go()
+        for scope in ACTIVE.scopes:
+            for server in scope.servers:
+                server.abandon()
+
+    os.register_at_fork(before=hold, after_in_parent=let_go, after_in_child=begin_as_child)

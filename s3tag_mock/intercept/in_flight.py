@@ -23,12 +23,14 @@ class RequestOrigin:
     :param region: the region that the request is for, as far as the client knows.
     :param credentials: of the client.
     :param is_anonymous: whether it was sent without a signature: by plain HTTP, or by an unsigned client.
+    :param is_served: whether it came to a server of the mock's own, so that its endpoint is meant to be this.
     """
 
     endpoint_url: str
     region: str | None
     credentials: Credentials = NO_CREDENTIALS
     is_anonymous: bool = False
+    is_served: bool = False
 
 
 @dataclass(slots=True, eq=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -21,8 +21,6 @@ from s3tag_mock.protocol.signing import forms, requests
 from s3tag_mock.protocol.signing.arrived import Arrived
 from s3tag_mock.rules.services import MOTOS, SERVICES
 
-#: Methods that urllib3 sends without a Content-Length where there is no body.
-_WITHOUT_BODY: Final = frozenset({"CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "TRACE"})
 #: Bytes in which a form's fields stand, before its file.
 _FIELDS_SIZE: Final = 1 << 16
 
@@ -60,25 +58,8 @@ class PlainRequest:
 
     @cached_property
     def lower(self) -> dict[str, str]:
-        """The headers as they would be sent, by their names in lower case."""
-        given = {name.lower(): header_values.from_bytes(value) for name, value in self.headers.items()}
-        return {**self._added_when_sent(given), **given}
-
-    def _added_when_sent(self, given: Mapping[str, str]) -> dict[str, str]:
-        """The headers that urllib3 adds where they aren't given."""
-        added = {
-            "accept-encoding": "identity",
-            "host": urlsplit(self.url).netloc.rpartition("@")[2],
-            "user-agent": "python-urllib3",
-        }
-        if "content-length" in given or "transfer-encoding" in given:
-            return added
-        if self.body is None:
-            return added if self.method in _WITHOUT_BODY else {**added, "content-length": "0"}
-        if isinstance(self.body, (bytes, bytearray, memoryview, str)):
-            return {**added, "content-length": str(len(body.whole(self.body)))}
-        is_stream = hasattr(self.body, "read") or isinstance(self.body, Iterable)
-        return {**added, "transfer-encoding": "chunked"} if is_stream else added
+        """The headers by their names in lower case."""
+        return {name.lower(): header_values.from_bytes(value) for name, value in self.headers.items()}
 
     def arrived(self, address: Address) -> Arrived:
         """The request, as far as its signature is concerned."""

@@ -49,7 +49,8 @@ def answer(
     :param read_timeout: how long the client waits, in seconds; None for ever.
     :raises NoAnswer: when none comes, or none in time.
     """
-    scope.callers.add((origin.credentials.access_key, origin.endpoint_url))
+    endpoint = "" if origin.is_served else origin.endpoint_url
+    scope.callers.add((origin.credentials.access_key, endpoint))
     cycle = _begin(scope, operation, wire_format, retries)
     try:
         caller = _caller(cycle, origin)

@@ -32,6 +32,7 @@ class Scope:
     :param wraps: what it is around, if that is a class or a test of one.
     :param copy_of: the mock whose world it began with a copy of.
     :param replaced: variables of the environment: what they were, and what the mock made of them.
+    :param servers: what serves it to other processes: each can ``abandon()`` its copy in a fork.
     :param undo: undoes what this mock alone changed in the process.
     :param owner: who can leave it.
     """
@@ -48,6 +49,7 @@ class Scope:
     wraps: Wraps | None = None
     copy_of: Scope | None = None
     replaced: Mapping[str, tuple[str | None, str | None]] = field(default_factory=dict)
+    servers: list[Any] = field(default_factory=list)
     undo: Undo = field(default_factory=Undo)
     owner: ref[Any] | None = None
 

@@ -8,7 +8,7 @@ request is complete, in time, and has the headers that were signed and no others
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from s3tag_mock import errors
 from s3tag_mock.intercept.activation import ACTIVE
@@ -22,6 +22,10 @@ from s3tag_mock.protocol.address import Address
 from s3tag_mock.protocol.signing import forms, requests
 from s3tag_mock.protocol.signing.signature import Signature
 from s3tag_mock.rules.access_keys import secret_of
+from s3tag_mock.rules.services import SERVICES
+
+#: Says how long a body is that comes in chunks of S3's own.
+_DECODED_LENGTH: Final = "x-amz-decoded-content-length"
 
 
 def install(undo: Undo) -> None:
@@ -45,13 +49,22 @@ def _remembering(original: Callable[..., Any]) -> Callable[..., Any]:
     return get_auth_instance
 
 
-def checker(scope: Scope, request: PlainRequest, address: Address) -> Callable[[], None]:
-    """What raises the AwsError that a request with a bad signature gets."""
+def checker(scope: Scope, request: PlainRequest, address: Address, service: str) -> Callable[[], None]:
+    """What raises the AwsError that a request with a bad signature gets.
+
+    :param service: botocore's name of the one that it is for.
+    """
 
     def check() -> None:
-        if "chunked" in request.lower.get("transfer-encoding", ""):
+        if SERVICES[service].errors not in {"flat", "wrapped"}:
+            return  # signed otherwise than for S3
+        is_chunked = "chunked" in request.lower.get("transfer-encoding", "")
+        if is_chunked and _DECODED_LENGTH not in request.lower:
             # OBSERVED, aws-sdk-js #1237: of chunks, S3 takes its own alone.
             raise errors.BARE_HEADER_NOT_IMPLEMENTED(Header="Transfer-Encoding")
+        has_length = is_chunked or "content-length" in request.lower
+        if request.method in {"POST", "PUT"} and not has_length:
+            raise errors.CONTENT_LENGTH_MISSING()
         region = region_of(scope, address)
         if request.is_form():
             signature = forms.of_form(request.fields, region)

@@ -8,36 +8,30 @@ come here: they are answered before they are sent.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from http import HTTPStatus
 from http.client import RemoteDisconnected
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from urllib3 import HTTPConnectionPool, HTTPResponse, exceptions
 from urllib3.connection import HTTPConnection
 
-from s3tag_mock.dispatch.find import find, no_such_method
-from s3tag_mock.intercept import signatures
 from s3tag_mock.intercept.activation import ACTIVE
-from s3tag_mock.intercept.in_flight import RequestOrigin
 from s3tag_mock.intercept.ours import PlainRequest, mock_of
 from s3tag_mock.intercept.patching import patch
-from s3tag_mock.intercept.request_cycle import answer
+from s3tag_mock.intercept.plain_http import Arrival, answer_plain
 from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.intercept.undo import Undo
-from s3tag_mock.operations.credentials import Credentials
-from s3tag_mock.operations.registry import Operation
-from s3tag_mock.operations.s3.post_object import POST_OBJECT
-from s3tag_mock.operations.s3.preflight import OPTIONS_OBJECT, rules_of
-from s3tag_mock.protocol import form, preflight, query_headers, route
-from s3tag_mock.protocol.address import Address, is_s3, locate
+from s3tag_mock.protocol import body
+from s3tag_mock.protocol.address import is_s3
+from s3tag_mock.protocol.destination import service_of
 from s3tag_mock.protocol.http import Response
-from s3tag_mock.protocol.signing import forms, requests
-from s3tag_mock.protocol.wire_format import WireFormat
-from s3tag_mock.rules import cors_requests
 from s3tag_mock.state.fault import INJECTED, NoAnswer
+
+#: Methods that urllib3 sends without a Content-Length where there is no body.
+_WITHOUT_BODY: Final = frozenset({"CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "TRACE"})
 
 
 def install(undo: Undo) -> None:
@@ -55,7 +49,7 @@ def _answering(original: Callable[..., Any]) -> Callable[..., Any]:
         # Through a proxy the whole URL is asked for.
         whole = f"{self.scheme}://{self.host}{port}{url}" if url.startswith("/") else url
         sent = self.headers if headers is None else headers
-        request = PlainRequest(method.upper(), whole, sent, body)
+        request = _Urllib3Request(method.upper(), whole, sent, body)
         scope = mock_of(request)
         if scope is None:
             return original(self, method, url, body, headers, *args, **options)
@@ -68,36 +62,36 @@ def _answering(original: Callable[..., Any]) -> Callable[..., Any]:
     return urlopen
 
 
+class _Urllib3Request(PlainRequest):
+    """A request that urllib3 is about to send."""
+
+    @cached_property
+    def lower(self) -> dict[str, str]:
+        """The headers as they would be sent, by their names in lower case."""
+        given = PlainRequest(self.method, self.url, self.headers, self.body).lower
+        return {**self._added(given), **given}
+
+    def _added(self, given: Mapping[str, str]) -> dict[str, str]:
+        """The headers that urllib3 adds where they aren't given."""
+        added = {
+            "accept-encoding": "identity",
+            "host": urlsplit(self.url).netloc.rpartition("@")[2],
+            "user-agent": "python-urllib3",
+        }
+        if "content-length" in given or "transfer-encoding" in given:
+            return added
+        if self.body is None:
+            return added if self.method in _WITHOUT_BODY else {**added, "content-length": "0"}
+        if isinstance(self.body, (bytes, bytearray, memoryview, str)):
+            return {**added, "content-length": str(len(body.whole(self.body)))}
+        is_stream = hasattr(self.body, "read") or isinstance(self.body, Iterable)
+        return {**added, "transfer-encoding": "chunked"} if is_stream else added
+
+
 def _answer(scope: Scope, request: PlainRequest) -> Response:
-    endpoint = _endpoint(scope, request.url)
-    address = locate(request.url, names_bucket=True, endpoint_url=endpoint)
-    if request.method == "OPTIONS":
-        origin = _origin(scope, endpoint, address, (None, None))
-        return answer(scope, OPTIONS_OBJECT, preflight.OPTIONS_OBJECT, origin, request)
-    response = _performed(scope, request, endpoint, address)
-    if "origin" in request.lower:
-        response.headers.update(_cors_headers(scope, request, address))
-    return response
-
-
-def _cors_headers(scope: Scope, request: PlainRequest, address: Address) -> Mapping[str, str]:
-    """What an answer says to a browser that is on another site."""
-    bucket = scope.world.bucket_behind(address.bucket)
-    rules = () if bucket is None else rules_of(bucket)
-    return cors_requests.headers_of_answer(rules, request.method, request.lower) or {}
-
-
-def _performed(scope: Scope, request: PlainRequest, endpoint: str, address: Address) -> Response:
-    check = signatures.checker(scope, request, address)
-    if request.is_form():
-        origin = _origin(scope, endpoint, address, forms.credentials_of(request.fields))
-        return answer(scope, POST_OBJECT, form.POST_OBJECT, origin, request, authenticate=check)
-    served, wire_format = _found(request, address)
-    origin = _origin(scope, endpoint, address, requests.credentials_of(address.query, request.lower))
-    if not served.is_supported:
-        return answer(scope, served, wire_format, origin, request)
-    wire_format = replace(wire_format, parser=query_headers.reading(wire_format.parser))
-    return answer(scope, served, wire_format, origin, request, authenticate=check)
+    # Everything that is let in here was sent to S3's hosts, or signed for S3.
+    service = service_of(request.method, request.url, request.lower)
+    return answer_plain(scope, service, request, Arrival(_endpoint(scope, request.url)))
 
 
 def _endpoint(scope: Scope, url: str) -> str:
@@ -106,28 +100,9 @@ def _endpoint(scope: Scope, url: str) -> str:
     for _, endpoint in list(scope.callers):
         own = urlsplit(endpoint)
         is_host = parts.netloc == own.netloc or parts.netloc.endswith(f".{own.netloc}")
-        if is_host and not is_s3(own.hostname or "") and parts.path.startswith(own.path):
+        if endpoint and is_host and not is_s3(own.hostname or "") and parts.path.startswith(own.path):
             return endpoint
     return f"{parts.scheme}://{parts.netloc}"
-
-
-def _origin(
-    scope: Scope, endpoint: str, address: Address, credentials: tuple[str | None, str | None]
-) -> RequestOrigin:
-    region = signatures.region_of(scope, address) or address.region
-    is_anonymous = credentials[0] is None
-    return RequestOrigin(endpoint, region, Credentials(*credentials), is_anonymous=is_anonymous)
-
-
-def _found(request: PlainRequest, address: Address) -> tuple[Operation, WireFormat]:
-    operation = route.find(ACTIVE.routes, request.method, address.path, address.query, request.lower)
-    if operation is None and request.method == "POST" and route.is_of_bucket(address.path):
-        return POST_OBJECT, form.POST_OBJECT  # which says what a form must be
-    if operation is None:
-        return no_such_method(request.method), WireFormat.of_errors("s3", request.method)
-    served = find("s3", operation.name)
-    assert served is not None  # every operation of S3 is ours
-    return served, ACTIVE.wire_format(operation)
 
 
 def _as_urllib3_raises(name: str, pool: HTTPConnectionPool, url: str) -> Exception:

@@ -69,6 +69,12 @@ def is_s3(host: str) -> bool:
     return aws is not None and aws["endpoint"] in _S3
 
 
+def endpoint_label(host: str) -> str | None:
+    """What a host of AWS's is called in front of its region, such as ``"s3-control"``; None for any other."""
+    aws = _aws_host(host.lower())
+    return None if aws is None else aws["endpoint"]
+
+
 def is_near_s3(host: str) -> bool:
     """Whether this is a host of S3's, S3 Control's, IAM's or STS's, of whatever form, old ones too."""
     return _NEAR_S3.fullmatch(host.lower().rstrip(".")) is not None

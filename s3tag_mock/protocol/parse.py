@@ -75,7 +75,7 @@ def _steps(operation: OperationModel, shape: StructureShape) -> list[Step]:
 
 
 def _path_step(template: str, members: dict[str, Shape]) -> Step:
-    pattern = _path_pattern(template)
+    pattern = path_pattern(template)
     name_of = {member.serialization.get("name", name): name for name, member in members.items()}
 
     def step(request: Request, address: Address, params: Params) -> None:
@@ -88,7 +88,7 @@ def _path_step(template: str, members: dict[str, Shape]) -> Step:
     return step
 
 
-def _path_pattern(template: str) -> re.Pattern[str]:
+def path_pattern(template: str) -> re.Pattern[str]:
     """``/{Bucket}/{Key+}?tagging`` as a pattern of percent-encoded paths."""
     path = template.partition("?")[0]
     pattern = re.sub(

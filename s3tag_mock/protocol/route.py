@@ -1,7 +1,8 @@
-"""Which operation a request of plain HTTP is: one that no client made, such as a presigned URL's.
+"""Which operation of S3's a request of plain HTTP is: one that no client made, such as a presigned URL's.
 
 A client's calls say their operation themselves. Here the table is made of the service model: every
-operation's method, path, fixed query, and the query arguments and headers that it requires.
+operation's method, path, fixed query, and the query arguments and headers that it requires. The operations
+of other services are found in :mod:`s3tag_mock.protocol.operation_of`.
 """
 
 from __future__ import annotations

@@ -52,6 +52,8 @@ _ALL: Final = (
 )
 #: botocore's name of a service to what is known of it.
 SERVICES: Final[Mapping[str, Service]] = {service.name: service for service in _ALL}
+#: What a host begins with, or a signature is for, to the service.
+BY_HOST: Final[Mapping[str, str]] = {host: service.name for service in _ALL for host in service.hosts}
 #: How botocore's events name the services that are ours.
 EVENT_NAMES: Final = frozenset(service.event_name for service in _ALL)
 #: Services that are moto's where it is active, but for the operations that are named.

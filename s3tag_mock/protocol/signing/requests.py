@@ -63,6 +63,18 @@ def _access_key(arguments: Mapping[str, str], headers: Mapping[str, str]) -> str
     return rest.partition("Credential=")[2].partition("/")[0] or None
 
 
+def scope_of(query: str, headers: Mapping[str, str]) -> tuple[str, str] | None:
+    """The region and the service that a request was signed for; None without a signature of version 4."""
+    arguments = dict(parse_qsl(query, keep_blank_values=True))
+    credential = arguments.get("X-Amz-Credential") or _credential(headers.get("authorization", ""))
+    parts = credential.split("/")
+    return (parts[-3], parts[-2]) if len(parts) >= 5 else None
+
+
+def _credential(authorization: str) -> str:
+    return authorization.partition("Credential=")[2].partition(",")[0].strip()
+
+
 def is_for_s3(query: str, headers: Mapping[str, str]) -> bool:
     """Whether a request was signed for S3, whatever host it goes to."""
     arguments = dict(parse_qsl(query, keep_blank_values=True))

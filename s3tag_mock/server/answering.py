@@ -1,0 +1,64 @@
+"""What a request that came to a server is answered."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from typing import Final
+
+from s3tag_mock.exceptions import AwsError, Misuse, NotSupported
+from s3tag_mock.intercept.ours import PlainRequest
+from s3tag_mock.intercept.plain_http import Arrival, answer_plain
+from s3tag_mock.intercept.scope import Scope
+from s3tag_mock.protocol.destination import service_of
+from s3tag_mock.protocol.http import Response
+from s3tag_mock.protocol.wire_format import WireFormat
+from s3tag_mock.rules.services import SERVICES
+from s3tag_mock.server import foreign, hosts
+from s3tag_mock.server.http1 import Head
+from s3tag_mock.state.fault import NoAnswer
+
+_ATTEMPT: Final = re.compile(r"\battempt=(\d{1,6})")
+
+
+def respond(scope: Scope, head: Head, body: bytes) -> Response:
+    """The answer to a request.
+
+    :raises NoAnswer: when a fault says that there is none.
+    """
+    url = hosts.url_of(head.headers.get("host", ""), head.target)
+    service = "s3control" if hosts.is_control(url) else service_of(head.method, url, head.headers)
+    if service not in SERVICES:
+        return foreign.refusal(service, head.headers)
+    request = PlainRequest(head.method, url, head.headers, body)
+    arrival = Arrival(hosts.endpoint_of(url), _retries(head), is_served=True)
+    try:
+        return answer_plain(scope, service, request, arrival)
+    except NoAnswer:
+        raise
+    except NotSupported as refusal:
+        return _error(scope, service, head.method, AwsError("NotImplemented", 501, str(refusal)))
+    except Misuse as misuse:
+        return _error(scope, service, head.method, AwsError("InvalidRequest", 400, str(misuse)))
+    except Exception as problem:
+        traceback.print_exc()
+        text = f"s3tag_mock failed: {type(problem).__name__}: {problem}"
+        return _error(scope, service, head.method, AwsError("InternalError", 500, text))
+
+
+def unreadable(scope: Scope, problem: AwsError) -> Response:
+    """The answer to a request that couldn't be read as HTTP, whose service is therefore unknown."""
+    return _error(scope, "s3", "GET", problem)
+
+
+def _error(scope: Scope, service: str, method: str, error: AwsError) -> Response:
+    """An error that no call was the reason of."""
+    with scope.world.lock:
+        request_id, host_id = scope.world.ids.request_id(), scope.world.ids.host_id()
+    return WireFormat.of_errors(service, method).write_error(error, request_id, host_id)
+
+
+def _retries(head: Head) -> int:
+    """How often a client says that it has sent a call before."""
+    attempt = _ATTEMPT.search(head.headers.get("amz-sdk-request", ""))
+    return max(int(attempt[1]) - 1, 0) if attempt else 0

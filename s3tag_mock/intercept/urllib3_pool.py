@@ -82,10 +82,10 @@ class _Urllib3Request(PlainRequest):
             return added
         if self.body is None:
             return added if self.method in _WITHOUT_BODY else {**added, "content-length": "0"}
-        if isinstance(self.body, (bytes, bytearray, memoryview, str)):
-            return {**added, "content-length": str(len(body.whole(self.body)))}
-        is_stream = hasattr(self.body, "read") or isinstance(self.body, Iterable)
-        return {**added, "transfer-encoding": "chunked"} if is_stream else added
+        is_whole = isinstance(self.body, (bytes, bytearray, memoryview, str))
+        if not is_whole and (hasattr(self.body, "read") or isinstance(self.body, Iterable)):
+            return {**added, "transfer-encoding": "chunked"}
+        return {**added, "content-length": str(len(body.whole(self.body)))}
 
 
 def _answer(scope: Scope, request: PlainRequest) -> Response:

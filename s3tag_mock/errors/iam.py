@@ -32,7 +32,7 @@ CANNOT_DELETE_ENTITY = ErrorSpec(
     409,
     "Cannot delete entity, must {first} first.",
     (),
-    "RECORDED LS test_delete_user_after_service_credential_created, for keys; pasted for policies",
+    "OBSERVED aws-controllers-k8s/community #2229, hashicorp/terraform #29147; pasted for policies",
 )
 QUOTA_EXCEEDED = ErrorSpec(
     "LimitExceeded",
@@ -75,4 +75,70 @@ NO_SUCH_BOUNDARY = ErrorSpec(
     "{kind} {name} does not have a permissions boundary.",
     (),
     "ASSUMED a text like those of other things that aren't there",
+)
+NOT_A_USER = ErrorSpec(
+    "ValidationError",
+    400,
+    "Must specify userName when calling with non-User credentials",
+    (),
+    "REPORTED pasted, many times",
+)
+NO_SUCH_ACCESS_KEY = ErrorSpec(
+    "NoSuchEntity", 404, "The Access Key with id {id} cannot be found.", (), "REPORTED pasted, moto"
+)
+INVALID_POLICY_ARN = ErrorSpec(
+    "ValidationError", 400, "Invalid ARN:  Could not be parsed!", (), "RECORDED LS test_role_attach_policy"
+)
+NO_SUCH_POLICY = ErrorSpec(
+    "NoSuchEntity",
+    404,
+    "Policy {arn} was not found.",
+    (),
+    "RECORDED LS test_delete_non_existent_policy_returns_no_such_entity",
+)
+POLICY_NOT_ATTACHABLE = ErrorSpec(
+    "NoSuchEntity",
+    404,
+    "Policy {arn} does not exist or is not attachable.",
+    (),
+    "RECORDED LS test_role_attach_policy, test_user_attach_policy",
+)
+NO_SUCH_POLICY_VERSION = ErrorSpec(
+    "NoSuchEntity",
+    404,
+    "Policy {arn} version {version} does not exist or is not attachable.",
+    (),
+    "REPORTED moto",
+)
+POLICY_EXISTS = ErrorSpec(
+    "EntityAlreadyExists",
+    409,
+    "A policy called {name} already exists. Duplicate names are not allowed.",
+    (),
+    "REPORTED pasted, many times",
+)
+POLICY_OF_AWS = ErrorSpec(
+    "InvalidInput", 400, "Policy {arn} is outside your own account.", (), "ASSUMED an old answer, from memory"
+)
+POLICY_IS_ATTACHED = ErrorSpec(
+    "DeleteConflict", 409, "Cannot delete a policy attached to entities.", (), "REPORTED pasted"
+)
+POLICY_HAS_VERSIONS = ErrorSpec(
+    "DeleteConflict",
+    409,
+    "This policy has more than one version. Before you delete a policy, you must delete the policy's "
+    "versions. The default version is deleted with the policy.",
+    (),
+    "REPORTED pasted",
+)
+POLICY_VERSION_IS_DEFAULT = ErrorSpec(
+    "DeleteConflict", 409, "Cannot delete the default version of a policy.", (), "REPORTED pasted, moto"
+)
+TOO_MANY_POLICY_VERSIONS = ErrorSpec(
+    "LimitExceeded",
+    409,
+    "A managed policy can have up to 5 versions. Before you create a new version, you must delete an "
+    "existing version.",
+    (),
+    "REPORTED pasted, moto",
 )

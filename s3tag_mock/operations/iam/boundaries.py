@@ -6,7 +6,6 @@ from s3tag_mock import errors
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.iam import entities
 from s3tag_mock.operations.registry import Params, Result, operation
-from s3tag_mock.state.aws_policies import managed_policy
 
 
 def given(call: CallContext, params: Params) -> str | None:
@@ -15,7 +14,7 @@ def given(call: CallContext, params: Params) -> str | None:
     :raises AwsError: NoSuchEntity, for a policy that isn't there.
     """
     arn: str | None = params.get("PermissionsBoundary")
-    if arn is not None and managed_policy(call.world.identities, arn) is None:
+    if arn is not None and entities.find_policy(call, arn) is None:
         raise errors.BOUNDARY_NOT_ATTACHABLE(arn=arn)
     return arn
 

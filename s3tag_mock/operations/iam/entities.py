@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final, TypeVar
+import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from typing import Final, Literal, TypeVar
 
 from s3tag_mock import errors
+from s3tag_mock.exceptions import NotSupported, did_you_mean
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params
-from s3tag_mock.state.iam import Entity, Role, User
+from s3tag_mock.state import aws_policies
+from s3tag_mock.state.iam import AccessKey, Entity, ManagedPolicy, Role, User
 
+Usage = Literal["PermissionsPolicy", "PermissionsBoundary"]
+_POLICY_ARN: Final = re.compile(r"arn:[a-z-]+:iam::(?P<account>\d{12}|aws):policy/(?:.*/)?(?P<name>[^/]+)")
 E = TypeVar("E", bound=Entity)
 
 
@@ -45,6 +51,69 @@ def named(call: CallContext, params: Params) -> Entity:
     """
     find = next(find for name, find in _BY_PARAMETER.items() if name in params)
     return find(call, params)
+
+
+def keys_of(call: CallContext, user: User) -> Iterator[AccessKey]:
+    """A user's access keys."""
+    keys = call.world.identities.keys.values()
+    return (key for key in keys if (key.account, key.user) == (user.account, user.name))
+
+
+def policy(call: CallContext, params: Params) -> ManagedPolicy:
+    """The managed policy that a call names: the account's, or one of AWS's.
+
+    :raises AwsError: ValidationError, NoSuchEntity.
+    :raises NotSupported: for one of AWS's that isn't known here.
+    """
+    arn = params["PolicyArn"]
+    found = find_policy(call, arn)
+    if found is None:
+        raise errors.NO_SUCH_POLICY(arn=arn)
+    return found
+
+
+def find_policy(call: CallContext, arn: str) -> ManagedPolicy | None:
+    """The managed policy of this ARN: the account's, or one of AWS's.
+
+    :raises AwsError: ValidationError, for what is no policy's ARN.
+    :raises NotSupported: for one of AWS's that isn't known here.
+    """
+    match = _POLICY_ARN.fullmatch(arn)
+    if match is None:
+        raise errors.INVALID_POLICY_ARN(hint=arn)
+    found = aws_policies.managed_policy(call.world.identities, arn)
+    if found is None and match["account"] == "aws":
+        near = did_you_mean(match["name"], aws_policies.NAMES, none_known="")
+        raise NotSupported(f"s3tag_mock doesn't know the document of AWS's policy {arn}. {near}")
+    return found if match["account"] in {"aws", call.account} else None
+
+
+def own_policy(call: CallContext, params: Params) -> ManagedPolicy:
+    """The managed policy that a call wants to change.
+
+    :raises AwsError: what ``policy`` raises; InvalidInput, for one of AWS's.
+    """
+    found = policy(call, params)
+    if found.arn not in call.world.identities.policies:
+        raise errors.POLICY_OF_AWS(arn=found.arn)
+    return found
+
+
+def with_policy(call: CallContext, policy: ManagedPolicy, usage: Usage | None = None) -> list[Entity]:
+    """The users, roles and groups of the account that have a managed policy.
+
+    :param usage: attached, or as their boundary; None for both.
+    """
+    identities = call.world.identities
+    everybody: Iterable[Entity] = chain(
+        identities.groups(call.account), identities.roles(call.account), identities.users(call.account)
+    )
+    return [
+        entity
+        for entity in everybody
+        if (usage != "PermissionsBoundary" and policy.arn in entity.attached)
+        or (usage != "PermissionsPolicy" and policy.arn == entity.boundary)
+    ]
 
 
 def name_parameter(entity: Entity) -> str:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.iam import entities
 from s3tag_mock.operations.tag_sets import tag_set_of
 from s3tag_mock.rules.tags import Tags
-from s3tag_mock.state.iam import Entity, Role
+from s3tag_mock.state.iam import Entity, ManagedPolicy, Role
 
 Shape = dict[str, Any]
 
@@ -52,6 +54,22 @@ def role(found: Role) -> Shape:
     """As GetRole answers it."""
     last_used = {} if found.last_used is None else {"LastUsedDate": found.last_used, "Region": "us-east-1"}
     return {**created_role(found), "MaxSessionDuration": found.max_session, "RoleLastUsed": last_used}
+
+
+def policy(call: CallContext, found: ManagedPolicy) -> Shape:
+    """As CreatePolicy and ListPolicies answer it."""
+    return {
+        "PolicyName": found.name,
+        "PolicyId": found.id,
+        "Arn": found.arn,
+        "Path": found.path,
+        "DefaultVersionId": found.default,
+        "AttachmentCount": len(entities.with_policy(call, found, "PermissionsPolicy")),
+        "PermissionsBoundaryUsageCount": len(entities.with_policy(call, found, "PermissionsBoundary")),
+        "IsAttachable": True,
+        "CreateDate": found.created,
+        "UpdateDate": found.updated,
+    }
 
 
 def tags(found: Tags) -> Shape:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
 from typing import Any
 
 import pytest
@@ -9,4 +10,6 @@ import pytest
 
 @pytest.fixture
 def iam(aws: Any) -> Any:
+    """A client; time stands still."""
+    aws.clock.set(datetime(2026, 11, 20, tzinfo=timezone.utc))
     return aws.client("iam")

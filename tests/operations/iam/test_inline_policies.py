@@ -10,7 +10,7 @@ import pytest
 from tests.operations.iam.support import allow, policy, refused, trust
 
 #: Whose policies, with the limit of their size.
-KINDS = {"role": 10240}
+KINDS = {"role": 10240, "user": 2048, "group": 5120}
 
 
 @pytest.fixture(params=KINDS)

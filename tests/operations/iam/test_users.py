@@ -1,0 +1,117 @@
+"""Users and their access keys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from conftest import ACCOUNT
+from tests.operations.iam.support import policy, refused
+from tests.support import OTHER
+
+NO_ANNA = (404, "NoSuchEntity", "The user with name anna cannot be found.")
+
+
+@pytest.fixture
+def anna(iam: Any) -> Any:
+    return iam.create_user(UserName="anna")["User"]
+
+
+def test_a_user_with_everything(aws: Any, iam: Any) -> None:
+    boundary = "arn:aws:iam::aws:policy/AmazonS3FullAccess"
+    tags = [{"Key": "team", "Value": "blue"}]
+    created = iam.create_user(UserName="anna", Path="/team/", PermissionsBoundary=boundary, Tags=tags)["User"]
+    assert created == {
+        "Path": "/team/",
+        "UserName": "anna",
+        "UserId": created["UserId"],
+        "Arn": f"arn:aws:iam::{ACCOUNT}:user/team/anna",
+        "CreateDate": aws.clock.now().replace(microsecond=0),
+        "PermissionsBoundary": {"PermissionsBoundaryType": "Policy", "PermissionsBoundaryArn": boundary},
+        "Tags": tags,
+    }
+    assert (created["UserId"][:4], len(created["UserId"])) == ("AIDA", 21)
+    assert iam.get_user(UserName="anna")["User"] == created
+    [listed] = iam.list_users(PathPrefix="/team/")["Users"]
+    assert listed == {name: created[name] for name in ("Path", "UserName", "UserId", "Arn", "CreateDate")}
+    text = "User with name ANNA already exists."
+    assert refused(lambda: iam.create_user(UserName="ANNA")) == (409, "EntityAlreadyExists", text)
+
+
+def test_boundaries(iam: Any, anna: Any) -> None:
+    arn = "arn:aws:iam::aws:policy/AmazonS3FullAccess"
+    iam.put_user_permissions_boundary(UserName="anna", PermissionsBoundary=arn)
+    assert iam.get_user(UserName="anna")["User"]["PermissionsBoundary"]["PermissionsBoundaryArn"] == arn
+    iam.delete_user_permissions_boundary(UserName="anna")
+    assert iam.get_user(UserName="anna")["User"] == anna
+
+
+def test_without_a_name_it_is_the_caller(aws: Any, iam: Any) -> None:
+    me = iam.get_user()["User"]
+    identity = aws.client("sts").get_caller_identity()
+    assert (me["Arn"], me["UserId"]) == (identity["Arn"], identity["UserId"])
+    assert me["UserName"] == "s3tag_mock"
+    assert iam.get_user(UserName="s3tag_mock")["User"] == me
+    assert iam.list_users()["Users"] == []
+
+
+def test_what_must_be_gone_first(iam: Any, anna: Any) -> None:
+    iam.put_user_policy(UserName="anna", PolicyName="p", PolicyDocument=policy())
+    arn = "arn:aws:iam::aws:policy/AmazonS3FullAccess"
+    iam.attach_user_policy(UserName="anna", PolicyArn=arn)
+    iam.create_group(GroupName="readers")
+    iam.add_user_to_group(GroupName="readers", UserName="anna")
+    key = iam.create_access_key(UserName="anna")["AccessKey"]["AccessKeyId"]
+    steps = {
+        "detach all policies": lambda: iam.detach_user_policy(UserName="anna", PolicyArn=arn),
+        "delete policies": lambda: iam.delete_user_policy(UserName="anna", PolicyName="p"),
+        "remove users from group": lambda: iam.remove_user_from_group(GroupName="readers", UserName="anna"),
+        "delete access keys": lambda: iam.delete_access_key(UserName="anna", AccessKeyId=key),
+    }
+    for first, step in steps.items():
+        text = f"Cannot delete entity, must {first} first."
+        assert refused(lambda: iam.delete_user(UserName="anna")) == (409, "DeleteConflict", text)
+        step()
+    iam.delete_user(UserName="anna")
+    assert refused(lambda: iam.delete_user(UserName="anna")) == NO_ANNA
+
+
+# Access keys
+
+
+def test_keys(aws: Any, iam: Any, anna: Any) -> None:
+    made = iam.create_access_key(UserName="anna")["AccessKey"]
+    secret = made.pop("SecretAccessKey")
+    assert len(secret) == 40
+    assert (made["AccessKeyId"][:4], len(made["AccessKeyId"])) == ("AKIA", 20)
+    assert made == {
+        "UserName": "anna",
+        "AccessKeyId": made["AccessKeyId"],
+        "Status": "Active",
+        "CreateDate": aws.clock.now().replace(microsecond=0),
+    }
+    assert iam.list_access_keys(UserName="anna")["AccessKeyMetadata"] == [made]
+    iam.update_access_key(UserName="anna", AccessKeyId=made["AccessKeyId"], Status="Inactive")
+    assert iam.list_access_keys(UserName="anna")["AccessKeyMetadata"] == [{**made, "Status": "Inactive"}]
+    used = iam.get_access_key_last_used(AccessKeyId=made["AccessKeyId"])
+    assert used["UserName"] == "anna"
+    iam.delete_access_key(UserName="anna", AccessKeyId=made["AccessKeyId"])
+    assert iam.list_access_keys(UserName="anna")["AccessKeyMetadata"] == []
+
+
+def test_a_user_has_two_keys_at_most(iam: Any, anna: Any) -> None:
+    keys = [iam.create_access_key(UserName="anna")["AccessKey"] for _ in range(2)]
+    text = "Cannot exceed quota for AccessKeysPerUser: 2"
+    assert refused(lambda: iam.create_access_key(UserName="anna")) == (409, "LimitExceeded", text)
+    assert len({key["AccessKeyId"] for key in keys}) == len({key["SecretAccessKey"] for key in keys}) == 2
+
+
+def test_keys_of_others(aws: Any, iam: Any, anna: Any) -> None:
+    key = iam.create_access_key(UserName="anna")["AccessKey"]["AccessKeyId"]
+    missing = (404, "NoSuchEntity", f"The Access Key with id {key} cannot be found.")
+    iam.create_user(UserName="bob")
+    assert refused(lambda: iam.delete_access_key(UserName="bob", AccessKeyId=key)) == missing
+    theirs = aws.client("iam", account_id=OTHER)
+    assert refused(lambda: theirs.get_access_key_last_used(AccessKeyId=key)) == missing
+    assert refused(lambda: theirs.list_access_keys(UserName="anna")) == NO_ANNA

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from s3tag_mock.api.faults import FaultList
     from s3tag_mock.api.job_view import JobView
+    from s3tag_mock.api.principals import Policy
     from s3tag_mock.api.seeding import TagsOfKeys
     from s3tag_mock.server.server import Server
     from s3tag_mock.state.clock import Clock
@@ -78,6 +79,31 @@ class Handle(Looking):
 
         with self._world.lock:
             self._version(bucket, key, None).tags = seeding.object_tags(tags)
+
+    def create_role(self, name: str, *policies: Policy, trust: Policy | None = None) -> str:
+        """Make a role without a client, in moto's IAM where moto is active.
+
+        :param policies: what it may do: each a document (a dict, or JSON), the ARN of a managed policy, or
+            the name of one of AWS's, such as ``"AmazonS3ReadOnlyAccess"``. Without any it may do nothing.
+        :param trust: who may assume it, as a document; by default Batch Operations, and who in the account
+            has a policy that allows it.
+        :return: its ARN.
+        :raises Misuse: for an invalid name or policy, or a role that exists already.
+        """
+        from s3tag_mock.api import principals
+
+        return principals.role(self._entered(), name, policies, trust)
+
+    def create_user(self, name: str, *policies: Policy) -> str:
+        """Make a user without a client, in moto's IAM where moto is active.
+
+        :param policies: what it may do, as in :meth:`create_role`.
+        :return: its ARN.
+        :raises Misuse: for an invalid name or policy, or a user who exists already.
+        """
+        from s3tag_mock.api import principals
+
+        return principals.user(self._entered(), name, policies)
 
     # Failures, time and jobs
 

@@ -71,6 +71,8 @@ def face() -> None:
         assert_type(aws.put_objects("photos", ["c.jpg"], tags={"c.jpg": {"a": "1"}}), int)
         assert_type(aws.put_objects("photos", ["d.jpg"], tags=lambda key: {"key": key}), int)
         aws.tag_object("photos", "d.jpg", {"a": "1"})
+        assert_type(aws.create_role("batch", "AmazonS3FullAccess", {"Statement": []}, trust="{}"), str)
+        assert_type(aws.create_user("anna", "{}"), str)
         assert_type(aws.buckets, list[str])
         assert_type(aws.keys("photos"), list[str])
         assert_type(aws.object("photos", "a.jpg").body, bytes)

@@ -10,6 +10,7 @@ from s3tag_mock.api.looking import Looking
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from s3tag_mock.api.answers import AnswerList
     from s3tag_mock.api.faults import FaultList
     from s3tag_mock.api.job_view import JobView
     from s3tag_mock.api.principals import Policy
@@ -113,6 +114,13 @@ class Handle(Looking):
         from s3tag_mock.api.faults import FaultList
 
         return FaultList(self._world.faults)
+
+    @property
+    def answers(self) -> AnswerList:
+        """The active answers of the test's own, and ``add`` to answer an operation in place of the mock."""
+        from s3tag_mock.api.answers import AnswerList
+
+        return AnswerList(self._world.answers)
 
     @property
     def clock(self) -> Clock:

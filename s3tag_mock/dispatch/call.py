@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from s3tag_mock.exceptions import Hint, read_hint
+from s3tag_mock.state.answer import ANSWERED
 from s3tag_mock.state.fault import INJECTED
 
 #: Parameters whose values are never shown.
@@ -30,6 +31,7 @@ class Call:
     :param retries: how often the client had tried before.
     :param erased: keys of tags that the resource had before the call, and no longer had after it.
     :param injected: whether the error came from ``aws.faults``.
+    :param answered: whether ``aws.answers`` gave the answer.
     :param delay: by how much a fault delayed the response, in seconds.
     :param took_effect: whether the operation happened, for an error that a fault put in its place too.
     :param sequence: its number among all calls and changes of jobs.
@@ -45,6 +47,7 @@ class Call:
     retries: int = 0
     erased: tuple[str, ...] = ()
     injected: bool = False
+    answered: bool = False
     delay: float = 0.0
     took_effect: bool = False
     sequence: int = 0
@@ -73,7 +76,7 @@ class Call:
 
     def remarks(self) -> Iterator[str]:
         """What AWS's response doesn't say."""
-        hint = self.hint or (INJECTED if self.injected else None)
+        hint = self.hint or (INJECTED if self.injected else ANSWERED if self.answered else None)
         if hint:
             yield hint
         if self.delay:

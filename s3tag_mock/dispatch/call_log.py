@@ -52,7 +52,7 @@ class CallLog(Sequence[Call]):
         :param params: parameters that the calls must have, as boto3 takes them; others don't matter.
         :raises Misuse: for a name that no operation, or no parameter of it, has.
         """
-        service, name = operation_names.find(operation)
+        service, name = operation_names.find_anywhere(operation)
         operation_names.check_parameters(operation, params, "aws.calls")
         wanted = _wanted(params, tags)
         called = (one for one in self if one.operation == name and service in {None, one.service})

@@ -1,11 +1,12 @@
 """What happens to every call beside its own operation, in this order: an anonymous caller, parameters that
-aren't supported, time that has passed for jobs, failures on demand, the lock, the progress of jobs.
+aren't supported, time that has passed for jobs, failures on demand, answers of the test author's, the lock,
+the progress of jobs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NoReturn
+from collections.abc import Callable, Mapping
+from typing import Any, NoReturn
 
 from s3tag_mock import errors
 from s3tag_mock.batch import runner
@@ -35,17 +36,21 @@ def perform(
     operation = call.operation
     if call.caller.is_anonymous and not params.get("Bucket"):
         raise errors.ACCESS_DENIED(hint="nobody signed the call")
-    _refuse_unsupported(operation, params)
+    serve = _serve
+    if call.world.answers.concern(operation.service, operation.name):
+        serve = _answer_or_serve
+    else:
+        _refuse_unsupported(operation, params)
     if operation.service == "s3control":
         runner.catch_up(call.world)
     if not call.world.faults:
-        return _serve(call, params, job_progress)
+        return serve(call, params, job_progress)
     effect = effect_on(call.world, operation.service, operation.name, params)
     if effect is None:
-        return _serve(call, params, job_progress)
+        return serve(call, params, job_progress)
     call.notes.delay, call.notes.took_effect = effect.delay, effect.takes_effect
     try:
-        return effect.run(call.world, lambda: _serve(call, params, job_progress), read_timeout())
+        return effect.run(call.world, lambda: serve(call, params, job_progress), read_timeout())
     except NoAnswer as failure:
         call.notes.took_effect |= failure.took_effect
         raise
@@ -74,6 +79,33 @@ def _refuse_unsupported(operation: Operation, params: Params) -> None:
             f"doesn't support; the call did nothing.\nIt supports: "
             f"{', '.join(sorted(operation.honours or ()))}."
         )
+
+
+def _answer_or_serve(call: CallContext, params: Params, job_progress: JobProgress) -> Result:
+    """What the test author answers to this call, else what the mock does."""
+    step = call.world.answers.take(call.operation.service, call.operation.name, params)
+    if step is None:
+        return _proceed(call, params, job_progress)
+    call.notes.answered = True
+
+    def proceed() -> Result:
+        result = _proceed(call, params, job_progress)
+        call.notes.took_effect = True
+        return result
+
+    return _without_headers(step(params, proceed))
+
+
+def _proceed(call: CallContext, params: Params, job_progress: JobProgress) -> Result:
+    _refuse_unsupported(call.operation, params)
+    return _serve(call, params, job_progress)
+
+
+def _without_headers(result: Mapping[str, Any]) -> Result:
+    """An answer without what botocore tells of the response that it was copied from."""
+    metadata = result.get("ResponseMetadata", {})
+    kept = {"HTTPStatusCode": metadata["HTTPStatusCode"]} if "HTTPStatusCode" in metadata else {}
+    return {**result, "ResponseMetadata": kept} if metadata else dict(result)
 
 
 def _serve(call: CallContext, params: Params, job_progress: JobProgress) -> Result:

@@ -14,9 +14,8 @@ MALFORMED_XML = ErrorSpec(
 OPERATION_NOT_SUPPORTED = ErrorSpec(
     "NotImplemented",
     501,
-    "s3tag_mock doesn't support {operation}; nothing was sent and nothing changed. docs/coverage.md lists "
-    "what it supports. To answer the call yourself, put a botocore.stub.Stubber on the client; to let "
-    "a service's calls go to the network, write mock_tagging(passthrough=(...,)).",
+    "s3tag_mock doesn't support {operation}; nothing was sent and nothing changed. To answer it in the test, "
+    "write aws.answers.add('{operation}', {{...}}), with AWS's response as boto3 returns it.",
     (),
     "ASSUMED the mock's own, after S3's code and status for what isn't implemented",
 )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
-from botocore.model import Shape
+from botocore.model import OperationModel, Shape
 
 from s3tag_mock import errors
 from s3tag_mock.errors import ON_DEMAND, AwsError, ErrorSpec
@@ -36,6 +36,16 @@ def error(code: str) -> ErrorSpec | None:
         f"aws.faults.add(..., {code!r}): no error has this code. {did_you_mean(code, known, none_known='')}\n"
         f"For one of your own, write s3tag_mock.AwsError({code!r}, 400, 'its message')."
     )
+
+
+def status_of(code: str, operation: OperationModel) -> int:
+    """The HTTP status of an error of an operation, as far as it is known; else 400."""
+    row = _rows().get(code)
+    if row is not None:
+        return row.status
+    shape = next((one for one in operation.error_shapes if code in {one.name, _code(one)}), None)
+    status: int = 400 if shape is None else shape.metadata.get("error", {}).get("httpStatusCode", 400)
+    return status
 
 
 def raised(spec: ErrorSpec, params: Mapping[str, Any], message: str | None) -> AwsError:

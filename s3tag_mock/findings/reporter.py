@@ -47,7 +47,8 @@ def report(scope: Scope) -> None:
 
     :raises TaggingMockFailure: for a finding whose kind is in ``fail_on``.
     """
-    if not (scope.calls or scope.world.faults.all_added or scope.refusals):
+    world = scope.world
+    if not (scope.calls or scope.refusals or world.faults.all_added or world.answers.all_added):
         return  # nothing happened
     for finding in check(scope):
         if not finding.kind.is_note:

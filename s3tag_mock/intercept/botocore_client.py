@@ -21,15 +21,17 @@ from botocore.awsrequest import AWSResponse
 from botocore.credentials import RefreshableCredentials
 from botocore.model import OperationModel
 
-from s3tag_mock.intercept import moto, network_guard
+from s3tag_mock.intercept import moto, network_guard, other_services
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.in_flight import BegunCall, InFlight
 from s3tag_mock.intercept.ours import client_call
 from s3tag_mock.intercept.patching import patch, patch_when_imported
 from s3tag_mock.intercept.private_names import unknown
 from s3tag_mock.intercept.request_cycle import answer
+from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.intercept.undo import Undo
 from s3tag_mock.operations.credentials import Credentials
+from s3tag_mock.protocol.http import Response
 from s3tag_mock.rules.services import EVENT_NAMES
 from s3tag_mock.state.fault import INJECTED, NoAnswer
 
@@ -54,8 +56,8 @@ def install(undo: Undo) -> None:
             except AttributeError as gone:
                 raise unknown(f"botocore.endpoint:Endpoint.{gone.name}") from None
             if emitter not in entered:
-                _enter(emitter, operation_model.service_model.service_id.hyphenize(), entered)
-            in_flight = InFlight(operation_model, self, scope, request_dict)
+                _enter(emitter, operation_model.service_model.service_id.hyphenize(), entered, scope)
+            in_flight = InFlight(operation_model, self, scope, request_dict, api_call=begun)
             with _on_its_way(in_flight):
                 sent = original(self, operation_model, request_dict)
             return _awaited(in_flight, sent) if iscoroutine(sent) else sent
@@ -73,7 +75,7 @@ def _noting(original: Callable[..., Any]) -> Callable[..., Any]:
         scope = ACTIVE.current
         if scope is None:
             return original(self, operation_name, api_params)
-        call = BegunCall(_endpoint_of(self), self.meta.service_model.service_name, scope)
+        call = BegunCall(_endpoint_of(self), self.meta.service_model.service_name, scope, api_params)
         token = ACTIVE.begin(call)
         try:
             return original(self, operation_name, api_params)
@@ -116,9 +118,9 @@ async def _awaited(in_flight: InFlight, sent: Coroutine[Any, Any, Any]) -> Any:
         sent.close()
 
 
-def _enter(emitter: Any, service_id: str, entered: WeakKeyDictionary[Any, str]) -> None:
+def _enter(emitter: Any, service_id: str, entered: WeakKeyDictionary[Any, str], scope: Scope) -> None:
     """Put our handlers into a client's emitter; a client is of one service."""
-    if service_id not in EVENT_NAMES:
+    if service_id not in EVENT_NAMES and not scope.world.answers:
         return
     with ACTIVE.lock:
         if emitter in entered:
@@ -137,11 +139,11 @@ def _leave_all(entered: WeakKeyDictionary[Any, str]) -> None:
 
 def _handlers(service_id: str) -> Iterator[tuple[str, str, Callable[..., Any]]]:
     """Our handlers, with the events that they hear and ids that make them enter an emitter once."""
-    handlers: dict[str, Callable[..., Any]] = {
-        "before-send": _answer,
-        "before-sign": _note_credentials,
-        "choose-signer": _unsigned,
-    }
+    handlers: dict[str, Callable[..., Any]] = (
+        {"before-send": _answer, "before-sign": _note_credentials, "choose-signer": _unsigned}
+        if service_id in EVENT_NAMES
+        else {"before-send": _answer_other, "after-call": other_services.fill_in}
+    )
     for event, handler in handlers.items():
         yield f"{event}.{service_id}", f"s3tag_mock-{event}-{service_id}", handler
 
@@ -204,7 +206,23 @@ def _answer(request: Any, **kwargs: Any) -> AWSResponse | None:
             read_timeout=lambda: in_flight.read_timeout,
         )
     except NoAnswer as none:
-        raise _as_botocore_raises(none.name, in_flight.endpoint.host) from None
+        raise none.raised or _as_botocore_raises(none.name, in_flight.endpoint.host) from None
+    return _to_botocore(request, response)
+
+
+def _answer_other(request: Any, **kwargs: Any) -> AWSResponse | None:
+    """The answer of ``aws.answers`` to a request of a service that isn't ours; None where there is none."""
+    scope, in_flight = ACTIVE.serving, ACTIVE.in_flight.get()
+    if scope is None or in_flight is None:
+        return None
+    try:
+        response = other_services.answer(scope, in_flight)
+    except NoAnswer as none:
+        raise none.raised or _as_botocore_raises(none.name, in_flight.endpoint.host) from None
+    return None if response is None else _to_botocore(request, response)
+
+
+def _to_botocore(request: Any, response: Response) -> AWSResponse:
     headers: Any = response.headers
     return AWSResponse(request.url, response.status, headers, _Raw(response.body))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from contextvars import ContextVar, Token
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from botocore.model import OperationModel
@@ -44,6 +44,8 @@ class InFlight:
     :param is_unsigned: whether the client was made to sign nothing.
     :param tries: how often it was sent so far.
     :param is_async: whether it is a call of an asynchronous client.
+    :param api_call: the call of the client's method that sends it.
+    :param is_answered: whether ``aws.answers`` answers it, of a service that the mock doesn't play.
     """
 
     operation: OperationModel
@@ -54,6 +56,8 @@ class InFlight:
     is_unsigned: bool = False
     tries: int = 0
     is_async: bool = False
+    api_call: BegunCall | None = None
+    is_answered: bool = False
 
     def origin(self) -> RequestOrigin:
         """Whoever sends it."""
@@ -83,12 +87,16 @@ class BegunCall:
     :param endpoint: the client's.
     :param service: botocore's name of it.
     :param scope: the mock.
+    :param params: as they were given to the client's method.
+    :param answer: what ``aws.answers`` gives, until it is put into the result.
     :param is_cut_off: whether the mock was left before the call has ended.
     """
 
     endpoint: Any
     service: str
     scope: Scope
+    params: Mapping[str, Any] = field(default_factory=dict)
+    answer: Mapping[str, Any] | None = None
     is_cut_off: bool = False
 
     def refuse_if_cut_off(self) -> None:

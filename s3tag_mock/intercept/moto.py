@@ -20,7 +20,10 @@ from s3tag_mock.intercept.ours import PlainRequest, client_call, mock_of
 
 def _for_clients(original: Callable[..., Any]) -> Callable[..., Any]:
     def call(self: Any, event_name: str, request: Any, **kwargs: Any) -> Any:
-        return None if client_call() is not None else original(self, event_name, request, **kwargs)
+        in_flight = ACTIVE.in_flight.get()
+        if client_call() is not None or (in_flight is not None and in_flight.is_answered):
+            return None
+        return original(self, event_name, request, **kwargs)
 
     return call
 

@@ -110,8 +110,7 @@ def _check_host(host: Any) -> None:
     scope = ACTIVE.current
     raise (NotSupported if scope is None else scope.refuse)(
         f"Something was about to connect to {name} while mock_tagging is active; nothing was sent.\n"
-        "Clients of boto3 are answered, and so is plain HTTP to S3 by urllib3 or requests. Others "
-        "aren't; to let them go to the network, write mock_tagging(passthrough=('s3',))."
+        "Clients of boto3 are answered, and so is plain HTTP to S3 by urllib3 or requests; others aren't."
     )
 
 
@@ -129,7 +128,6 @@ def _refusal(in_flight: InFlight) -> str:
     return (
         f"{service}.{name} was called while mock_tagging is active, and s3tag_mock doesn't support "
         f"{service}; nothing was sent.\n"
-        f"To mock it too, activate moto's mock_aws as well; to let it go to the network, write "
-        f"mock_tagging(passthrough=({service!r},)); to answer it yourself, put a botocore.stub.Stubber "
-        "on the client."
+        f"To answer it in the test, write aws.answers.add('{service}.{name}', {{...}}), with AWS's response "
+        "as boto3 returns it; to mock the whole service, activate moto's mock_aws as well."
     )

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from s3tag_mock.dispatch.find import find
+from s3tag_mock.dispatch.find import find, not_supported
 from s3tag_mock.exceptions import AwsError
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.in_flight import InFlight
@@ -30,10 +30,13 @@ def client_call() -> tuple[Scope, InFlight, Operation] | None:
     scope, in_flight = ACTIVE.serving, ACTIVE.in_flight.get()
     if scope is None or in_flight is None:
         return None
-    name = in_flight.operation.name
-    if name not in MOTOS.get(in_flight.service, {name}) and is_moto_active():
+    service, name = in_flight.service, in_flight.operation.name
+    is_answered = service in SERVICES and scope.world.answers.concern(service, name)
+    if name not in MOTOS.get(service, {name}) and is_moto_active() and not is_answered:
         return None
-    operation = find(in_flight.service, name)
+    operation = find(service, name)
+    if operation is None and is_answered:
+        operation = not_supported(service, name)
     return None if operation is None else (scope, in_flight, operation)
 
 

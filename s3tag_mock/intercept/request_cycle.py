@@ -91,7 +91,8 @@ class _Cycle:
 
     def record(self, status: int, result: Result) -> None:
         """Record a success."""
-        self._record(status, result, None, took_effect=True)
+        took_effect = self.notes.took_effect or not self.notes.answered
+        self._record(status, result, None, took_effect=took_effect)
 
     def record_error(self, status: int, error: AwsError) -> None:
         """Record an error that AWS answers."""
@@ -103,12 +104,13 @@ class _Cycle:
             error.code,
             hint_source=error.hint_source,
             injected=is_injected,
-            took_effect=is_injected and self.notes.took_effect,
+            took_effect=(is_injected or self.notes.answered) and self.notes.took_effect,
         )
 
     def record_no_answer(self, failure: NoAnswer) -> None:
         """Record a connection that failed."""
-        self._record(None, {}, failure.name, injected=True, took_effect=self.notes.took_effect)
+        injected = failure.raised is None
+        self._record(None, {}, failure.name, injected=injected, took_effect=self.notes.took_effect)
 
     def _record(self, status: int | None, response: Result, error_code: str | None, **details: Any) -> None:
         call = Call(
@@ -122,6 +124,7 @@ class _Cycle:
             retries=self.retries,
             erased=self.notes.erased,
             delay=self.notes.delay,
+            answered=self.notes.answered,
             sequence=self.sequence,
             **details,
         )
@@ -160,7 +163,8 @@ def _read(cycle: _Cycle, origin: RequestOrigin, caller: Caller, request: Any) ->
         sent=Sent(_auth_type(cycle.operation, arrived.url), _is_secure(arrived.url), headers=arrived.headers),
         notes=cycle.notes,
     )
-    if cycle.operation.is_supported:
+    operation = cycle.operation
+    if operation.is_supported or call.world.answers.concern(operation.service, operation.name):
         try:
             cycle.params = wire_format.read(arrived, address)
         except UnreadableDocument as problem:

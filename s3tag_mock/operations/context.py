@@ -23,11 +23,14 @@ class Notes:
     :param erased: keys of tags that were there before and are not any more.
     :param delay: by how much a fault delayed the answer, in seconds.
     :param took_effect: whether a fault let the operation happen, and took its answer alone.
+    :param answered: whether ``aws.answers`` answered; then ``took_effect`` says whether it had the operation
+        happen.
     """
 
     erased: tuple[str, ...] = ()
     delay: float = 0.0
     took_effect: bool = False
+    answered: bool = False
 
     def replaced(self, before: Mapping[str, str], after: Mapping[str, str]) -> None:
         """Note what a tag set was replaced by."""

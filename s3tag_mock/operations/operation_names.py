@@ -7,11 +7,12 @@ from functools import cache
 from typing import Any
 
 import botocore.session
-from botocore.model import ServiceModel
+from botocore.exceptions import UnknownServiceError
+from botocore.model import OperationModel, ServiceModel
 
 from s3tag_mock.exceptions import Misuse, did_you_mean
 from s3tag_mock.operations.catalogue import OPERATIONS
-from s3tag_mock.rules.services import WHOLE
+from s3tag_mock.rules.services import SERVICES, WHOLE
 from s3tag_mock.state.fault import ANY
 
 
@@ -30,6 +31,36 @@ def find(name: str) -> tuple[str | None, str]:
         f"There is no operation {name!r}. {near}\nWrite AWS's name, as the API reference has it, such as "
         "'PutObjectTagging'."
     )
+
+
+def find_anywhere(name: str) -> tuple[str | None, str]:
+    """The same for the operations of every service that botocore knows: ``"dynamodb.GetItem"``."""
+    service, _, bare = name.rpartition(".")
+    if not service or bare in _of(service, supported_only=False):
+        return find(name)
+    return service, operation_model(name).name
+
+
+def operation_model(name: str) -> OperationModel:
+    """botocore's model of an operation, of any service.
+
+    :param name: ``"PutObjectTagging"``; of services that the mock doesn't play ``"dynamodb.GetItem"``.
+    :raises Misuse: for a name that is no operation's, with the nearest.
+    """
+    service, _, bare = name.rpartition(".")
+    owners = [service] if service else list(SERVICES)
+    try:
+        for owner in owners:
+            if bare in model(owner).operation_names:
+                return model(owner).operation_model(bare)
+    except UnknownServiceError:
+        available = botocore.session.get_session().get_available_services()
+        near = did_you_mean(service, available, none_known="")
+        raise Misuse(f"botocore knows no service {service!r}. {near}") from None
+    known = {other for owner in owners for other in model(owner).operation_names}
+    near = did_you_mean(bare, known, none_known="")
+    more = "" if service else f"\nFor another service, write its name, too, such as 'dynamodb.{bare}'."
+    raise Misuse(f"There is no operation {name!r}. {near}{more}")
 
 
 def check_parameters(operation: str, names: Iterable[str], written: str) -> None:
@@ -53,6 +84,10 @@ def check_parameters(operation: str, names: Iterable[str], written: str) -> None
 
 def _meant(operation: str) -> Iterator[tuple[str, str]]:
     """Every operation that a name means; first the supported ones, whose models were most likely read."""
+    if operation.rpartition(".")[0] not in {"", *SERVICES}:
+        owner, _, other = operation.rpartition(".")
+        yield owner, other
+        return
     service, name = (None, None) if operation == ANY else find(operation)
     supported = [one for one in OPERATIONS if service in {None, one[0]} and name in {None, one[1]}]
     yield from supported

@@ -36,7 +36,7 @@ class Kind(Enum):
         "nowhere else"
     )
     unfinished_job = 'with `job_progress="manual"`, nobody ran a job'
-    unused_fault = "a fault was never hit"
+    unused_fault = "a fault was never hit, or an answer of `aws.answers` never given"
     real_credentials = (
         "a client's access key looks real (a note: shown when the test fails; `fail_on` makes it a failure)",
         True,

@@ -37,10 +37,12 @@ class NoAnswer(Exception):
 
     :param name: one of :data:`NO_ANSWERS`.
     :param took_effect: whether the operation happened nevertheless.
+    :param raised: the exception that the client gets, where the test author gave one.
     """
 
-    def __init__(self, name: str, *, took_effect: bool = False) -> None:
+    def __init__(self, name: str, *, took_effect: bool = False, raised: Exception | None = None) -> None:
         super().__init__(name)
+        self.raised = raised
         self.name = name
         self.took_effect = took_effect
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from s3tag_mock.rules.tags import NO_TAGS
 from s3tag_mock.state.access_point import AccessPoint
+from s3tag_mock.state.answer import Answers
 from s3tag_mock.state.bucket import ALL_PUBLIC_ACCESS_BLOCKED, Bucket
 from s3tag_mock.state.clock import Clock
 from s3tag_mock.state.fault import Faults
@@ -62,6 +63,8 @@ class World:
         self.identities = Identities(trusts_roles=trusts_roles)
         #: Failures on demand.
         self.faults = Faults()
+        #: Answers of the test author's own.
+        self.answers = Answers()
         self._sequence = count()
         #: How many jobs were ever created.
         self.jobs_created = 0
@@ -79,6 +82,7 @@ class World:
             for name in _REMEMBERED:
                 setattr(other, name, copy.deepcopy(getattr(self, name), memo))
             other.functions = dict(self.functions)
+            other.answers = self.answers.copy()
             other.ask_beside = self.ask_beside
             other.jobs_created = self.jobs_created
         return other
@@ -99,7 +103,7 @@ class World:
     def clear(self) -> None:
         """Forget every bucket, job and fault. Time and ids go on."""
         with self.lock:
-            for name in (*_REMEMBERED, "functions"):
+            for name in (*_REMEMBERED, "functions", "answers"):
                 getattr(self, name).clear()
 
     def __repr__(self) -> str:

@@ -88,6 +88,9 @@ def face() -> None:
         with aws.faults.add("PutObjectTagging", "SlowDown", when={"Key": "a.jpg"}) as fault:
             assert_type(fault.hits, int)
         aws.faults.add("*", AwsError("Teapot", 418, "Short"), when=lambda params: params["Key"] == "a")
+        with aws.answers.add("dynamodb.GetItem", {"Item": {}}, times=1) as answer:
+            assert_type(answer.hits, int)
+        aws.answers.add("GetObject", [AwsError("Teapot", 418, "Short"), lambda params, proceed: proceed()])
         assert_type(aws.calls[0].params, Mapping[str, Any])
         assert_type(aws.calls[-1].status, int | None)
         assert_type(aws.calls.of("GetObject").failed[0].error_code, str | None)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from s3tag_mock.exceptions import did_you_mean
 from s3tag_mock.findings.finding import Finding, MockRun
 from s3tag_mock.rules.finding_kinds import Kind
+from s3tag_mock.state.answer import Answer
 from s3tag_mock.state.fault import ANY, Fault
 
 
@@ -15,6 +16,15 @@ def findings(run: MockRun) -> Iterator[Finding]:
     for fault in run.world.faults.all_added:
         if fault.hits == 0 and not (fault.seen and fault.pattern.probability < 1):
             yield Finding(Kind.unused_fault, f"the fault {fault.text} was never hit: {_why(run, fault)}")
+    for answer in run.world.answers.all_added:
+        if answer.hits == 0:
+            yield Finding(Kind.unused_fault, _never_given(run, answer))
+
+
+def _never_given(run: MockRun, answer: Answer) -> str:
+    number = sum(answer.names(call.service, call.operation) for call in run.calls)
+    why = f"was called {number} times, but when= matched none of the calls" if number else "was never called"
+    return f"the answer to {answer.operation} was never given: {answer.operation} {why}."
 
 
 def _why(run: MockRun, fault: Fault) -> str:

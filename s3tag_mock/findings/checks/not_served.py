@@ -21,7 +21,7 @@ def findings(run: MockRun) -> Iterator[Finding]:
         yield Finding(
             Kind.not_served,
             f"s3tag_mock doesn't support {name}, and answered NotImplemented (501), which AWS doesn't. "
-            f"{_WHAT_TO_DO}",
+            f"To answer it in the test, write aws.answers.add({name!r}, {{...}}). {_WHAT_TO_DO}",
         )
     for problem in dict.fromkeys(run.refusals):
         yield Finding(Kind.not_served, f"{problem.partition(chr(10))[0]} {_WHAT_TO_DO}")
@@ -29,4 +29,8 @@ def findings(run: MockRun) -> Iterator[Finding]:
 
 def is_refused(call: Call) -> bool:
     """Whether a call got the 501 of an operation that isn't supported."""
-    return call.status == 501 and not call.injected and (call.service, call.operation) not in OPERATIONS
+    return (
+        call.status == 501
+        and not (call.injected or call.answered)
+        and (call.service, call.operation) not in OPERATIONS
+    )

@@ -1,0 +1,87 @@
+"""Answers of services that the mock doesn't play, by whichever protocol: next to empty, or an error.
+
+A success carries no members here: botocore parses an empty document, and what the test author answered is put
+into the result. Errors are whole documents, by which botocore decides on retries and on the exception.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from botocore.model import OperationModel
+
+from s3tag_mock.exceptions import AwsError
+from s3tag_mock.protocol import xml
+from s3tag_mock.protocol.http import Response
+
+
+def success(operation: OperationModel) -> Response:
+    """An answer without any member."""
+    protocol = _protocol(operation)
+    if protocol == "query":
+        shape = operation.output_shape
+        wrapper = None if shape is None else shape.serialization.get("resultWrapper")
+        return Response(200, {}, xml.write(f"{operation.name}Response", {wrapper: ""} if wrapper else {}))
+    return Response(200, {}, _EMPTY.get(protocol, b""))
+
+
+def failure(operation: OperationModel, error: AwsError) -> Response:
+    """The answer for an error."""
+    write = _ERRORS.get(_protocol(operation), _wrapped)
+    headers = {**error.headers, "x-amzn-ErrorType": error.code}
+    return Response(error.status, headers, write(error))
+
+
+def _protocol(operation: OperationModel) -> str:
+    service = operation.service_model
+    found: str = getattr(service, "resolved_protocol", None) or service.metadata["protocol"]
+    return found
+
+
+def _described(error: AwsError) -> dict[str, str]:
+    return {"Code": error.code, "Message": error.message, **error.elements}
+
+
+def _json(error: AwsError) -> bytes:
+    return json.dumps(_typed(error)).encode()
+
+
+def _typed(error: AwsError) -> dict[str, str]:
+    return {"__type": error.code, "message": error.message, **error.elements}
+
+
+def _cbor(error: AwsError) -> bytes:
+    """A map of texts (RFC 8949, major types 5 and 3)."""
+    texts = [text for pair in _typed(error).items() for text in pair]
+    return _cbor_head(5, len(texts) // 2) + b"".join(
+        _cbor_head(3, len(text.encode())) + text.encode() for text in texts
+    )
+
+
+def _cbor_head(kind: int, length: int) -> bytes:
+    return bytes([kind << 5 | 26]) + length.to_bytes(4, "big")
+
+
+def _wrapped(error: AwsError) -> bytes:
+    fault = "Sender" if error.status < 500 else "Receiver"
+    return xml.write("ErrorResponse", {"Error": {"Type": fault, **_described(error)}, "RequestId": ""})
+
+
+def _ec2(error: AwsError) -> bytes:
+    return xml.write("Response", {"Errors": {"Error": _described(error)}, "RequestID": ""})
+
+
+#: Protocol to a document without members, where that isn't an empty body.
+_EMPTY: Final[Mapping[str, bytes]] = {
+    "json": b"{}",
+    "ec2": b"<Response/>",
+    "smithy-rpc-v2-cbor": b"\xa0",
+}
+_ERRORS: Final[Mapping[str, Callable[[AwsError], bytes]]] = {
+    "json": _json,
+    "rest-json": _json,
+    "smithy-rpc-v2-cbor": _cbor,
+    "ec2": _ec2,
+}

@@ -110,7 +110,8 @@ def _check_host(host: Any) -> None:
     scope = ACTIVE.current
     raise (NotSupported if scope is None else scope.refuse)(
         f"Something was about to connect to {name} while mock_tagging is active; nothing was sent.\n"
-        "Clients of boto3 are answered, and so is plain HTTP to S3 by urllib3 or requests; others aren't."
+        "Clients of boto3 are answered, and so is plain HTTP to S3 by urllib3 or requests. For others, "
+        "aws.serve() is the same mock over HTTP."
     )
 
 

@@ -13,7 +13,7 @@ from s3tag_mock.batch import runner
 from s3tag_mock.dispatch.settings import JobProgress
 from s3tag_mock.exceptions import AwsError, NotSupported
 from s3tag_mock.faults.injection import effect_on
-from s3tag_mock.operations import require
+from s3tag_mock.operations import require, service_permission
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Operation, Params, Result
 from s3tag_mock.state.fault import NoAnswer
@@ -34,7 +34,7 @@ def perform(
     :raises NotSupported: for a parameter that isn't supported.
     """
     operation = call.operation
-    if call.caller.is_anonymous and not params.get("Bucket"):
+    if call.caller.is_anonymous and not params.get("Bucket") and not operation.unsigned:
         raise errors.ACCESS_DENIED(hint="nobody signed the call")
     serve = _serve
     if call.world.answers.concern(operation.service, operation.name):
@@ -116,6 +116,7 @@ def _serve(call: CallContext, params: Params, job_progress: JobProgress) -> Resu
             job = require.job(call, params)
         runner.advance(call.world, job)
     with call.world.lock:
+        service_permission.check(call, params)
         result = {**operation.run(call, params), **_charged(call, params)}
     if job_progress == "immediate" and operation.name in {"CreateJob", "UpdateJobStatus"}:
         # All of them: one may have been held back by another that has just ended.

@@ -22,5 +22,6 @@ from s3tag_mock.errors.requests import *
 from s3tag_mock.errors.resource_groups import *
 from s3tag_mock.errors.signatures import *
 from s3tag_mock.errors.spec import ErrorSpec as ErrorSpec
+from s3tag_mock.errors.sts import *
 from s3tag_mock.errors.tags import *
 from s3tag_mock.exceptions import AwsError as AwsError

@@ -61,9 +61,9 @@ def context_of(call: CallContext, action: str, params: Mapping[str, Any], **more
 
     :param more: what else :class:`Keys` takes.
     """
-    further = {**_of_session(call.caller), **more.pop("further", {})}
+    further = {**_of_session(call), **more.pop("further", {})}
     return Keys(
-        principal=call.principal,
+        principal=more.pop("principal", call.principal),
         action=action,
         operation=call.operation.name,
         params=params,
@@ -76,13 +76,18 @@ def context_of(call: CallContext, action: str, params: Mapping[str, Any], **more
     )
 
 
-def _of_session(caller: Caller) -> Mapping[str, Value]:
+def _of_session(call: CallContext) -> Mapping[str, Value]:
     """The keys that temporary credentials alone have."""
-    session = caller.session
+    session = call.caller.session
     if session is None:
         return {}
-    keys = {"aws:multifactorauthpresent": "false", "aws:tokenissuetime": session.created.isoformat()}
-    return keys if session.identity is None else {**keys, "aws:sourceidentity": session.identity}
+    age = int((call.now - session.created).total_seconds())
+    return {
+        "aws:multifactorauthpresent": str(session.used_mfa).lower(),
+        "aws:tokenissuetime": session.created.isoformat(),
+        **({"aws:multifactorauthage": str(age)} if session.used_mfa else {}),
+        **({} if session.identity is None else {"aws:sourceidentity": session.identity}),
+    }
 
 
 def check(

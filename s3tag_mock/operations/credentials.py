@@ -8,7 +8,6 @@ Source: IAM user guide; the answers are the rows of :mod:`s3tag_mock.errors.cred
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
@@ -17,6 +16,7 @@ from s3tag_mock import errors
 from s3tag_mock.exceptions import AwsError, Hint
 from s3tag_mock.operations.caller import Caller
 from s3tag_mock.permissions.principal import Principal
+from s3tag_mock.rules import iam_tags
 from s3tag_mock.rules.access_keys import FAKE, account_of
 from s3tag_mock.state.iam import AccessKey, Identities, Role, Session, User
 
@@ -143,14 +143,8 @@ def session_caller(session: Session, entity: User | Role | None) -> Caller:
     """Whoever has a session: its tags come before those of the user or role."""
     made = session.principal
     if entity is not None and entity.tags:
-        made = replace(made, tags=overlaid(entity.tags, made.tags))
+        made = replace(made, tags={**iam_tags.without(entity.tags, made.tags), **made.tags})
     return Caller(made.account, made, entity, session)
-
-
-def overlaid(tags: Mapping[str, str], over: Mapping[str, str]) -> dict[str, str]:
-    """Tags with others over them; the case of their keys makes no difference (IAM user guide)."""
-    folded = {key.lower() for key in over}
-    return {**{key: value for key, value in tags.items() if key.lower() not in folded}, **over}
 
 
 def _of_user(identities: Identities, key: AccessKey, given: Credentials, refusals: _Refusals) -> Caller:

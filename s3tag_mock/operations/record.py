@@ -55,6 +55,7 @@ class Operation:
         guide, "Access point compatibility").
     :param directory_buckets: whether it works with directory buckets (S3 user guide, "Differences for
         directory buckets").
+    :param unsigned: whether nobody has to sign it, though it names no bucket.
     :param tags: what it does with tags, where it is about nothing else.
     """
 
@@ -67,6 +68,7 @@ class Operation:
     also: tuple[Need, ...] = ()
     access_points: bool = False
     directory_buckets: bool = False
+    unsigned: bool = False
     tags: TagUse | None = None
 
     @property

@@ -37,6 +37,7 @@ def operation(
     also: Mapping[str, str] = MappingProxyType({}),
     access_points: bool = False,
     directory_buckets: bool = False,
+    unsigned: bool = False,
     tags: tuple[
         Literal["bucket", "job", "object", "resource"], Literal["reads", "replaces", "removes", "changes"]
     ]
@@ -65,6 +66,7 @@ def operation(
             tuple(Need(f"{prefix}:{further}", tuple(when.split())) for further, when in also.items()),
             access_points,
             directory_buckets,
+            unsigned,
             None if tags is None else TagUse(*tags),
         )
         setattr(function, _MARK, record)

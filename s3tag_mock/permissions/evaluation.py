@@ -90,12 +90,17 @@ def decide(request: Request, policies: Policies) -> Decision:
     if lacking is None:
         allowing = tuple(match for match, _ in allows)
         return Decision(request.action, statements=allowing, resource=request.resource)
+    return silence(request, policies, lacking)
+
+
+def silence(request: Request, policies: Policies, kind: PolicyType) -> Decision:
+    """The decision that no policy of a kind allows a request."""
     return Decision(
         request.action,
-        lacking,
+        kind,
         missing=_missing(request, policies),
         resource=request.resource,
-        near=tuple(_near(request, policies, lacking)),
+        near=tuple(_near(request, policies, kind)),
     )
 
 
@@ -113,7 +118,7 @@ def _lacking(
         (grant for match, grant in allows if match.type == "resource-based policy"), default=Grant.NONE
     )
     principal = request.principal
-    if principal.kind in {"Anonymous", "Service"}:
+    if principal.kind in {"Anonymous", "Service", "WebIdentity"}:
         return None if granted else "resource-based policy"
     is_own = principal.account == request.account
     if not is_own and not granted:
@@ -212,8 +217,9 @@ def names(principals: Principals, principal: Principal) -> Grant:
     """How directly somebody is named among principals."""
     if principals.is_everybody:
         return Grant.DIRECT
-    if principal.kind == "Service":
-        return Grant.DIRECT if principal.arn in principals.services else Grant.NONE
+    if principal.kind in {"Service", "WebIdentity"}:
+        named = principals.services if principal.kind == "Service" else principals.federated
+        return Grant.DIRECT if principal.arn in named else Grant.NONE
     if principal.kind == "Anonymous":
         return Grant.NONE
     if principal.kind != "Account" and principal.arn in principals.aws:
@@ -233,7 +239,7 @@ def _spares(principals: Principals, principal: Principal) -> bool:
     """Whether NotPrincipal leaves somebody out: the account must be named too, and of a session the role."""
     if principals.is_everybody:
         return True
-    if principal.kind in {"Account", "Anonymous", "Service"}:
+    if principal.kind in {"Account", "Anonymous", "Service", "WebIdentity"}:
         return names(principals, principal) is not Grant.NONE
     own = {principal.arn} if principal.role is None else {principal.arn, principal.role}
     return own <= set(principals.aws) and _names_account(principals, principal)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-Kind = Literal["Account", "Anonymous", "AssumedRole", "FederatedUser", "Service", "User"]
+Kind = Literal["Account", "Anonymous", "AssumedRole", "FederatedUser", "Service", "User", "WebIdentity"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,23 @@ def user(account: str, name: str, user_id: str = "", tags: Mapping[str, str] | N
     :param name: with its path, where it has one.
     """
     return Principal("User", account, f"arn:aws:iam::{account}:user/{name}", None, user_id, tags or {})
+
+
+def service(name: str) -> Principal:
+    """A service of AWS's.
+
+    :param name: such as ``"batchoperations.s3.amazonaws.com"``.
+    """
+    return Principal("Service", "", name)
+
+
+def federated(account: str, name: str) -> Principal:
+    """A federated user.
+
+    :param name: that GetFederationToken was given.
+    """
+    arn = f"arn:aws:sts::{account}:federated-user/{name}"
+    return Principal("FederatedUser", account, arn, None, f"{account}:{name}")
 
 
 def session(role: str, name: str, role_id: str = "", tags: Mapping[str, str] | None = None) -> Principal:

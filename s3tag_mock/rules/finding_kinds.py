@@ -42,6 +42,7 @@ class Kind(Enum):
         True,
     )
     foreign_endpoint = "a client's `endpoint_url` isn't AWS's, and the mock answered (also a note)", True
+    trusted_role = "a job or a session had a role that nobody made, with all rights (also a note)", True
 
     def __init__(self, text: str, is_note: bool = False) -> None:
         self.text = text

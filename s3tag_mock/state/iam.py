@@ -139,6 +139,7 @@ class Session:
     :param policies: that the session was limited to; None for one without.
     :param transitive: keys of tags that a chained session keeps.
     :param identity: SourceIdentity, which chained sessions keep.
+    :param used_mfa: whether it was begun with a code of an MFA device.
     """
 
     access_key: str
@@ -152,6 +153,7 @@ class Session:
     policies: Sequence[Document] | None = None
     transitive: frozenset[str] = frozenset()
     identity: str | None = None
+    used_mfa: bool = False
 
 
 class Identities:

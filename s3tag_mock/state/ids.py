@@ -93,6 +93,10 @@ class Ids:
         """40 characters of base64, as a secret access key has."""
         return base64.b64encode(self._stream("secret").randbytes(30)).decode()
 
+    def session_token(self) -> str:
+        """Of temporary credentials: base64, of which nobody may expect anything."""
+        return base64.b64encode(self._stream("token").randbytes(240)).decode()
+
     def _base32(self, kind: str, length: int) -> str:
         return base64.b32encode(self._stream(kind).randbytes(length))[:length].decode()
 

@@ -639,3 +639,27 @@ def test_options_of_findings() -> None:
         mock_tagging(allow="all"),
     ):
         pass
+
+
+class TestRolesThatNobodyMade:
+    def test_are_noted(self) -> None:
+        arn = "arn:aws:iam::123456789012:role/nobodys"
+
+        def test(aws: Any) -> None:
+            aws.client("sts").assume_role(RoleArn=arn, RoleSessionName="run1")
+
+        assert kinds_found(test) == []
+        with pytest.raises(TaggingMockFailure, match=f"trusted_role: nobody made the role {arn}"):
+            kinds_found(test, fail_on=["trusted_role"])
+
+    def test_credentials_that_sts_gave_out_are_no_real_ones(self) -> None:
+        def test(aws: Any) -> None:
+            given = aws.client("sts").get_session_token()["Credentials"]
+            keys = {
+                "aws_access_key_id": given["AccessKeyId"],
+                "aws_secret_access_key": given["SecretAccessKey"],
+                "aws_session_token": given["SessionToken"],
+            }
+            aws.client("s3", **keys).list_buckets()
+
+        assert kinds_found(test, fail_on=["real_credentials"]) == []

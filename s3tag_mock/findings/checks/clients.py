@@ -18,7 +18,10 @@ _AWS_HOST: Final = re.compile(rf"(^|\.)({DOMAINS}|aws)$")
 
 def findings(run: MockRun) -> Iterator[Finding]:
     """A note for each access key that looks real, and for each endpoint that isn't AWS's."""
-    for key in sorted({key for key, _ in run.callers if key is not None and looks_real(key)}):
+    known = run.world.identities
+    given_out = {*known.keys, *known.sessions, *known.gone}
+    keys = {key for key, _ in run.callers if key is not None and looks_real(key)}
+    for key in sorted(keys - given_out):
         yield Finding(
             Kind.real_credentials,
             f"a client has the access key {key[:4]}...{key[-4:]}, which looks real. Nothing was sent, but a "

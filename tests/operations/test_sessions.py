@@ -1,0 +1,347 @@
+"""Temporary credentials: who gets them, for whom, for how long, and what they may do."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import Any
+
+import boto3
+import pytest
+from botocore import UNSIGNED
+from botocore.config import Config
+
+from conftest import ACCOUNT
+from s3tag_mock import mock_tagging
+from tests.support import OTHER, key_of, made_role, made_user, policy_document, refusal
+
+TAGGER = f"arn:aws:iam::{ACCOUNT}:role/tagger"
+READING = json.dumps(
+    {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject*", "Resource": "*"}}
+)
+
+
+def keys(answer: dict[str, Any]) -> dict[str, str]:
+    """The credentials of an answer of STS, as a client takes them."""
+    given = answer["Credentials"]
+    return {
+        "aws_access_key_id": given["AccessKeyId"],
+        "aws_secret_access_key": given["SecretAccessKey"],
+        "aws_session_token": given["SessionToken"],
+    }
+
+
+def assumed(sts: Any, role: str = TAGGER, **params: Any) -> dict[str, Any]:
+    answer: dict[str, Any] = sts.assume_role(RoleArn=role, RoleSessionName="run1", **params)
+    return answer
+
+
+def denied(arn: str, action: str = "sts:AssumeRole") -> dict[str, Any]:
+    return {
+        "Status": 403,
+        "Type": "Sender",
+        "Code": "AccessDenied",
+        "Message": f"User: {arn} is not authorized to perform: {action} on resource: {TAGGER}",
+    }
+
+
+@pytest.fixture
+def sts(aws: Any) -> Any:
+    return aws.client("sts")
+
+
+class TestAssumeRole:
+    def test_the_session_may_do_what_the_role_may(self, aws: Any, sts: Any, photos: str) -> None:
+        role = made_role(aws._world, "tagger", {"Action": "s3:GetObject*"})
+        answer = assumed(sts)
+        who = f"arn:aws:sts::{ACCOUNT}:assumed-role/tagger/run1"
+        assert answer["AssumedRoleUser"] == {"AssumedRoleId": f"{role.id}:run1", "Arn": who}
+        assert "PackedPolicySize" not in answer
+        expires = answer["Credentials"]["Expiration"] - aws.clock.now()
+        assert 3590 < expires.total_seconds() <= 3600
+        assert aws.client("sts", **keys(answer)).get_caller_identity() | {"ResponseMetadata": None} == {
+            "UserId": f"{role.id}:run1",
+            "Account": ACCOUNT,
+            "Arn": who,
+            "ResponseMetadata": None,
+        }
+        session = aws.client("s3", **keys(answer))
+        session.get_object_tagging(Bucket=photos, Key="c.jpg")
+        error = refusal(lambda: session.delete_object_tagging(Bucket=photos, Key="c.jpg"))
+        assert error["Message"].startswith(
+            f"User: {who} is not authorized to perform: s3:DeleteObjectTagging"
+        )
+        role.inline.clear()
+        assert (
+            refusal(lambda: session.get_object_tagging(Bucket=photos, Key="c.jpg"))["Code"] == "AccessDenied"
+        )
+
+    def test_through_the_sdks_own_provider_of_credentials(self, aws: Any, sts: Any, photos: str) -> None:
+        """As botocore's AssumeRoleCredentialFetcher does it: credentials that are fetched and refreshed."""
+        from botocore.credentials import AssumeRoleCredentialFetcher, DeferredRefreshableCredentials
+
+        made_role(aws._world, "tagger", {"Action": "s3:GetObject*"})
+        session = boto3.Session(region_name="us-east-1")
+        source = session._session.get_credentials()
+        fetcher = AssumeRoleCredentialFetcher(session._session.create_client, source, TAGGER)
+        session._session._credentials = DeferredRefreshableCredentials(
+            method="assume-role", refresh_using=fetcher.fetch_credentials
+        )
+        s3 = session.client("s3")
+        s3.get_object_tagging(Bucket=photos, Key="c.jpg")
+        s3.get_object_tagging(Bucket=photos, Key="c.jpg")
+
+    @pytest.mark.parametrize(
+        ("principal", "statements", "allowed"),
+        [
+            # The account is trusted: the caller's own policies must allow it, too.
+            ({"AWS": ACCOUNT}, [], False),
+            ({"AWS": ACCOUNT}, [{"Action": "sts:AssumeRole", "Resource": TAGGER}], True),
+            # The very user is trusted.
+            ({"AWS": f"arn:aws:iam::{ACCOUNT}:user/anna"}, [], True),
+            ({"AWS": f"arn:aws:iam::{ACCOUNT}:user/anna"}, [{"Effect": "Deny"}], False),
+            # Somebody else is.
+            ({"Service": "batchoperations.s3.amazonaws.com"}, [{}], False),
+            ({"AWS": OTHER}, [{}], False),
+        ],
+    )
+    def test_trust_policy_and_identity_policy(
+        self, aws: Any, principal: Any, statements: Any, allowed: bool
+    ) -> None:
+        made_role(aws._world, "tagger", trust=principal)
+        anna = made_user(aws._world, "anna", *statements)
+        sts = aws.client("sts", **key_of(aws._world, anna))
+        if allowed:
+            assumed(sts)
+        else:
+            assert refusal(lambda: assumed(sts)) == denied(anna.arn)
+
+    def test_conditions_of_the_trust_policy(self, aws: Any, sts: Any) -> None:
+        role = made_role(aws._world, "tagger")
+        condition = {"StringEquals": {"sts:ExternalId": "secret", "aws:RequestTag/team": "blue"}}
+        role.trust = policy_document(
+            {"Principal": {"AWS": ACCOUNT}, "Action": "sts:*", "Resource": None, "Condition": condition}
+        )
+        team = [{"Key": "team", "Value": "blue"}]
+        assert refusal(lambda: assumed(sts, ExternalId="other", Tags=team))["Code"] == "AccessDenied"
+        assert refusal(lambda: assumed(sts, Tags=team))["Code"] == "AccessDenied"
+        assert "sts:ExternalId" in str(aws.calls[-1].hint)
+        assert assumed(sts, ExternalId="secret", Tags=team)["PackedPolicySize"] == 1
+
+    def test_tags_and_source_identity_need_actions_of_their_own(self, aws: Any, sts: Any) -> None:
+        role = made_role(aws._world, "tagger")
+        plain = {"Principal": {"AWS": ACCOUNT}, "Action": "sts:AssumeRole", "Resource": None}
+        role.trust = policy_document(plain)
+        own = f"arn:aws:iam::{ACCOUNT}:user/s3tag_mock"
+        tags = [{"Key": "a", "Value": "b"}]
+        assert refusal(lambda: assumed(sts, Tags=tags)) == denied(own, "sts:TagSession")
+        assert refusal(lambda: assumed(sts, SourceIdentity="me")) == denied(own, "sts:SetSourceIdentity")
+        role.trust = policy_document({**plain, "Action": "sts:*"})
+        assert assumed(sts, SourceIdentity="me")["SourceIdentity"] == "me"
+
+    def test_session_policies(self, aws: Any, sts: Any, photos: str) -> None:
+        made_role(aws._world, "tagger", {})
+        s3 = aws.client("s3", **keys(assumed(sts, Policy=READING)))
+        s3.get_object_tagging(Bucket=photos, Key="c.jpg")
+        error = refusal(lambda: s3.delete_object_tagging(Bucket=photos, Key="c.jpg"))
+        assert error["Message"].endswith("because no session policy allows the s3:DeleteObjectTagging action")
+        by_arn = [{"arn": "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"}]
+        s3 = aws.client("s3", **keys(assumed(sts, PolicyArns=by_arn)))
+        s3.get_object_tagging(Bucket=photos, Key="c.jpg")
+        assert refusal(lambda: s3.delete_object(Bucket=photos, Key="c.jpg"))["Code"] == "AccessDenied"
+        assert refusal(lambda: assumed(sts, Policy="{"))["Code"] == "MalformedPolicyDocument"
+
+    def test_tags_that_are_passed_on(self, aws: Any, sts: Any, photos: str) -> None:
+        made_role(aws._world, "tagger", {})
+        own = {"StringEquals": {"s3:ExistingObjectTag/team": "${aws:PrincipalTag/team}"}}
+        made_role(aws._world, "reader", {"Condition": own})
+        tags = [{"Key": "team", "Value": "blue"}, {"Key": "other", "Value": "x"}]
+        first = aws.client("sts", **keys(assumed(sts, Tags=tags, TransitiveTagKeys=["Team"])))
+        reader = f"arn:aws:iam::{ACCOUNT}:role/reader"
+        s3 = aws.client("s3", **keys(assumed(first, reader)))
+        s3.get_object_tagging(Bucket=photos, Key="c.jpg")
+        conflict = refusal(lambda: assumed(first, reader, Tags=[{"Key": "TEAM", "Value": "red"}]))
+        assert (conflict["Status"], conflict["Code"]) == (400, "InvalidParameterValue")
+        too_long = refusal(lambda: assumed(first, reader, DurationSeconds=3601))
+        assert too_long["Code"] == "ValidationError"
+
+    @pytest.mark.parametrize(
+        ("params", "code", "message"),
+        [
+            (
+                {"Tags": [{"Key": "a", "Value": "1"}, {"Key": "A", "Value": "2"}]},
+                "InvalidParameterValue",
+                "Duplicate tag keys found. Please note that Tag keys are case insensitive.",
+            ),
+            (
+                {"TransitiveTagKeys": ["a"]},
+                "InvalidParameterValue",
+                "The specified transitive tag key must be included in the requested tags.",
+            ),
+            (
+                {"DurationSeconds": 3601},
+                "ValidationError",
+                "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
+            ),
+            ({"RoleArn": "nothing-valid-in-here"}, "ValidationError", "nothing-valid-in-here is invalid"),
+        ],
+    )
+    def test_refusals(self, aws: Any, sts: Any, params: Any, code: str, message: str) -> None:
+        made_role(aws._world, "tagger")
+        error = refusal(lambda: sts.assume_role(**{"RoleArn": TAGGER, "RoleSessionName": "run1", **params}))
+        assert (error["Status"], error["Code"], error["Message"]) == (400, code, message)
+
+
+class TestRolesThatNobodyMade:
+    def test_are_trusted_with_all_rights_in_their_account(self, aws: Any, sts: Any) -> None:
+        theirs = f"arn:aws:iam::{OTHER}:role/elsewhere"
+        s3 = aws.client("s3", **keys(assumed(sts, theirs, DurationSeconds=43_200)))
+        s3.create_bucket(Bucket="theirs")
+        assert refusal(lambda: aws.client("s3").get_bucket_tagging(Bucket="theirs"))["Code"] == "AccessDenied"
+
+    def test_but_a_caller_needs_the_permission(self, aws: Any) -> None:
+        anna = made_user(aws._world, "anna")
+        sts = aws.client("sts", **key_of(aws._world, anna))
+        assert refusal(lambda: assumed(sts)) == denied(anna.arn)
+
+    def test_are_refused_with_strict_roles(self) -> None:
+        with mock_tagging(roles="strict") as aws:
+            sts = aws.client("sts")
+            assert refusal(lambda: assumed(sts)) == denied(f"arn:aws:iam::{ACCOUNT}:user/s3tag_mock")
+            assert "roles='strict'" in str(aws.calls[-1].hint)
+
+
+class TestUsersSessions:
+    def test_get_session_token(self, aws: Any, photos: str) -> None:
+        anna = made_user(aws._world, "anna", {"Action": ["s3:GetObject*", "iam:*", "sts:*"]})
+        sts = aws.client("sts", **key_of(aws._world, anna))
+        temporary = keys(sts.get_session_token(DurationSeconds=900))
+        s3, again = aws.client("s3", **temporary), aws.client("sts", **temporary)
+        s3.get_object_tagging(Bucket=photos, Key="c.jpg")
+        assert again.get_caller_identity()["Arn"] == anna.arn
+        error = refusal(again.get_session_token)
+        assert (error["Code"], error["Message"]) == (
+            "AccessDenied",
+            "Cannot call GetSessionToken with session credentials",
+        )
+        assert refusal(aws.client("iam", **temporary).list_roles)["Code"] == "InvalidClientTokenId"
+        aws.clock.advance(seconds=900)
+        assert refusal(lambda: s3.get_object_tagging(Bucket=photos, Key="c.jpg"))["Code"] == "ExpiredToken"
+
+    def test_of_the_mocks_own_user(self, aws: Any, sts: Any) -> None:
+        aws.client("s3", **keys(sts.get_session_token())).create_bucket(Bucket="mine")
+
+    def test_get_federation_token(self, aws: Any, sts: Any, photos: str) -> None:
+        answer = sts.get_federation_token(Name="eve", Policy=READING)
+        who = f"arn:aws:sts::{ACCOUNT}:federated-user/eve"
+        assert answer["FederatedUser"] == {"FederatedUserId": f"{ACCOUNT}:eve", "Arn": who}
+        eve = aws.client("s3", **keys(answer))
+        eve.get_object_tagging(Bucket=photos, Key="c.jpg")
+        assert (
+            "no session policy allows"
+            in refusal(lambda: eve.delete_object(Bucket=photos, Key="x"))["Message"]
+        )
+        assert aws.client("sts", **keys(answer)).get_caller_identity()["Arn"] == who
+        nobody = aws.client("s3", **keys(sts.get_federation_token(Name="eve")))
+        assert (
+            refusal(lambda: nobody.get_object_tagging(Bucket=photos, Key="c.jpg"))["Code"] == "AccessDenied"
+        )
+
+    def test_a_user_needs_the_permission_for_it(self, aws: Any) -> None:
+        anna = made_user(aws._world, "anna")
+        sts = aws.client("sts", **key_of(aws._world, anna))
+        assert refusal(lambda: sts.get_federation_token(Name="eve"))["Message"] == (
+            f"User: {anna.arn} is not authorized to perform: sts:GetFederationToken on resource: "
+            f"arn:aws:sts::{ACCOUNT}:federated-user/eve because no identity-based policy allows the "
+            "sts:GetFederationToken action"
+        )
+
+
+def web_token(**claims: Any) -> str:
+    """A token of a provider, whose signature nobody checks."""
+    parts = ({"alg": "none"}, {"iss": "https://idp.example.com", "sub": "ci", "aud": "sts", **claims})
+    encoded = [base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=") for part in parts]
+    return ".".join([*encoded, "x"])
+
+
+class TestWebIdentity:
+    PROVIDER = f"arn:aws:iam::{ACCOUNT}:oidc-provider/idp.example.com"
+
+    def assumed(self, aws: Any, token: str) -> Any:
+        sts = aws.client("sts", config=Config(signature_version=UNSIGNED))
+        return sts.assume_role_with_web_identity(RoleArn=TAGGER, RoleSessionName="ci", WebIdentityToken=token)
+
+    def test_by_the_claims_of_a_token(self, aws: Any, photos: str) -> None:
+        role = made_role(aws._world, "tagger", {"Action": "s3:GetObject*"})
+        condition = {"StringEquals": {"idp.example.com:sub": "ci"}}
+        role.trust = policy_document(
+            {
+                "Principal": {"Federated": self.PROVIDER},
+                "Action": "sts:AssumeRoleWithWebIdentity",
+                "Resource": None,
+                "Condition": condition,
+            }
+        )
+        answer = self.assumed(aws, web_token())
+        assert answer["SubjectFromWebIdentityToken"] == "ci"
+        assert (answer["Provider"], answer["Audience"]) == (self.PROVIDER, "sts")
+        aws.client("s3", **keys(answer)).get_object_tagging(Bucket=photos, Key="c.jpg")
+        error = refusal(lambda: self.assumed(aws, web_token(sub="other")))
+        assert (error["Code"], error["Message"]) == (
+            "AccessDenied",
+            "Not authorized to perform sts:AssumeRoleWithWebIdentity",
+        )
+        assert refusal(lambda: self.assumed(aws, web_token(iss="https://x.com")))["Code"] == "AccessDenied"
+        assert refusal(lambda: self.assumed(aws, "not a token"))["Code"] == "InvalidIdentityToken"
+        assert refusal(lambda: self.assumed(aws, web_token(exp=1)))["Code"] == "ExpiredTokenException"
+
+    def test_of_a_role_that_nobody_made(self, aws: Any) -> None:
+        aws.client("s3", **keys(self.assumed(aws, "any token"))).create_bucket(Bucket="mine")
+
+
+def test_whose_a_key_is(aws: Any, sts: Any) -> None:
+    made = key_of(aws._world, made_user(aws._world, "anna"))["aws_access_key_id"]
+    session = assumed(sts, f"arn:aws:iam::{OTHER}:role/x")["Credentials"]["AccessKeyId"]
+    found = [
+        sts.get_access_key_info(AccessKeyId=key)["Account"]
+        for key in (made, session, f"AKIA{OTHER}MOCK", "AKIAIOSFODNN7EXAMPLE")
+    ]
+    assert found == [ACCOUNT, OTHER, OTHER, ACCOUNT]
+
+
+class TestCallsOfIam:
+    """What AccessDenied shows: the name of what is there, the ARN of what is made, the path of a list."""
+
+    @pytest.mark.parametrize(
+        ("method", "params", "shown"),
+        [
+            ("get_role", {"RoleName": "tagger"}, "role tagger"),
+            (
+                "create_role",
+                {"RoleName": "new", "Path": "/a/", "AssumeRolePolicyDocument": "{}"},
+                f"arn:aws:iam::{ACCOUNT}:role/a/new",
+            ),
+            ("list_roles", {}, f"arn:aws:iam::{ACCOUNT}:role/"),
+        ],
+    )
+    def test_a_user_without_policies(self, aws: Any, method: str, params: Any, shown: str) -> None:
+        made_role(aws._world, "tagger")
+        anna = made_user(aws._world, "anna")
+        iam = aws.client("iam", **key_of(aws._world, anna))
+        action = "iam:" + "".join(part.capitalize() for part in method.split("_"))
+        assert refusal(lambda: getattr(iam, method)(**params)) == {
+            "Status": 403,
+            "Type": "Sender",
+            "Code": "AccessDenied",
+            "Message": f"User: {anna.arn} is not authorized to perform: {action} on resource: {shown} because "
+            f"no identity-based policy allows the {action} action",
+        }
+
+    def test_a_user_with_the_action(self, aws: Any) -> None:
+        role = made_role(aws._world, "tagger", tags={"team": "blue"})
+        condition = {"StringEquals": {"aws:ResourceTag/team": "blue"}}
+        anna = made_user(
+            aws._world, "anna", {"Action": "iam:GetRole", "Resource": role.arn, "Condition": condition}
+        )
+        iam = aws.client("iam", **key_of(aws._world, anna))
+        assert iam.get_role(RoleName="tagger")["Role"]["Arn"] == role.arn

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import socket
-from pathlib import Path
 from typing import Any
 
 import botocore
@@ -58,14 +57,13 @@ def needs_botocore(version: str, what: str) -> pytest.MarkDecorator:
 
 #: Folders of tests that reach the same lines again and again: coverage isn't measured in them, which halves
 #: their time, and what they alone reach doesn't count as covered.
-NOT_MEASURED = ("properties", "reliability", "tools")
+NOT_MEASURED = ("tests/properties/", "tests/reliability/", "tests/tools/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests that run without the measuring of coverage."""
-    folders = [Path(__file__).parent / "tests" / name for name in NOT_MEASURED]
     for item in items:
-        if any(folder in item.path.parents for folder in folders):
+        if item.nodeid.startswith(NOT_MEASURED):
             item.add_marker("no_cover")
 
 

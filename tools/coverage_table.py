@@ -6,11 +6,11 @@ import inspect
 from pathlib import Path
 
 import botocore
-import botocore.session
 from botocore.model import OperationModel
 
 from s3tag_mock.operations.catalogue import OPERATIONS
 from s3tag_mock.operations.job_catalogue import JOB_OPERATIONS
+from s3tag_mock.operations.operation_names import model as service_model
 from s3tag_mock.operations.registry import ON_THE_WIRE, Operation
 from s3tag_mock.rules.services import WHOLE
 
@@ -39,7 +39,7 @@ websites are configured, but nothing is delivered; nothing is really encrypted, 
 
 def models(service: str) -> dict[str, OperationModel]:
     """The operations of a service that botocore knows, by name."""
-    model = botocore.session.get_session().get_service_model(service)
+    model = service_model(service)
     return {name: model.operation_model(name) for name in model.operation_names}
 
 

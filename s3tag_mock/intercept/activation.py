@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from weakref import WeakSet
 
-import botocore.session
 from botocore.model import OperationModel
 
 from s3tag_mock.intercept.cache.clients import ClientCache
@@ -23,6 +22,7 @@ from s3tag_mock.intercept.cache.sessions import SessionCache
 from s3tag_mock.intercept.in_flight import BegunCall, BegunCalls, InFlight
 from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.intercept.undo import Undo
+from s3tag_mock.operations.operation_names import model as service_model
 from s3tag_mock.protocol.operation_of import Operations
 from s3tag_mock.protocol.route import Route, routes_of
 from s3tag_mock.protocol.wire_format import WireFormat, compile_wire_format
@@ -124,7 +124,7 @@ class Activation:
     def routes(self) -> list[Route]:
         """The routes of S3's operations, made at most once in a process."""
         if not self._routes:
-            self._routes = routes_of(botocore.session.get_session().get_service_model("s3"))
+            self._routes = routes_of(service_model("s3"))
         return self._routes
 
     def operations(self, service: str) -> Operations:
@@ -134,7 +134,7 @@ class Activation:
         """
         found = self._operations.get(service)
         if found is None:
-            made = Operations.of(botocore.session.get_session().get_service_model(service))
+            made = Operations.of(service_model(service))
             found = self._operations.setdefault(service, made)
         return found
 

@@ -7,11 +7,16 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import boto3
-import botocore.session
 import pytest
 import requests
 from botocore.config import Config
-from botocore.exceptions import ClientError, ConnectTimeoutError, EndpointConnectionError, ReadTimeoutError
+from botocore.exceptions import (
+    ClientError,
+    ConnectionClosedError,
+    ConnectTimeoutError,
+    EndpointConnectionError,
+    ReadTimeoutError,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +25,7 @@ from s3tag_mock import AwsError, Misuse, errors, mock_tagging
 from s3tag_mock.errors import ON_DEMAND, ErrorSpec
 from s3tag_mock.faults import catalogue
 from s3tag_mock.faults.injection import effect_on
+from s3tag_mock.operations.operation_names import model as service_model
 from tests.support import refusal, run_job, tag_set, tagging_job
 
 SKY = {"Bucket": "photos", "Key": "sky.jpg"}
@@ -60,12 +66,11 @@ def modelled() -> list[Any]:
     """Every error that botocore's model documents for an operation that is served."""
     from s3tag_mock.operations.catalogue import OPERATIONS
 
-    session = botocore.session.get_session()
     return [
         pytest.param(service, name, shape, id=f"{service}.{name}-{shape.name}")
         for service, name in OPERATIONS
         if service in {"s3", "s3control"}
-        for model in [session.get_service_model(service)]
+        for model in [service_model(service)]
         if name in model.operation_names
         for shape in model.operation_model(name).error_shapes
     ]
@@ -291,7 +296,7 @@ def test_outside_the_mock_botocore_sleeps_as_ever() -> None:
         ("ReadTimeoutError", ReadTimeoutError),
         ("ConnectTimeoutError", ConnectTimeoutError),
         ("EndpointConnectionError", EndpointConnectionError),
-        ("ConnectionClosedError", botocore.exceptions.ConnectionClosedError),
+        ("ConnectionClosedError", ConnectionClosedError),
     ],
 )
 def test_connections_that_fail(photos: Any, s3_once: Any, name: str, kind: Any) -> None:
@@ -307,7 +312,7 @@ def test_connections_that_fail(photos: Any, s3_once: Any, name: str, kind: Any) 
 def test_an_answer_that_is_lost_after_the_effect(photos: Any, s3_once: Any) -> None:
     """Is the code's own second try safe? The tags were put, and the client didn't hear of it."""
     photos.faults.add("PutObjectTagging", "ConnectionClosedError", takes_effect=True)
-    with pytest.raises(botocore.exceptions.ConnectionClosedError):
+    with pytest.raises(ConnectionClosedError):
         s3_once.put_object_tagging(**SKY, Tagging=tag_set(a="1"))
     assert photos.object_tags("photos", "sky.jpg") == {"a": "1"}
 
@@ -343,7 +348,7 @@ def test_an_answer_just_in_time(photos: Any) -> None:
     s3 = photos.client("s3", config=Config(read_timeout=7, retries={"total_max_attempts": 1}))
     with photos.faults.add("ListBuckets", delay=7):
         s3.list_buckets()
-    with photos.faults.add("ListBuckets", delay=7.5), pytest.raises(botocore.exceptions.ReadTimeoutError):
+    with photos.faults.add("ListBuckets", delay=7.5), pytest.raises(ReadTimeoutError):
         s3.list_buckets()
     assert [(call.status, call.took_effect) for call in photos.calls[-2:]] == [(200, True), (None, True)]
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import Final
 
 import pytest
 
 from conftest import needs_botocore
 from s3tag_mock.operations.catalogue import OPERATIONS
+from s3tag_mock.operations.operation_names import model as service_model
 from s3tag_mock.operations.record import Operation
 from s3tag_mock.permissions import actions
 
@@ -34,10 +35,7 @@ DESCRIBED: Final = [one for one in OPERATIONS.values() if one.action and one.ser
 
 def documented(operation: Operation) -> set[str]:
     """The actions of S3 that botocore's documentation of an operation names, in lower case."""
-    import botocore.session
-
-    models: Any = botocore.session.get_session()
-    model = models.get_service_model(operation.service).operation_model(operation.name)
+    model = service_model(operation.service).operation_model(operation.name)
     found = set(re.findall(r"\b(?:s3|s3-outposts):[A-Z]\w+", model.documentation or ""))
     return {action.lower() for action in found}
 

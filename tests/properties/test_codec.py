@@ -9,7 +9,6 @@ import io
 from typing import Any
 from urllib.parse import urlencode
 
-import botocore.session
 import pytest
 from botocore.model import OperationModel, StructureShape
 from botocore.parsers import create_parser
@@ -18,14 +17,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from conftest import fuzzing
+from s3tag_mock.operations.operation_names import model as service_model
 from s3tag_mock.protocol.address import locate
 from s3tag_mock.protocol.http import Request
 from s3tag_mock.protocol.model import DOCUMENT_REQUIRED
 from s3tag_mock.protocol.wire_format import compile_wire_format
 from tests.properties.shapes import ANSWER_TEXT, structure
 
-SESSION = botocore.session.get_session()
-MODELS = {name: SESSION.get_service_model(name) for name in ("s3", "s3control")}
+MODELS = {name: service_model(name) for name in ("s3", "s3control")}
 
 #: A call that goes to a host of its own, with headers that stand twice in its model.
 NOT_READ = {"WriteGetObjectResponse"}

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from datetime import datetime, timezone
 from typing import Any
 
-import botocore.session
 from botocore.config import Config
 from botocore.exceptions import ClientError
 from botocore.model import ListShape, MapShape, Shape, StructureShape
@@ -18,6 +17,7 @@ from hypothesis import strategies as st
 
 from conftest import ACCOUNT, fuzzing, needs_botocore
 from s3tag_mock import NotSupported, mock_tagging
+from s3tag_mock.operations.operation_names import model as service_model
 from s3tag_mock.rules.job_status import ENDED
 from tests.support import tagging_job
 
@@ -84,7 +84,7 @@ def fitting(shape: Shape, name: str = "") -> st.SearchStrategy[Any]:
 
 
 def shapes() -> Any:
-    model = botocore.session.get_session().get_service_model("s3control")
+    model = service_model("s3control")
     return model.operation_model("CreateJob").input_shape.members
 
 

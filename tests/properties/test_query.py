@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import unquote, urlencode
 
-import botocore.session
 import pytest
 from botocore.model import ListShape, MapShape, OperationModel, StructureShape
 from botocore.parsers import create_parser
@@ -17,17 +16,17 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from conftest import fuzzing
+from s3tag_mock.operations.operation_names import model as service_model
 from s3tag_mock.protocol import query
 from s3tag_mock.protocol.address import Address
 from s3tag_mock.protocol.http import Request
 from s3tag_mock.protocol.wire_format import compile_wire_format
 from tests.properties.shapes import ANSWER_TEXT, structure
 
-SESSION = botocore.session.get_session()
 OPERATIONS = [
-    pytest.param(SESSION.get_service_model(service).operation_model(name), id=f"{service}.{name}")
+    pytest.param(service_model(service).operation_model(name), id=f"{service}.{name}")
     for service in ("iam", "sts")
-    for name in SESSION.get_service_model(service).operation_names
+    for name in service_model(service).operation_names
 ]
 ADDRESS = Address(path="/", query="", region="us-east-1", endpoint="regional")
 
@@ -110,5 +109,5 @@ ODD: list[tuple[str, dict[str, Any]]] = [
 
 @pytest.mark.parametrize(("body", "params"), ODD)
 def test_odd_requests(body: str, params: dict[str, Any]) -> None:
-    assume_role = SESSION.get_service_model("sts").operation_model("AssumeRole")
+    assume_role = service_model("sts").operation_model("AssumeRole")
     assert query.compile_parser(assume_role)(request(body), ADDRESS) == params

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import botocore.session
 import pytest
 import xmltodict
 from botocore.model import StructureShape
 
 from conftest import needs_botocore
 from s3tag_mock.operations.catalogue import OPERATIONS
+from s3tag_mock.operations.operation_names import model as service_model
 from s3tag_mock.protocol import model
 from s3tag_mock.protocol.wire_format import compile_wire_format
 from tests.web import Web, presign
@@ -20,7 +20,7 @@ SUPPORTED = [one for one in OPERATIONS.values() if one.is_supported and one.serv
 
 def root_of(service: str, name: str) -> str | None:
     """The root element of an operation's answer; None for one that has no document."""
-    operation = botocore.session.get_session().get_service_model(service).operation_model(name)
+    operation = service_model(service).operation_model(name)
     shape = operation.output_shape
     if not isinstance(shape, StructureShape) or operation.has_event_stream_output:
         return None

@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-import botocore.session
 import pytest
 from botocore import xform_name
 
 from conftest import needs_botocore
+from s3tag_mock.operations.operation_names import model as service_model
 from s3tag_mock.protocol import body
 from s3tag_mock.protocol.address import locate
 from s3tag_mock.protocol.wire_format import WireFormat, compile_wire_format
@@ -66,8 +66,7 @@ def by_beginning(table: dict[str, str], name: str) -> str | None:
 
 @pytest.fixture(scope="module")
 def wire_formats() -> Any:
-    session = botocore.session.get_session()
-    models = {name: session.get_service_model(name) for name in ("s3", "s3control")}
+    models = {name: service_model(name) for name in ("s3", "s3control")}
     names = {
         (service, xform_name(operation)): operation
         for service, model in models.items()

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import boto3
-import botocore.session
 import pytest
+from botocore import xform_name
 from botocore.awsrequest import AWSResponse
 from botocore.config import Config
 
 from s3tag_mock.exceptions import AwsError
 from s3tag_mock.intercept.botocore_client import _Raw
+from s3tag_mock.operations.operation_names import model as service_model
 from s3tag_mock.protocol.wire_format import compile_wire_format
 
 CALLS = {
@@ -29,7 +30,7 @@ MODELLED = [
         id=f"{service}.{shape.name}",
     )
     for service in CALLS
-    for shape in botocore.session.get_session().get_service_model(service).error_shapes
+    for shape in service_model(service).error_shapes
 ]
 
 
@@ -58,7 +59,7 @@ def test_modelled_exceptions(service: str, code: str, name: str) -> None:
     client = answered_with(service, AwsError(code, 400, "It <went> wrong.", {"Extra": "a&b"}))
     operation, params = CALLS[service]
     with pytest.raises(getattr(client.exceptions, name)) as caught:
-        getattr(client, botocore.xform_name(operation))(**params)
+        getattr(client, xform_name(operation))(**params)
     response = caught.value.response
     assert {"Code": code, "Message": "It <went> wrong."}.items() <= response["Error"].items()
     assert response["ResponseMetadata"]["HTTPStatusCode"] == 400
@@ -71,7 +72,7 @@ def test_where_the_host_id_stands(service: str) -> None:
     client = answered_with(service, AwsError("InternalError", 500, "Sorry.", {"Extra": "x"}))
     operation, params = CALLS[service]
     with pytest.raises(client.exceptions.ClientError) as caught:
-        getattr(client, botocore.xform_name(operation))(**params)
+        getattr(client, xform_name(operation))(**params)
     response: Any = caught.value.response
     assert response["Error"]["Extra"] == "x"
     assert (response if service == "s3control" else response["ResponseMetadata"])["HostId"] == "HOSTID"

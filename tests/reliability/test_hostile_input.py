@@ -16,7 +16,6 @@ from typing import Any
 from urllib.parse import quote
 
 import botocore
-import botocore.session
 import pytest
 import urllib3
 from botocore.exceptions import ClientError
@@ -26,6 +25,7 @@ from hypothesis import strategies as st
 from conftest import fuzzing, needs_botocore
 from s3tag_mock import Misuse, mock_tagging
 from s3tag_mock.operations.catalogue import OPERATIONS
+from s3tag_mock.operations.operation_names import model as service_model
 from s3tag_mock.operations.registry import Operation
 from s3tag_mock.rules import limits
 from tests.batch.support import Inventory
@@ -85,11 +85,10 @@ def tag_with(s3: Any, bucket: str, body: bytes) -> Any:
 
 def with_bodies() -> list[Any]:
     """The served operations whose requests have a body."""
-    session = botocore.session.get_session()
     found = []
     for operation in OPERATIONS.values():
         if operation.service in {"s3", "s3control"}:
-            model = session.get_service_model(operation.service)
+            model = service_model(operation.service)
             if operation.name not in model.operation_names:
                 continue
             shape = model.operation_model(operation.name).input_shape

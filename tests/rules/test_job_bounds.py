@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import botocore.session
 import pytest
 
 from conftest import needs_botocore
 from s3tag_mock.operations.job_catalogue import JOB_OPERATIONS
+from s3tag_mock.operations.operation_names import model as service_model
 from s3tag_mock.operations.s3.copies import DIRECTIVES
 from s3tag_mock.rules import acl, archives, checksums, object_lock
 from s3tag_mock.rules.bounds import Bound, Entries, Items, Members, Number, OneOf, Text
@@ -25,10 +25,6 @@ ALL = Members(
     }
 )
 Found = tuple[str, dict[str, Any]]
-
-
-def service(name: str) -> Any:
-    return botocore.session.get_session().get_service_model(name)
 
 
 def of_model(shape: Any, path: str = "") -> Iterator[Found]:
@@ -79,13 +75,13 @@ def without_nothing(found: Iterator[Found]) -> dict[str, dict[str, Any]]:
 
 @needs_botocore("1.44", "all that CreateJob takes")
 def test_they_are_the_models() -> None:
-    shape = service("s3control").operation_model("CreateJob").input_shape
+    shape = service_model("s3control").operation_model("CreateJob").input_shape
     assert without_nothing(of_bounds(ALL)) == without_nothing(of_model(shape))
 
 
 def test_numbers_that_may_not_be_negative() -> None:
     """A lower end of nothing does say something of numbers."""
-    shape = service("s3control").operation_model("CreateJob").input_shape
+    shape = service_model("s3control").operation_model("CreateJob").input_shape
     wanted = JOB_OPERATIONS["S3InitiateRestoreObject"].bounds
     assert list(wanted.problems("S3InitiateRestoreObject", {"ExpirationInDays": -1})) == [
         "S3InitiateRestoreObject.ExpirationInDays is -1, not at least 0"
@@ -119,7 +115,7 @@ def test_numbers_that_may_not_be_negative() -> None:
     ],
 )
 def test_enumerations_are_the_models(owner: str, name: str, ours: frozenset[str], refused: set[str]) -> None:
-    assert ours | refused == set(service(owner).shape_for(name).enum)
+    assert ours | refused == set(service_model(owner).shape_for(name).enum)
     assert not ours & refused
 
 

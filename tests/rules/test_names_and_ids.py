@@ -9,6 +9,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from s3tag_mock import Misuse
+from s3tag_mock.operations.operation_names import model as service_model
 from s3tag_mock.rules import arns, job_status
 from s3tag_mock.rules.names import is_bucket_name, is_legacy_bucket_name
 from s3tag_mock.state.clock import Clock
@@ -99,9 +100,7 @@ def test_time_goes_forward_only() -> None:
 
 
 def test_the_job_statuses_are_those_of_the_model() -> None:
-    import botocore.session
-
-    model = botocore.session.get_session().get_service_model("s3control")
+    model = service_model("s3control")
     assert set(job_status.NEXT) == set(model.shape_for("JobStatus").enum)
     assert set().union(*job_status.NEXT.values()) <= set(job_status.NEXT)
     assert {"Complete", "Cancelled", "Failed"} == job_status.ENDED

@@ -9,10 +9,10 @@ from typing import Any
 import boto3
 import botocore.config
 import botocore.exceptions
-import botocore.session
 import pytest
 
 from conftest import ACCOUNT, needs_botocore
+from s3tag_mock.operations.operation_names import model as service_model
 from s3tag_mock.protocol.address import is_near_s3, is_s3, locate
 from s3tag_mock.rules import arns
 from s3tag_mock.rules.partitions import PARTITIONS, partition_of
@@ -48,7 +48,7 @@ def test_every_region_has_its_partition_and_is_a_location(region: str, partition
 
 
 def test_every_location_of_the_model_is_one() -> None:
-    model = botocore.session.get_session().get_service_model("s3")
+    model = service_model("s3")
     assert set(model.shape_for("BucketLocationConstraint").enum) <= LOCATION_CONSTRAINTS.keys()
 
 

@@ -10,10 +10,10 @@ from functools import cache
 from random import Random
 from typing import Any, Final, Literal
 
-import botocore.session
 from botocore.model import ListShape, MapShape, OperationModel, Shape, StructureShape
 
 from s3tag_mock.operations.catalogue import OPERATIONS
+from s3tag_mock.operations.operation_names import model as service_model
 from s3tag_mock.operations.registry import ON_THE_WIRE, Operation
 from tools.fuzz.s3_calls import S3
 from tools.fuzz.s3control_calls import S3_CONTROL
@@ -213,14 +213,8 @@ def _any_scalar(chance: Random, shape: Shape) -> Any:
 @cache
 def model_of(service: str, operation: str) -> OperationModel:
     """botocore's model of an operation."""
-    model: OperationModel = _service(service).operation_model(operation)
-    return model
+    return service_model(service).operation_model(operation)
 
 
 def _knows(service: str, operation: str) -> bool:
-    return operation in _service(service).operation_names
-
-
-@cache
-def _service(name: str) -> Any:
-    return botocore.session.get_session().get_service_model(name)
+    return operation in service_model(service).operation_names

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-import botocore.session
 import pytest
 
 from conftest import needs_botocore
 from s3tag_mock import NotSupported
 from s3tag_mock.operations.job_catalogue import JOB_OPERATIONS
+from s3tag_mock.operations.operation_names import model as service_model
 from s3tag_mock.operations.s3control import jobs
 from tests.support import run_job, tagging_job
 
 
 def test_every_operation_of_the_model_has_its_record() -> None:
-    model = botocore.session.get_session().get_service_model("s3control")
+    model = service_model("s3control")
     assert set(model.shape_for("JobOperation").members) <= set(JOB_OPERATIONS)
 
 

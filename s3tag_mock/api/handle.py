@@ -228,6 +228,7 @@ class Handle(Looking):
             call_log.clear(scope.calls)
             scope.inspected.clear()
             scope.refusals.clear()
+            scope.turned_away.clear()
 
     def __repr__(self) -> str:
         scope = self._lifecycle.scope

@@ -16,6 +16,7 @@ from s3tag_mock.faults.injection import effect_on
 from s3tag_mock.operations import require, service_permission
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Operation, Params, Result
+from s3tag_mock.rules.services import SERVICES
 from s3tag_mock.state.fault import NoAnswer
 
 
@@ -35,7 +36,9 @@ def perform(
     """
     operation = call.operation
     if call.caller.is_anonymous and not params.get("Bucket") and not operation.unsigned:
-        raise errors.ACCESS_DENIED(hint="nobody signed the call")
+        is_s3s = SERVICES[operation.service].errors in {"flat", "wrapped"}
+        refusal = errors.ACCESS_DENIED if is_s3s else errors.MISSING_AUTHENTICATION_TOKEN
+        raise refusal(hint="nobody signed the call")
     serve = _serve
     if call.world.answers.concern(operation.service, operation.name):
         serve = _answer_or_serve

@@ -31,6 +31,35 @@ SIGNATURE_DOES_NOT_MATCH_V2 = ErrorSpec(
     "RECORDED LS test_put_url_metadata_with_sig_s3, and test_post_request_malformed_policy for forms of both "
     "versions",
 )
+#: Of services beside S3.
+SIGNATURE_REFUSED = ErrorSpec(
+    "SignatureDoesNotMatch",
+    403,
+    "{problem}",
+    (),
+    'DOCUMENTED IAM user guide, "Troubleshoot Signature Version 4 signing"',
+)
+JSON_SIGNATURE_REFUSED = ErrorSpec(
+    "InvalidSignatureException",
+    400,
+    "{problem}",
+    (),
+    'DOCUMENTED IAM user guide, "Troubleshoot Signature Version 4 signing"; the status ASSUMED',
+)
+INCOMPLETE_SIGNATURE = ErrorSpec(
+    "IncompleteSignature",
+    400,
+    "The request signature does not conform to AWS standards: {missing} is missing.",
+    (),
+    "DOCUMENTED IAM API reference, common errors, for code and status; the text ASSUMED",
+)
+MISSING_AUTHENTICATION_TOKEN = ErrorSpec(
+    "MissingAuthenticationToken",
+    403,
+    "Request is missing Authentication Token",
+    (),
+    "DOCUMENTED IAM API reference, common errors, for code and status; the text ASSUMED",
+)
 HEADERS_NOT_SIGNED = ErrorSpec(
     "AccessDenied",
     403,

@@ -42,6 +42,7 @@ class MockRun:
     :param inspected: what the test looked at.
     :param callers: the access key and endpoint of each client that made a call.
     :param refusals: what the mock refused with NotSupported.
+    :param turned_away: hosts of AWS's that children were about to reach.
     :param job_progress: when jobs moved on.
     :param test_failed: whether the test failed: then everything that may explain it is reported.
     """
@@ -51,6 +52,7 @@ class MockRun:
     inspected: Inspected
     callers: Collection[tuple[str | None, str]]
     refusals: Sequence[str] = ()
+    turned_away: Collection[str] = ()
     job_progress: JobProgress = "immediate"
     test_failed: bool = False
 

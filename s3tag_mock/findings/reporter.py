@@ -24,6 +24,7 @@ def collect(scope: Scope, *, test_failed: bool, since: int = 0) -> list[Finding]
         {subject: number - earlier for subject, number in scope.inspected.items()},
         scope.callers,
         [problem for sequence, problem in scope.refusals if sequence >= since],
+        scope.turned_away,
         settings.job_progress,
         test_failed,
     )
@@ -48,7 +49,8 @@ def report(scope: Scope) -> None:
     :raises TaggingMockFailure: for a finding whose kind is in ``fail_on``.
     """
     world = scope.world
-    if not (scope.calls or scope.refusals or world.faults.all_added or world.answers.all_added):
+    by_author = world.faults.all_added or world.answers.all_added
+    if not (scope.calls or scope.refusals or scope.turned_away or by_author):
         return  # nothing happened
     for finding in check(scope):
         if not finding.kind.is_note:

@@ -92,6 +92,7 @@ def _scope(
         outer.callers,
         outer.secrets,
         outer.refusals,
+        outer.turned_away,
         is_outermost=False,
     )
 

@@ -27,6 +27,7 @@ class Scope:
     :param callers: access keys and endpoints of whoever called; shared likewise.
     :param secrets: of access keys that clients signed with; shared likewise.
     :param refusals: what the mock refused with NotSupported, each with its sequence number; shared likewise.
+    :param turned_away: hosts of AWS's, with their ports, that children were about to reach; shared likewise.
     :param is_outermost: whether it is no mock inside another.
     :param entered_at: file and line of the test author.
     :param wraps: what it is around, if that is a class or a test of one.
@@ -44,6 +45,7 @@ class Scope:
     callers: set[tuple[str | None, str]] = field(default_factory=set)
     secrets: dict[str, set[str]] = field(default_factory=dict, repr=False)
     refusals: list[tuple[int, str]] = field(default_factory=list)
+    turned_away: set[str] = field(default_factory=set)
     is_outermost: bool = True
     entered_at: str = ""
     wraps: Wraps | None = None

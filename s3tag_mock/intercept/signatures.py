@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from s3tag_mock import errors
+from s3tag_mock.exceptions import AwsError
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.credentials_guard import fakes
 from s3tag_mock.intercept.ours import PlainRequest
@@ -18,8 +19,9 @@ from s3tag_mock.intercept.patching import patch
 from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.intercept.undo import Undo
 from s3tag_mock.operations.credentials import secrets_of
+from s3tag_mock.protocol import body
 from s3tag_mock.protocol.address import Address
-from s3tag_mock.protocol.signing import forms, requests
+from s3tag_mock.protocol.signing import forms, of_service, requests
 from s3tag_mock.protocol.signing.signature import Signature
 from s3tag_mock.rules.access_keys import secret_of
 from s3tag_mock.rules.services import SERVICES
@@ -56,8 +58,10 @@ def checker(scope: Scope, request: PlainRequest, address: Address, service: str)
     """
 
     def check() -> None:
-        if SERVICES[service].errors not in {"flat", "wrapped"}:
-            return  # signed otherwise than for S3
+        form = SERVICES[service].errors
+        if form in {"json", "query"}:
+            _check_of_service(scope, request, address, service)
+            return
         is_chunked = "chunked" in request.lower.get("transfer-encoding", "")
         if is_chunked and _DECODED_LENGTH not in request.lower:
             # OBSERVED, aws-sdk-js #1237: of chunks, S3 takes its own alone.
@@ -72,9 +76,23 @@ def checker(scope: Scope, request: PlainRequest, address: Address, service: str)
             now = scope.world.clock.real_now()
             signature = requests.of_request(request.arrived(address), now, region)
         if signature is not None:
-            _compare(scope, signature)
+            _compare(scope, signature, None)
 
     return check
+
+
+def _check_of_service(scope: Scope, request: PlainRequest, address: Address, service: str) -> None:
+    """Check the signature of a request to a service beside S3."""
+    row = errors.JSON_SIGNATURE_REFUSED if SERVICES[service].errors == "json" else errors.SIGNATURE_REFUSED
+    signature = of_service.of_request(
+        request.arrived(address),
+        body.whole(request.body),
+        scope.world.clock.real_now(),
+        frozenset(SERVICES[service].hosts),
+        lambda problem: row(problem=problem),
+    )
+    if signature is not None:
+        _compare(scope, signature, row(problem=of_service.MISMATCH))
 
 
 def region_of(scope: Scope, address: Address) -> str | None:
@@ -87,10 +105,14 @@ def region_of(scope: Scope, address: Address) -> str | None:
     return None if bucket is None else bucket.region
 
 
-def _compare(scope: Scope, signature: Signature) -> None:
+def _compare(scope: Scope, signature: Signature, refusal: AwsError | None) -> None:
+    """Compare a signature with that of each secret that is known for its key.
+
+    :param refusal: of one that doesn't match, where it isn't S3's.
+    """
     known = secrets_of(scope.world.identities, signature.access_key)
     if not known:
         given_out = secret_of(signature.access_key)
         known = scope.secrets.get(signature.access_key, set()) | ({given_out} if given_out else set())
     if signature.is_incomplete or (known and not any(map(signature.matches, known))):
-        raise signature.mismatch()
+        raise refusal or signature.mismatch()

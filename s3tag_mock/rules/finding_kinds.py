@@ -43,6 +43,10 @@ class Kind(Enum):
     )
     foreign_endpoint = "a client's `endpoint_url` isn't AWS's, and the mock answered (also a note)", True
     trusted_role = "a job or a session had a role that nobody made, with all rights (also a note)", True
+    went_out = (
+        "a child process was about to connect to AWS past the mock's server, and was refused (also a note)",
+        True,
+    )
 
     def __init__(self, text: str, is_note: bool = False) -> None:
         self.text = text

@@ -29,7 +29,8 @@ def respond(scope: Scope, head: Head, body: bytes) -> Response:
     url = hosts.url_of(head.headers.get("host", ""), head.target)
     service = "s3control" if hosts.is_control(url) else service_of(head.method, url, head.headers)
     if service not in SERVICES:
-        return foreign.refusal(service, head.headers)
+        refusal = scope.refuse(foreign.text_of(service))
+        return foreign.refusal(str(refusal), head.headers)
     request = PlainRequest(head.method, url, head.headers, body)
     arrival = Arrival(hosts.endpoint_of(url), _retries(head), is_served=True)
     try:

@@ -80,14 +80,24 @@ class Connection(socketserver.StreamRequestHandler):
             return False
         try:
             response = respond(scope, head, body)
-        except NoAnswer:
+        except NoAnswer as failure:
+            if failure.name == "ReadTimeoutError" and scope.world.clock.takes_real_time:
+                self._wait_for_the_client()
             return False
         self._write(response, head.method, {} if head.is_kept_alive else _CLOSE)
         return head.is_kept_alive
 
+    def _wait_for_the_client(self) -> None:
+        """Say nothing until the client has had enough, or the server is stopped."""
+        self.connection.settimeout(None)
+        self.connection.recv(1)
+
     def _connect(self, head: Head) -> bool:
         """Answer a client that wants a tunnel: one to AWS is refused, one to the server ends here."""
         if hosts.is_aws(head.target):
+            scope = self.server.serving()
+            if scope is not None:
+                scope.turned_away.add(head.target)
             self._write(foreign.no_tunnel(head.target), head.method, _CLOSE)
         elif hosts.is_for_server(head, self.server.port):
             self.wfile.write(_ESTABLISHED)

@@ -7,21 +7,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import Final
 
 from s3tag_mock.protocol import xml
 from s3tag_mock.protocol.http import Response
+from s3tag_mock.rules.services import SERVICES
 
-_CODE = "NotImplemented"
-_STATUS = 501
+_CODE: Final = "NotImplemented"
+_STATUS: Final = 501
 
 
-def refusal(service: str, headers: Mapping[str, str]) -> Response:
+def refusal(text: str, headers: Mapping[str, str]) -> Response:
     """The answer to a request.
 
-    :param service: as its host or its signature names it.
-    :param headers: names in lower case.
+    :param text: why it is refused.
+    :param headers: of the request, names in lower case.
     """
-    text = text_of(service)
     kind = headers.get("content-type", "")
     if "x-amz-target" in headers or "json" in kind:
         document = json.dumps({"__type": _CODE, "message": text, "Message": text}).encode()
@@ -46,8 +47,11 @@ def no_tunnel(target: str) -> Response:
 
 
 def text_of(service: str) -> str:
-    """Why a service's request is refused, and what to do."""
+    """Why a service's request is refused, and what to do.
+
+    :param service: as its host or its signature names it.
+    """
     return (
-        f"s3tag_mock doesn't support {service}; nothing was sent to AWS. It supports S3, S3 Control and STS. "
-        f"Give the client of {service} an endpoint of its own, such as a server of moto's."
+        f"s3tag_mock doesn't support {service}; nothing was sent to AWS. It supports {', '.join(SERVICES)}. "
+        f"Give the client of {service} an endpoint of its own, such as that of a server of moto's."
     )

@@ -27,6 +27,11 @@ class Clock:
         self._frozen_at = None if start is None else as_utc(start)
         self._offset = timedelta()
 
+    @property
+    def takes_real_time(self) -> bool:
+        """Whether waiting takes the time that it stands for."""
+        return self._real_sleep
+
     def copy(self) -> Clock:
         """A clock that shows the same, and goes its own way from here."""
         other = Clock(real_sleep=self._real_sleep)

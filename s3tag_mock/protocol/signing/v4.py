@@ -110,11 +110,11 @@ def of_query(request: Arrived, now: datetime, region: str | None) -> Signature:
     if _PAYLOAD_HEADER in signed:
         payload = request.headers.get(_PAYLOAD_HEADER, payload)
     provided = arguments["X-Amz-Signature"]
-    return _signature(request, credential, arguments["X-Amz-Date"], signed, payload, provided)
+    return signature(request, credential, arguments["X-Amz-Date"], signed, payload, provided)
 
 
 def _check_time(arguments: Mapping[str, str], credential: Credential, now: datetime) -> None:
-    begins = _date(arguments["X-Amz-Date"])
+    begins = date(arguments["X-Amz-Date"])
     if begins is None:
         raise errors.INVALID_PRESIGNED_DATE()
     if not arguments["X-Amz-Date"].startswith(credential.date):
@@ -134,7 +134,8 @@ def _check_time(arguments: Mapping[str, str], credential: Credential, now: datet
         raise errors.URL_EXPIRED(Expires=iso(ends), ServerTime=iso(now), elements={"X-Amz-Expires": lasts})
 
 
-def _date(text: str) -> datetime | None:
+def date(text: str) -> datetime | None:
+    """A moment as X-Amz-Date has it; None for a text that is none."""
     try:
         return datetime.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=timezone.utc)
     except ValueError:
@@ -162,7 +163,7 @@ def of_header(request: Arrived, now: datetime, region: str | None) -> Signature:
     if region not in {None, credential.region}:
         raise errors.SIGNED_FOR_ANOTHER_REGION(wrong=credential.region, right=str(region), Region=str(region))
     timestamp = request.headers.get("x-amz-date", "")
-    signed_at = _date(timestamp)
+    signed_at = date(timestamp)
     if signed_at is None:
         raise errors.SIGNED_DATE_MISSING()
     check_skew(signed_at, timestamp, now)
@@ -170,7 +171,7 @@ def of_header(request: Arrived, now: datetime, region: str | None) -> Signature:
         raise errors.CONTENT_SHA256_MISSING()
     signed = _signed_headers(request, parts["SignedHeaders"])
     payload = request.headers[_PAYLOAD_HEADER]
-    return _signature(request, credential, timestamp, signed, payload, parts["Signature"])
+    return signature(request, credential, timestamp, signed, payload, parts["Signature"])
 
 
 def check_skew(signed_at: datetime, shown: str, now: datetime) -> None:
@@ -197,9 +198,15 @@ def _signed_headers(request: Arrived, listed: str) -> list[str]:
     return signed
 
 
-def _signature(
+def signature(
     request: Arrived, credential: Credential, timestamp: str, signed: list[str], payload: str, provided: str
 ) -> Signature:
+    """A signature, and what it is compared with.
+
+    :param signed: the names of the headers that were signed, sorted.
+    :param payload: the body's SHA-256 in hexadecimal digits, or a word in its place.
+    :param provided: the signature that came with the request.
+    """
     values = request.all_headers
     canonical = canonical_request(request, {name: values.get(name, "") for name in signed}, payload)
     digest = hashlib.sha256(canonical.encode("utf-8", "surrogateescape")).hexdigest()

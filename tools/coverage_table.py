@@ -32,8 +32,8 @@ Written by `python tools/coverage_table.py` from the code and botocore {version}
 Jobs run these operations: {job_operations}. STS: `GetCallerIdentity`.
 
 What is remembered, but doesn't act: lifecycle rules expire nothing (`x-amz-expiration` says what they would
-do); replication rules act in S3ReplicateObject jobs alone; notifications, inventories, metrics, logs and
-websites are configured, but nothing is delivered; nothing is really encrypted, and KMS keys needn't exist.
+do); replication rules act in S3ReplicateObject jobs alone; inventories, metrics, logs and websites are
+configured, but nothing is delivered; nothing is really encrypted, and KMS keys needn't exist.
 """
 
 

@@ -157,7 +157,7 @@ class Handle(Looking):
             runner.step(self._world, job, tasks)
 
     def lambda_function(self, name_or_arn: str) -> Callable[[F], F]:
-        """Decorate the function that LambdaInvoke jobs call under this name.
+        """Decorate the function that LambdaInvoke jobs and notification configurations call under this name.
 
         ::
 

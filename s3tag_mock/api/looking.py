@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from s3tag_mock.api.clients import Clients
 from s3tag_mock.exceptions import UnknownName, did_you_mean
@@ -88,6 +88,18 @@ class Looking(Clients):
 
         runner.catch_up(self._world)
         return JobViews(self._world, self._inspect)
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        """The events that were delivered so far, in AWS's own form, the oldest first: a message for each
+        destination of a bucket's notification configuration, EventBridge's form where that is on, and what
+        EventBridge gets of jobs.
+        """
+        from s3tag_mock.batch import runner
+
+        self._inspect("jobs")
+        runner.catch_up(self._world)
+        return list(self._world.events)
 
     @property
     def calls(self) -> CallLog:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from s3tag_mock.batch import manifest, report, tasks
+from s3tag_mock.events import delivery
 from s3tag_mock.exceptions import AwsError, Misuse
 from s3tag_mock.operations.caller import Caller
 from s3tag_mock.operations.context import CallContext
@@ -47,6 +48,8 @@ def step(world: World, job: Job, most_tasks: int | None = None) -> bool:
             # A job that was cancelled in the meantime stays so.
             if job.status == before and following is not None:
                 _enter(call, job, following)
+        delivery.deliver(call)
+        delivery.tell_of_jobs(call, [job])
         if misuse is not None:
             raise misuse
         return True

@@ -235,6 +235,13 @@ TOO_MANY_NOTIFICATIONS = ErrorSpec(
     (),
     "ASSUMED the quota is documented, the text isn't",
 )
+DESTINATIONS_INVALID = ErrorSpec(
+    "InvalidArgument",
+    400,
+    "Unable to validate the following destination configurations",
+    (),
+    "RECORDED LS test_multiple_invalid_sqs_arns, which has elements for each of them",
+)
 NOTIFICATIONS_OVERLAP = ErrorSpec(
     "InvalidArgument",
     400,

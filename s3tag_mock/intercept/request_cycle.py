@@ -11,7 +11,9 @@ from urllib.parse import urlsplit
 from s3tag_mock.dispatch import call_log
 from s3tag_mock.dispatch.call import Call
 from s3tag_mock.dispatch.perform import perform, refuse_document
+from s3tag_mock.events import delivery
 from s3tag_mock.exceptions import AwsError, NotSupported
+from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.in_flight import RequestOrigin
 from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.operations.caller import ANONYMOUS, Caller
@@ -64,9 +66,11 @@ def answer(
         cycle.record_error(response.status, error)
     except NoAnswer as failure:
         cycle.record_no_answer(failure)
+        cycle.deliver()
         raise
     except NotSupported as refusal:
         raise scope.refuse(str(refusal)) from None
+    cycle.deliver()
     response.headers["Date"] = rfc822(cycle.now)
     return response
 
@@ -88,6 +92,19 @@ class _Cycle:
     retries: int
     params: dict[str, Any] = field(default_factory=dict)
     notes: Notes = field(default_factory=Notes)
+    call: CallContext | None = None
+
+    def deliver(self) -> None:
+        """Deliver the events that it brought about. Functions that get them make calls of their own."""
+        if self.call is None:
+            return
+        token = ACTIVE.in_flight.set(None)
+        try:
+            delivery.deliver(self.call)
+            if self.operation.service == "s3control":
+                delivery.tell_of_jobs(self.call, self.scope.world.jobs.values())
+        finally:
+            ACTIVE.in_flight.reset(token)
 
     def record(self, status: int, result: Result) -> None:
         """Record a success."""
@@ -137,7 +154,9 @@ def _begin(scope: Scope, operation: Operation, wire_format: WireFormat, retries:
     now = world.clock.now()
     with world.lock:
         request_id, host_id = world.ids.request_id(), world.ids.host_id()
-    return _Cycle(scope, operation, wire_format, now, request_id, host_id, world.next_sequence(), retries)
+    notes = Notes(request_id=request_id, host_id=host_id)
+    sequence = world.next_sequence()
+    return _Cycle(scope, operation, wire_format, now, request_id, host_id, sequence, retries, notes=notes)
 
 
 def _read(cycle: _Cycle, origin: RequestOrigin, caller: Caller, request: Any) -> CallContext:
@@ -163,6 +182,7 @@ def _read(cycle: _Cycle, origin: RequestOrigin, caller: Caller, request: Any) ->
         sent=Sent(_auth_type(cycle.operation, arrived.url), _is_secure(arrived.url), headers=arrived.headers),
         notes=cycle.notes,
     )
+    cycle.call = call
     operation = cycle.operation
     if operation.is_supported or call.world.answers.concern(operation.service, operation.name):
         try:

@@ -13,6 +13,7 @@ from s3tag_mock.operations.registry import record_of
 from s3tag_mock.permissions.keys import IN_PROCESS, Sent
 from s3tag_mock.permissions.principal import Principal
 from s3tag_mock.rules import arns
+from s3tag_mock.state.happening import Happening
 from s3tag_mock.state.world import World
 
 
@@ -25,12 +26,18 @@ class Notes:
     :param took_effect: whether a fault let the operation happen, and took its answer alone.
     :param answered: whether ``aws.answers`` answered; then ``took_effect`` says whether it had the operation
         happen.
+    :param happened: what the bucket tells others of, until it is delivered.
+    :param request_id: of the answer; empty for what no client calls.
+    :param host_id: likewise.
     """
 
     erased: tuple[str, ...] = ()
     delay: float = 0.0
     took_effect: bool = False
     answered: bool = False
+    happened: list[Happening] = field(default_factory=list)
+    request_id: str = ""
+    host_id: str = ""
 
     def replaced(self, before: Mapping[str, str], after: Mapping[str, str]) -> None:
         """Note what a tag set was replaced by."""

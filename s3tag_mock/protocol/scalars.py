@@ -14,6 +14,7 @@ from botocore.model import Shape
 from botocore.utils import parse_timestamp
 
 from s3tag_mock import errors
+from s3tag_mock.rules.dates import iso8601 as iso8601
 
 
 class NotAScalar(ValueError):
@@ -100,13 +101,6 @@ def _write_boolean(value: bool) -> str:
 
 def _write_blob(value: bytes) -> str:
     return base64.b64encode(value).decode()
-
-
-@lru_cache(maxsize=256)
-def iso8601(moment: datetime) -> str:
-    """As S3 writes it: milliseconds and Z. A page of a listing has one moment many times."""
-    utc = moment.astimezone(timezone.utc)
-    return f"{utc.year:04d}{utc:-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
 
 
 def rfc822(moment: datetime) -> str:

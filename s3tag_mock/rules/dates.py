@@ -1,4 +1,4 @@
-"""Adding to dates without an overflow: what lies beyond the calendar is its last or first date.
+"""Dates as S3 writes them, and sums without an overflow: beyond the calendar is its last or first date.
 
 Numbers of days are stored first and added to a date by a later call, so the sum has no call to refuse it.
 """
@@ -6,6 +6,7 @@ Numbers of days are stored first and added to a date by a later call, so the sum
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Final
 
 #: A date that stands for every later one: two days before the end of Python's calendar, so that it has a
@@ -13,6 +14,13 @@ from typing import Final
 LAST: Final = datetime(9999, 12, 30, tzinfo=timezone.utc)
 #: A date that stands for every earlier one.
 FIRST: Final = datetime(1, 1, 2, tzinfo=timezone.utc)
+
+
+@lru_cache(maxsize=256)
+def iso8601(moment: datetime) -> str:
+    """As S3 writes it: milliseconds and Z. A page of a listing has one moment many times."""
+    utc = moment.astimezone(timezone.utc)
+    return f"{utc.year:04d}{utc:-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
 
 
 def later(moment: datetime, *, days: float = 0, years: int = 0, hours: float = 0) -> datetime:

@@ -31,6 +31,7 @@ class Kind(Enum):
         "as they were written"
     )
     unseen_job = "nobody looked at a job after `create_job`, which succeeds even if the job then fails"
+    failed_function = "a function of `@aws.lambda_function` raised an exception at an event, three times"
     lost_results = (
         "a `S3ComputeObjectChecksum` job had no report of the tasks that succeeded, and its checksums are "
         "nowhere else"

@@ -78,6 +78,11 @@ TAGS_PER_PAGE: Final = (100, 500)
 TAG_WORDS_PAGE: Final = 100
 #: How long a PaginationToken is valid, in minutes (PaginationTokenExpiredException).
 PAGINATION_TOKEN_MINUTES: Final = 15
+#: How often a Lambda function is called for an event, at most: once, and twice more (Lambda's developer
+#: guide, "How Lambda handles errors and retries with asynchronous invocation").
+ASYNCHRONOUS_ATTEMPTS: Final = 3
+#: How many events may lead to one another before a loop is taken to be endless (the mock's own).
+EVENT_CHAIN: Final = 100
 #: How often a job is described without any change before a loop is taken to be endless (the mock's own).
 POLLS_WITHOUT_CHANGE: Final = 1000
 #: Tasks after which a job can fail for its failures (user guide, tracking job failure).

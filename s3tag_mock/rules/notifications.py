@@ -9,7 +9,7 @@ test_invalid_sqs_arn.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import Any, Final, NamedTuple
 
@@ -94,6 +94,42 @@ def checked(document: Mapping[str, Any], new_id: Callable[[], str]) -> Document:
         for kind in document
         if document[kind] or kind not in TARGETS
     }
+
+
+#: What AWS says of a destination that isn't there (RECORDED, LS test_multiple_invalid_sqs_arns,
+#: test_invalid_lambda_arn; LIKELY for a topic).
+_MISSING: Final[Mapping[str, tuple[str, str]]] = {
+    "TopicConfigurations": ("{arn}", "The destination topic does not exist"),
+    "QueueConfigurations": ("{arn}", "The destination queue does not exist"),
+    "LambdaFunctionConfigurations": ("{arn}, null", "Not authorized to invoke function [{arn}]"),
+}
+
+
+def missing_destinations(missing: Iterable[tuple[str, str]]) -> errors.AwsError:
+    """What AWS answers to destinations that aren't there: all of them, numbered.
+
+    :param missing: kind of entry, and ARN.
+    """
+    refusal = errors.DESTINATIONS_INVALID()
+    for number, (kind, arn) in enumerate(missing, 1):
+        name, value = _MISSING[kind]
+        refusal.elements[f"ArgumentName{number}"] = name.format(arn=arn)
+        refusal.elements[f"ArgumentValue{number}"] = value.format(arn=arn)
+    return refusal
+
+
+def matching(document: Mapping[str, Any], event: str, key: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The entries of a stored NotificationConfiguration that an event and its key fit, each with its kind.
+
+    :param event: such as ``"s3:ObjectTagging:Put"``.
+    :param key: as it is, not encoded (ASSUMED; RECORDED for keys without characters that would be encoded, LS
+        test_notifications_with_filter).
+    """
+    for kind in TARGETS:
+        for entry in document.get(kind, ()):
+            found = _entry(entry)
+            if event in found.events and key.startswith(found.prefix) and key.endswith(found.suffix):
+                yield kind, entry
 
 
 def _filter_rules(entry: Mapping[str, Any]) -> list[Mapping[str, str]]:

@@ -50,6 +50,10 @@ class Ids:
         """A lower-case UUID of version 4."""
         return str(UUID(bytes=self._stream("job").randbytes(16), version=4))
 
+    def event_id(self) -> str:
+        """A lower-case UUID of version 4, as EventBridge's events have."""
+        return str(UUID(bytes=self._stream("event").randbytes(16), version=4))
+
     def etag(self) -> str:
         """32 lower-case hex digits: the ETag of what is encrypted with a key that isn't S3's own."""
         return self._stream("etag").randbytes(16).hex()

@@ -69,6 +69,7 @@ class Job:
     :param rows: the manifest, once it was read.
     :param polls: how often it was described since it last changed its status.
     :param history: statuses, each with the number of the moment at which it was entered.
+    :param untold: statuses that no event has told of yet, each with when it was entered.
     :param running: held by whoever moves it on.
     :param outcomes: the result of each row's task so far, in the order of the rows.
     :param interrupted: whether a KeyboardInterrupt or the like left its last step unfinished.
@@ -98,6 +99,7 @@ class Job:
     polls: int = 0
     interrupted: bool = False
     history: list[tuple[str, int]] = field(default_factory=list)
+    untold: list[tuple[str, datetime]] = field(default_factory=list)
 
     def enter(self, status: str, now: datetime, sequence: int) -> None:
         """Go to another status, and note when.
@@ -117,6 +119,7 @@ class Job:
         self.polls = 0
         self.interrupted = False
         self.history.append((status, sequence))
+        self.untold.append((status, now))
 
     def seconds_active(self, now: datetime) -> int:
         """How long it was Active in all; a clock that was set back takes nothing away."""

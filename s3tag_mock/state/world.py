@@ -14,6 +14,7 @@ from s3tag_mock.state.answer import Answers
 from s3tag_mock.state.bucket import ALL_PUBLIC_ACCESS_BLOCKED, Bucket
 from s3tag_mock.state.clock import Clock
 from s3tag_mock.state.fault import Faults
+from s3tag_mock.state.happening import Outbox
 from s3tag_mock.state.iam import Identities
 from s3tag_mock.state.ids import Ids
 from s3tag_mock.state.job import Job
@@ -57,6 +58,11 @@ class World:
         self.jobs: dict[str, Job] = {}
         #: Name to what plays the Lambda function of this name.
         self.functions: dict[str, Callable[..., Any]] = {}
+        #: The events that were delivered, as they were, and what each thread still has to deliver.
+        self.events: list[dict[str, Any]] = []
+        self.outbox = Outbox()
+        #: Functions that failed at their last attempt: name, event, exception.
+        self.function_failures: list[tuple[str, str, str]] = []
         #: How another mock is asked that is active at the same time, such as moto.
         self.ask_beside: AskBeside = _nobody_beside
         #: Principals, policies and credentials.
@@ -120,5 +126,7 @@ _REMEMBERED: Final = (
     "account_public_access_blocks",
     "identities",
     "jobs",
+    "events",
+    "function_failures",
     "faults",
 )

@@ -217,3 +217,83 @@ def test_services_that_may_go_out_are_not_asked_of_moto() -> None:
         groups = boto3.client("resourcegroupstaggingapi", region_name="us-east-1")
         assert groups.get_resources()["ResourceTagMappingList"] == []
         assert len(aws.calls) == 0
+
+
+def test_events_arrive_at_queues_and_topics_of_moto(both: Any) -> None:
+    both.create_bucket("photos")
+    made = {name: boto3.client(name, region_name="us-east-1") for name in ("s3", "sqs", "sns")}
+    s3, queues = made["s3"], made["sqs"]
+    urls = {name: queues.create_queue(QueueName=name)["QueueUrl"] for name in ("tags", "puts")}
+    arns = {name: f"arn:aws:sqs:us-east-1:{ACCOUNT}:{name}" for name in urls}
+    topic = made["sns"].create_topic(Name="puts")["TopicArn"]
+    made["sns"].subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arns["puts"])
+    settings: Any = {
+        "QueueConfigurations": [{"QueueArn": arns["tags"], "Events": ["s3:ObjectTagging:*"]}],
+        "TopicConfigurations": [{"TopicArn": topic, "Events": ["s3:ObjectCreated:*"]}],
+    }
+    s3.put_bucket_notification_configuration(Bucket="photos", NotificationConfiguration=settings)
+    s3.put_object(Bucket="photos", Key="k", Body=b"x")
+    s3.put_object_tagging(Bucket="photos", Key="k", Tagging=tag_set(team="blue"))
+
+    def received(name: str) -> list[Any]:
+        messages = queues.receive_message(QueueUrl=urls[name], MaxNumberOfMessages=10)["Messages"]
+        return [json.loads(message["Body"]) for message in messages]
+
+    test, tagged = received("tags")
+    assert (test["Event"], tagged["Records"][0]["eventName"]) == ("s3:TestEvent", "ObjectTagging:Put")
+    published = received("puts")[-1]
+    assert published["Subject"] == "Amazon S3 Notification"
+    assert json.loads(published["Message"])["Records"][0]["eventName"] == "ObjectCreated:Put"
+    assert {json.dumps(one) for one in (test, tagged)} <= {json.dumps(one) for one in both.events}
+
+
+def test_events_arrive_at_buses_of_moto(both: Any) -> None:
+    pytest.importorskip("jsonpath_ng", reason="moto's rules need it to send events on")
+    both.create_bucket("photos")
+    made = {name: boto3.client(name, region_name="us-east-1") for name in ("s3", "sqs", "events")}
+    url = made["sqs"].create_queue(QueueName="bus")["QueueUrl"]
+    pattern = json.dumps({"source": ["aws.s3"], "detail-type": ["Object Tags Added"]})
+    made["events"].put_rule(Name="tags", EventPattern=pattern)
+    targets = [{"Id": "1", "Arn": f"arn:aws:sqs:us-east-1:{ACCOUNT}:bus"}]
+    made["events"].put_targets(Rule="tags", Targets=targets)
+    settings: Any = {"EventBridgeConfiguration": {}}
+    made["s3"].put_bucket_notification_configuration(Bucket="photos", NotificationConfiguration=settings)
+    made["s3"].put_object(Bucket="photos", Key="k", Body=b"x")
+    made["s3"].put_object_tagging(Bucket="photos", Key="k", Tagging=tag_set(team="blue"))
+    (message,) = made["sqs"].receive_message(QueueUrl=url, MaxNumberOfMessages=10)["Messages"]
+    assert json.loads(message["Body"])["detail"]["object"]["key"] == "k"
+
+
+def test_destinations_that_moto_does_not_have_are_refused(both: Any) -> None:
+    """LS test_multiple_invalid_sqs_arns, test_invalid_lambda_arn."""
+    both.create_bucket("photos")
+    s3 = boto3.client("s3", region_name="us-east-1")
+    queues = [f"arn:aws:sqs:us-east-1:{ACCOUNT}:{name}" for name in ("one", "two")]
+    function = f"arn:aws:lambda:us-east-1:{ACCOUNT}:function:tagger"
+    events = ["s3:ObjectTagging:*", "s3:ObjectCreated:*", "s3:ObjectRemoved:*"]
+    settings: Any = {
+        "QueueConfigurations": [
+            {"QueueArn": arn, "Events": [event]} for arn, event in zip(queues, events, strict=False)
+        ],
+        "LambdaFunctionConfigurations": [{"LambdaFunctionArn": function, "Events": [events[2]]}],
+    }
+
+    def put(**more: Any) -> None:
+        s3.put_bucket_notification_configuration(Bucket="photos", NotificationConfiguration=settings, **more)
+
+    told = refusal(put)
+    assert told == {
+        "Status": 400,
+        "Code": "InvalidArgument",
+        "Message": "Unable to validate the following destination configurations",
+        "ArgumentName1": queues[0],
+        "ArgumentValue1": "The destination queue does not exist",
+        "ArgumentName2": queues[1],
+        "ArgumentValue2": "The destination queue does not exist",
+        "ArgumentName3": f"{function}, null",
+        "ArgumentValue3": f"Not authorized to invoke function [{function}]",
+    }
+    put(SkipDestinationValidation=True)
+    both.lambda_function("tagger")(lambda event: None)
+    settings = {"LambdaFunctionConfigurations": settings["LambdaFunctionConfigurations"]}
+    put()

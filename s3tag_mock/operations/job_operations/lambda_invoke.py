@@ -7,14 +7,13 @@ temporary failure is tried again is ASSUMED.
 from __future__ import annotations
 
 import base64
-import inspect
 import json
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from s3tag_mock.exceptions import NotSupported, did_you_mean
+from s3tag_mock.operations import functions
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.job_operation import JobOperation, Task, TaskFailed, Wanted
 from s3tag_mock.operations.record import Operation, no_call
@@ -24,21 +23,6 @@ from s3tag_mock.state.job import Job, ManifestRow
 
 _CODES: Final = frozenset({"Succeeded", "TemporaryFailure", "PermanentFailure"})
 _NOT_JSON: Final = ("PermanentFailure", "Invalid JSON returned in Lambda payload")
-
-
-@dataclass(frozen=True)
-class LambdaContext:
-    """What a Lambda function gets as its second argument, as far as it goes without Lambda."""
-
-    function_name: str
-    invoked_function_arn: str
-    aws_request_id: str
-    memory_limit_in_mb: str = "128"
-    function_version: str = "$LATEST"
-
-    def get_remaining_time_in_millis(self) -> int:
-        """Always three seconds: time stands still in a mock."""
-        return 3000
 
 
 def _problems(wanted: Wanted) -> Iterator[str]:
@@ -86,9 +70,10 @@ def _invoke_once(
     with call.world.lock:
         invocation, request_id = call.world.ids.invocation_id(), call.world.ids.job_id()
     event = _event(job, wanted, row, invocation)
-    context = LambdaContext(arns.function_name(wanted["FunctionArn"]), wanted["FunctionArn"], request_id)
+    arn = wanted["FunctionArn"]
+    context = functions.LambdaContext(arns.function_name(arn), arn, request_id)
     try:
-        answer = _call(function, json.loads(json.dumps(event)), context)
+        answer = functions.call(function, json.loads(json.dumps(event)), context)
     except Exception as error:
         return "PermanentFailure", _function_error(str(error), type(error).__name__, _trace(error))
     except SystemExit as exit_:
@@ -100,14 +85,6 @@ def _invoke_once(
         text = f"Unable to marshal response: {error}"
         return "PermanentFailure", _function_error(text, "Runtime.MarshalError")
     return _read(answer, event["tasks"][0]["taskId"])
-
-
-def _call(function: Callable[..., Any], event: Any, context: LambdaContext) -> Any:
-    try:
-        inspect.signature(function).bind(event, context)
-    except TypeError:
-        return function(event)
-    return function(event, context)
 
 
 def _event(job: Job, wanted: Mapping[str, Any], row: ManifestRow, invocation: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Final
 from s3tag_mock import errors
 from s3tag_mock.operations import permission, require
 from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.happenings import note
 from s3tag_mock.operations.registry import BUCKET, VERSION, Params, Result, operation
 from s3tag_mock.rules import acl
 from s3tag_mock.rules.names import canonical_user_id, owner_fields
@@ -27,7 +28,11 @@ def put_object_acl(call: CallContext, params: Params) -> Result:
     """
     bucket = require.bucket(call, params)
     version = require.tagged_version(call, params, bucket, shown_key=params["Key"])
-    version.properties = replace(version.properties, grants=_given(call, bucket, params))
+    before, grants = version.properties.grants, _given(call, bucket, params)
+    version.properties = replace(version.properties, grants=grants)
+    if grants != (before or acl.owners_alone(canonical_user_id(bucket.owner))):
+        # RECORDED, LS test_object_put_acl: what changes nothing is no event.
+        note(call, bucket, "ObjectAcl:Put", params["Key"], version)
     return {} if bucket.versioning is None else {"VersionId": version.version_id}
 
 

@@ -9,6 +9,7 @@ from s3tag_mock import errors
 from s3tag_mock.exceptions import AwsError
 from s3tag_mock.operations import permission, require
 from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.happenings import note
 from s3tag_mock.operations.registry import BUCKET, VERSION, Params, Result, operation
 from s3tag_mock.operations.s3.conditions import check_deleting
 from s3tag_mock.operations.s3.storing import new_version_id
@@ -117,10 +118,13 @@ def _delete(call: CallContext, bucket: Bucket, key: str, version_id: str | None,
     if version_id is not None:
         return _delete_version(call, bucket, key, version_id, bypass=bypass)
     if bucket.versioning is None:
-        bucket.remove(key, NULL_VERSION)
+        removed = bucket.remove(key, NULL_VERSION)
+        if removed is not None:
+            note(call, bucket, "ObjectRemoved:Delete", key, removed)
         return {}
     marker = ObjectVersion(new_version_id(call, bucket), call.second, is_delete_marker=True)
     bucket.add(key, marker)
+    note(call, bucket, "ObjectRemoved:DeleteMarkerCreated", key, marker)
     return {"DeleteMarker": True, "VersionId": marker.version_id}
 
 
@@ -130,6 +134,8 @@ def _delete_version(call: CallContext, bucket: Bucket, key: str, version_id: str
     if there is not None:
         object_lock.check_deletable(there.properties.lock, call.now, bypass=bypass)
     removed = bucket.remove(key, version_id)
+    if removed is not None:
+        note(call, bucket, "ObjectRemoved:Delete", key, removed)
     result: Result = {} if bucket.versioning is None else {"VersionId": version_id}
     if removed is not None and removed.is_delete_marker:
         result["DeleteMarker"] = True

@@ -1,28 +1,64 @@
 """PutBucketNotificationConfiguration, GetBucketNotificationConfiguration, and their old forms.
 
-No events are delivered yet; whether a destination exists isn't checked.
+Whether a destination exists is checked where moto is active, which has queues, topics and functions; without
+it, any is accepted.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-from s3tag_mock.operations import require
+from s3tag_mock.exceptions import AwsError
+from s3tag_mock.operations import happenings, require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import BUCKET, Params, Result, operation
 from s3tag_mock.operations.s3 import configurations
 from s3tag_mock.operations.s3.configurations import Document, Kind
-from s3tag_mock.rules import notifications
+from s3tag_mock.rules import arns, notifications
 from s3tag_mock.state.bucket import Bucket
+from s3tag_mock.state.happening import TEST, Happening
+
+#: Kind of entry to what tells whether its destination is there: service, operation, and its parameters.
+_LOOK_UPS: Final[Mapping[str, tuple[str, str, Callable[[str], Params]]]] = {
+    "TopicConfigurations": ("sns", "GetTopicAttributes", lambda arn: {"TopicArn": arn}),
+    "QueueConfigurations": ("sqs", "GetQueueUrl", lambda arn: {"QueueName": arn.rpartition(":")[2]}),
+    "LambdaFunctionConfigurations": ("lambda", "GetFunction", lambda arn: {"FunctionName": arn}),
+}
 
 
 def _checked(call: CallContext, bucket: Bucket, document: Document, params: Params) -> Document:
-    return notifications.checked(document, call.world.ids.rule_id)
+    """The settings as they are stored. Their queues and topics get a test message (user guide, "Event
+    notifications"), unless they aren't validated (LIKELY).
+    """
+    stored = notifications.checked(document, call.world.ids.rule_id)
+    if params.get("SkipDestinationValidation"):
+        return stored
+    missing = list(_missing(call, stored))
+    if missing:
+        raise notifications.missing_destinations(missing)
+    if stored.keys() & {"QueueConfigurations", "TopicConfigurations"}:
+        sequence = call.world.next_sequence()
+        call.notes.happened.append(Happening(TEST, bucket, "", None, stored, sequence))
+    return stored
+
+
+def _missing(call: CallContext, document: Document) -> Iterator[tuple[str, str]]:
+    """The kinds and ARNs of destinations that moto, where it is active, doesn't have."""
+    for kind, (service, look_up, params) in _LOOK_UPS.items():
+        for entry in document.get(kind, ()):
+            arn: str = entry[notifications.TARGETS[kind][0]]
+            if service == "lambda" and arns.function_name(arn) in call.world.functions:
+                continue
+            try:
+                call.world.ask_beside(service, arn.split(":")[3], look_up, params(arn))
+            except AwsError:
+                yield kind, arn
 
 
 _NOTIFICATIONS: Final = Kind(
     title="notification settings",
-    name="BucketNotificationConfiguration",
+    name=happenings.NOTIFICATIONS,
     parameter="NotificationConfiguration",
     put_action="PutBucketNotification",
     get_action="GetBucketNotification",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.happenings import note
 from s3tag_mock.operations.registry import BUCKET, VERSION, Params, Result, operation
 from s3tag_mock.rules import object_lock
+from s3tag_mock.rules.dates import iso8601
 from s3tag_mock.rules.object_lock import ObjectLock
 from s3tag_mock.state.bucket import Bucket, ObjectVersion
 
@@ -60,11 +63,21 @@ def put_object_retention(call: CallContext, params: Params) -> Result:
 
     Source: PutObjectRetention; RECORDED, LS test_s3_object_retention_exc.
     """
-    version = _lockable_version(call, params)
+    bucket = require.bucket(call, params)
+    version = _lockable_version(call, params, bucket)
     bypass = params.get("BypassGovernanceRetention", False)
     lock, wanted = version.properties.lock, params.get("Retention", {})
-    _lock(version, object_lock.changed_retention(lock, wanted, call.now, bypass=bypass))
+    changed = object_lock.changed_retention(lock, wanted, call.now, bypass=bypass)
+    _lock(version, changed)
+    note(call, bucket, "ObjectRetention:Put", params["Key"], version, details=_retention(changed))
     return {}
+
+
+def _retention(lock: ObjectLock) -> dict[str, Any]:
+    """What events say of a retention (DOCUMENTED, the AWS SDK for Java's ObjectRetentionEventData)."""
+    until = {} if lock.until is None else {"retainUntilDate": iso8601(lock.until)}
+    told = {**({} if lock.mode is None else {"mode": lock.mode}), **until}
+    return {"record": {"objectRetentionEventData": told}, "detail": {"object-retention-event-data": told}}
 
 
 @operation("s3", "GetObjectRetention", VERSION, access_points=True)

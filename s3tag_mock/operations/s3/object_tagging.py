@@ -7,6 +7,7 @@ from typing import Any
 
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.happenings import NOTIFICATIONS, note
 from s3tag_mock.operations.registry import BUCKET, VERSION, Params, Result, operation
 from s3tag_mock.operations.tag_sets import pairs_of, tag_set_of
 from s3tag_mock.rules import tags as tag_rules
@@ -35,6 +36,8 @@ def retag(call: CallContext, params: Params, bucket: Bucket, tags: Callable[[], 
     version = require.tagged_version(call, params, bucket, shown_key=params["Key"])
     before, version.tags = version.tags, tags()
     call.notes.replaced(before, version.tags)
+    how = "Delete" if call.operation.name == "DeleteObjectTagging" else "Put"
+    note(call, bucket, f"ObjectTagging:{how}", params["Key"], version)
     return version
 
 
@@ -65,7 +68,7 @@ def retagging(
             params["VersionId"] = row.version_id
         if owner is None:
             owner = require.bucket(call, params)
-            if owner.policy is None:
+            if owner.policy is None and NOTIFICATIONS not in owner.configurations:
                 owners[row.bucket] = owner
         retag(call, params, owner, tags)
 

@@ -6,6 +6,7 @@ from s3tag_mock import errors
 from s3tag_mock.exceptions import NotSupported
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.happenings import note
 from s3tag_mock.operations.registry import VERSION, Params, Result, operation
 from s3tag_mock.rules import archives
 
@@ -32,4 +33,6 @@ def restore_object(call: CallContext, params: Params) -> Result:
         version.restore = (earlier[0], archives.expiry(call.now, request["Days"]))
         return {"ResponseMetadata": {"HTTPStatusCode": 200}}
     version.restore = restore
+    details = {"detail": {"source-storage-class": version.properties.storage_class}}
+    note(call, bucket, "ObjectRestore:Post", params["Key"], version, details=details)
     return {}

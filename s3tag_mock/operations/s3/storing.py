@@ -9,6 +9,7 @@ from typing import Final
 from s3tag_mock import errors
 from s3tag_mock.operations import permission
 from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.happenings import note
 from s3tag_mock.operations.registry import Params, Result
 from s3tag_mock.rules import acl, encryption, lifecycle, limits, object_lock
 from s3tag_mock.rules.archives import STORAGE_CLASSES
@@ -136,7 +137,15 @@ def store(
         parts=parts,
     )
     bucket.add(key, version)
+    note(call, bucket, f"ObjectCreated:{_how(call)}", key, version)
     return version
+
+
+def _how(call: CallContext) -> str:
+    """How an object came about, as events name it."""
+    if call.sent.auth_type == "POST":
+        return "Post"
+    return {"PutObject": "Put", "CopyObject": "Copy"}.get(call.operation.name, call.operation.name)
 
 
 def new_version_id(call: CallContext, bucket: Bucket) -> str:

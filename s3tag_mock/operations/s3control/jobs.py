@@ -52,6 +52,7 @@ def create_job(call: CallContext, params: Params) -> Result:
         priority=params["Priority"],
         tags=tags,
         history=[("New", call.world.next_sequence())],
+        untold=[("New", call.now)],
     )
     call.world.jobs_created += 1
     call.world.jobs[job.id] = job

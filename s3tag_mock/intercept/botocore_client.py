@@ -9,58 +9,59 @@ So our answer comes at ``before-send``, after all that botocore and the user's h
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Coroutine, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from inspect import iscoroutine
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import botocore
-import botocore.exceptions
 from botocore.awsrequest import AWSResponse
 from botocore.credentials import RefreshableCredentials
 from botocore.model import OperationModel
 
-from s3tag_mock.intercept import moto, network_guard, other_services
+from s3tag_mock.intercept import aiobotocore_client, other_services
 from s3tag_mock.intercept.activation import ACTIVE
-from s3tag_mock.intercept.in_flight import BegunCall, InFlight
+from s3tag_mock.intercept.client_calls import (
+    answer_call,
+    begun,
+    call_of,
+    on_its_way,
+    raising_as_botocore,
+)
+from s3tag_mock.intercept.in_flight import InFlight
 from s3tag_mock.intercept.ours import client_call
-from s3tag_mock.intercept.patching import patch, patch_when_imported
+from s3tag_mock.intercept.patching import patch
 from s3tag_mock.intercept.private_names import unknown
-from s3tag_mock.intercept.request_cycle import answer
 from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.intercept.undo import Undo
 from s3tag_mock.operations.credentials import Credentials
 from s3tag_mock.protocol.http import Response
 from s3tag_mock.rules.services import EVENT_NAMES
-from s3tag_mock.state.fault import INJECTED, NoAnswer
 
 
 def install(undo: Undo) -> None:
     """Answer clients from now on; ``undo`` takes the handlers out of every client again."""
     entered: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
-    wrap_late_imports = patch_when_imported(undo, {**moto.WRAPPERS, **network_guard.WRAPPERS})
-    wrap_late_imports()
     undo.callback(_leave_all, entered)
 
     def answering(original: Callable[..., Any]) -> Callable[..., Any]:
         def make_request(self: Any, operation_model: OperationModel, request_dict: dict[str, Any]) -> Any:
-            begun = ACTIVE.begun.current
-            scope = ACTIVE.current if begun is None else begun.scope
+            call = ACTIVE.begun.current
+            scope = ACTIVE.current if call is None else call.scope
             if scope is None:
                 # Somebody else's wrapper around this one outlived the mock.
                 return original(self, operation_model, request_dict)
-            wrap_late_imports()
             try:
                 emitter, _, _ = self._event_emitter, self.host, self.http_session
             except AttributeError as gone:
                 raise unknown(f"botocore.endpoint:Endpoint.{gone.name}") from None
             if emitter not in entered:
                 _enter(emitter, operation_model.service_model.service_id.hyphenize(), entered, scope)
-            in_flight = InFlight(operation_model, self, scope, request_dict, api_call=begun)
-            with _on_its_way(in_flight):
+            in_flight = InFlight(operation_model, self, scope, request_dict, api_call=call)
+            with on_its_way(in_flight):
                 sent = original(self, operation_model, request_dict)
-            return _awaited(in_flight, sent) if iscoroutine(sent) else sent
+            return aiobotocore_client.awaited(in_flight, sent) if iscoroutine(sent) else sent
 
         return make_request
 
@@ -75,47 +76,10 @@ def _noting(original: Callable[..., Any]) -> Callable[..., Any]:
         scope = ACTIVE.current
         if scope is None:
             return original(self, operation_name, api_params)
-        call = BegunCall(_endpoint_of(self), self.meta.service_model.service_name, scope, api_params)
-        token = ACTIVE.begin(call)
-        try:
+        with begun(call_of(self, scope, api_params)):
             return original(self, operation_name, api_params)
-        finally:
-            ACTIVE.begun.end(call, token)
 
     return make_api_call
-
-
-def _endpoint_of(client: Any) -> Any:
-    try:
-        return client._endpoint
-    except AttributeError:
-        raise unknown("botocore.client:BaseClient._endpoint") from None
-
-
-@contextmanager
-def _on_its_way(in_flight: InFlight) -> Iterator[None]:
-    """A call that is being sent.
-
-    :raises NotSupported: when its mock was left since it began.
-    """
-    call = BegunCall(in_flight.endpoint, in_flight.service, in_flight.scope)
-    begun, token = ACTIVE.begin(call), ACTIVE.in_flight.set(in_flight)
-    try:
-        call.refuse_if_cut_off()
-        yield
-    finally:
-        ACTIVE.in_flight.reset(token)
-        ACTIVE.begun.end(call, begun)
-
-
-async def _awaited(in_flight: InFlight, sent: Coroutine[Any, Any, Any]) -> Any:
-    """What an asynchronous client's endpoint gives; its call runs where it is awaited."""
-    in_flight.is_async = True
-    try:
-        with _on_its_way(in_flight):
-            return await sent
-    finally:
-        sent.close()
 
 
 def _enter(emitter: Any, service_id: str, entered: WeakKeyDictionary[Any, str], scope: Scope) -> None:
@@ -180,58 +144,34 @@ def _unsigned(context: Mapping[str, Any] | None = None, **kwargs: Any) -> Any:
     return botocore.UNSIGNED
 
 
-def _answer(request: Any, **kwargs: Any) -> AWSResponse | None:
-    """The answer to a request; None when it isn't ours."""
+def _answer(request: Any, **kwargs: Any) -> Any:
+    """The answer to a request, for an asynchronous client what it awaits; None when it isn't ours."""
     ours = client_call()
     if ours is None:
         return None
-    scope, in_flight, operation = ours
+    _, in_flight, _ = ours
     if in_flight.is_async:
-        raise scope.refuse(
-            f"{in_flight.service}.{operation.name} was called by an asynchronous client (aiobotocore) while "
-            "mock_tagging is active; nothing was sent.\nOnly clients of boto3 and botocore are answered."
-        )
-    retries, in_flight.tries = in_flight.tries, in_flight.tries + 1
-    if retries or operation.name == "CreateSession":
-        # The client remembers it: where a bucket was found, what tries are left, whose session it has.
-        ACTIVE.clients.discard()
-    try:
-        response = answer(
-            scope,
-            operation,
-            ACTIVE.wire_format(in_flight.operation),
-            in_flight.origin(),
-            request,
-            retries=retries,
-            read_timeout=lambda: in_flight.read_timeout,
-        )
-    except NoAnswer as none:
-        raise none.raised or _as_botocore_raises(none.name, in_flight.endpoint.host) from None
-    return _to_botocore(request, response)
+        return aiobotocore_client.answered(in_flight, request, partial(answer_call, *ours))
+    return _to_botocore(request, answer_call(*ours, request))
 
 
-def _answer_other(request: Any, **kwargs: Any) -> AWSResponse | None:
+def _answer_other(request: Any, **kwargs: Any) -> Any:
     """The answer of ``aws.answers`` to a request of a service that isn't ours; None where there is none."""
     scope, in_flight = ACTIVE.serving, ACTIVE.in_flight.get()
     if scope is None or in_flight is None:
         return None
-    try:
+    with raising_as_botocore(in_flight):
         response = other_services.answer(scope, in_flight)
-    except NoAnswer as none:
-        raise none.raised or _as_botocore_raises(none.name, in_flight.endpoint.host) from None
-    return None if response is None else _to_botocore(request, response)
+    if response is None:
+        return None
+    if in_flight.is_async:
+        return aiobotocore_client.to_aiobotocore(in_flight, request, response)
+    return _to_botocore(request, response)
 
 
 def _to_botocore(request: Any, response: Response) -> AWSResponse:
     headers: Any = response.headers
     return AWSResponse(request.url, response.status, headers, _Raw(response.body))
-
-
-def _as_botocore_raises(name: str, url: str) -> Exception:
-    """The exception of botocore's that its HTTP would raise; the retries know it."""
-    kind: Any = getattr(botocore.exceptions, name)
-    raised: Exception = kind(endpoint_url=url, error=INJECTED)
-    return raised
 
 
 class _Raw(io.BytesIO):

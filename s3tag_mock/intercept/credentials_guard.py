@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 from weakref import WeakSet
 
@@ -11,7 +12,7 @@ from botocore.compat import HAS_CRT
 from botocore.credentials import Credentials
 
 from s3tag_mock.intercept.activation import ACTIVE
-from s3tag_mock.intercept.patching import patch
+from s3tag_mock.intercept.patching import patch, patch_when_imported
 from s3tag_mock.intercept.private_names import find, unknown
 from s3tag_mock.intercept.undo import Undo
 from s3tag_mock.rules.access_keys import FAKE
@@ -33,6 +34,14 @@ def install(undo: Undo, made_inside: WeakSet[Any]) -> None:
     patch(undo, "botocore.session:Session.get_credentials", wrap.get_credentials)
     patch(undo, "botocore.credentials:create_credential_resolver", wrap.create_credential_resolver)
     patch(undo, "botocore.credentials:CredentialResolver.load_credentials", wrap.load_credentials)
+    patch_when_imported(
+        undo,
+        {
+            "aiobotocore.session:AioSession.get_credentials": wrap.get_credentials_async,
+            "aiobotocore.session:create_credential_resolver": wrap.create_credential_resolver,
+            "aiobotocore.credentials:AioCredentialResolver.load_credentials": wrap.load_credentials_async,
+        },
+    )
     if HAS_CRT:
         # Uploads and downloads go through the client: awscrt's own has a network of its own.
         patch(undo, "boto3.s3.transfer:_should_use_crt", _never_inside)
@@ -59,19 +68,31 @@ class _Wrappers:
 
     def get_credentials(self, original: Callable[[Any], Any]) -> Callable[[Any], Any]:
         def get_credentials(session: Any) -> Any:
-            if ACTIVE.current is None or session in self._made_inside:
+            with self._looking_anew(session):
                 return original(session)
-            try:
-                had = session._credentials
-            except AttributeError:
-                raise unknown("botocore.session:Session._credentials") from None
-            found = original(session)
-            if had is None:
-                # Afterwards it looks for its own again.
-                session._credentials = None
-            return found
 
         return get_credentials
+
+    def get_credentials_async(self, original: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        async def get_credentials(session: Any) -> Any:
+            with self._looking_anew(session):
+                return await original(session)
+
+        return get_credentials
+
+    @contextmanager
+    def _looking_anew(self, session: Any) -> Iterator[None]:
+        """Have a session that was made before look for its own credentials again afterwards."""
+        if ACTIVE.current is None or session in self._made_inside:
+            yield
+            return
+        try:
+            had = session._credentials
+        except AttributeError:
+            raise unknown("botocore.session:Session._credentials") from None
+        yield
+        if had is None:
+            session._credentials = None
 
     def create_credential_resolver(self, original: Callable[..., Any]) -> Callable[..., Any]:
         def create_credential_resolver(session: Any, *args: Any, **options: Any) -> Any:
@@ -86,25 +107,44 @@ class _Wrappers:
         def load_credentials(resolver: Any) -> Any:
             if ACTIVE.current is None:
                 return original(resolver)
-            if resolver in self._made_inside:
-                return self._provided(resolver)
-            return self._variables().load() or fakes()
+            for provider in self._providers(resolver, self._variables):
+                found = provider.load()
+                if found is not None:
+                    return found
+            return self._otherwise(resolver, Credentials)
 
         return load_credentials
 
-    def _provided(self, resolver: Any) -> Credentials | None:
-        """What the test provides; where AWS would give a machine its role's, fakes."""
-        for provider in resolver.providers:
-            found: Credentials | None = None if isinstance(provider, self._beyond) else provider.load()
-            if found is not None:
-                return found
+    def load_credentials_async(self, original: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        async def load_credentials(resolver: Any) -> Any:
+            if ACTIVE.current is None:
+                return await original(resolver)
+            for provider in self._providers(resolver, find("aiobotocore.credentials:AioEnvProvider")):
+                found = await provider.load()
+                if found is not None:
+                    return found
+            return self._otherwise(resolver, find("aiobotocore.credentials:AioCredentials"))
+
+        return load_credentials
+
+    def _providers(self, resolver: Any, variables: Callable[[], Any]) -> Iterable[Any]:
+        """What may provide credentials inside."""
+        if resolver not in self._made_inside:
+            return [variables()]
+        return [provider for provider in resolver.providers if not isinstance(provider, self._beyond)]
+
+    def _otherwise(self, resolver: Any, make: Callable[..., Any]) -> Any:
+        """Fakes, where AWS would give a machine its role's credentials, and for what was made before."""
         is_off = os.environ.get("AWS_EC2_METADATA_DISABLED", "").lower() == "true"
-        return None if is_off else fakes()
+        return None if is_off and resolver in self._made_inside else fakes(make)
 
 
-def fakes() -> Credentials:
-    """Credentials that are nobody's."""
-    return Credentials(FAKE, FAKE, FAKE, method="s3tag_mock")
+def fakes(make: Callable[..., Any] = Credentials) -> Any:
+    """Credentials that are nobody's.
+
+    :param make: makes them.
+    """
+    return make(FAKE, FAKE, FAKE, method="s3tag_mock")
 
 
 def _never_inside(original: Callable[[Any], Any]) -> Callable[[Any], bool]:

@@ -12,6 +12,7 @@ from s3tag_mock.dispatch.call_log import CallLog
 from s3tag_mock.dispatch.settings import Settings
 from s3tag_mock.exceptions import Misuse, TaggingMockWarning
 from s3tag_mock.intercept import (
+    aiobotocore_client,
     botocore_client,
     credentials_guard,
     environment,
@@ -26,6 +27,7 @@ from s3tag_mock.intercept import (
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.cache import models
 from s3tag_mock.intercept.observer import OBSERVER
+from s3tag_mock.intercept.patching import patch_when_imported
 from s3tag_mock.intercept.private_names import find
 from s3tag_mock.intercept.scope import Scope, Wraps
 from s3tag_mock.intercept.undo import Undo
@@ -189,6 +191,14 @@ def _caller() -> str:
 
 
 _PACKAGE: Final = __name__.partition(".")[0]
+#: What wraps other packages' functions once they are imported, by the place of what it wraps.
+WRAPPERS: Final = {
+    **moto.WRAPPERS,
+    **network_guard.WRAPPERS,
+    **aiobotocore_client.WRAPPERS,
+    **signatures.WRAPPERS,
+    **retry_sleep.WRAPPERS,
+}
 
 
 def _install(undo: Undo, scope: Scope) -> None:
@@ -203,3 +213,4 @@ def _install(undo: Undo, scope: Scope) -> None:
     urllib3_pool.install(undo)
     signatures.install(undo)
     retry_sleep.install(undo)
+    patch_when_imported(undo, WRAPPERS)

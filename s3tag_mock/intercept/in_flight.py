@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from contextvars import ContextVar, Token
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,15 @@ from botocore.model import OperationModel
 from s3tag_mock.exceptions import NotSupported
 from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.operations.credentials import NO_CREDENTIALS, Credentials
+
+
+def reset(variable: ContextVar[Any], token: Token[Any]) -> None:
+    """Give a variable its earlier value, if this is still where it was given the present one.
+
+    A coroutine whose event loop has ended before it is closed by the garbage collector, somewhere else.
+    """
+    with suppress(ValueError):
+        variable.reset(token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +79,10 @@ class InFlight:
 
     @property
     def read_timeout(self) -> float | None:
-        """Of the client, in seconds; None where it waits for ever, or can't be told."""
-        timeout = getattr(getattr(self.endpoint.http_session, "_timeout", None), "read_timeout", None)
+        """Of the call or its client, in seconds; None where it waits for ever, or isn't known."""
+        context = self.request.get("context", {})
+        of_client = getattr(context.get("client_config"), "read_timeout", None)
+        timeout = context.get("read_timeout") or of_client
         return timeout if isinstance(timeout, (int, float)) else None
 
     @property
@@ -139,7 +151,7 @@ class BegunCalls:
 
     def end(self, call: BegunCall, token: Token[BegunCall | None]) -> None:
         """End a call."""
-        self._current.reset(token)
+        reset(self._current, token)
         self._calls.discard(call)
         if call.is_cut_off:
             self._unwrap(call.endpoint)

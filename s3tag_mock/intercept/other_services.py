@@ -6,11 +6,9 @@ put into the result once botocore has parsed it.
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 from botocore.model import OperationModel
-from botocore.response import StreamingBody
 
 from s3tag_mock.dispatch import call_log
 from s3tag_mock.dispatch.call import Call
@@ -19,6 +17,7 @@ from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.in_flight import InFlight
 from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.protocol import bare
+from s3tag_mock.protocol.body import whole
 from s3tag_mock.protocol.http import Response
 from s3tag_mock.state.answer import Result
 from s3tag_mock.state.fault import NoAnswer
@@ -49,7 +48,16 @@ def answer(scope: Scope, in_flight: InFlight) -> Response | None:
         raise
     call.answer = result
     _record(scope, in_flight, 200, result)
-    return bare.success(in_flight.operation)
+    return bare.success(in_flight.operation, _stream(in_flight.operation, result))
+
+
+def _stream(model: OperationModel, result: Result) -> bytes:
+    """The member of a result that a client reads as a stream."""
+    shape = model.output_shape
+    if shape is None or not model.has_streaming_output:
+        return b""
+    content: Any = result.get(shape.serialization["payload"], b"")
+    return whole(content)
 
 
 def fill_in(parsed: dict[str, Any], model: OperationModel, **kwargs: Any) -> None:
@@ -59,12 +67,8 @@ def fill_in(parsed: dict[str, Any], model: OperationModel, **kwargs: Any) -> Non
         return
     given, call.answer = {**call.answer}, None
     given.pop("ResponseMetadata", None)
-    shape = model.output_shape
-    if shape is not None and model.has_streaming_output:
-        payload = shape.serialization["payload"]
-        content = given.get(payload, b"")
-        content = content.encode() if isinstance(content, str) else content
-        given[payload] = StreamingBody(io.BytesIO(content), len(content))
+    if model.output_shape is not None and model.has_streaming_output:
+        given.pop(model.output_shape.serialization["payload"], None)
     parsed.update(given)
 
 

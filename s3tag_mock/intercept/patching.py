@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from s3tag_mock.intercept import private_names
+from s3tag_mock.intercept.importing import when_imported
 from s3tag_mock.intercept.private_names import NAMES
 from s3tag_mock.intercept.undo import Undo
 
@@ -32,22 +33,22 @@ def patch(undo: Undo, place: str, make: Callable[[Any], Any]) -> None:
     undo.callback(_put_back, owner, name, replacement, original)
 
 
-def patch_when_imported(undo: Undo, makers: Mapping[str, Callable[[Any], Any]]) -> Callable[[], None]:
-    """Replace attributes of modules that may not have been imported yet.
+def patch_when_imported(undo: Undo, makers: Mapping[str, Callable[[Any], Any]]) -> None:
+    """Replace attributes of modules that may not have been imported yet; those at their import.
 
     :param makers: the place of each attribute, with what makes its replacement.
-    :return: replaces those whose modules have been imported since; to be called again and again.
     """
-    waiting = dict(makers)
+    waiting: dict[str, list[str]] = {}
+    for place in makers:
+        waiting.setdefault(place.partition(":")[0], []).append(place)
 
-    def patch_imported() -> None:
-        for place in list(waiting):
-            if place.partition(":")[0] in sys.modules:
-                make = waiting.pop(place, None)
-                if make is not None:
-                    patch(undo, place, make)
+    def patch_module(name: str) -> None:
+        for place in waiting.pop(name, ()):
+            patch(undo, place, makers[place])
 
-    return patch_imported
+    for name in [name for name in waiting if name in sys.modules]:
+        patch_module(name)
+    when_imported(undo, waiting, patch_module)
 
 
 def _put_back(owner: Any, name: str, replacement: Any, original: Any) -> None:

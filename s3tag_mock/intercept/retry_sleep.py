@@ -6,9 +6,8 @@ may go to the network sleep as usual. Waiters sleep too: what they wait for may 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.patching import patch
@@ -17,22 +16,51 @@ from s3tag_mock.intercept.undo import Undo
 
 def install(undo: Undo) -> None:
     """Stand before the sleep of all retry modes; ``undo`` steps aside."""
-    patch(undo, "botocore.endpoint:time", lambda original: _Time())
+    patch(undo, "botocore.endpoint:time", _Time)
     patch(undo, "botocore.retries.bucket:TokenBucket._sleep_amount", _of_token_bucket)
 
 
-class _Time:
-    """The module ``time`` as botocore's endpoint sees it."""
+class _Module:
+    """A module as botocore's or aiobotocore's endpoint sees it."""
+
+    def __init__(self, original: Any) -> None:
+        self._original = original
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(time, name)
+        return getattr(self._original, name)
+
+
+class _Time(_Module):
+    """The module ``time``."""
 
     def sleep(self, seconds: float) -> None:
-        scope = ACTIVE.serving
-        if scope is None:
-            time.sleep(seconds)
-        else:
-            scope.world.clock.back_off(seconds)
+        if to_sleep := _to_sleep(seconds):
+            self._original.sleep(to_sleep)
+
+
+class _Asyncio(_Module):
+    """The module ``asyncio``."""
+
+    async def sleep(self, seconds: float) -> None:
+        await self._original.sleep(_to_sleep(seconds))
+
+
+def _of_anyio(original: Callable[[Any, float], Any]) -> Callable[[Any, float], Any]:
+    """The sleep of aiobotocore's endpoint for httpx."""
+
+    async def sleep(self: Any, seconds: float) -> None:
+        await original(self, _to_sleep(seconds))
+
+    return sleep
+
+
+def _to_sleep(seconds: float) -> float:
+    """How long botocore really sleeps between two tries.
+
+    The mock's time stays where it is: how long botocore backs off is chance.
+    """
+    scope = ACTIVE.serving
+    return seconds if scope is None or scope.world.clock.takes_real_time else 0
 
 
 def _of_token_bucket(original: Callable[[Any, float], float]) -> Callable[[Any, float], float]:
@@ -40,13 +68,19 @@ def _of_token_bucket(original: Callable[[Any, float], float]) -> Callable[[Any, 
 
     def sleep_amount(self: Any, amount: float) -> float:
         seconds = original(self, amount)
-        scope = ACTIVE.serving
         capacity = getattr(self, "_current_capacity", None)
-        if scope is None or seconds <= 0 or capacity is None:
+        if ACTIVE.serving is None or seconds <= 0 or capacity is None:
             return seconds
-        scope.world.clock.back_off(seconds)
         # As if it had been waited for: the bucket holds just what is asked for.
         self._current_capacity = max(capacity, amount)
-        return 0
+        return _to_sleep(seconds)
 
     return sleep_amount
+
+
+#: By the place of what they wrap, once aiobotocore is imported.
+WRAPPERS: Final = {
+    "aiobotocore.endpoint:asyncio": _Asyncio,
+    "aiobotocore.endpoint:AnyioEndpoint._sleep": _of_anyio,
+    "aiobotocore.retries.bucket:AsyncTokenBucket._sleep_amount": _of_token_bucket,
+}

@@ -40,15 +40,29 @@ def install(undo: Undo) -> None:
 
 def _remembering(original: Callable[..., Any]) -> Callable[..., Any]:
     def get_auth_instance(self: Any, *args: Any, **options: Any) -> Any:
-        auth = original(self, *args, **options)
-        scope = ACTIVE.current
-        if scope is None or not hasattr(auth, "credentials"):
-            return auth
-        auth.credentials = auth.credentials or fakes().get_frozen_credentials()
-        scope.secrets.setdefault(auth.credentials.access_key, set()).add(auth.credentials.secret_key)
-        return auth
+        return _remembered(original(self, *args, **options))
 
     return get_auth_instance
+
+
+def _remembering_async(original: Callable[..., Any]) -> Callable[..., Any]:
+    async def get_auth_instance(self: Any, *args: Any, **options: Any) -> Any:
+        return _remembered(await original(self, *args, **options))
+
+    return get_auth_instance
+
+
+#: By the place of what they wrap, once aiobotocore is imported.
+WRAPPERS: Final = {"aiobotocore.signers:AioRequestSigner.get_auth_instance": _remembering_async}
+
+
+def _remembered(auth: Any) -> Any:
+    """What signs, which always has some credentials inside a mock."""
+    scope = ACTIVE.current
+    if scope is not None and hasattr(auth, "credentials"):
+        auth.credentials = auth.credentials or fakes().get_frozen_credentials()
+        scope.secrets.setdefault(auth.credentials.access_key, set()).add(auth.credentials.secret_key)
+    return auth
 
 
 def checker(scope: Scope, request: PlainRequest, address: Address, service: str) -> Callable[[], None]:

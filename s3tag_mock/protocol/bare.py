@@ -17,8 +17,13 @@ from s3tag_mock.protocol import xml
 from s3tag_mock.protocol.http import Response
 
 
-def success(operation: OperationModel) -> Response:
-    """An answer without any member."""
+def success(operation: OperationModel, stream: bytes = b"") -> Response:
+    """An answer without any member.
+
+    :param stream: its body, where the operation's is a stream.
+    """
+    if operation.has_streaming_output:
+        return Response(200, {"Content-Length": str(len(stream))}, stream)
     protocol = _protocol(operation)
     if protocol == "query":
         shape = operation.output_shape

@@ -17,7 +17,7 @@ class Clock:
     until it is advanced.
 
     :param start: an aware datetime, or a naive one, which is taken for UTC.
-    :param real_sleep: whether ``wait`` and ``back_off`` take the time that they stand for.
+    :param real_sleep: whether ``wait`` and the back-off of clients take the time that they stand for.
     """
 
     def __init__(self, start: datetime | None = None, *, real_sleep: bool = False) -> None:
@@ -77,14 +77,6 @@ class Clock:
             if self._frozen_at is None:
                 return  # the real time has gone on by itself
         self.advance(seconds=seconds)
-
-    def back_off(self, seconds: float) -> None:
-        """What a client sleeps between two tries: skipped unless it was asked for.
-
-        The mock's time stays where it is: how long botocore backs off is chance.
-        """
-        if self._real_sleep:
-            time.sleep(seconds)
 
     def set(self, moment: datetime) -> datetime:
         """Stop the time at a moment.

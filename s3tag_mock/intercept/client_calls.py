@@ -1,0 +1,94 @@
+"""What the calls of all clients have in common, whether they wait for their answers or await them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import botocore.exceptions
+
+from s3tag_mock.intercept.activation import ACTIVE
+from s3tag_mock.intercept.in_flight import BegunCall, InFlight, reset
+from s3tag_mock.intercept.private_names import unknown
+from s3tag_mock.intercept.request_cycle import answer
+from s3tag_mock.intercept.scope import Scope
+from s3tag_mock.operations.registry import Operation
+from s3tag_mock.protocol.http import Response
+from s3tag_mock.state.fault import INJECTED, NoAnswer
+
+
+def call_of(client: Any, scope: Scope, params: Mapping[str, Any]) -> BegunCall:
+    """A call that a client begins.
+
+    :param scope: the mock that is active.
+    :param params: as they were given to the client's method.
+    """
+    try:
+        endpoint = client._endpoint
+    except AttributeError:
+        raise unknown("botocore.client:BaseClient._endpoint") from None
+    return BegunCall(endpoint, client.meta.service_model.service_name, scope, params)
+
+
+@contextmanager
+def begun(call: BegunCall) -> Iterator[None]:
+    """A call from its first step to its end.
+
+    :raises NotSupported: when its mock was left before its first step.
+    """
+    token = ACTIVE.begin(call)
+    try:
+        call.refuse_if_cut_off()
+        yield
+    finally:
+        ACTIVE.begun.end(call, token)
+
+
+@contextmanager
+def on_its_way(in_flight: InFlight) -> Iterator[None]:
+    """A call that is being sent.
+
+    :raises NotSupported: when its mock was left since it began.
+    """
+    token = ACTIVE.in_flight.set(in_flight)
+    try:
+        with begun(BegunCall(in_flight.endpoint, in_flight.service, in_flight.scope)):
+            yield
+    finally:
+        reset(ACTIVE.in_flight, token)
+
+
+def answer_call(scope: Scope, in_flight: InFlight, operation: Operation, request: Any) -> Response:
+    """The answer to a client's request.
+
+    :param request: as botocore prepared it; its body can be read at once.
+    :raises BotoCoreError: of the kind that botocore's HTTP would raise, when no answer comes.
+    """
+    retries, in_flight.tries = in_flight.tries, in_flight.tries + 1
+    if retries or operation.name == "CreateSession":
+        # The client remembers it: where a bucket was found, what tries are left, whose session it has.
+        ACTIVE.clients.discard()
+    with raising_as_botocore(in_flight):
+        return answer(
+            scope,
+            operation,
+            ACTIVE.wire_format(in_flight.operation),
+            in_flight.origin(),
+            request,
+            retries=retries,
+            read_timeout=lambda: in_flight.read_timeout,
+        )
+
+
+@contextmanager
+def raising_as_botocore(in_flight: InFlight) -> Iterator[None]:
+    """Where no answer comes, raise what botocore's HTTP would; the retries know it.
+
+    :raises BotoCoreError: of that kind.
+    """
+    try:
+        yield
+    except NoAnswer as none:
+        kind: Any = getattr(botocore.exceptions, none.name)
+        raise none.raised or kind(endpoint_url=in_flight.endpoint.host, error=INJECTED) from None

@@ -1,0 +1,31 @@
+"""Names of libraries that send plain HTTP, in Python itself or beside it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from s3tag_mock.intercept.private_names.row import rows
+
+ROWS: Final = (
+    *rows(
+        "required",
+        "answering plain HTTP to S3",
+        "urllib3.connectionpool:HTTPConnectionPool.urlopen",
+    ),
+    *rows(
+        "required",
+        "keeping requests from the network",
+        "socket:getaddrinfo",
+        "socket:gethostbyname",
+        "socket:gethostbyname_ex",
+        "http.client:HTTPConnection.set_tunnel",
+        "http.client:HTTPConnection.putrequest",
+    ),
+    *rows(
+        "required",
+        "keeping other libraries' requests to S3 from a proxy",
+        "httpx:HTTPTransport.handle_request",
+        "httpx:AsyncHTTPTransport.handle_async_request",
+        "aiohttp:ClientSession._request",
+    ),
+)

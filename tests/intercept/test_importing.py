@@ -1,0 +1,98 @@
+"""Libraries that are imported while a mock is active are wrapped at their import, and are nobody's afterwards."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.machinery import SourceFileLoader
+from importlib.util import find_spec
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from s3tag_mock import NotSupported, mock_tagging
+from s3tag_mock.intercept.private_names import owner_of
+
+CLIENT = """
+class HTTPTransport:
+    def handle_request(self, request):
+        return "it went out"
+
+class AsyncHTTPTransport:
+    async def handle_async_request(self, request):
+        return "it went out"
+"""
+
+
+class Request:
+    class url:  # noqa: N801 as httpx names it
+        host = "123456789012.s3-control.us-east-1.amazonaws.com"
+
+
+@pytest.fixture(autouse=True)
+def httpx(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A library of this name that can be imported, and hasn't been."""
+    (tmp_path / "httpx.py").write_text(CLIENT, encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    for name in [name for name in sys.modules if name.partition(".")[0] == "httpx"]:
+        monkeypatch.delitem(sys.modules, name)
+    owner_of.cache_clear()
+    yield
+    sys.modules.pop("httpx", None)
+    owner_of.cache_clear()
+
+
+def send(module: Any) -> Any:
+    return module.HTTPTransport().handle_request(Request())
+
+
+def assert_untouched(module: ModuleType) -> None:
+    assert isinstance(module.__loader__, SourceFileLoader)
+    assert module.__spec__ is not None
+    assert module.__spec__.loader is module.__loader__
+
+
+def test_imported_inside() -> None:
+    finders = list(sys.meta_path)
+    with mock_tagging():
+        module = import_module("httpx")
+        with pytest.raises(NotSupported):
+            send(module)
+        assert_untouched(module)
+    assert send(module) == "it went out"
+    assert sys.meta_path == finders
+
+
+def test_imported_before() -> None:
+    module = import_module("httpx")
+    with mock_tagging(), pytest.raises(NotSupported):
+        send(module)
+    assert send(module) == "it went out"
+
+
+def test_looked_for_only() -> None:
+    with mock_tagging():
+        found = find_spec("httpx")
+        assert found is not None
+        assert found.loader is not None
+        assert found.loader.get_source("httpx") == CLIENT  # type: ignore[attr-defined]
+        assert find_spec("no_such_library") is None
+        assert "httpx" not in sys.modules
+
+
+def test_somebody_else_puts_back_the_finders() -> None:
+    """As pytest's own tests of plugins do, around whatever a test does."""
+    mock = mock_tagging().start()
+    inside = list(sys.meta_path)
+    sys.meta_path[:] = [
+        finder for finder in inside if type(finder).__module__ != "s3tag_mock.intercept.importing"
+    ]
+    mock.stop()
+    outside, sys.meta_path[:] = list(sys.meta_path), inside
+    try:
+        assert send(import_module("httpx")) == "it went out"
+    finally:
+        sys.meta_path[:] = outside

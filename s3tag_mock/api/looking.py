@@ -84,9 +84,9 @@ class Looking(Clients):
     def jobs(self) -> JobViews:
         """The jobs, oldest first: a mapping of job id to a view of the job; ``jobs.last`` is the last."""
         from s3tag_mock.api.job_view import JobViews
-        from s3tag_mock.batch import runner
+        from s3tag_mock.dispatch.perform import catch_up
 
-        runner.catch_up(self._world)
+        catch_up(self._world, self._entered().settings.job_progress)
         return JobViews(self._world, self._inspect)
 
     @property

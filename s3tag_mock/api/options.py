@@ -16,7 +16,8 @@ class Options(TypedDict, total=False):
     :param region: the region of clients that name none; ``"us-east-1"``.
     :param account_id: twelve digits, the account whose calls they are; ``"123456789012"``.
     :param job_progress: ``"immediate"`` (jobs have ended when CreateJob returns), ``"on_describe"``
-        (each DescribeJob moves a job one status on) or ``"manual"`` (``run_jobs``, ``step_jobs``).
+        (each DescribeJob moves a job one status on) ``"manual"`` (``run_jobs``, ``step_jobs``) or
+        ``"timed"`` (each status and task takes its time by the mock's clock).
     :param roles: what a role that nobody made does: ``"trust"`` (it may be assumed, by jobs too, and do
         everything in its account; a note says so) or ``"strict"`` (AccessDenied, and jobs fail, as at AWS).
     :param unknown_keys: what an access key does that nobody gave out: ``"accept"`` (it is the account's own)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from s3tag_mock.batch import manifest, report, tasks
@@ -27,10 +28,11 @@ from s3tag_mock.state.world import World
 Progress = Callable[[Job], object]
 
 
-def step(world: World, job: Job, most_tasks: int | None = None) -> bool:
+def step(world: World, job: Job, most_tasks: int | None = None, at: datetime | None = None) -> bool:
     """Move a job one status on, doing what that takes.
 
     :param most_tasks: how many tasks an active job does at most; one that has more stays Active.
+    :param at: when it happens; now by default.
     :return: False when it is at rest: ended, waiting for somebody, held back by a job of higher priority,
         or being moved on by somebody else.
     :raises Misuse: of the test author, found in a step: the job fails by it.
@@ -42,12 +44,12 @@ def step(world: World, job: Job, most_tasks: int | None = None) -> bool:
             if job.status in AT_REST or (job.status in {"Ready", "Paused"} and is_held_back(world, job)):
                 return False
             before, job.interrupted = job.status, False
-            call = CallContext(world, world.clock.now(), _role_session(job), job.region)
+            call = CallContext(world, at or world.clock.now(), _role_session(job), job.region)
         following, misuse = _following(call, job, most_tasks)
         with world.lock:
             # A job that was cancelled in the meantime stays so.
             if job.status == before and following is not None:
-                _enter(call, job, following)
+                _enter(call, job, following, at)
         delivery.deliver(call)
         delivery.tell_of_jobs(call, [job])
         if misuse is not None:
@@ -163,9 +165,10 @@ def _following(call: CallContext, job: Job, most_tasks: int | None) -> tuple[str
     return _WITHOUT_REPORT.get(before, "Failing"), misuse
 
 
-def _enter(call: CallContext, job: Job, status: str) -> None:
+def _enter(call: CallContext, job: Job, status: str, at: datetime | None) -> None:
     assert may_follow(job.status, status), f"a job can't go from {job.status} to {status}"
-    job.enter(status, call.world.clock.now(), call.world.next_sequence())
+    # Tasks may have taken time.
+    job.enter(status, at or call.world.clock.now(), call.world.next_sequence())
 
 
 def _begin(call: CallContext, job: Job) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
 from s3tag_mock import errors
-from s3tag_mock.batch import runner
+from s3tag_mock.batch import pace, runner
 from s3tag_mock.dispatch.settings import JobProgress
 from s3tag_mock.exceptions import AwsError, NotSupported
 from s3tag_mock.faults.injection import effect_on
@@ -18,6 +18,7 @@ from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Operation, Params, Result
 from s3tag_mock.rules.services import SERVICES
 from s3tag_mock.state.fault import NoAnswer
+from s3tag_mock.state.world import World
 
 
 def perform(
@@ -44,8 +45,8 @@ def perform(
         serve = _answer_or_serve
     else:
         _refuse_unsupported(operation, params)
-    if operation.service == "s3control":
-        runner.catch_up(call.world)
+    if operation.service == "s3control" or job_progress == "timed":
+        catch_up(call.world, job_progress)
     if not call.world.faults:
         return serve(call, params, job_progress)
     effect = effect_on(call.world, operation.service, operation.name, params)
@@ -57,6 +58,13 @@ def perform(
     except NoAnswer as failure:
         call.notes.took_effect |= failure.took_effect
         raise
+
+
+def catch_up(world: World, job_progress: JobProgress) -> None:
+    """Do what has become due for jobs since anybody last looked."""
+    if job_progress == "timed":
+        pace.keep_pace(world)
+    runner.catch_up(world)
 
 
 def refuse_document(call: CallContext, params: Params, problem: AwsError) -> NoReturn:

@@ -10,7 +10,7 @@ from s3tag_mock.exceptions import Misuse, did_you_mean
 from s3tag_mock.rules.finding_kinds import Kind
 from s3tag_mock.rules.names import is_account_id
 
-JobProgress = Literal["immediate", "on_describe", "manual"]
+JobProgress = Literal["immediate", "on_describe", "manual", "timed"]
 Roles = Literal["trust", "strict"]
 UnknownKeys = Literal["accept", "refuse"]
 

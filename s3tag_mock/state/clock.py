@@ -32,6 +32,11 @@ class Clock:
         """Whether waiting takes the time that it stands for."""
         return self._real_sleep
 
+    @property
+    def is_frozen(self) -> bool:
+        """Whether time stands still unless it is advanced."""
+        return self._frozen_at is not None
+
     def copy(self) -> Clock:
         """A clock that shows the same, and goes its own way from here."""
         other = Clock(real_sleep=self._real_sleep)

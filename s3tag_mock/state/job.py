@@ -67,6 +67,8 @@ class Job:
     :param generated: GeneratedManifestDescriptor, once a manifest was generated and written down.
     :param failure: FailureCode and FailureReason, once the job is Failing.
     :param rows: the manifest, once it was read.
+    :param since: when it went into its status.
+    :param done_before: how many tasks were done then.
     :param polls: how often it was described since it last changed its status.
     :param history: statuses, each with the number of the moment at which it was entered.
     :param untold: statuses that no event has told of yet, each with when it was entered.
@@ -96,10 +98,15 @@ class Job:
     suspended: datetime | None = None
     ended: datetime | None = None
     report_key: str | None = None
+    since: datetime = field(init=False)
+    done_before: int = 0
     polls: int = 0
     interrupted: bool = False
     history: list[tuple[str, int]] = field(default_factory=list)
     untold: list[tuple[str, datetime]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.since = self.created
 
     def enter(self, status: str, now: datetime, sequence: int) -> None:
         """Go to another status, and note when.
@@ -115,7 +122,7 @@ class Job:
             self.suspended = now
         if status in ENDED:
             self.ended = now
-        self.status = status
+        self.status, self.since, self.done_before = status, now, len(self.outcomes)
         self.polls = 0
         self.interrupted = False
         self.history.append((status, sequence))

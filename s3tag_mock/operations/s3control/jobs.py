@@ -174,7 +174,8 @@ def _check_polling(job: Job) -> None:
     if job.interrupted:
         raise Misuse(f"{told}It was interrupted: aws.run_jobs() takes it up again.")
     raise Misuse(
-        f"{told}With job_progress='manual' jobs wait for aws.run_jobs() or aws.step_jobs(); write "
+        f"{told}With job_progress='manual' jobs wait for aws.run_jobs() or aws.step_jobs(), with "
+        "'timed' for aws.clock.advance() where the clock stands still; write "
         "mock_tagging(job_progress='on_describe') to have each describe_job move it one status on."
     )
 

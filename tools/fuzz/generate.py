@@ -15,12 +15,14 @@ from botocore.model import ListShape, MapShape, OperationModel, Shape, Structure
 from s3tag_mock.operations.catalogue import OPERATIONS
 from s3tag_mock.operations.operation_names import model as service_model
 from s3tag_mock.operations.registry import ON_THE_WIRE, Operation
+from tools.fuzz.iam_calls import IAM, NAMED_IN_IAM
 from tools.fuzz.s3_calls import S3
 from tools.fuzz.s3control_calls import S3_CONTROL
 from tools.fuzz.values import MISPLACED, MOMENTS, NAMED, NUMBERS, WORDS, JsonText
 
 #: Parameters that are right: the generator takes some, and often spoils them in a place or two.
-TEMPLATES: Final = {**S3, **S3_CONTROL}
+TEMPLATES: Final = {**S3, **S3_CONTROL, **IAM}
+_NAMED: Final = {**NAMED, **NAMED_IN_IAM}
 Caller = Literal["own", "other", "anonymous"]
 #: How deep documents are made; models hold some that hold themselves.
 _DEEPEST: Final = 6
@@ -96,8 +98,8 @@ def params_of(chance: Random, operation: Operation) -> dict[str, Any]:
 def _use_others(chance: Random, params: dict[str, Any]) -> None:
     """Let a call be about other things of the same kind, as far as they are named at its top."""
     for name in params:
-        if name in NAMED and chance.random() < 0.7:
-            params[name] = chance.choice(NAMED[name])
+        if name in _NAMED and chance.random() < 0.7:
+            params[name] = chance.choice(_NAMED[name])
 
 
 def _spoil(chance: Random, params: dict[str, Any]) -> None:
@@ -163,7 +165,7 @@ def _any_params(chance: Random, operation: Operation, model: OperationModel) -> 
 
 def _any_value(chance: Random, shape: Shape, name: str, depth: int) -> Any:
     """A value of a shape's type; of a name that says what it is, mostly one of those."""
-    fitting = NAMED.get(name)
+    fitting = _NAMED.get(name)
     is_document = isinstance(shape, (StructureShape, ListShape))
     if fitting is not None and not (is_document and isinstance(fitting[0], str)) and chance.random() < 0.9:
         return copy.deepcopy(chance.choice(fitting))

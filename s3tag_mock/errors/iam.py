@@ -142,3 +142,16 @@ TOO_MANY_POLICY_VERSIONS = ErrorSpec(
     (),
     "REPORTED pasted, moto",
 )
+INVALID_SIMULATED_ARN = ErrorSpec(
+    "InvalidInput",
+    400,
+    "Invalid ARN provided in the request: {arn}",
+    (),
+    "REPORTED pasted, SimulatePrincipalPolicy with a session's ARN",
+)
+INVALID_SIMULATED_ACTION = ErrorSpec(
+    "InvalidInput", 400, "Invalid Entity Action: {action}", (), "ASSUMED code and text"
+)
+INVALID_SIMULATED_POLICY = ErrorSpec(
+    "InvalidInput", 400, "Invalid policy: {text}", (), "ASSUMED code and text, around IAM's own words"
+)

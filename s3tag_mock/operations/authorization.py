@@ -6,7 +6,7 @@ do everything in their account (ASSUMED).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from s3tag_mock import errors
@@ -18,7 +18,7 @@ from s3tag_mock.permissions.decision import Decision
 from s3tag_mock.permissions.evaluation import ADMINISTRATOR, NamedPolicy, Policies, Request, decide
 from s3tag_mock.permissions.keys import Keys
 from s3tag_mock.state.aws_policies import managed_policy
-from s3tag_mock.state.iam import Identities, Role, User
+from s3tag_mock.state.iam import Document, Entity, Identities, User
 
 _ALL_RIGHTS: Final = (NamedPolicy("of an administrator", ADMINISTRATOR),)
 
@@ -33,27 +33,37 @@ def policies_of(identities: Identities, caller: Caller, resource: NamedPolicy | 
     entity, session = caller.entity, caller.session
     limits = None if session is None or session.policies is None else session.policies
     return Policies(
-        identity=_ALL_RIGHTS if entity is None else tuple(_identity(identities, entity)),
-        boundary=None if entity is None or entity.boundary is None else _managed(identities, entity.boundary),
+        identity=_ALL_RIGHTS if entity is None else _identity(identities, entity),
+        boundary=None if entity is None else _boundary(identities, entity),
         session=None if limits is None else [NamedPolicy("of the session", one.policy) for one in limits],
         resource=resource,
     )
 
 
-def _identity(identities: Identities, entity: User | Role) -> Iterator[NamedPolicy]:
+def _identity(identities: Identities, entity: Entity) -> Sequence[NamedPolicy]:
+    return [NamedPolicy(name, found.policy) for name, found in documents_of(identities, entity)]
+
+
+def documents_of(identities: Identities, entity: Entity) -> Iterator[tuple[str, Document]]:
+    """Name and document of the policies of a user (its groups' too), a role or a group."""
     groups = entity.groups if isinstance(entity, User) else ()
     holders = [entity, *filter(None, (identities.group(entity.account, name) for name in groups))]
     for holder in holders:
         for name, document in holder.inline.items():
-            yield NamedPolicy(f"{name} of {holder.kind} {holder.name}", document.policy)
+            yield f"{name} of {holder.kind} {holder.name}", document
         for arn in holder.attached:
-            yield _managed(identities, arn)
+            yield arn, _managed(identities, arn)
 
 
-def _managed(identities: Identities, arn: str) -> NamedPolicy:
+def _boundary(identities: Identities, entity: Entity) -> NamedPolicy | None:
+    arn = entity.boundary
+    return None if arn is None else NamedPolicy(arn, _managed(identities, arn).policy)
+
+
+def _managed(identities: Identities, arn: str) -> Document:
     found = managed_policy(identities, arn)
     assert found is not None, f"{arn} can't be deleted while it is attached"
-    return NamedPolicy(arn, found.document.policy)
+    return found.document
 
 
 def context_of(call: CallContext, action: str, params: Mapping[str, Any], **more: Any) -> Keys:

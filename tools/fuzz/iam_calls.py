@@ -26,6 +26,7 @@ _TRUST: Final = JsonText(
         "Statement": [{"Effect": "Allow", "Principal": {"AWS": ACCOUNT}, "Action": "sts:AssumeRole"}],
     }
 )
+_TWICE: Final = [{"Key": "a", "Value": ""}, {"Key": "A", "Value": ""}]
 _TAGS: Final = [{"Key": "a", "Value": "1"}, {"Key": "Team", "Value": "é"}]
 _OWN: Final = f"arn:aws:iam::{ACCOUNT}:policy/p"
 _OF_AWS: Final = "arn:aws:iam::aws:policy/AmazonS3FullAccess"
@@ -41,11 +42,11 @@ NAMED_IN_IAM: Final[dict[str, tuple[Any, ...]]] = {
     "PermissionsBoundary": (_OWN, _OF_AWS, "x" * 30),
     "PolicyDocument": (_POLICY, _POLICY, _TRUST, "{}"),
     "AssumeRolePolicyDocument": (_TRUST, _TRUST, _POLICY, "{"),
-    "Tags": (_TAGS, [], [{"Key": "a", "Value": ""}, {"Key": "A", "Value": ""}], [{"Key": "aws:a", "Value": ""}]),
+    "Tags": (_TAGS, [], _TWICE, [{"Key": "aws:a", "Value": ""}]),
     "TagKeys": (["A"], ["team", "x"], []),
     "MaxItems": (1, 2, 1000, 1001, 0),
     "Path": ("/", "/a/b/", "a"),
-}  # fmt: skip
+}
 _ENTITIES: Final[dict[str, list[dict[str, Any]]]] = {
     "CreateRole": [
         {"RoleName": "r", "AssumeRolePolicyDocument": _TRUST},
@@ -68,12 +69,16 @@ _ENTITIES: Final[dict[str, list[dict[str, Any]]]] = {
     "UpdateAssumeRolePolicy": [{"RoleName": "r", "PolicyDocument": _TRUST}],
     "TagPolicy": [{"PolicyArn": _OWN, "Tags": _TAGS}],
     "SimulateCustomPolicy": [
-        {"PolicyInputList": [_POLICY], "ActionNames": ["s3:GetObject"], "ResourceArns": ["arn:aws:s3:::photos/k"]}
+        {
+            "PolicyInputList": [_POLICY],
+            "ActionNames": ["s3:GetObject"],
+            "ResourceArns": ["arn:aws:s3:::photos/k"],
+        }
     ],
     "SimulatePrincipalPolicy": [
         {"PolicySourceArn": f"arn:aws:iam::{ACCOUNT}:role/r", "ActionNames": ["s3:GetObject", "s3:PutObject"]}
     ],
-}  # fmt: skip
+}
 
 
 def _calls() -> dict[str, list[dict[str, Any]]]:

@@ -31,9 +31,10 @@ Written by `python tools/coverage_table.py` from the code and botocore {version}
 
 Jobs run these operations: {job_operations}. STS: `GetCallerIdentity`.
 
-What is remembered, but doesn't act: lifecycle rules expire nothing (`x-amz-expiration` says what they would
-do); replication rules act in S3ReplicateObject jobs alone; inventories, metrics, logs and websites are
-configured, but nothing is delivered; nothing is really encrypted, and KMS keys needn't exist.
+What is remembered, but doesn't act: lifecycle rules, unless `lifecycle="act"` asks for it (`x-amz-expiration`
+and `x-amz-abort-date` say what they would do); replication rules act in S3ReplicateObject jobs alone;
+metrics, logs and websites are configured, but nothing is measured or delivered; nothing is really encrypted,
+and KMS keys needn't exist.
 """
 
 

@@ -106,6 +106,32 @@ class Handle(Looking):
 
         return principals.user(self._entered(), name, policies)
 
+    def inventory(
+        self,
+        bucket: str,
+        destination: str,
+        *,
+        prefix: str = "",
+        versions: bool = False,
+        fields: Iterable[str] = (),
+    ) -> dict[str, Any]:
+        """Write an inventory of a bucket, as S3 Inventory delivers it: manifest.json, its checksum, the data.
+
+        :param destination: the bucket that it is written to.
+        :param prefix: what its keys begin with, as in an inventory configuration: without a slash at the end.
+        :param versions: whether it lists all versions, not the current ones alone.
+        :param fields: further columns, such as ``"Size"`` or ``"StorageClass"``.
+        :return: the ``Manifest`` of a ``create_job`` that takes it.
+        :raises Misuse: for a column that inventories don't have, or a bucket that it can't be written to;
+            UnknownName for a bucket that doesn't exist.
+        """
+        from s3tag_mock.api import inventory
+
+        source, target = self._bucket(bucket), self._bucket(destination)
+        return inventory.written(
+            self._entered(), source, target, prefix=prefix, versions=versions, fields=tuple(fields)
+        )
+
     # Failures, time and jobs
 
     @property

@@ -20,7 +20,12 @@ class Looking(Clients):
 
     @property
     def _world(self) -> World:
-        return self._entered().world
+        """What the mock remembers, once everything is done that is due by now."""
+        from s3tag_mock.background import due
+
+        world = self._entered().world
+        due.catch_up(world, world.clock.now())
+        return world
 
     def _inspect(self, *what: str) -> None:
         """Note that the test looks at something, so that findings don't say that nobody did."""

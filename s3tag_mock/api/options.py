@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final, TypedDict
 
-from s3tag_mock.dispatch.settings import JobProgress, Roles, UnknownKeys
+from s3tag_mock.dispatch.settings import JobProgress, Lifecycle, Roles, UnknownKeys
 from s3tag_mock.exceptions import did_you_mean
 
 
@@ -22,6 +22,8 @@ class Options(TypedDict, total=False):
         everything in its account; a note says so) or ``"strict"`` (AccessDenied, and jobs fail, as at AWS).
     :param unknown_keys: what an access key does that nobody gave out: ``"accept"`` (it is the account's own)
         or ``"refuse"`` (InvalidAccessKeyId).
+    :param lifecycle: what lifecycle rules do as time passes: ``"still"`` (nothing; ``x-amz-expiration`` tells
+        what they would do) or ``"act"`` (they expire and move objects, with events).
     :param passthrough: services, under botocore's names, whose calls may go to the network.
     :param clock: a datetime at which the mock's time stands still; the real time by default.
     :param seed: of ids and chance; the same seed gives the same ids. 0.
@@ -37,6 +39,7 @@ class Options(TypedDict, total=False):
     job_progress: JobProgress | None
     roles: Roles | None
     unknown_keys: UnknownKeys | None
+    lifecycle: Lifecycle | None
     passthrough: Iterable[str] | None
     clock: datetime | None
     seed: int | None
@@ -47,7 +50,7 @@ class Options(TypedDict, total=False):
 
 NAMES: Final = tuple(Options.__annotations__)
 #: Options of what the mock remembers; the others are settings, which a mock inside another may change.
-OF_THE_WORLD: Final = ("clock", "seed", "real_sleep", "roles")
+OF_THE_WORLD: Final = ("clock", "seed", "real_sleep", "roles", "lifecycle")
 #: Options of the whole, which a mock inside another can't have.
 ONLY_OUTERMOST: Final = (*OF_THE_WORLD, "fail_on", "allow")
 #: Options that are off by default; to say so is to say nothing.

@@ -15,7 +15,7 @@ from s3tag_mock.exceptions import AwsError
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.s3.listings import list_objects_v2
-from s3tag_mock.rules import archives, arns, job_failures, replication
+from s3tag_mock.rules import archives, arns, inventories, job_failures, replication
 from s3tag_mock.rules.job_bounds import GENERATED_FORMAT
 from s3tag_mock.state.bucket import Bucket, ObjectVersion
 from s3tag_mock.state.job import Job, ManifestRow
@@ -56,7 +56,7 @@ def _rows(bucket: Bucket, wanted: Mapping[str, Any]) -> Iterator[ManifestRow]:
         version = history[-1]
         if not version.is_delete_marker and all(test(value, key, version) for test, value in tests):
             version_id = None if bucket.versioning is None else version.version_id
-            yield ManifestRow(bucket.name, key, inventory.encoded(key), version_id)
+            yield ManifestRow(bucket.name, key, inventories.encoded(key), version_id)
 
 
 def _write(

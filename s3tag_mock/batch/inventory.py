@@ -10,23 +10,21 @@ import csv
 import gzip
 import hashlib
 import io
-import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from typing import Any, Final
-from urllib.parse import quote_plus, unquote_plus
+from urllib.parse import unquote_plus
 
 from s3tag_mock.exceptions import AwsError
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.s3.objects import put_object
 from s3tag_mock.operations.s3.reading import get_object
-from s3tag_mock.rules import arns, checksums, job_failures, json_documents, limits
+from s3tag_mock.rules import arns, checksums, inventories, job_failures, json_documents, limits
 from s3tag_mock.state.job import ManifestRow
 
 #: How much of a file is unpacked at once, in characters.
 _PIECE: Final = 1 << 16
-_VERSION: Final = "2016-11-30"
 
 
 def rows_of(call: CallContext, body: bytes, *, needed: tuple[str, ...] = ()) -> list[ManifestRow]:
@@ -126,27 +124,14 @@ def write(
         writer.writerow([row.bucket, row.encoded_key, *([] if row.version_id is None else [row.version_id])])
     data = gzip.compress(text.getvalue().encode(), mtime=0)
     data_key = f"{folder}/data/{call.world.ids.result_file_id()}.csv.gz"
-    manifest = {
-        "sourceBucket": source,
-        "destinationBucket": arns.bucket(bucket, call.region),
-        "version": _VERSION,
-        "creationTimestamp": str(int(call.now.timestamp() * 1000)),
-        "fileFormat": "CSV",
-        "fileSchema": "Bucket, Key, VersionId" if versioned else "Bucket, Key",
-        "files": [{"key": data_key, "size": len(data), "MD5checksum": hashlib.md5(data).hexdigest()}],
-    }
+    schema = (*inventories.ALWAYS, "VersionId") if versioned else inventories.ALWAYS
+    arn = arns.bucket(bucket, call.region)
+    manifest = inventories.manifest(source, arn, schema, {data_key: data}, call.now)
     writing = call.calling(put_object)
     # As for reports, with a checksum that is quick to calculate.
     checksum = checksums.calculate("CRC32", data).fields()
     put_object(writing, {"Bucket": bucket, "Key": data_key, "Body": data, **checksum, **owner})
     key = f"{folder}/manifest.json"
-    answer = put_object(
-        writing, {"Bucket": bucket, "Key": key, "Body": json.dumps(manifest).encode(), **owner}
-    )
-    location = {"ObjectArn": f"{arns.bucket(bucket, call.region)}/{key}", "ETag": answer["ETag"].strip('"')}
+    answer = put_object(writing, {"Bucket": bucket, "Key": key, "Body": manifest, **owner})
+    location = {"ObjectArn": f"{arn}/{key}", "ETag": answer["ETag"].strip('"')}
     return {**location, **({"ObjectVersionId": answer["VersionId"]} if "VersionId" in answer else {})}
-
-
-def encoded(key: str) -> str:
-    """A key as inventories spell it."""
-    return quote_plus(key, safe="/")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
 from s3tag_mock import errors
+from s3tag_mock.background import due
 from s3tag_mock.batch import pace, runner
 from s3tag_mock.dispatch.settings import JobProgress
 from s3tag_mock.exceptions import AwsError, NotSupported
@@ -36,6 +37,7 @@ def perform(
     :raises NotSupported: for a parameter that isn't supported.
     """
     operation = call.operation
+    due.catch_up(call.world, call.now)
     if call.caller.is_anonymous and not params.get("Bucket") and not operation.unsigned:
         is_s3s = SERVICES[operation.service].errors in {"flat", "wrapped"}
         refusal = errors.ACCESS_DENIED if is_s3s else errors.MISSING_AUTHENTICATION_TOKEN

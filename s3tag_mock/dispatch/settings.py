@@ -13,6 +13,7 @@ from s3tag_mock.rules.names import is_account_id
 JobProgress = Literal["immediate", "on_describe", "manual", "timed"]
 Roles = Literal["trust", "strict"]
 UnknownKeys = Literal["accept", "refuse"]
+Lifecycle = Literal["still", "act"]
 
 #: Every kind of finding, in ``fail_on`` and ``allow``.
 ALL_FINDINGS: Final = "all"
@@ -27,6 +28,7 @@ class Settings:
     :param job_progress: when jobs move on.
     :param roles: whether roles that nobody made may be assumed, with all rights.
     :param unknown_keys: whether access keys that nobody gave out are the account's own.
+    :param lifecycle: whether lifecycle rules do what they say, as time passes.
     :param passthrough: services, under botocore's names, whose calls may go to the network.
     :param fail_on: kinds of findings that fail the test.
     :param allow: kinds of findings that are intended, and not reported.
@@ -37,6 +39,7 @@ class Settings:
     job_progress: JobProgress = "immediate"
     roles: Roles = "trust"
     unknown_keys: UnknownKeys = "accept"
+    lifecycle: Lifecycle = "still"
     passthrough: frozenset[str] = frozenset()
     fail_on: frozenset[Kind] = frozenset()
     allow: frozenset[Kind] = frozenset()
@@ -116,4 +119,5 @@ _CHECKS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "passthrough": _checked_services,
     "roles": _one_of("roles", Roles),
     "unknown_keys": _one_of("unknown_keys", UnknownKeys),
+    "lifecycle": _one_of("lifecycle", Lifecycle),
 }

@@ -35,7 +35,7 @@ def notification(call: CallContext, happened: Happening, configuration_id: str) 
         "awsRegion": bucket.region,
         "eventTime": iso8601(call.now),
         "eventName": happened.event,
-        "userIdentity": {"principalId": _principal(call, happened)},
+        "userIdentity": {"principalId": _principal(happened)},
         "requestParameters": {"sourceIPAddress": events.S3 if happened.by_s3 else call.sent.source_ip},
         "responseElements": {"x-amz-request-id": call.notes.request_id, "x-amz-id-2": call.notes.host_id},
         "s3": {
@@ -70,7 +70,7 @@ def eventbridge(call: CallContext, happened: Happening) -> Event:
     """What EventBridge gets."""
     bucket, form = happened.bucket, events.FORMS[happened.event]
     described = {"key": happened.key, **events.in_eventbridge(_described(happened))}
-    who = {"requester": events.S3} if happened.by_s3 else {"requester": call.account}
+    who = {"requester": events.S3} if happened.by_s3 else {"requester": happened.account}
     detail = {
         "version": "0",
         "event-version": events.DETAIL_VERSION,
@@ -151,12 +151,12 @@ def _described(happened: Happening) -> dict[str, Any]:
     )
 
 
-def _principal(call: CallContext, happened: Happening) -> str:
+def _principal(happened: Happening) -> str:
     if happened.event == "ObjectRestore:Completed":
         return f"AmazonCustomer:{_owner(happened.bucket.owner)}"
     if happened.by_s3:
         return events.S3
-    return f"AWS:{call.principal.user_id or call.principal.arn}"
+    return f"AWS:{happened.principal_id}"
 
 
 def _owner(account: str) -> str:

@@ -33,5 +33,17 @@ def note(
     """
     settings = bucket.configurations.get(NOTIFICATIONS)
     if settings is not None:
-        sequence = call.world.next_sequence()
-        call.notes.happened.append(Happening(event, bucket, key, version, settings, sequence, by_s3, details))
+        made = call.principal
+        happened = Happening(
+            event,
+            bucket,
+            key,
+            version,
+            settings,
+            call.world.next_sequence(),
+            call.account,
+            made.user_id or made.arn,
+            by_s3,
+            details,
+        )
+        call.notes.happened.append(happened)

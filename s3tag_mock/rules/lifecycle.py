@@ -22,25 +22,57 @@ from s3tag_mock.rules.tags import Tags
 def expiration(rules: Iterable[Rule], key: str, size: int, tags: Tags, modified: datetime) -> str | None:
     """What ``x-amz-expiration`` says of an object; None when no rule expires it.
 
+    :param size: in bytes.
+    :param modified: when the object was stored.
+    """
+    found = due(rules, key, size, tags, modified)
+    if found is None:
+        return None
+    moment, rule_id = found
+    return f'expiry-date="{format_datetime(moment, usegmt=True)}", rule-id="{quote(rule_id, safe="")}"'
+
+
+def due(
+    rules: Iterable[Rule], key: str, size: int, tags: Tags, modified: datetime
+) -> tuple[datetime, str] | None:
+    """When an object expires, and by which rule; None when no rule expires it.
+
     Of several rules the one that is due first counts, and of these the one that was given first.
 
     :param size: in bytes.
     :param modified: when the object was stored.
     """
-    due = [
-        (_due(rule["Expiration"], modified), rule["ID"])
+    found = [
+        (due_by(rule["Expiration"], modified), rule["ID"])
         for rule in rules
         if rule["Status"] == "Enabled"
         and rule.get("Expiration", {}).keys() & {"Days", "Date"}
         and applies(rule, key, size, tags)
     ]
-    if not due:
-        return None
-    moment, rule_id = min(due, key=lambda one: one[0])
-    return f'expiry-date="{format_datetime(moment, usegmt=True)}", rule-id="{quote(rule_id, safe="")}"'
+    return min(found, key=lambda one: one[0]) if found else None
 
 
-def _due(when: Mapping[str, Any], modified: datetime) -> datetime:
+def abort(rules: Iterable[Rule], key: str, initiated: datetime) -> tuple[datetime, str] | None:
+    """When an incomplete upload is aborted, and by which rule; None when no rule aborts it.
+
+    :param initiated: when the upload was begun.
+    """
+    waits = (
+        (rule["AbortIncompleteMultipartUpload"]["DaysAfterInitiation"], rule["ID"])
+        for rule in rules
+        if rule["Status"] == "Enabled"
+        and "DaysAfterInitiation" in rule.get("AbortIncompleteMultipartUpload", {})
+        and key.startswith(rule_filters.prefix(rule))
+    )
+    found = [(due_by({"Days": days}, initiated), rule_id) for days, rule_id in waits]
+    return min(found, key=lambda one: one[0]) if found else None
+
+
+def due_by(when: Mapping[str, Any], modified: datetime) -> datetime:
+    """When an action is due: at its Date, or at the midnight (UTC) that follows its Days.
+
+    :param when: an action in boto3's shape.
+    """
     if "Date" in when:
         date: datetime = when["Date"]
         return date.astimezone(timezone.utc)

@@ -120,8 +120,13 @@ def check_deletable(lock: ObjectLock, now: datetime, *, bypass: bool) -> None:
 
     :raises AwsError: AccessDenied.
     """
-    if lock.legal_hold == "ON" or _is_retained(lock, now, bypass=bypass):
+    if is_protected(lock, now, bypass=bypass):
         raise errors.OBJECT_LOCKED()
+
+
+def is_protected(lock: ObjectLock, now: datetime, *, bypass: bool = False) -> bool:
+    """Whether a version may not be deleted."""
+    return lock.legal_hold == "ON" or _is_retained(lock, now, bypass=bypass)
 
 
 def _is_retained(lock: ObjectLock, now: datetime, *, bypass: bool) -> bool:

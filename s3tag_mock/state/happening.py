@@ -22,6 +22,8 @@ class Happening:
     :param version: to which it happened, or which came of it; None for a notification that is a test.
     :param settings: the bucket's NotificationConfiguration at that time.
     :param sequence: orders what happened to a key.
+    :param account: whose call it was.
+    :param principal_id: of the caller, as records have it.
     :param by_s3: whether S3 did it by itself.
     :param details: what else is said: ``"record"`` in the record, ``"detail"`` in EventBridge's detail.
     """
@@ -32,6 +34,8 @@ class Happening:
     version: ObjectVersion | None
     settings: Mapping[str, Any]
     sequence: int
+    account: str = ""
+    principal_id: str = ""
     by_s3: bool = False
     details: Mapping[str, Any] = field(default_factory=dict)
 
@@ -45,3 +49,17 @@ class Outbox(threading.local):
 
     waiting: deque[tuple[int, Callable[[int], None]]] | None = None
     depth: int = 0
+
+
+@dataclass(slots=True)
+class Restoring:
+    """A restore of an archived object that was asked for.
+
+    :param bucket: its name; with the key and the version's id, it says what is restored.
+    :param is_ready: whether it was told that it is ready.
+    """
+
+    bucket: str
+    key: str
+    version_id: str
+    is_ready: bool = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import threading
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from itertools import count
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ from s3tag_mock.state.answer import Answers
 from s3tag_mock.state.bucket import ALL_PUBLIC_ACCESS_BLOCKED, Bucket
 from s3tag_mock.state.clock import Clock
 from s3tag_mock.state.fault import Faults
-from s3tag_mock.state.happening import Outbox
+from s3tag_mock.state.happening import Outbox, Restoring
 from s3tag_mock.state.iam import Identities
 from s3tag_mock.state.ids import Ids
 from s3tag_mock.state.job import Job
@@ -36,10 +37,13 @@ class World:
 
     :param clock: its time.
     :param ids: its ids.
+    :param lifecycle_acts: whether lifecycle rules do what they say, as time passes.
     :param trusts_roles: whether roles that nobody made may be assumed, with all rights.
     """
 
-    def __init__(self, clock: Clock, ids: Ids, *, trusts_roles: bool = True) -> None:
+    def __init__(
+        self, clock: Clock, ids: Ids, *, trusts_roles: bool = True, lifecycle_acts: bool = False
+    ) -> None:
         self.clock = clock
         self.ids = ids
         #: Held while an operation runs, never while bytes are parsed or written.
@@ -61,6 +65,11 @@ class World:
         #: The events that were delivered, as they were, and what each thread still has to deliver.
         self.events: list[dict[str, Any]] = []
         self.outbox = Outbox()
+        #: Restores that were asked for, until they are over.
+        self.restores: list[Restoring] = []
+        #: When there is something to do next as time passes; None before anybody has looked.
+        self.due: datetime | None = None
+        self.lifecycle_acts = lifecycle_acts
         #: Functions that failed at their last attempt: name, event, exception.
         self.function_failures: list[tuple[str, str, str]] = []
         #: How another mock is asked that is active at the same time, such as moto.
@@ -91,6 +100,7 @@ class World:
             other.answers = self.answers.copy()
             other.ask_beside = self.ask_beside
             other.jobs_created = self.jobs_created
+            other.due, other.lifecycle_acts = self.due, self.lifecycle_acts
         return other
 
     def next_sequence(self) -> int:
@@ -127,6 +137,7 @@ _REMEMBERED: Final = (
     "identities",
     "jobs",
     "events",
+    "restores",
     "function_failures",
     "faults",
 )

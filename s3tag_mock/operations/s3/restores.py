@@ -9,6 +9,7 @@ from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.happenings import note
 from s3tag_mock.operations.registry import VERSION, Params, Result, operation
 from s3tag_mock.rules import archives
+from s3tag_mock.state.happening import Restoring
 
 
 @operation("s3", "RestoreObject", VERSION, "RestoreRequest", access_points=True)
@@ -33,6 +34,8 @@ def restore_object(call: CallContext, params: Params) -> Result:
         version.restore = (earlier[0], archives.expiry(call.now, request["Days"]))
         return {"ResponseMetadata": {"HTTPStatusCode": 200}}
     version.restore = restore
+    call.world.restores.append(Restoring(bucket.name, params["Key"], version.version_id))
+    call.world.due = min(call.world.due or restore[0], restore[0])
     details = {"detail": {"source-storage-class": version.properties.storage_class}}
     note(call, bucket, "ObjectRestore:Post", params["Key"], version, details=details)
     return {}

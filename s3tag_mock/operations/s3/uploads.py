@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from s3tag_mock import errors
 from s3tag_mock.operations.registry import Params, Result
+from s3tag_mock.rules import lifecycle
 from s3tag_mock.state.bucket import Bucket
 from s3tag_mock.state.upload import Upload
 
@@ -26,8 +27,10 @@ def ended_upload(bucket: Bucket, params: Params) -> Upload | None:
 
 
 def upload_fields(bucket: Bucket, upload: Upload) -> Result:
-    """How answers name an upload."""
-    return {"Bucket": bucket.name, "Key": upload.key, "UploadId": upload.id}
+    """How answers name an upload, and when and by which lifecycle rule it will be aborted."""
+    named = {"Bucket": bucket.name, "Key": upload.key, "UploadId": upload.id}
+    due = lifecycle.abort(bucket.lifecycle_rules, upload.key, upload.initiated)
+    return named if due is None else {**named, "AbortDate": due[0], "AbortRuleId": due[1]}
 
 
 def checksum_kind_fields(upload: Upload) -> Result:

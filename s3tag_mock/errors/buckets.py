@@ -172,6 +172,13 @@ NO_SUCH_ACCESS_POINT = ErrorSpec(
     ("AccessPointName",),
     "RECORDED LS test_access_point_lifecycle; ASSUMED for S3's own calls",
 )
+NO_SUCH_ACCESS_POINT_POLICY = ErrorSpec(
+    "NoSuchAccessPointPolicy",
+    404,
+    "The specified accesspoint policy does not exist",
+    ("AccessPointName",),
+    "REPORTED moto, terraform-provider-aws, aws-controllers-k8s/s3control-controller (the code)",
+)
 ACCESS_POINT_ALREADY_OWNED = ErrorSpec(
     "AccessPointAlreadyOwnedByYou",
     409,

@@ -20,7 +20,8 @@ from s3tag_mock.permissions.keys import Keys
 from s3tag_mock.state.aws_policies import managed_policy
 from s3tag_mock.state.iam import Document, Entity, Identities, User
 
-_ALL_RIGHTS: Final = (NamedPolicy("of an administrator", ADMINISTRATOR),)
+#: The policies of a caller who may do everything.
+ALL_RIGHTS: Final = (NamedPolicy("of an administrator", ADMINISTRATOR),)
 
 
 def policies_of(identities: Identities, caller: Caller, resource: NamedPolicy | None = None) -> Policies:
@@ -33,7 +34,7 @@ def policies_of(identities: Identities, caller: Caller, resource: NamedPolicy | 
     entity, session = caller.entity, caller.session
     limits = None if session is None or session.policies is None else session.policies
     return Policies(
-        identity=_ALL_RIGHTS if entity is None else _identity(identities, entity),
+        identity=ALL_RIGHTS if entity is None else _identity(identities, entity),
         boundary=None if entity is None else _boundary(identities, entity),
         session=None if limits is None else [NamedPolicy("of the session", one.policy) for one in limits],
         resource=resource,

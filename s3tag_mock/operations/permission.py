@@ -18,6 +18,7 @@ from s3tag_mock.permissions.keys import AccessPoint, Tags
 from s3tag_mock.rules import acl, encryption
 from s3tag_mock.rules.names import canonical_user_id
 from s3tag_mock.rules.ownership import BUCKET_OWNER_ENFORCED
+from s3tag_mock.state import access_point as state
 from s3tag_mock.state.bucket import Bucket, ObjectVersion
 
 
@@ -27,7 +28,7 @@ def check(call: CallContext, owner: Bucket, params: Params) -> None:
     :raises AwsError: AccessDenied; also for another account that doesn't offer to pay a bucket whose
         requesters pay.
     """
-    if _is_decided(call, owner):
+    if _is_decided(call, owner, params):
         return
     needed = call.operation.actions_on(params)
     for action in needed:
@@ -46,7 +47,9 @@ def allows(call: CallContext, owner: Bucket, params: Params, action: str) -> boo
 
     :param action: such as ``"s3:GetObjectTagging"``; its twin for versions is meant where one is named.
     """
-    return _is_decided(call, owner) or _decide(call, owner, params, of_version(params, action)).allowed
+    return (
+        _is_decided(call, owner, params) or _decide(call, owner, params, of_version(params, action)).allowed
+    )
 
 
 def check_listing(call: CallContext, owner: Bucket, params: Params) -> None:
@@ -55,7 +58,7 @@ def check_listing(call: CallContext, owner: Bucket, params: Params) -> None:
 
     :raises AwsError: AccessDenied, about s3:ListBucket.
     """
-    if not _is_decided(call, owner):
+    if not _is_decided(call, owner, params):
         listing = {"Bucket": params["Bucket"], "Prefix": params["Key"]}
         _refuse_unless(call, owner, listing, "s3:ListBucket")
 
@@ -69,14 +72,20 @@ def blocks(call: CallContext, owner: Bucket, setting: str) -> bool:
     return owner.public_access_block.get(setting, False) or account.get(setting, False)
 
 
-def _is_decided(call: CallContext, owner: Bucket) -> bool:
+def _is_decided(call: CallContext, owner: Bucket, params: Params) -> bool:
     """Whether there is nothing to evaluate: for an administrator's own bucket without a policy."""
-    return owner.policy is None and call.account == owner.owner and call.caller.is_administrator
+    is_own = owner.policy is None and call.account == owner.owner and call.caller.is_administrator
+    point = _point(call, params) if is_own and call.world.access_points else None
+    return is_own and (point is None or point.policy is None)
 
 
 def _refuse_unless(call: CallContext, owner: Bucket, params: Params, action: str) -> None:
     request, policies = _asked(call, owner, params, action)
-    decision = _restricted(call, owner, request) or decide(request, policies)
+    decision = (
+        _restricted(call, owner, request)
+        or _refused_by_access_point(call, params, request)
+        or decide(request, policies)
+    )
     if decision.allowed or _acls_allow(call, owner, params, request, policies, decision):
         return
     # Of directory buckets, too, the text is the short one (DOCUMENTED).
@@ -129,7 +138,8 @@ def _explained(call: CallContext, owner: Bucket, decision: Decision) -> str:
 
 def _decide(call: CallContext, owner: Bucket, params: Params, action: str) -> Decision:
     request, policies = _asked(call, owner, params, action)
-    return _restricted(call, owner, request) or decide(request, policies)
+    refusal = _restricted(call, owner, request) or _refused_by_access_point(call, params, request)
+    return refusal or decide(request, policies)
 
 
 def _restricted(call: CallContext, owner: Bucket, request: Request) -> Decision | None:
@@ -139,6 +149,23 @@ def _restricted(call: CallContext, owner: Bucket, request: Request) -> Decision 
     if not blocks(call, owner, "RestrictPublicBuckets"):
         return None
     return Decision(request.action, "resource-based policy", explicit=True, resource=request.resource)
+
+
+def _refused_by_access_point(call: CallContext, params: Params, request: Request) -> Decision | None:
+    """The decision of the policy of the access point that a call came through, where it denies, or doesn't
+    allow another account (user guide, "Configuring IAM policies for using access points"); else None.
+    """
+    point = _point(call, params)
+    if point is None or point.policy is None:
+        return None
+    key = params.get("Key", "*")
+    resource = f"{point.arn}/object/{key}" if actions.resource_of(request.action) == "object" else point.arn
+    asked = replace(request, resource=resource, account=point.account)
+    # What the caller's own policies say is decided by the bucket's ARN (ASSUMED).
+    policies = Policies(authorization.ALL_RIGHTS, resource=NamedPolicy(point.name, point.policy.policy))
+    decision = decide(asked, policies)
+    is_own = call.account == point.account and not call.caller.is_anonymous
+    return None if decision.allowed or (is_own and not decision.explicit) else decision
 
 
 def _asked(call: CallContext, owner: Bucket, params: Params, action: str) -> tuple[Request, Policies]:
@@ -184,12 +211,17 @@ def _named_version(owner: Bucket, params: Params) -> ObjectVersion | None:
 
 
 def _access_point(call: CallContext, params: Params) -> AccessPoint | None:
-    """The access point that a call came through; buckets' names are looked up first."""
-    name = params.get("Bucket", "")
-    if name in call.world.buckets:
-        return None
-    point = call.world.access_points.get(name) or call.world.access_point_of_alias(name)
+    """The access point that a call came through, as policies see it."""
+    point = _point(call, params)
     if point is None:
         return None
     origin = "Internet" if point.vpc is None else "VPC"
     return AccessPoint(point.arn, point.account, origin, point.tags)
+
+
+def _point(call: CallContext, params: Params) -> state.AccessPoint | None:
+    """The access point that a call came through; buckets' names are looked up first."""
+    name = params.get("Bucket", "")
+    if name in call.world.buckets:
+        return None
+    return call.world.access_points.get(name) or call.world.access_point_of_alias(name)

@@ -93,6 +93,20 @@ def bucket_policy(text: str, arn: str) -> BucketPolicy:
     return BucketPolicy(normalized, policy, is_public(policy))
 
 
+def access_point_policy(text: str, arn: str) -> BucketPolicy:
+    """The policy that PutAccessPointPolicy is given: about the access point and objects, ``ARN/object/...``.
+
+    :param arn: of the access point.
+    :raises AwsError: MalformedPolicy, as for a bucket's policy (LIKELY).
+    """
+    found = bucket_policy(text, arn)
+    for statement in found.policy.statements:
+        for resource in (*(statement.resources or ()), *(statement.not_resources or ())):
+            if resource.text.startswith(f"{arn}/") and not resource.text.startswith(f"{arn}/object/"):
+                raise errors.POLICY_INVALID_RESOURCE(hint=f"objects of {arn} are {arn}/object/...")
+    return found
+
+
 def problem_of(invalid: InvalidDocument) -> errors.AwsError:
     """What is answered to a document that is no policy in any service."""
     return _PROBLEMS[invalid.problem](invalid.detail)

@@ -78,6 +78,8 @@ _NAMED_AS_MODELLED: Final = """
     s3control.CreateJob CreateJobResult
     s3control.DescribeJob DescribeJobResult
     s3control.GetAccessPoint GetAccessPointResult
+    s3control.GetAccessPointPolicy GetAccessPointPolicyResult
+    s3control.GetAccessPointPolicyStatus GetAccessPointPolicyStatusResult
     s3control.GetBucket GetBucketResult
     s3control.GetBucketTagging GetBucketTaggingResult
     s3control.GetJobTagging GetJobTaggingResult
@@ -119,6 +121,7 @@ SUCCESS_STATUS: Final[dict[tuple[str, str], int]] = {
     },
     ("s3", "PutBucketPolicy"): 204,
     ("s3control", "DeleteAccessPoint"): 204,
+    ("s3control", "DeleteAccessPointPolicy"): 204,  # ASSUMED, as DeleteAccessPoint's
     ("s3control", "DeletePublicAccessBlock"): 204,
     ("s3", "RestoreObject"): 202,
     ("s3", "PutBucketTagging"): 204,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from s3tag_mock.permissions.validation import BucketPolicy
 from s3tag_mock.rules import arns
 from s3tag_mock.rules.tags import Tags, no_tags
 from s3tag_mock.state.bucket import Bucket
@@ -17,6 +18,7 @@ class AccessPoint:
 
     :param account: whose it is; the bucket may be another's.
     :param alias: what may stand in place of a bucket's name.
+    :param policy: its policy, parsed.
     :param was_tagged: whether it had tags that were removed or replaced since.
     :param vpc: the id of the VPC that it is open to; None for the internet.
     """
@@ -29,6 +31,7 @@ class AccessPoint:
     created: datetime
     public_access_block: Mapping[str, bool]
     vpc: str | None = None
+    policy: BucketPolicy | None = None
     tags: Tags = field(default_factory=no_tags)
     was_tagged: bool = False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from botocore.config import Config
 
 from conftest import ACCOUNT, needs_botocore
-from tests.support import refusal, tag_set
+from tests.support import OTHER, refusal, tag_set
 
 ARN = f"arn:aws:s3:us-east-1:{ACCOUNT}:accesspoint/myap"
 
@@ -177,3 +178,77 @@ class TestThroughS3:
     def test_another_accounts_calls_need_the_buckets_policy(self, aws: Any, s3: Any, name: str) -> None:
         theirs = aws.client("s3", account_id="999999999999")
         assert refusal(lambda: theirs.get_object_tagging(Bucket=name, Key="c.jpg"))["Code"] == "AccessDenied"
+
+
+def policy_of(effect: str, action: str, principal: Any = "*", resource: str = f"{ARN}/object/*") -> str:
+    statement = {"Effect": effect, "Principal": principal, "Action": action, "Resource": resource}
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+MINE: Any = {"AccountId": ACCOUNT, "Name": "myap"}
+
+
+class TestPolicies:
+    def test_its_life(self, point: Any, s3control: Any) -> None:
+        missing = {
+            "Status": 404,
+            "Code": "NoSuchAccessPointPolicy",
+            "Message": "The specified accesspoint policy does not exist",
+            "AccessPointName": "myap",
+        }
+        assert refusal(lambda: s3control.get_access_point_policy(**MINE)) == missing
+        assert refusal(lambda: s3control.get_access_point_policy_status(**MINE)) == missing
+        s3control.put_access_point_policy(**MINE, Policy=policy_of("Deny", "s3:PutObjectTagging"))
+        stored = json.loads(s3control.get_access_point_policy(**MINE)["Policy"])
+        assert stored["Statement"][0]["Resource"] == f"{ARN}/object/*"
+        status = s3control.get_access_point_policy_status(**MINE)["PolicyStatus"]
+        assert status == {"IsPublic": False}
+        for _ in range(2):
+            deleted = s3control.delete_access_point_policy(**MINE)
+            assert deleted["ResponseMetadata"]["HTTPStatusCode"] == 204
+        assert refusal(lambda: s3control.get_access_point_policy(**MINE)) == missing
+
+    def test_what_is_refused(self, point: Any, s3control: Any) -> None:
+        def code(policy: str, **named: str) -> str:
+            where = {**MINE, **named}
+            found: str = refusal(lambda: s3control.put_access_point_policy(**where, Policy=policy))["Code"]
+            return found
+
+        assert code("[]") == "MalformedPolicy"
+        for resource in ("arn:aws:s3:::photos/*", f"{ARN}/*"):
+            assert code(policy_of("Allow", "s3:GetObject", ACCOUNT, resource)) == "MalformedPolicy"
+        assert code(policy_of("Allow", "s3:GetObject")) == "AccessDenied"  # it is public
+        assert code(policy_of("Deny", "s3:GetObject"), Name="other") == "NoSuchAccessPoint"
+
+    def test_what_it_denies_nobody_may_do_through_it(self, name: str, s3: Any, s3control: Any) -> None:
+        s3control.put_access_point_policy(**MINE, Policy=policy_of("Deny", "s3:PutObjectTagging"))
+        tags = tag_set(team="red")
+        told = refusal(lambda: s3.put_object_tagging(Bucket=name, Key="a.jpg", Tagging=tags))
+        assert told["Code"] == "AccessDenied"
+        s3.get_object_tagging(Bucket=name, Key="a.jpg")
+        s3.put_object_tagging(Bucket="photos", Key="a.jpg", Tagging=tags)
+
+    def test_other_accounts_need_its_leave_and_the_bucket_s(
+        self, name: str, s3: Any, s3control: Any, theirs: Any
+    ) -> None:
+        def read() -> Any:
+            return theirs.get_object_tagging(Bucket=name, Key="c.jpg")
+
+        everything = {"Resource": ["arn:aws:s3:::photos", "arn:aws:s3:::photos/*"]}
+        delegation = {
+            "Effect": "Allow",
+            "Principal": {"AWS": "*"},
+            "Action": "s3:*",
+            **everything,
+            "Condition": {"StringEquals": {"s3:DataAccessPointAccount": ACCOUNT}},
+        }
+        whole = json.dumps({"Version": "2012-10-17", "Statement": [delegation]})
+        s3.put_bucket_policy(Bucket="photos", Policy=whole)
+        refused = policy_of("Allow", "s3:GetObject", {"AWS": OTHER})
+        s3control.put_access_point_policy(**MINE, Policy=refused)
+        assert refusal(read)["Code"] == "AccessDenied"
+        allowed = policy_of("Allow", "s3:GetObjectTagging", {"AWS": OTHER})
+        s3control.put_access_point_policy(**MINE, Policy=allowed)
+        assert read()["TagSet"]
+        s3.delete_bucket_policy(Bucket="photos")
+        assert refusal(read)["Code"] == "AccessDenied"

@@ -1,7 +1,4 @@
-"""CreateAccessPoint, GetAccessPoint, ListAccessPoints, DeleteAccessPoint: for buckets, also on outposts.
-
-Policies of access points aren't served: the bucket's own decides.
-"""
+"""CreateAccessPoint, GetAccessPoint, ListAccessPoints, DeleteAccessPoint: for buckets, also on outposts."""
 
 from __future__ import annotations
 
@@ -75,7 +72,7 @@ def get_access_point(call: CallContext, params: Params) -> Result:
 
     Source: GetAccessPoint; RECORDED, LS test_access_point_lifecycle.
     """
-    point = _point(call, params)
+    point = find(call, params)
     host = partitions.host(call.region)
     endpoints = {
         "ipv4": f"s3-accesspoint.{host}",
@@ -117,11 +114,15 @@ def delete_access_point(call: CallContext, params: Params) -> Result:
 
     Source: DeleteAccessPoint; RECORDED, LS test_access_point_lifecycle.
     """
-    del call.world.access_points[_point(call, params).arn]
+    del call.world.access_points[find(call, params).arn]
     return {}
 
 
-def _point(call: CallContext, params: Params) -> AccessPoint:
+def find(call: CallContext, params: Params) -> AccessPoint:
+    """The access point that a call names, by its name or its ARN.
+
+    :raises AwsError: AccessDenied, NoSuchAccessPoint.
+    """
     name = params["Name"]
     arn = name if name.startswith("arn:") else arns.access_point(call.region, call.account, name, None)
     found = call.world.access_points.get(arn)

@@ -29,7 +29,7 @@ Written by `python tools/coverage_table.py` from the code and botocore {version}
 - `resourcegroupstaggingapi` is about the resources of S3, and with moto active about moto's too.
 - An operation that isn't supported answers 501 `NotImplemented`, and names itself.
 
-Jobs run these operations: {job_operations}. STS: `GetCallerIdentity`.
+Jobs run these operations: {job_operations}. STS: {sts}.
 
 What is remembered, but doesn't act: lifecycle rules, unless `lifecycle="act"` asks for it (`x-amz-expiration`
 and `x-amz-abort-date` say what they would do); replication rules act in S3ReplicateObject jobs alone;
@@ -74,7 +74,11 @@ def section(service: str) -> str:
 
 def page() -> str:
     """The page's text."""
-    head = HEAD.format(version=botocore.__version__, job_operations=", ".join(sorted(JOB_OPERATIONS)))
+    head = HEAD.format(
+        version=botocore.__version__,
+        job_operations=", ".join(sorted(JOB_OPERATIONS)),
+        sts=", ".join(name for service, name in OPERATIONS if service == "sts"),
+    )
     return head + "".join(section(service) for service in WHOLE)
 
 

@@ -22,6 +22,10 @@ class Document:
     text: str
     policy: Policy
 
+    def __deepcopy__(self, memo: dict[int, object]) -> Document:
+        """Itself: nothing of it ever changes."""
+        return self
+
 
 @dataclass(frozen=True, slots=True)
 class PolicyVersion:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from s3tag_mock import errors
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.iam import documents, entities
+from s3tag_mock.operations.iam import documents, entities, shapes
 from s3tag_mock.operations.iam.listing import PAGE, page
 from s3tag_mock.operations.registry import Params, Result, operation
 from s3tag_mock.rules import iam_limits
@@ -29,7 +27,7 @@ def create_policy_version(call: CallContext, params: Params) -> Result:
     policy.updated = call.second
     if params.get("SetAsDefault"):
         policy.default = version.id
-    return {"PolicyVersion": _shape(policy, version)}
+    return {"PolicyVersion": shapes.policy_version(policy, version)}
 
 
 @operation("iam", "GetPolicyVersion", "PolicyArn VersionId")
@@ -40,7 +38,7 @@ def get_policy_version(call: CallContext, params: Params) -> Result:
     """
     policy = entities.policy(call, params)
     version = _version(policy, params)
-    return {"PolicyVersion": {"Document": version.document.text, **_shape(policy, version)}}
+    return {"PolicyVersion": shapes.policy_version(policy, version, with_document=True)}
 
 
 @operation("iam", "ListPolicyVersions", "PolicyArn", PAGE)
@@ -57,7 +55,7 @@ def list_policy_versions(call: CallContext, params: Params) -> Result:
         versions,
         params,
         lambda version: places[version.id],
-        lambda version: _shape(policy, version),
+        lambda version: shapes.policy_version(policy, version),
     )
 
 
@@ -91,11 +89,3 @@ def _version(policy: ManagedPolicy, params: Params) -> PolicyVersion:
     if version is None:
         raise errors.NO_SUCH_POLICY_VERSION(arn=policy.arn, version=params["VersionId"])
     return version
-
-
-def _shape(policy: ManagedPolicy, version: PolicyVersion) -> dict[str, Any]:
-    return {
-        "VersionId": version.id,
-        "IsDefaultVersion": version.id == policy.default,
-        "CreateDate": version.created,
-    }

@@ -25,7 +25,7 @@ def create_role(call: CallContext, params: Params) -> Result:
     Source: CreateRole; RECORDED, LS test_create_describe_role.
     """
     name, path = params["RoleName"], params.get("Path", "/")
-    trust = documents.trust(params["AssumeRolePolicyDocument"])
+    trust = documents.trust(call, params["AssumeRolePolicyDocument"])
     boundary = boundaries.given(call, params)
     tags = iam_tags.merged(NO_TAGS, pairs(params.get("Tags", ())), "TagsPerRole")
     if call.world.identities.role(call.account, name) is not None:
@@ -98,8 +98,18 @@ def update_assume_role_policy(call: CallContext, params: Params) -> Result:
     Source: UpdateAssumeRolePolicy; RECORDED, LS test_update_assume_role_policy.
     """
     role = entities.role(call, params)
-    role.trust = documents.trust(params["PolicyDocument"])
+    role.trust = documents.trust(call, params["PolicyDocument"])
     return {}
+
+
+@operation("iam", "ListInstanceProfilesForRole", "RoleName", PAGE)
+def list_instance_profiles_for_role(call: CallContext, params: Params) -> Result:
+    """No instance profiles: none can be made here.
+
+    Source: ListInstanceProfilesForRole.
+    """
+    entities.role(call, params)
+    return {"InstanceProfiles": [], "IsTruncated": False}
 
 
 @operation("iam", "DeleteRole", "RoleName")

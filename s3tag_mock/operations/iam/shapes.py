@@ -12,7 +12,7 @@ from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.iam import entities
 from s3tag_mock.operations.tag_sets import tag_set_of
 from s3tag_mock.rules.tags import Tags
-from s3tag_mock.state.iam import Entity, ManagedPolicy, Role
+from s3tag_mock.state.iam import Entity, ManagedPolicy, PolicyVersion, Role
 
 Shape = dict[str, Any]
 
@@ -69,6 +69,16 @@ def policy(call: CallContext, found: ManagedPolicy) -> Shape:
         "IsAttachable": True,
         "CreateDate": found.created,
         "UpdateDate": found.updated,
+    }
+
+
+def policy_version(found: ManagedPolicy, version: PolicyVersion, *, with_document: bool = False) -> Shape:
+    """A version of a managed policy."""
+    return {
+        **({"Document": version.document.text} if with_document else {}),
+        "VersionId": version.id,
+        "IsDefaultVersion": version.id == found.default,
+        "CreateDate": version.created,
     }
 
 

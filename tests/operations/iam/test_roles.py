@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 
 import pytest
 
 from conftest import ACCOUNT
+from s3tag_mock import mock_tagging
 from tests.operations.iam.support import policy, refused, trust
 from tests.support import OTHER
 
@@ -131,3 +133,24 @@ def test_boundaries(iam: Any) -> None:
 def test_calls_that_are_not_served_say_so(iam: Any) -> None:
     error = refused(lambda: iam.create_account_alias(AccountAlias="photos"))
     assert error[:2] == (501, "NotImplemented")
+
+
+def test_who_is_trusted_must_exist_where_unknown_roles_are_not_trusted() -> None:
+    """AWS looks at it always; by default, roles that nobody made are trusted here."""
+    arn = f"arn:aws:iam::{ACCOUNT}:role/ci"
+    of_ci = trust(Principal={"AWS": [arn, f"arn:aws:iam::{ACCOUNT}:user/s3tag_mock", OTHER]})
+    with mock_tagging(roles="strict") as aws:
+        iam = aws.client("iam")
+        text = f'Invalid principal in policy: "AWS":"{arn}"'
+        make = partial(iam.create_role, RoleName="batch", AssumeRolePolicyDocument=of_ci)
+        assert refused(make) == (400, "MalformedPolicyDocument", text)
+        create(iam, "ci")
+        make()
+    with mock_tagging() as aws:
+        aws.client("iam").create_role(RoleName="batch", AssumeRolePolicyDocument=of_ci)
+
+
+def test_no_instance_profiles(iam: Any) -> None:
+    """Code that deletes roles asks for them."""
+    create(iam)
+    assert iam.list_instance_profiles_for_role(RoleName="batch")["InstanceProfiles"] == []

@@ -14,12 +14,16 @@ from s3tag_mock.batch.calls import within_region
 from s3tag_mock.exceptions import AwsError
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.s3.listings import list_objects_v2
+from s3tag_mock.operations.record import Operation, no_call
 from s3tag_mock.rules import archives, arns, inventories, job_failures, replication
 from s3tag_mock.rules.job_bounds import GENERATED_FORMAT
 from s3tag_mock.state.bucket import Bucket, ObjectVersion
 from s3tag_mock.state.job import Job, ManifestRow
 
+#: What is asked for on the source (DOCUMENTED): the list is made as an inventory is.
+_GENERATING: Final = Operation(
+    "s3", "GenerateManifest", no_call, honours=None, action="s3:PutInventoryConfiguration", access_points=True
+)
 #: Compares a key and its current version with one member of a Filter.
 Predicate = Callable[[Any, str, ObjectVersion], bool]
 
@@ -34,7 +38,7 @@ def rows_of(call: CallContext, job: Job) -> list[ManifestRow]:
     name = arns.bucket_of(wanted["SourceBucket"]) or ""
     owner = {"ExpectedBucketOwner": wanted["ExpectedBucketOwner"]} if "ExpectedBucketOwner" in wanted else {}
     try:
-        bucket = require.bucket(within_region(call, list_objects_v2), {"Bucket": name, **owner})
+        bucket = require.bucket(within_region(call, _GENERATING), {"Bucket": name, **owner})
     except AwsError as error:
         raise job_failures.not_generated(f"{name}: {error}") from None
     rows = list(_rows(bucket, wanted.get("Filter", {})))

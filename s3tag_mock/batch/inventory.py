@@ -72,7 +72,7 @@ def _file(call: CallContext, bucket: str, file: Mapping[str, Any]) -> bytes:
     try:
         body: bytes = get_object(call.calling(get_object), {"Bucket": bucket, "Key": file["key"]})["Body"]
     except AwsError as error:
-        raise job_failures.manifest_unreadable(error.code, f"{bucket}/{file['key']}: {error}") from None
+        raise job_failures.of_manifest(error.code, f"{bucket}/{file['key']}: {error}") from None
     if hashlib.md5(body).hexdigest() != file["MD5checksum"]:
         raise job_failures.invalid_content(f"{file['key']} hasn't the MD5 that manifest.json names")
     return body

@@ -57,15 +57,15 @@ def _object(call: CallContext, location: Mapping[str, str], *, may_be_kms: bool)
     try:
         found = get_object(call.calling(get_object), wanted)
     except AwsError as error:
-        raise job_failures.manifest_unreadable(error.code, f"{location['ObjectArn']}: {error}") from None
+        raise job_failures.of_manifest(error.code, f"{location['ObjectArn']}: {error}") from None
     if not may_be_kms and found["ServerSideEncryption"].startswith("aws:kms"):
         hint = "a CSV manifest that is encrypted with KMS isn't supported (user guide)"
-        raise job_failures.manifest_unreadable("InvalidRequest", hint)
+        raise job_failures.manifest_under_kms(hint)
     etag = found["ETag"].strip('"')
     # AWS takes the ETag with or without its quotes (OBSERVED).
     if location["ETag"].strip('"') != etag:
         hint = f"the manifest's ETag is {etag}, the job names {location['ETag']}"
-        raise job_failures.manifest_unreadable("PreconditionFailed", hint)
+        raise job_failures.manifest_changed(hint)
     body: bytes = found["Body"]
     return body
 

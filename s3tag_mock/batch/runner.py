@@ -12,12 +12,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from s3tag_mock.batch import manifest, report, tasks
+from s3tag_mock.batch import manifest, report, role, tasks
 from s3tag_mock.events import delivery
 from s3tag_mock.exceptions import AwsError, Misuse
-from s3tag_mock.operations.caller import Caller
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.permissions import principal
 from s3tag_mock.rules import dates, job_failures, limits
 from s3tag_mock.rules.job_failures import JobFailure
 from s3tag_mock.rules.job_status import AT_REST, UNDER_WAY, may_follow
@@ -44,7 +42,7 @@ def step(world: World, job: Job, most_tasks: int | None = None, at: datetime | N
             if job.status in AT_REST or (job.status in {"Ready", "Paused"} and is_held_back(world, job)):
                 return False
             before, job.interrupted = job.status, False
-            call = CallContext(world, at or world.clock.now(), _role_session(job), job.region)
+            call = CallContext(world, at or world.clock.now(), role.session(world, job), job.region)
         following, misuse = _following(call, job, most_tasks)
         with world.lock:
             # A job that was cancelled in the meantime stays so.
@@ -57,12 +55,6 @@ def step(world: World, job: Job, most_tasks: int | None = None, at: datetime | N
         return True
     finally:
         job.running.release()
-
-
-def _role_session(job: Job) -> Caller:
-    """Whoever does what a job does: a session of its role. The form of its name is LIKELY."""
-    made = principal.session(job.request["RoleArn"], f"s3-batch-operations_{job.id}")
-    return Caller(job.account, replace(made, account=job.account))
 
 
 def run_all(world: World, progress: Progress | None = None, tasks_at_once: int | None = None) -> None:
@@ -148,12 +140,17 @@ def _following(call: CallContext, job: Job, most_tasks: int | None) -> tuple[str
     """
     before, misuse = job.status, None
     try:
+        if before != "New":
+            with call.world.lock:
+                role.check(call, job)
+            call = replace(call, caller=role.session(call.world, job))
         if before == "Active":
             return _do_tasks(call, job, most_tasks), None
         with call.world.lock:
             return _STEPS[before](call, job), None
     except JobFailure as failure:
-        job.failure = failure
+        if before not in _WITHOUT_REPORT:
+            job.failure = failure
     except Misuse as problem:
         misuse, job.failure = problem, job_failures.internal_error(str(problem))
     except Exception as problem:

@@ -28,7 +28,7 @@ def check(call: CallContext, owner: Bucket, params: Params) -> None:
     :raises AwsError: AccessDenied; also for another account that doesn't offer to pay a bucket whose
         requesters pay.
     """
-    if _is_decided(call, owner, params):
+    if is_decided(call, owner, params):
         return
     needed = call.operation.actions_on(params)
     for action in needed:
@@ -47,9 +47,16 @@ def allows(call: CallContext, owner: Bucket, params: Params, action: str) -> boo
 
     :param action: such as ``"s3:GetObjectTagging"``; its twin for versions is meant where one is named.
     """
-    return (
-        _is_decided(call, owner, params) or _decide(call, owner, params, of_version(params, action)).allowed
-    )
+    return is_decided(call, owner, params) or _decide(call, owner, params, of_version(params, action)).allowed
+
+
+def check_action(call: CallContext, owner: Bucket, params: Params, action: str) -> None:
+    """Refuse an action that a call needs beside those of its record.
+
+    :raises AwsError: AccessDenied.
+    """
+    if not is_decided(call, owner, params):
+        _refuse_unless(call, owner, params, action)
 
 
 def check_listing(call: CallContext, owner: Bucket, params: Params) -> None:
@@ -58,9 +65,8 @@ def check_listing(call: CallContext, owner: Bucket, params: Params) -> None:
 
     :raises AwsError: AccessDenied, about s3:ListBucket.
     """
-    if not _is_decided(call, owner, params):
-        listing = {"Bucket": params["Bucket"], "Prefix": params["Key"]}
-        _refuse_unless(call, owner, listing, "s3:ListBucket")
+    listing = {"Bucket": params["Bucket"], "Prefix": params["Key"]}
+    check_action(call, owner, listing, "s3:ListBucket")
 
 
 def blocks(call: CallContext, owner: Bucket, setting: str) -> bool:
@@ -72,8 +78,8 @@ def blocks(call: CallContext, owner: Bucket, setting: str) -> bool:
     return owner.public_access_block.get(setting, False) or account.get(setting, False)
 
 
-def _is_decided(call: CallContext, owner: Bucket, params: Params) -> bool:
-    """Whether there is nothing to evaluate: for an administrator's own bucket without a policy."""
+def is_decided(call: CallContext, owner: Bucket, params: Params) -> bool:
+    """Whether the caller may do everything with a bucket: its own, with all rights, and without a policy."""
     is_own = owner.policy is None and call.account == owner.owner and call.caller.is_administrator
     point = _point(call, params) if is_own and call.world.access_points else None
     return is_own and (point is None or point.policy is None)

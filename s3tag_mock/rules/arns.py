@@ -39,6 +39,11 @@ def function_name(name_or_arn: str) -> str:
     return match["name"] if match else name_or_arn
 
 
+def function(region: str, account: str, name: str) -> str:
+    """The ARN of a Lambda function."""
+    return f"arn:{partition_of(region).name}:lambda:{region}:{account}:function:{name}"
+
+
 def directory_bucket_of(arn: str) -> str | None:
     """The name in ``arn:aws:s3express:region:account:bucket/name``; None for anything else."""
     match = _DIRECTORY_BUCKET_ARN.fullmatch(arn)

@@ -36,12 +36,40 @@ class JobFailure(Exception):
         return self.code == _REPORT
 
 
-def manifest_unreadable(error_code: str, hint: str) -> JobFailure:
-    """The manifest object can't be read. The phrase is DOCUMENTED for AccessDenied ("Reading the
-    manifest is forbidden: AccessDenied"); the code, and the phrase for other errors, are ASSUMED.
+def of_manifest(error_code: str, hint: str) -> JobFailure:
+    """The manifest object, or a file that it names, can't be read. The phrase is DOCUMENTED for AccessDenied
+    ("Reading the manifest is forbidden: AccessDenied"); the codes, and the phrase for others, are ASSUMED.
     """
-    verb = "is forbidden" if error_code == "AccessDenied" else "failed"
-    return JobFailure("ManifestReadFailed", f"Reading the manifest {verb}: {error_code}", hint)
+    if error_code in {"NoSuchBucket", "NoSuchKey", "NoSuchVersion"}:
+        return manifest_not_found(hint)
+    if error_code == "AccessDenied":
+        return JobFailure(error_code, f"Reading the manifest is forbidden: {error_code}", hint)
+    return JobFailure("ManifestReadFailed", f"Reading the manifest failed: {error_code}", hint)
+
+
+def role_not_assumed(arn: str, hint: str) -> JobFailure:
+    """A role that isn't there, or doesn't trust the service (REPORTED kfrydel/moto)."""
+    return JobFailure(
+        "AccessDenied",
+        f"Could not assume the IAM role: {arn}, Please ensure that a trust policy is attached to the role "
+        "that allows batchoperations.s3.amazonaws.com to assume the role",
+        hint,
+    )
+
+
+def manifest_not_found(hint: str) -> JobFailure:
+    """A manifest that isn't there (REPORTED kfrydel/moto)."""
+    return JobFailure("ManifestNotFound", "Manifest object was not found", hint)
+
+
+def manifest_changed(hint: str) -> JobFailure:
+    """A manifest of another ETag (REPORTED kfrydel/moto; the text also in others' notes)."""
+    return JobFailure("ManifestNotFound", "Etag mismatch reading manifest", hint)
+
+
+def manifest_under_kms(hint: str) -> JobFailure:
+    """A CSV manifest that is encrypted with a key of KMS (REPORTED kfrydel/moto)."""
+    return JobFailure(_CONTENT, "Unsupported encryption type SSE_KMS used for manifest", hint)
 
 
 def manifest_not_proper(hint: str) -> JobFailure:

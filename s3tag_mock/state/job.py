@@ -74,6 +74,7 @@ class Job:
     :param untold: statuses that no event has told of yet, each with when it was entered.
     :param running: held by whoever moves it on.
     :param outcomes: the result of each row's task so far, in the order of the rows.
+    :param role_id: of its role, once that was assumed; empty for one that nobody made.
     :param interrupted: whether a KeyboardInterrupt or the like left its last step unfinished.
     """
 
@@ -98,6 +99,7 @@ class Job:
     suspended: datetime | None = None
     ended: datetime | None = None
     report_key: str | None = None
+    role_id: str | None = None
     since: datetime = field(init=False)
     done_before: int = 0
     polls: int = 0

@@ -104,7 +104,7 @@ class TestFailing:
             ({"fileSchema": "Bucket, Key"}, "Manifest file is not properly formatted"),
             (
                 {"files": [{"key": "nothing", "size": 1, "MD5checksum": ""}]},
-                "Reading the manifest failed: NoSuchKey",
+                "Manifest object was not found",
             ),
             (
                 {"files": [{"key": "photos/daily/data/one.csv.gz", "size": 1, "MD5checksum": "0" * 32}]},
@@ -154,8 +154,8 @@ class TestFailing:
             ),
             (
                 {"files": [{"key": "nothing", "size": 1, "MD5checksum": ""}]},
-                "ManifestReadFailed",
-                "Reading the manifest failed: NoSuchKey"
+                "ManifestNotFound",
+                "Manifest object was not found"
                 " | manifests/nothing: NoSuchKey: The specified key does not exist.",
             ),
             *(
@@ -277,7 +277,7 @@ class TestFailing:
         described = run(aws, Manifest=manifest)
         denied = read_denied(described, f"arn:aws:s3:::inventories/{DATA}")
         assert failure_of(aws, described) == (
-            "ManifestReadFailed",
+            "AccessDenied",
             f"{FORBIDDEN} | inventories/{DATA}: {denied}",
         )
 

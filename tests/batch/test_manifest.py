@@ -168,7 +168,7 @@ class TestLocation:
         request = tagging_job(aws, "photos,a.jpg")
         request["Manifest"]["Location"]["ETag"] = "60e460c9d1046e73f7dde5043ac3ae85"
         code, _ = failed(aws, "photos,a.jpg", Manifest=request["Manifest"])
-        assert code == "ManifestReadFailed"
+        assert code == "ManifestNotFound"
         (job,) = aws.jobs.values()
         assert "the job names 60e460c9d1046e73f7dde5043ac3ae85" in job.failure
         assert aws.object_tags(photos, "a.jpg") == {}
@@ -183,7 +183,7 @@ class TestLocation:
     def test_a_manifest_that_is_not_there(self, aws: Any) -> None:
         request = tagging_job(aws, "photos,a.jpg")
         request["Manifest"]["Location"]["ObjectArn"] = "arn:aws:s3:::manifests/other.csv"
-        assert failed(aws, Manifest=request["Manifest"])[1] == "Reading the manifest failed: NoSuchKey"
+        assert failed(aws, Manifest=request["Manifest"])[1] == "Manifest object was not found"
 
     def test_an_older_version_of_the_manifest(self, aws: Any, photos: str, s3: Any) -> None:
         aws.create_bucket("versioned", versioning=True)
@@ -206,14 +206,14 @@ class TestLocation:
             Bucket="manifests", Key="manifest.csv", Body=b"photos,a.jpg", ServerSideEncryption="aws:kms"
         )["ETag"]
         request["Manifest"]["Location"]["ETag"] = etag
-        assert "Reading the manifest failed" in reason(run(aws, request))
+        assert reason(run(aws, request)) == "Unsupported encryption type SSE_KMS used for manifest"
 
     def test_one_that_is_not_there(self, aws: Any) -> None:
         request = tagging_job(aws, "photos,a.jpg")
         request["Manifest"]["Location"]["ObjectArn"] = "arn:aws:s3:::manifests/other.csv"
         assert failure_of(aws, run(aws, request)) == (
-            "ManifestReadFailed",
-            "Reading the manifest failed: NoSuchKey"
+            "ManifestNotFound",
+            "Manifest object was not found"
             " | arn:aws:s3:::manifests/other.csv: NoSuchKey: The specified key does not exist.",
         )
 
@@ -222,7 +222,7 @@ class TestLocation:
         deny(s3, "manifests", "s3:GetObject")
         described = run(aws, request)
         assert failure_of(aws, described) == (
-            "ManifestReadFailed",
+            "AccessDenied",
             f"{FORBIDDEN} | {CSV}: {read_denied(described, CSV)}",
         )
 
@@ -235,8 +235,8 @@ class TestLocation:
             ServerSideEncryption="aws:kms",
         )
         assert failure_of(aws, run(aws, request)) == (
-            "ManifestReadFailed",
-            "Reading the manifest failed: InvalidRequest"
+            "InvalidManifestContent",
+            "Unsupported encryption type SSE_KMS used for manifest"
             " | a CSV manifest that is encrypted with KMS isn't supported (user guide)",
         )
 
@@ -246,9 +246,8 @@ class TestLocation:
         etag = hashlib.md5(b"photos,a.jpg\n").hexdigest()
         wrong = request["Manifest"]["Location"]["ETag"] = given.format(etag=etag)
         assert failure_of(aws, run(aws, request)) == (
-            "ManifestReadFailed",
-            "Reading the manifest failed: PreconditionFailed"
-            f" | the manifest's ETag is {etag}, the job names {wrong}",
+            "ManifestNotFound",
+            f"Etag mismatch reading manifest | the manifest's ETag is {etag}, the job names {wrong}",
         )
 
     def test_one_that_was_put_without_a_call(self, aws: Any, photos: str) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from s3tag_mock.exceptions import NotSupported, did_you_mean
-from s3tag_mock.operations import functions
+from s3tag_mock.operations import authorization, functions
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.job_operation import JobOperation, Task, TaskFailed, Wanted
 from s3tag_mock.operations.record import Operation, no_call
@@ -50,6 +50,8 @@ def _task(job: Job) -> Task:
     name = arns.function_name(wanted["FunctionArn"])
 
     def task(call: CallContext, row: ManifestRow) -> str:
+        arn = arns.function(job.region, job.account, name)
+        authorization.check(call, "lambda:InvokeFunction", arn, {}, is_quoted=False)
         function = call.world.functions[name]
         code, text = _NOT_JSON
         for _ in range(limits.LAMBDA_ATTEMPTS):

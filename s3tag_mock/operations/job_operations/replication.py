@@ -17,6 +17,9 @@ def _task(job: Job) -> Task:
         try:
             replicate_object(call, target_of(row))
         except AwsError as error:
+            if "s3:InitiateReplication " in error.message:
+                # DOCUMENTED code (user guide, "Troubleshooting replication").
+                raise TaskFailed("InitiateReplicationNotPermitted", error.status, error.message) from None
             if error.code != "SrcObjectNotEligible":
                 raise
             # Such a row has no trace of an SDK (OBSERVED).

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from s3tag_mock.operations import require
+from s3tag_mock.operations import permission, require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.happenings import NOTIFICATIONS, note
 from s3tag_mock.operations.registry import BUCKET, VERSION, Params, Result, operation
@@ -68,7 +68,7 @@ def retagging(
             params["VersionId"] = row.version_id
         if owner is None:
             owner = require.bucket(call, params)
-            if owner.policy is None and NOTIFICATIONS not in owner.configurations:
+            if permission.is_decided(call, owner, params) and NOTIFICATIONS not in owner.configurations:
                 owners[row.bucket] = owner
         retag(call, params, owner, tags)
 

@@ -41,6 +41,8 @@ LAYERS: tuple[str, ...] = (
     "reporting",
     "api",
     "__init__",
+    "command",
+    "__main__",
     "pytest_plugin",
 )
 #: Packages that know nothing of each other, although one stands before the other.

@@ -217,7 +217,7 @@ class Handle(Looking):
         """
         from s3tag_mock.api import serving
 
-        return serving.serve(self._entered(), host, port)
+        return serving.serve(self, host, port)
 
     def environment(self, **further: str) -> dict[str, str]:
         """A whole environment for a child process: its AWS SDKs reach this mock.
@@ -228,7 +228,7 @@ class Handle(Looking):
         """
         from s3tag_mock.api import serving
 
-        return serving.running(self._entered()).environment(**further)
+        return serving.running(self).environment(**further)
 
     def child_environment(self, **further: str) -> AbstractContextManager[None]:
         """Set that environment in this process, around what starts a child by itself.

@@ -6,24 +6,29 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from s3tag_mock.intercept.scope import Scope
+from s3tag_mock.api.control.app import Control
 from s3tag_mock.server.server import Server
 
+if TYPE_CHECKING:
+    from s3tag_mock.api.handle import Handle
 
-def serve(scope: Scope, host: str, port: int) -> Server:
+
+def serve(aws: Handle, host: str, port: int) -> Server:
     """Serve a mock that is active."""
-    return Server(scope, host, port, _version())
+    version = _version()
+    return Server(aws._entered(), host, port, Control(aws, version), version)
 
 
 def _version() -> str:
     return str(getattr(sys.modules.get("s3tag_mock"), "__version__", "unknown"))
 
 
-def running(scope: Scope) -> Server:
+def running(aws: Handle) -> Server:
     """A server of a mock's; a new one where none runs."""
-    servers: list[Server] = scope.servers
-    return servers[0] if servers else serve(scope, "127.0.0.1", 0)
+    servers: list[Server] = aws._entered().servers
+    return servers[0] if servers else serve(aws, "127.0.0.1", 0)
 
 
 @contextmanager

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 #: Of a request that was given up, how many bytes are read on, and how many seconds is waited for them.
 _MOST_LEFT: Final = 1 << 22
 _LINGER: Final = 1.0
+#: Where the mock itself is asked; no bucket that S3 makes has such a name.
+CONTROL_PATH: Final = "/_s3tag_mock/"
 #: The header by which a client tells the mock from AWS.
 MARK: Final = "x-s3tag-mock"
 _CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
@@ -75,9 +77,13 @@ class Connection(socketserver.StreamRequestHandler):
         if not hosts.is_for_server(head, self.server.port):
             relay.forward(self.connection, head, body, self.server.proxies)
             return False
-        scope = self.server.serving()
+        scope = self.server.app.serving()
         if scope is None:
             return False
+        if head.target.startswith(CONTROL_PATH):
+            response = self.server.app.control(head, body, self.server.host)
+            self._write(response, head.method, {} if head.is_kept_alive else _CLOSE)
+            return head.is_kept_alive
         try:
             response = respond(scope, head, body)
         except NoAnswer as failure:
@@ -95,7 +101,7 @@ class Connection(socketserver.StreamRequestHandler):
     def _connect(self, head: Head) -> bool:
         """Answer a client that wants a tunnel: one to AWS is refused, one to the server ends here."""
         if hosts.is_aws(head.target):
-            scope = self.server.serving()
+            scope = self.server.app.serving()
             if scope is not None:
                 scope.turned_away.add(head.target)
             self._write(foreign.no_tunnel(head.target), head.method, _CLOSE)
@@ -108,7 +114,7 @@ class Connection(socketserver.StreamRequestHandler):
 
     def _give_up(self, problem: AwsError, head: Head | None) -> bool:
         """Answer a request that couldn't be read to its end; what follows can't be read either."""
-        scope = self.server.serving()
+        scope = self.server.app.serving()
         if scope is not None:
             self._write(unreadable(scope, problem), "GET" if head is None else head.method, _CLOSE)
             self._read_the_rest()
@@ -123,7 +129,7 @@ class Connection(socketserver.StreamRequestHandler):
             left -= len(piece)
 
     def _write(self, response: Response, method: str, further: dict[str, str]) -> None:
-        head = http1.written(response, method, {MARK: self.server.version, **further})
+        head = http1.written(response, method, {MARK: self.server.app.version, **further})
         has_body = method != "HEAD" and response.body
         if has_body and len(response.body) > 1 << 16:
             self.wfile.write(head)

@@ -9,11 +9,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final
 
 from s3tag_mock.exceptions import Misuse
 from s3tag_mock.intercept.scope import Scope
+from s3tag_mock.protocol.http import Response
 from s3tag_mock.server.connection import Connection
+from s3tag_mock.server.http1 import Head
 from s3tag_mock.server.relay import Proxies
 
 #: How often a listener looks whether it is to stop, in seconds.
@@ -26,12 +29,25 @@ _LOOPBACK: Final = {"127.0.0.1": "::1", "localhost": "::1"}
 _TRIES: Final = 20
 
 
+@dataclass(frozen=True, slots=True)
+class App:
+    """What is behind a server's sockets.
+
+    :param serving: the mock that answers now; None where it was left.
+    :param control: answers what is asked of the mock itself, given the host at which the server listens.
+    :param version: this package's.
+    """
+
+    serving: Callable[[], Scope | None]
+    control: Callable[[Head, bytes, str], Response]
+    version: str
+
+
 class Listener(socketserver.ThreadingTCPServer):
     """Listens at one address.
 
     :param host: its IP address.
-    :param serving: the mock that answers now; None where it was left.
-    :param version: this package's.
+    :param app: what is behind it.
     """
 
     daemon_threads = True
@@ -40,18 +56,23 @@ class Listener(socketserver.ThreadingTCPServer):
     # On Windows it would let two servers have one port.
     allow_reuse_address = sys.platform != "win32"
 
-    def __init__(self, host: str, port: int, serving: Callable[[], Scope | None], version: str) -> None:
+    def __init__(self, host: str, port: int, app: App) -> None:
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        self.serving = serving
-        self.version = version
-        self.proxies = Proxies()
+        self.app = app
         self._lock = threading.Lock()
         self._connections: dict[socket.socket, threading.Thread] = {}
         self._is_stopping = False
         super().__init__((host, port), Connection)
+        self.proxies = Proxies(self.port)
         self._thread = threading.Thread(
             target=self.serve_forever, args=(_POLL,), name="s3tag_mock server", daemon=True
         )
+
+    @property
+    def host(self) -> str:
+        """Where it listens, as a Host header has it."""
+        name = str(self.server_address[0])
+        return f"{f'[{name}]' if ':' in name else name}:{self.port}"
 
     @property
     def port(self) -> int:
@@ -112,7 +133,7 @@ class Listener(socketserver.ThreadingTCPServer):
             one.close()
 
 
-def listen(host: str, port: int, serving: Callable[[], Scope | None], version: str) -> list[Listener]:
+def listen(host: str, port: int, app: App) -> list[Listener]:
     """Listeners at a host, all at the same port; for one of this machine alone, of both its addresses.
 
     :param port: 0 for any that is free.
@@ -121,13 +142,13 @@ def listen(host: str, port: int, serving: Callable[[], Scope | None], version: s
     address, other = ("127.0.0.1" if host in _LOOPBACK else host), _LOOPBACK.get(host)
     for _ in range(_TRIES):
         try:
-            first = Listener(address, port, serving, version)
+            first = Listener(address, port, app)
         except (OSError, OverflowError) as problem:
             raise Misuse(f"s3tag_mock can't listen at {host}:{port}: {problem}.") from None
         if other is None or not _has_ipv6():
             return [first]
         try:
-            return [first, Listener(other, first.port, serving, version)]
+            return [first, Listener(other, first.port, app)]
         except OSError as problem:
             first.server_close()
             if port:

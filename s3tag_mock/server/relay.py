@@ -22,10 +22,14 @@ _PORTS: Final[Mapping[str, int]] = {"http": 80, "https": 443}
 
 
 class Proxies:
-    """The proxies that this process itself has to use, as they were when the server was started."""
+    """The proxies that this process itself has to use, as they were when the server was started.
 
-    def __init__(self) -> None:
-        self._known = {name: url for name, url in getproxies().items() if url}
+    :param port: at which the server listens: where the environment leads to it already, it is none.
+    """
+
+    def __init__(self, port: int) -> None:
+        own = f"127.0.0.1:{port}"
+        self._known = {name: url for name, url in getproxies().items() if urlsplit(url).netloc != own}
 
     def connect(self, scheme: str, host: str, port: int) -> tuple[socket.socket, bool]:
         """A connection to a host, or to the proxy that leads to it.

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from types import TracebackType
 
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.scope import Scope
+from s3tag_mock.protocol.http import Response
 from s3tag_mock.server import environment
-from s3tag_mock.server.listener import listen
+from s3tag_mock.server.http1 import Head
+from s3tag_mock.server.listener import App, listen
 
 
 class Server:
@@ -17,13 +20,21 @@ class Server:
     :param scope: the mock, which is active.
     :param host: an IP address; for one of this machine alone the server listens at 127.0.0.1 and ::1.
     :param port: 0 for any that is free.
+    :param control: answers what is asked of the mock itself.
     :param version: this package's, which every answer names.
     :raises Misuse: for a port that is taken.
     """
 
-    def __init__(self, scope: Scope, host: str, port: int, version: str) -> None:
+    def __init__(
+        self,
+        scope: Scope,
+        host: str,
+        port: int,
+        control: Callable[[Head, bytes, str], Response],
+        version: str,
+    ) -> None:
         self._scope = scope
-        self._listeners = listen(host, port, self._serving, version)
+        self._listeners = listen(host, port, App(self._serving, control, version))
         shown = "127.0.0.1" if host in {"0.0.0.0", "localhost"} else host
         self._netloc = f"{f'[{shown}]' if ':' in shown else shown}:{self._listeners[0].port}"
         for one in self._listeners:

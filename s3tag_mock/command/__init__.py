@@ -1,0 +1,1 @@
+"""The command ``s3tag-mock``: the mock on its own, for every language."""

@@ -81,8 +81,8 @@ class Connection(socketserver.StreamRequestHandler):
         if scope is None:
             return False
         if head.target.startswith(CONTROL_PATH):
-            response = self.server.app.control(head, body, self.server.host)
-            self._write(response, head.method, {} if head.is_kept_alive else _CLOSE)
+            answered = self.server.app.control(head, body, self.server.host)
+            self._write(Response(*answered), head.method, {} if head.is_kept_alive else _CLOSE)
             return head.is_kept_alive
         try:
             response = respond(scope, head, body)

@@ -14,7 +14,6 @@ from typing import Any, Final
 
 from s3tag_mock.exceptions import Misuse
 from s3tag_mock.intercept.scope import Scope
-from s3tag_mock.protocol.http import Response
 from s3tag_mock.server.connection import Connection
 from s3tag_mock.server.http1 import Head
 from s3tag_mock.server.relay import Proxies
@@ -29,6 +28,10 @@ _LOOPBACK: Final = {"127.0.0.1": "::1", "localhost": "::1"}
 _TRIES: Final = 20
 
 
+#: Answers a request about the mock itself with status, headers and body.
+Control = Callable[[Head, bytes, str], tuple[int, dict[str, str], bytes]]
+
+
 @dataclass(frozen=True, slots=True)
 class App:
     """What is behind a server's sockets.
@@ -39,7 +42,7 @@ class App:
     """
 
     serving: Callable[[], Scope | None]
-    control: Callable[[Head, bytes, str], Response]
+    control: Control
     version: str
 
 

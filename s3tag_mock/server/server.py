@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from types import TracebackType
 
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.scope import Scope
-from s3tag_mock.protocol.http import Response
 from s3tag_mock.server import environment
-from s3tag_mock.server.http1 import Head
-from s3tag_mock.server.listener import App, listen
+from s3tag_mock.server.listener import App, Control, listen
 
 
 class Server:
@@ -30,7 +27,7 @@ class Server:
         scope: Scope,
         host: str,
         port: int,
-        control: Callable[[Head, bytes, str], Response],
+        control: Control,
         version: str,
     ) -> None:
         self._scope = scope

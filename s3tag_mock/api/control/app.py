@@ -11,12 +11,13 @@ from s3tag_mock.api.control import guard, openapi
 from s3tag_mock.api.control.route import PREFIX, Asked, Route
 from s3tag_mock.api.control.routes import ROUTES
 from s3tag_mock.exceptions import Misuse, UnknownName
-from s3tag_mock.protocol.http import Response
 from s3tag_mock.server.http1 import Head
 
 if TYPE_CHECKING:
     from s3tag_mock.api.handle import Handle
 
+#: Status, headers and body.
+Answered = tuple[int, dict[str, str], bytes]
 _DOCUMENT: Final = f"{PREFIX}/openapi.json"
 #: What no page of another site may make of an answer.
 _HEADERS: Final = {
@@ -37,8 +38,8 @@ class Control:
         self._aws = aws
         self._version = version
 
-    def __call__(self, head: Head, body: bytes, served_at: str) -> Response:
-        """The answer to a request.
+    def __call__(self, head: Head, body: bytes, served_at: str) -> Answered:
+        """The answer to a request: status, headers, body.
 
         :param served_at: the host at which the server listens, with its port.
         """
@@ -85,6 +86,6 @@ def _members(body: bytes) -> Mapping[str, Any]:
     return found
 
 
-def _json(status: int, found: Any) -> Response:
+def _json(status: int, found: Any) -> Answered:
     body = json.dumps(found, default=str).encode()
-    return Response(status, {"Content-Type": "application/json", **_HEADERS}, body)
+    return status, {"Content-Type": "application/json", **_HEADERS}, body

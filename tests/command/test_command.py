@@ -79,8 +79,8 @@ def test_serve_and_env(capfd: pytest.CaptureFixture[str]) -> None:
     command = [sys.executable, "-m", "s3tag_mock", "serve", "--port", "0", "--calls", "--region", "eu-west-1"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        line = process.stdout.readline()
-        url = line.removeprefix("s3tag-mock is listening at ").strip()
+        url = process.stdout.readline().removeprefix("s3tag-mock is listening at ").strip()
+        assert f"export AWS_ENDPOINT_URL={url}\n" in iter(process.stdout.readline, "")
         assert main(["env", "--json", "--port", url.rpartition(":")[2]]) == 0
         variables = json.loads(capfd.readouterr().out)
         boto3.client(
@@ -88,9 +88,8 @@ def test_serve_and_env(capfd: pytest.CaptureFixture[str]) -> None:
             region_name="eu-west-1",
         ).list_buckets()  # fmt: skip
         process.send_signal(signal.SIGINT)
-        told, problems = process.communicate(timeout=30)
+        problems = process.communicate(timeout=30)[1]
     assert (variables["AWS_ENDPOINT_URL"], variables["AWS_REGION"]) == (url, "eu-west-1")
-    assert f"export AWS_ENDPOINT_URL={url}" in told
     assert "s3.ListBuckets() -> 200" in problems
     assert (process.returncode, "s3tag-mock: 1 call, 0 buckets, 0 keys, 0 jobs" in problems) == (0, True)
 

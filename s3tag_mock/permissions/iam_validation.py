@@ -22,6 +22,8 @@ from s3tag_mock.rules.partitions import PARTITIONS
 _VENDOR: Final = re.compile(r"[A-Za-z0-9.-]+")
 _SID: Final = re.compile("[0-9A-Za-z]*")
 _PARTITIONS: Final = frozenset({"*", *(one.name for one in PARTITIONS)})
+#: How resources of S3's begin that a region may stand before.
+_WITH_REGION: Final = ("*", "access-grants/", "accesspoint/", "async-request/", "job/", "storage-lens")
 #: Services of S3's that may assume roles: of other services the names aren't known here.
 _SERVICES_OF_S3: Final = frozenset(
     f"{name}.s3.amazonaws.com"
@@ -39,8 +41,11 @@ def identity_policy(text: str, *, managed: bool = False) -> Policy:
     if managed and policy.version != WITH_VARIABLES:
         raise errors.IDENTITY_POLICY_VERSION()
     for statement in policy.statements:
-        for name in _names(statement):
-            _check_vendor(name)
+        for action in _texts(statement.actions, statement.not_actions):
+            _check_action(action)
+        for condition in statement.conditions:
+            if ":" not in condition.key:
+                raise errors.IDENTITY_POLICY_WITHOUT_VENDOR(hint=condition.key)
         for resource in (*(statement.resources or ()), *(statement.not_resources or ())):
             _check_resource(resource.text)
     sids = Counter(statement.sid for statement in policy.statements if statement.sid)
@@ -72,27 +77,21 @@ def _statements(found: Any) -> list[Any]:
     return [one for one in (given if isinstance(given, list) else [given]) if isinstance(one, dict)]
 
 
-def _names(statement: Statement) -> Iterator[str]:
-    """Its actions, and the keys of its conditions."""
-    yield from _texts(statement.actions, statement.not_actions)
-    yield from (condition.key for condition in statement.conditions)
-
-
 def _texts(*texts: tuple[PolicyText, ...] | None) -> Iterator[str]:
     for given in texts:
         yield from (text.text for text in given or ())
 
 
-def _check_vendor(name: str) -> None:
-    if name == "*":
+def _check_action(action: str) -> None:
+    if action == "*":
         return
-    vendor, *rest = name.partition("/")[0].split(":")
+    vendor, *rest = action.split(":")
     if not rest:
-        raise errors.IDENTITY_POLICY_WITHOUT_VENDOR(hint=name)
+        raise errors.IDENTITY_POLICY_WITHOUT_VENDOR(hint=action)
     if not _VENDOR.fullmatch(vendor):
         raise errors.IDENTITY_POLICY_VENDOR(vendor=vendor)
     if len(rest) > 1:
-        raise errors.IDENTITY_POLICY_TWO_COLONS(hint=name)
+        raise errors.IDENTITY_POLICY_TWO_COLONS(hint=action)
 
 
 def _check_resource(resource: str) -> None:
@@ -105,8 +104,7 @@ def _check_resource(resource: str) -> None:
         raise errors.IDENTITY_POLICY_PARTITION(partition=parts[1], resource=resource)
     if parts[0] != "arn" or len(parts) < 6 or not parts[2]:
         raise errors.IDENTITY_POLICY_LEGACY(hint=resource)
-    is_bucket = parts[2] == "s3" and not parts[5].startswith(("accesspoint/", "job/", "*", "storage-lens"))
-    if is_bucket and parts[3]:
+    if parts[2] == "s3" and parts[3] and not parts[5].startswith(_WITH_REGION):
         raise errors.IDENTITY_POLICY_REGION(resource=resource)
 
 

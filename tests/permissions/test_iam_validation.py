@@ -82,6 +82,7 @@ def test_identity_policies(text: str, message: str) -> None:
         identity(Resource=["arn:aws:s3:eu-west-1:123456789012:accesspoint/a", "arn:aws:s3:*:*:job/*"]),
         identity(Resource="arn:aws:s3:::home/${aws:username}/*"),
         identity(Condition={"StringEquals": {"s3:ExistingObjectTag/a:b": "x"}}),
+        identity(Condition={"StringEquals": {"oidc.example.org/id/X:aud": "x"}}),
         policy(allow(Sid=""), allow(Sid="")),
     ],
 )

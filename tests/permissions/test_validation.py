@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from conftest import fuzzing
 from s3tag_mock.exceptions import AwsError
+from s3tag_mock.permissions.iam_validation import identity_policy, trust_policy
 from s3tag_mock.permissions.validation import BucketPolicy, bucket_policy
 
 ARN = "arn:aws:s3:::photos"
@@ -235,9 +236,16 @@ ODD = st.recursive(
     ODD,
 )
 def test_every_document_is_taken_or_refused(statement: dict[str, Any], version: Any) -> None:
+    """By S3, and by IAM, which takes principals in trust policies alone."""
     for document in ({**STATEMENT, **statement}, statement):
+        text = json.dumps({"Version": version, "Statement": document}, default=str)
         try:
-            text = json.dumps({"Version": version, "Statement": document}, default=str)
             assert json.loads(bucket_policy(text, ARN).text)["Statement"]
         except AwsError as error:
             assert error.code == "MalformedPolicy"
+        for validate in (identity_policy, trust_policy):
+            try:
+                assert validate(text).statements
+                assert ("Principal" in document) == (validate is trust_policy) or "NotPrincipal" in document
+            except AwsError as error:
+                assert error.code == "MalformedPolicyDocument"

@@ -183,6 +183,7 @@ def test_awss_policies_cannot_be_changed(iam: Any) -> None:
     assert refused(lambda: create(PolicyArn=FULL, PolicyDocument=policy())) == error
 
 
+@pytest.mark.tagging_mock(allow=["not_served"])
 def test_awss_policies_that_are_not_known_are_named(iam: Any) -> None:
     """Neither taken without their document, nor said not to exist."""
     with pytest.raises(NotSupported, match="AmazonS3FullAcess.*Did you mean 'AmazonS3FullAccess'"):

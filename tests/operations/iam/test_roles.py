@@ -130,6 +130,7 @@ def test_boundaries(iam: Any) -> None:
     assert refused(lambda: iam.delete_role_permissions_boundary(RoleName="batch"))[1] == "NoSuchEntity"
 
 
+@pytest.mark.tagging_mock(allow=["not_served"])
 def test_calls_that_are_not_served_say_so(iam: Any) -> None:
     error = refused(lambda: iam.create_account_alias(AccountAlias="photos"))
     assert error[:2] == (501, "NotImplemented")

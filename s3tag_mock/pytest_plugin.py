@@ -121,6 +121,7 @@ def tagging_mock(request: pytest.FixtureRequest) -> Iterator[Handle]:
         made = mock_tagging(**options)
     except TypeError as problem:
         raise TypeError(f"{request.node.nodeid}: the marker {_MARKER}: {problem}") from None
+    made._lifecycle.form = "@pytest.mark.tagging_mock({})"
     with made as mock:
         request.node.stash[_MOCK] = mock
         yield mock
@@ -181,7 +182,8 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, None]:
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, Any, None]:
     """Record which test the mocks belong to."""
     recorder = item.config.stash[_RECORDER]
-    recorder.begin(item.nodeid)
+    path, line, _ = item.reportinfo()
+    recorder.begin(item.nodeid, (str(path), (line or 0) + 1))
     yield
     recorder.finish()
 

@@ -64,6 +64,7 @@ class FaultSpec:
     message: str | None
     delay: float
     takes_effect: bool
+    optional: bool
 
     def __post_init__(self) -> None:
         self._check_error()
@@ -125,7 +126,9 @@ class FaultSpec:
             self.times,
             self.probability,
         )
-        return Fault(pattern, self._make_error(), self._text(), self.delay, self.takes_effect, among)
+        return Fault(
+            pattern, self._make_error(), self._text(), self.delay, self.takes_effect, among, self.optional
+        )
 
     def _text(self) -> str:
         if self.error is None:

@@ -33,6 +33,7 @@ class FaultList(Sequence[Fault]):
         message: str | None = None,
         delay: float = 0.0,
         takes_effect: bool = False,
+        optional: bool = False,
     ) -> Fault:
         """Make an operation fail as AWS documents, in calls and in the tasks of jobs.
 
@@ -60,6 +61,7 @@ class FaultList(Sequence[Fault]):
             except with ``mock_tagging(real_sleep=True)``. A delay longer than the client's read timeout ends
             in ReadTimeoutError, after the operation has happened.
         :param takes_effect: whether the operation happens, and the error only replaces its response.
+        :param optional: whether it may stay without hits; it is then no finding ``unused_fault``.
         :return: the fault, with its ``hits`` and ``remove()``; as a context manager it removes itself.
         :raises Misuse: for an invalid value or an unknown name, with the nearest names.
         """
@@ -75,6 +77,7 @@ class FaultList(Sequence[Fault]):
             message=message,
             delay=delay,
             takes_effect=takes_effect,
+            optional=optional,
         ).fault(self._faults)
         self._faults.add(fault)
         return fault

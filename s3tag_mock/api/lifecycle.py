@@ -12,7 +12,7 @@ from s3tag_mock.exceptions import Misuse, NotStarted
 from s3tag_mock.intercept.observer import OBSERVER
 
 if TYPE_CHECKING:
-    from s3tag_mock.intercept.scope import Scope, Wraps
+    from s3tag_mock.intercept.scope import Form, Scope, Wraps
     from s3tag_mock.state.world import World
 
 
@@ -30,6 +30,7 @@ class Lifecycle:
     ) -> None:
         self.options = options
         self.scope: Scope | None = None
+        self.form: Form = "mock_tagging({})"
         self._wraps = wraps
         self._copy_of = copy_of
         self._is_silent = False
@@ -72,6 +73,7 @@ class Lifecycle:
                 copy_of=None if self._copy_of is None else self._copy_of.own(),
                 wraps=self._wraps,
             )
+            self.scope.form = self.form
 
     def stop(self) -> None:
         """Leave the mock, and report its findings unless the test has failed.

@@ -91,7 +91,9 @@ class TaggingMock(Handle):
         :param wraps: what it will be around.
         :param copy_of: a mock whose world it will start with a copy of.
         """
-        return TaggingMock({**self._lifecycle.options, **given(options or {})}, wraps, copy_of)
+        mock = TaggingMock({**self._lifecycle.options, **given(options or {})}, wraps, copy_of)
+        mock._lifecycle.form = "@mock_tagging({})"
+        return mock
 
     def __call__(self, target: T) -> T:
         """Decorate a function, a coroutine function, a generator function or a class.

@@ -74,6 +74,9 @@ def _do_all(call: CallContext, job: Job, rows: Iterable[ManifestRow], task: Task
                 outcome = Outcome("failed", error.code, error.status, _message(call, error))
             except TaskFailed as failure:
                 outcome = Outcome("failed", failure.code, failure.status, failure.message)
+        if call.notes.erased:
+            job.note_erased(row, call.notes.erased)
+            call.notes.erased = ()
         note(outcome)
         if outcome.status == "failed":
             job.failed_tasks += 1

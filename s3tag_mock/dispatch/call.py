@@ -34,6 +34,8 @@ class Call:
     :param answered: whether ``aws.answers`` gave the answer.
     :param delay: by how much a fault delayed the response, in seconds.
     :param took_effect: whether the operation happened, for an error that a fault put in its place too.
+    :param place: file and line of the code that made it; None for one that a thread of a library made.
+    :param writer: client and thread that made it, for comparison.
     :param sequence: its number among all calls and changes of jobs.
     """
 
@@ -50,6 +52,8 @@ class Call:
     answered: bool = False
     delay: float = 0.0
     took_effect: bool = False
+    place: tuple[str, int] | None = None
+    writer: object = field(default=None, repr=False, compare=False)
     sequence: int = 0
     hint_source: Hint | None = field(default=None, repr=False, compare=False)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from s3tag_mock.dispatch.call import Call
 from s3tag_mock.dispatch.settings import JobProgress
 from s3tag_mock.operations.catalogue import OPERATIONS
 from s3tag_mock.operations.record import TagUse
 from s3tag_mock.rules.finding_kinds import Kind
+from s3tag_mock.state.job import Job
 from s3tag_mock.state.world import World
 
 
@@ -26,6 +27,16 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{self.kind.name}: {self.text}"
+
+    def with_advice(self, form: str) -> Finding:
+        """The same, saying what to write where the test intends it.
+
+        :param form: how the mock was entered, with a hole for its options.
+        """
+        if self.kind.is_note or self.kind is Kind.unused_fault:  # which say what to do themselves
+            return self
+        allow = form.format(f"allow=[{self.kind.name!r}]")
+        return replace(self, text=f"{self.text} If the test intends this, write {allow}.")
 
 
 #: What the test looked at through the handle (``("object", bucket, key)``, ``("job", id)``, ...), and how
@@ -59,6 +70,16 @@ class MockRun:
     def inspected_since(self, call_number: int, *subjects: tuple[str, ...]) -> bool:
         """Whether the test looked at any of these subjects after a call was answered."""
         return any(self.inspected.get(subject, -1) > call_number for subject in subjects)
+
+
+def created_jobs(run: MockRun) -> Iterator[tuple[int, Job]]:
+    """Each job that a call created, with the number of the first such call: a token may repeat it."""
+    seen: set[str] = set()
+    for number, call in enumerate(run.calls):
+        job = run.world.jobs.get(call.response.get("JobId", "")) if call.operation == "CreateJob" else None
+        if job is not None and job.id not in seen:
+            seen.add(job.id)
+            yield number, job
 
 
 def use_of_tags(call: Call) -> TagUse | None:

@@ -7,6 +7,7 @@ import warnings
 from s3tag_mock.exceptions import TaggingMockFailure, TaggingMockWarning
 from s3tag_mock.findings.catalogue import findings
 from s3tag_mock.findings.finding import Finding, MockRun
+from s3tag_mock.intercept.observer import OBSERVER
 from s3tag_mock.intercept.scope import Scope
 
 
@@ -28,7 +29,8 @@ def collect(scope: Scope, *, test_failed: bool, since: int = 0) -> list[Finding]
         settings.job_progress,
         test_failed,
     )
-    return [finding for finding in findings(run) if finding.kind not in settings.allow]
+    found = (finding for finding in findings(run) if finding.kind not in settings.allow)
+    return [finding.with_advice(scope.form) for finding in found]
 
 
 def check(scope: Scope) -> list[Finding]:
@@ -54,4 +56,12 @@ def report(scope: Scope) -> None:
         return  # nothing happened
     for finding in check(scope):
         if not finding.kind.is_note:
-            warnings.warn(str(finding), TaggingMockWarning, stacklevel=4)
+            warnings.warn_explicit(str(finding), TaggingMockWarning, *_place(scope))
+
+
+def _place(scope: Scope) -> tuple[str, int]:
+    """File and line that a warning is about: the test's, where it is known, or where the mock was entered."""
+    observer = OBSERVER.get()
+    test = None if observer is None else observer.place
+    file, _, line = scope.entered_at.rpartition(":")
+    return test or (file or "s3tag_mock", int(line) if line.isdecimal() else 1)

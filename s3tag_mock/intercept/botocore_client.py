@@ -12,7 +12,8 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from inspect import iscoroutine
-from typing import Any
+from itertools import count
+from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 import botocore
@@ -39,10 +40,14 @@ from s3tag_mock.operations.credentials import Credentials
 from s3tag_mock.protocol.http import Response
 from s3tag_mock.rules.services import EVENT_NAMES
 
+#: The emitters of clients that have our handlers, with the service and a number of each client.
+_Entered = WeakKeyDictionary[Any, tuple[str, int]]
+_CLIENTS: Final = count(1)
+
 
 def install(undo: Undo) -> None:
     """Answer clients from now on; ``undo`` takes the handlers out of every client again."""
-    entered: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
+    entered: _Entered = WeakKeyDictionary()
     undo.callback(_leave_all, entered)
 
     def answering(original: Callable[..., Any]) -> Callable[..., Any]:
@@ -58,7 +63,8 @@ def install(undo: Undo) -> None:
                 raise unknown(f"botocore.endpoint:Endpoint.{gone.name}") from None
             if emitter not in entered:
                 _enter(emitter, operation_model.service_model.service_id.hyphenize(), entered, scope)
-            in_flight = InFlight(operation_model, self, scope, request_dict, api_call=call)
+            _, client = entered.get(emitter, ("", 0))
+            in_flight = InFlight(operation_model, self, scope, request_dict, api_call=call, client=client)
             with on_its_way(in_flight):
                 sent = original(self, operation_model, request_dict)
             return aiobotocore_client.awaited(in_flight, sent) if iscoroutine(sent) else sent
@@ -82,7 +88,7 @@ def _noting(original: Callable[..., Any]) -> Callable[..., Any]:
     return make_api_call
 
 
-def _enter(emitter: Any, service_id: str, entered: WeakKeyDictionary[Any, str], scope: Scope) -> None:
+def _enter(emitter: Any, service_id: str, entered: _Entered, scope: Scope) -> None:
     """Put our handlers into a client's emitter; a client is of one service."""
     if service_id not in EVENT_NAMES and not scope.world.answers:
         return
@@ -91,11 +97,11 @@ def _enter(emitter: Any, service_id: str, entered: WeakKeyDictionary[Any, str], 
             return
         for event, unique_id, handler in _handlers(service_id):
             emitter.register_first(event, handler, unique_id)
-        entered[emitter] = service_id
+        entered[emitter] = service_id, next(_CLIENTS)
 
 
-def _leave_all(entered: WeakKeyDictionary[Any, str]) -> None:
-    for emitter, service_id in list(entered.items()):
+def _leave_all(entered: _Entered) -> None:
+    for emitter, (service_id, _) in list(entered.items()):
         for event, unique_id, _ in _handlers(service_id):
             emitter.unregister(event, unique_id=unique_id)
     entered.clear()

@@ -8,6 +8,7 @@ from typing import Any
 
 import botocore.exceptions
 
+from s3tag_mock.intercept import caller_place
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.in_flight import BegunCall, InFlight, reset
 from s3tag_mock.intercept.private_names import unknown
@@ -28,7 +29,9 @@ def call_of(client: Any, scope: Scope, params: Mapping[str, Any]) -> BegunCall:
         endpoint = client._endpoint
     except AttributeError:
         raise unknown("botocore.client:BaseClient._endpoint") from None
-    return BegunCall(endpoint, client.meta.service_model.service_name, scope, params)
+    return BegunCall(
+        endpoint, client.meta.service_model.service_name, scope, params, place=caller_place.find()
+    )
 
 
 @contextmanager
@@ -90,5 +93,7 @@ def raising_as_botocore(in_flight: InFlight) -> Iterator[None]:
     try:
         yield
     except NoAnswer as none:
+        if none.raised is not None:
+            raise none.raised from None
         kind: Any = getattr(botocore.exceptions, none.name)
-        raise none.raised or kind(endpoint_url=in_flight.endpoint.host, error=INJECTED) from None
+        raise kind(endpoint_url=in_flight.endpoint.host, error=INJECTED) from None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import warnings
 from collections.abc import Callable, Sequence
-from typing import Final
 from weakref import ref
 
 from s3tag_mock.dispatch.call_log import CallLog
@@ -14,6 +13,7 @@ from s3tag_mock.exceptions import Misuse, TaggingMockWarning
 from s3tag_mock.intercept import (
     aiobotocore_client,
     botocore_client,
+    caller_place,
     credentials_guard,
     environment,
     file_guard,
@@ -28,7 +28,6 @@ from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.cache import models
 from s3tag_mock.intercept.observer import OBSERVER
 from s3tag_mock.intercept.patching import patch_when_imported
-from s3tag_mock.intercept.private_names import find
 from s3tag_mock.intercept.scope import Scope, Wraps
 from s3tag_mock.intercept.undo import Undo
 from s3tag_mock.state.world import World
@@ -181,16 +180,10 @@ def _defaults() -> Settings:
 
 def _caller() -> str:
     """File and line of whoever entered the mock from outside this package."""
-    current = find("sys:_getframe")
-    if current is None:
-        return "an unknown place"
-    frame = current(1)
-    while frame.f_back is not None and frame.f_globals.get("__name__", "").partition(".")[0] == _PACKAGE:
-        frame = frame.f_back
-    return f"{frame.f_code.co_filename}:{frame.f_lineno}"
+    place = caller_place.find()
+    return "an unknown place" if place is None else f"{place[0]}:{place[1]}"
 
 
-_PACKAGE: Final = __name__.partition(".")[0]
 #: What wraps other packages' functions once they are imported, by the place of what it wraps.
 WRAPPERS: Final = {
     **moto.WRAPPERS,

@@ -33,6 +33,8 @@ class RequestOrigin:
     :param region: the region that the request is for, as far as the client knows.
     :param credentials: of the client.
     :param is_anonymous: whether it was sent without a signature: by plain HTTP, or by an unsigned client.
+    :param client: a number of the client's, for comparison; 0 for plain HTTP.
+    :param place: file and line of the code that sends it.
     :param is_served: whether it came to a server of the mock's own, so that its endpoint is meant to be this.
     """
 
@@ -40,6 +42,8 @@ class RequestOrigin:
     region: str | None
     credentials: Credentials = NO_CREDENTIALS
     is_anonymous: bool = False
+    client: int = 0
+    place: tuple[str, int] | None = None
     is_served: bool = False
 
 
@@ -55,6 +59,7 @@ class InFlight:
     :param tries: how often it was sent so far.
     :param is_async: whether it is a call of an asynchronous client.
     :param api_call: the call of the client's method that sends it.
+    :param client: a number of the client's.
     :param is_answered: whether ``aws.answers`` answers it, of a service that the mock doesn't play.
     """
 
@@ -67,6 +72,7 @@ class InFlight:
     tries: int = 0
     is_async: bool = False
     api_call: BegunCall | None = None
+    client: int = 0
     is_answered: bool = False
 
     def origin(self) -> RequestOrigin:
@@ -75,7 +81,14 @@ class InFlight:
         region = context.get("signing", {}).get("region") or context.get("client_region")
         # An endpoint that serves several regions is signed for "*".
         region = context.get("client_region") if region == "*" else region
-        return RequestOrigin(self.endpoint.host, region, self.credentials, is_anonymous=self.is_unsigned)
+        return RequestOrigin(
+            self.endpoint.host,
+            region,
+            self.credentials,
+            is_anonymous=self.is_unsigned,
+            client=self.client,
+            place=None if self.api_call is None else self.api_call.place,
+        )
 
     @property
     def read_timeout(self) -> float | None:
@@ -100,6 +113,7 @@ class BegunCall:
     :param service: botocore's name of it.
     :param scope: the mock.
     :param params: as they were given to the client's method.
+    :param place: file and line of the code that called it.
     :param answer: what ``aws.answers`` gives, until it is put into the result.
     :param is_cut_off: whether the mock was left before the call has ended.
     """
@@ -108,6 +122,7 @@ class BegunCall:
     service: str
     scope: Scope
     params: Mapping[str, Any] = field(default_factory=dict)
+    place: tuple[str, int] | None = None
     answer: Mapping[str, Any] | None = None
     is_cut_off: bool = False
 

@@ -22,6 +22,10 @@ class Observer(Protocol):
         """Findings that are meant."""
 
     @property
+    def place(self) -> tuple[str, int] | None:
+        """File and line of the test."""
+
+    @property
     def failed(self) -> bool:
         """Whether the test has failed, or was skipped."""
 

@@ -94,6 +94,7 @@ def _record(
         at=world.clock.now(),
         retries=in_flight.tries - 1,
         answered=True,
+        place=None if in_flight.api_call is None else in_flight.api_call.place,
         sequence=world.next_sequence(),
     )
     with world.lock:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from s3tag_mock.dispatch.find import find, no_such_operation, not_supported
-from s3tag_mock.intercept import signatures
+from s3tag_mock.intercept import caller_place, signatures
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.in_flight import RequestOrigin
 from s3tag_mock.intercept.ours import PlainRequest
@@ -104,6 +104,7 @@ def _origin(
         region,
         Credentials(*credentials),
         is_anonymous=credentials[0] is None,
+        place=None if arrival.is_served else caller_place.find(),
         is_served=arrival.is_served,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from threading import get_ident
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -53,7 +54,7 @@ def answer(
     """
     endpoint = "" if origin.is_served else origin.endpoint_url
     scope.callers.add((origin.credentials.access_key, endpoint))
-    cycle = _begin(scope, operation, wire_format, retries)
+    cycle = _begin(scope, operation, wire_format, origin, retries)
     try:
         caller = _caller(cycle, origin)
         authenticate()
@@ -85,6 +86,7 @@ class _Cycle:
     scope: Scope
     operation: Operation
     wire_format: WireFormat
+    origin: RequestOrigin
     now: datetime
     request_id: str
     host_id: str
@@ -142,6 +144,8 @@ class _Cycle:
             erased=self.notes.erased,
             delay=self.notes.delay,
             answered=self.notes.answered,
+            place=self.origin.place,
+            writer=(self.origin.client, get_ident()) if self.origin.client else None,
             sequence=self.sequence,
             **details,
         )
@@ -149,14 +153,18 @@ class _Cycle:
             call_log.record(self.scope.calls, call)
 
 
-def _begin(scope: Scope, operation: Operation, wire_format: WireFormat, retries: int) -> _Cycle:
+def _begin(
+    scope: Scope, operation: Operation, wire_format: WireFormat, origin: RequestOrigin, retries: int
+) -> _Cycle:
     world = scope.world
     now = world.clock.now()
     with world.lock:
         request_id, host_id = world.ids.request_id(), world.ids.host_id()
     notes = Notes(request_id=request_id, host_id=host_id)
     sequence = world.next_sequence()
-    return _Cycle(scope, operation, wire_format, now, request_id, host_id, sequence, retries, notes=notes)
+    return _Cycle(
+        scope, operation, wire_format, origin, now, request_id, host_id, sequence, retries, notes=notes
+    )
 
 
 def _read(cycle: _Cycle, origin: RequestOrigin, caller: Caller, request: Any) -> CallContext:

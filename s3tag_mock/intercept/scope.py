@@ -13,6 +13,8 @@ from s3tag_mock.exceptions import NotSupported
 from s3tag_mock.intercept.undo import Undo
 from s3tag_mock.state.world import World
 
+#: How a mock is entered, with a hole for its options.
+Form = Literal["mock_tagging({})", "@mock_tagging({})", "@pytest.mark.tagging_mock({})"]
 #: What a mock is around: a decorated class, or a test of one.
 Wraps = Literal["class", "test"]
 
@@ -30,6 +32,7 @@ class Scope:
     :param turned_away: hosts of AWS's, with their ports, that children were about to reach; shared likewise.
     :param is_outermost: whether it is no mock inside another.
     :param entered_at: file and line of the test author.
+    :param form: how it was entered.
     :param wraps: what it is around, if that is a class or a test of one.
     :param copy_of: the mock whose world it began with a copy of.
     :param replaced: variables of the environment: what they were, and what the mock made of them.
@@ -48,6 +51,7 @@ class Scope:
     turned_away: set[str] = field(default_factory=set)
     is_outermost: bool = True
     entered_at: str = ""
+    form: Form = "mock_tagging({})"
     wraps: Wraps | None = None
     copy_of: Scope | None = None
     replaced: Mapping[str, tuple[str | None, str | None]] = field(default_factory=dict)

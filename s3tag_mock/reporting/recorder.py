@@ -29,6 +29,8 @@ class Recorder:
         self.allow = tuple(allow)
         #: Whether the test has failed, or was skipped.
         self.failed = False
+        #: File and line of the test.
+        self.place: tuple[str, int] | None = None
         self._ended: list[Scope] = []
         #: The mock that was active before the test began, and the sequence number then.
         self._around: Scope | None = None
@@ -44,11 +46,11 @@ class Recorder:
         """An outermost mock has ended."""
         self._ended.append(scope)
 
-    def begin(self, test: str) -> None:
+    def begin(self, test: str, place: tuple[str, int] | None = None) -> None:
         """A test begins. In a mock around several tests, the calls so far belong to other tests."""
         self._ended.clear()
         self.failed = False
-        self._test = test
+        self._test, self.place = test, place
         self._environment = dict(os.environ)
         self._around = _active_scope()
         self._began = self._around.world.next_sequence() if self._around is not None else 0

@@ -19,9 +19,10 @@ class Kind(Enum):
     is_note: bool
 
     lost_tags = (
-        "`put_object_tagging`, `put_bucket_tagging` or `put_job_tagging` erased tags that nobody had "
-        "successfully read"
+        "`put_object_tagging`, `put_bucket_tagging`, `put_job_tagging` or a job of S3PutObjectTagging erased "
+        "tags that nobody had successfully read"
     )
+    lost_update = "a writer erased tags that another client or thread had put after this one's read"
     not_served = (
         "a call got the mock's own `NotImplemented` (501) or `NotSupported`, which AWS doesn't answer, and "
         "the test went on"
@@ -30,7 +31,10 @@ class Kind(Enum):
         "tasks failed because the keys in a manifest were not URL-encoded: there are objects under the keys "
         "as they were written"
     )
-    unseen_job = "nobody looked at a job after `create_job`, which succeeds even if the job then fails"
+    unseen_job = (
+        "a job failed, wholly or in part, or didn't run, and nobody looked at it after `create_job`, which "
+        "succeeds anyway"
+    )
     failed_function = "a function of `@aws.lambda_function` raised an exception at an event, three times"
     lost_results = (
         "a `S3ComputeObjectChecksum` job had no report of the tasks that succeeded, and its checksums are "

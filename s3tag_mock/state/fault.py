@@ -85,6 +85,7 @@ class Fault:
     :param text: how the test author wrote it.
     :param delay: how long the response takes, in seconds of the mock's clock.
     :param takes_effect: whether the operation happens, and only its response is lost.
+    :param optional: whether it may stay without hits.
     :param seen: how many calls matched.
     :param hits: how many of them it hit.
     """
@@ -95,6 +96,7 @@ class Fault:
     delay: float
     takes_effect: bool
     among: Faults
+    optional: bool = False
     seen: int = 0
     hits: int = 0
 

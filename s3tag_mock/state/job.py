@@ -55,6 +55,18 @@ class TaskResult(NamedTuple):
     encoded_key: str
 
 
+class ErasedTags(NamedTuple):
+    """The keys of tags that an object had before a task, and no longer had after it."""
+
+    bucket: str
+    key: str
+    tags: tuple[str, ...]
+
+
+#: For how many objects a job remembers them.
+_MOST_ERASED: Final = 100
+
+
 @dataclass(slots=True, eq=False)
 class Job:
     """A job, from CreateJob to its end.
@@ -75,6 +87,7 @@ class Job:
     :param running: held by whoever moves it on.
     :param outcomes: the result of each row's task so far, in the order of the rows.
     :param role_id: of its role, once that was assumed; empty for one that nobody made.
+    :param erased: the tags that its tasks erased, for the first objects.
     :param interrupted: whether a KeyboardInterrupt or the like left its last step unfinished.
     """
 
@@ -103,6 +116,7 @@ class Job:
     since: datetime = field(init=False)
     done_before: int = 0
     polls: int = 0
+    erased: list[ErasedTags] = field(default_factory=list)
     interrupted: bool = False
     history: list[tuple[str, int]] = field(default_factory=list)
     untold: list[tuple[str, datetime]] = field(default_factory=list)
@@ -129,6 +143,11 @@ class Job:
         self.interrupted = False
         self.history.append((status, sequence))
         self.untold.append((status, now))
+
+    def note_erased(self, row: ManifestRow, tags: tuple[str, ...]) -> None:
+        """Remember which tags a task erased."""
+        if len(self.erased) < _MOST_ERASED:
+            self.erased.append(ErasedTags(row.bucket, row.key, tags))
 
     def seconds_active(self, now: datetime) -> int:
         """How long it was Active in all; a clock that was set back takes nothing away."""

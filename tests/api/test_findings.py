@@ -35,6 +35,7 @@ def messages(test: Callable[[Any], object], **options: Any) -> list[str]:
         with mock_tagging(**options) as aws:
             aws.create_bucket("photos", tags={"team": "blue"})
             aws.put_objects("photos", ["sky.jpg"], tags={"owner": "ann", "album": "norway"})
+            aws.put_objects("photos", ["plain.jpg"])
             test(aws)
     assert {one.category for one in caught} <= {TaggingMockWarning}
     return [str(one.message) for one in caught]
@@ -91,7 +92,7 @@ def test_buckets_and_jobs_likewise() -> None:
 
     def job(aws: Any) -> None:
         control = aws.client("s3control")
-        params = tagging_job(aws, "photos,sky.jpg", Tags=[{"Key": "made-by", "Value": "us"}])
+        params = tagging_job(aws, "photos,plain.jpg", Tags=[{"Key": "made-by", "Value": "us"}])
         job_id = control.create_job(**params)["JobId"]
         with aws.faults.add("GetJobTagging", "TooManyRequestsException"), pytest.raises(ClientError):
             control.get_job_tagging(**JOB, JobId=job_id)
@@ -143,6 +144,11 @@ def test_a_blind_write_that_nobody_looks_at() -> None:
         assert aws.object_tags("photos", "sky.jpg")
         blind(aws)
 
+    def compared_with_the_calls(aws: Any) -> None:
+        blind(aws)
+        aws.calls.assert_called("PutObjectTagging", **SKY)
+
+    assert kinds_found(compared_with_the_calls) == []
     assert kinds_found(blind) == ["lost_tags"]
     assert kinds_found(looked_at_before) == ["lost_tags"]
     assert kinds_found(looked_at) == []
@@ -253,7 +259,7 @@ def test_what_was_lost_though_no_answer_came() -> None:
 def test_what_callers_put_in_other_ways_is_theirs() -> None:
     def job_tags(aws: Any) -> None:
         control = aws.client("s3control")
-        params = tagging_job(aws, "photos,sky.jpg", Tags=[{"Key": "mine", "Value": "1"}])
+        params = tagging_job(aws, "photos,plain.jpg", Tags=[{"Key": "mine", "Value": "1"}])
         job = control.create_job(**params)["JobId"]
         control.put_job_tagging(**JOB, JobId=job, Tags=[{"Key": "other", "Value": "1"}])
         control.describe_job(**JOB, JobId=job)
@@ -284,7 +290,7 @@ def test_what_callers_put_in_other_ways_is_theirs() -> None:
         s3.put_bucket_tagging(Bucket="own", Tagging=tag_set(b="1"))
 
     def kept_view(aws: Any) -> None:
-        params = tagging_job(aws, "photos,sky.jpg", Tags=[{"Key": "a", "Value": "1"}])
+        params = tagging_job(aws, "photos,plain.jpg", Tags=[{"Key": "a", "Value": "1"}])
         view = aws.jobs[aws.client("s3control").create_job(**params)["JobId"]]
         aws.client("s3control").put_job_tagging(**JOB, JobId=view.id, Tags=[])
         assert view.tags == {}
@@ -321,12 +327,42 @@ def test_allow_and_fail_on() -> None:
         kinds_found(test, fail_on=["lost_tags"])
 
 
+def test_the_advice_fits_how_the_mock_was_entered(pytester: pytest.Pytester) -> None:
+    """And the warning points at the test."""
+    code = """
+        import boto3, pytest
+        from s3tag_mock import mock_tagging
+
+        def lose(aws):
+            aws.create_bucket("photos", tags={"team": "blue"})
+            tagging = {"TagSet": [{"Key": "a", "Value": "1"}]}
+            boto3.client("s3").put_bucket_tagging(Bucket="photos", Tagging=tagging)
+
+        def test_fixture(tagging_mock):
+            lose(tagging_mock)
+
+        @mock_tagging
+        def test_decorator():
+            with mock_tagging() as aws:
+                lose(aws)
+
+        def test_with():
+            with mock_tagging() as aws:
+                lose(aws)
+    """
+    path = pytester.makepyfile(code)
+    told = pytester.runpytest_inprocess("-p", "no:randomly", "-W", "default").stdout.str()
+    for form, line in (("@pytest.mark.tagging_mock", 9), ("@mock_tagging", 12), ("mock_tagging", 17)):
+        assert f" write {form}(allow=['lost_tags'])." in told
+        assert f"{path.name}:{line}: TaggingMockWarning: lost_tags:" in told
+
+
 # Jobs
 
 
 def test_a_job_that_nobody_looked_at() -> None:
     def test(aws: Any) -> None:
-        aws.client("s3control").create_job(**tagging_job(aws, "photos,sky.jpg"))
+        aws.client("s3control").create_job(**tagging_job(aws, "photos,nothing"))
 
     def ran(aws: Any) -> None:
         test(aws)
@@ -353,10 +389,29 @@ def test_a_job_that_nobody_looked_at() -> None:
 )
 def test_a_job_that_was_looked_at(look: Any) -> None:
     def test(aws: Any) -> None:
-        job = aws.client("s3control").create_job(**tagging_job(aws, "photos,sky.jpg"))["JobId"]
-        look(aws, job)
+        look(aws, create_untagged(aws))
 
     assert kinds_found(test) == []
+
+
+def test_a_job_that_succeeded_need_not_be_looked_at() -> None:
+    """Something else may be told of its end."""
+    assert kinds_found(lambda aws: create_untagged(aws)) == []
+
+
+def test_a_job_that_was_created_twice_is_one_job() -> None:
+    def test(aws: Any) -> None:
+        params = tagging_job(aws, "photos,nothing", ClientRequestToken="t")
+        first, second = (aws.client("s3control").create_job(**params)["JobId"] for _ in range(2))
+        assert first == second
+
+    assert kinds_found(test) == ["unseen_job"]
+
+
+def create_untagged(aws: Any, *more: str) -> str:
+    """Create a job on an object without tags."""
+    job_id: str = aws.client("s3control").create_job(**tagging_job(aws, "photos,plain.jpg", *more))["JobId"]
+    return job_id
 
 
 def test_a_suspended_job_shows_in_the_objects() -> None:
@@ -419,7 +474,7 @@ def test_failed_tasks_are_not_seen_in_the_objects() -> None:
 )
 def test_what_shows_nothing_of_a_job(ignore: Any) -> None:
     def test(aws: Any) -> None:
-        params = tagging_job(aws, "photos,sky.jpg")
+        params = tagging_job(aws, "photos,nothing")
         ignore(aws, lambda: aws.client("s3control").create_job(**params)["JobId"])
 
     assert kinds_found(test) == ["unseen_job"]
@@ -455,7 +510,7 @@ def test_jobs_that_the_test_runs_by_hand() -> None:
 def test_a_manifest_whose_keys_are_not_encoded() -> None:
     def test(aws: Any) -> None:
         aws.put_objects("photos", ["a+b.jpg", "50%25.jpg"])
-        run_job(aws, "photos,a+b.jpg", "photos,50%25.jpg", "photos,sky.jpg", "photos,not+there")
+        run_job(aws, "photos,a+b.jpg", "photos,50%25.jpg", "photos,plain.jpg", "photos,not+there")
 
     def looked_at(aws: Any) -> None:
         aws.put_objects("photos", ["a+b.jpg"])
@@ -464,10 +519,10 @@ def test_a_manifest_whose_keys_are_not_encoded() -> None:
 
     (message,) = messages(test)
     assert message.startswith("unencoded_manifest: the keys in the manifest of job ")
-    assert message.endswith(
+    assert (
         "must be URL-encoded, and weren't: 'a+b.jpg' was read as 'a b.jpg', '50%25.jpg' was read as '50%.jpg'. "
         "Write urllib.parse.quote(key): 'a%2Bb.jpg'."
-    )
+    ) in message
     assert kinds_found(looked_at) == []
     assert kinds_found(lambda aws: run_job(aws, "photos,not+there")) == []
 
@@ -506,8 +561,8 @@ def test_other_failures_are_not_taken_for_keys_that_are_not_encoded() -> None:
 @pytest.mark.parametrize(
     ("test", "says"),
     [
-        (lambda aws: None, "Nothing was."),
-        (lambda aws: aws.client("s3").get_object_tagging(**SKY), "Did you mean 'GetObjectTagging'?"),
+        (lambda aws: None, ", and nothing else was"),
+        (lambda aws: aws.client("s3").get_object_tagging(**SKY), ", but GetObjectTagging"),
     ],
 )
 def test_faults_that_hit_nothing(test: Any, says: str) -> None:
@@ -516,8 +571,13 @@ def test_faults_that_hit_nothing(test: Any, says: str) -> None:
         test(aws)
 
     assert messages(with_fault) == [
-        f"unused_fault: the fault GetObject SlowDown was never hit: GetObject was never called. {says}"
+        f"unused_fault: the fault GetObject SlowDown was never hit: GetObject was never called{says}. "
+        "If it need not be hit, add it with optional=True."
     ]
+
+
+def test_a_fault_that_is_optional() -> None:
+    assert kinds_found(lambda aws: aws.faults.add("GetObject", "SlowDown", optional=True)) == []
 
 
 def test_faults_that_let_everything_pass() -> None:
@@ -585,7 +645,7 @@ def test_the_most_serious_findings_come_first() -> None:
 
     def test(aws: Any) -> None:
         aws.faults.add("GetObject", "SlowDown")
-        aws.client("s3control").create_job(**tagging_job(aws, "photos,sky.jpg", tags={"year": "2026"}))
+        aws.client("s3control").create_job(**tagging_job(aws, "photos,nothing", tags={"year": "2026"}))
         aws.client("s3").put_bucket_tagging(Bucket="photos", Tagging=tag_set(a="1"))
 
     assert kinds_found(test) == ["lost_tags", "unseen_job", "unused_fault"]

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from s3tag_mock.exceptions import did_you_mean
 from s3tag_mock.findings.finding import Finding, MockRun
 from s3tag_mock.rules.finding_kinds import Kind
 from s3tag_mock.state.answer import Answer
 from s3tag_mock.state.fault import ANY, Fault
 
+#: How many of the operations that were called are named.
+_MOST_NAMED: Final = 5
+_UNLESS: Final = "If it need not be hit, add it with optional=True."
+
 
 def findings(run: MockRun) -> Iterator[Finding]:
     """Each fault that was never hit, unless that was chance."""
     for fault in run.world.faults.all_added:
-        if fault.hits == 0 and not (fault.seen and fault.pattern.probability < 1):
-            yield Finding(Kind.unused_fault, f"the fault {fault.text} was never hit: {_why(run, fault)}")
+        if fault.hits == 0 and not fault.optional and not (fault.seen and fault.pattern.probability < 1):
+            text = f"the fault {fault.text} was never hit: {_why(run, fault)} {_UNLESS}"
+            yield Finding(Kind.unused_fault, text)
     for answer in run.world.answers.all_added:
         if answer.hits == 0:
             yield Finding(Kind.unused_fault, _never_given(run, answer))
@@ -43,5 +48,7 @@ def _why(run: MockRun, fault: Fault) -> str:
             return f"{times} not by a job: only='tasks'."
         return f"{times} an earlier fault hit it first, or this one was added too late."
     called = sorted({call.operation for call in run.calls})
-    near = did_you_mean(pattern.operation, called, none_known="Nothing was.")
-    return f"{pattern.operation} was never called. {near}"
+    if not called:
+        return f"{pattern.operation} was never called, and nothing else was."
+    more = f" and {len(called) - _MOST_NAMED} more" if len(called) > _MOST_NAMED else ""
+    return f"{pattern.operation} was never called, but {', '.join(called[:_MOST_NAMED])}{more}."

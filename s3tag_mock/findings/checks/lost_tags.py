@@ -8,18 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from s3tag_mock.dispatch.call import Call
 from s3tag_mock.dispatch.tags_in import tags_in
-from s3tag_mock.findings.finding import Finding, MockRun, use_of_tags
+from s3tag_mock.findings.finding import Finding, MockRun
+from s3tag_mock.findings.tagged import Resource, does, named, resource_of
 from s3tag_mock.operations.job_catalogue import JOB_OPERATIONS
 from s3tag_mock.rules.finding_kinds import Kind
-from s3tag_mock.state.world import World
-
-Resource = tuple[str, ...]
-#: Parameters that name the resource whose tags a call replaces.
-_NAMING: Final = ("Bucket", "Key", "JobId", "ConfigId")
 
 
 @dataclass(slots=True)
@@ -46,7 +42,7 @@ def findings(run: MockRun) -> Iterator[Finding]:
     """Each write that erased tags which the callers had neither read successfully nor written themselves.
 
     After a read that failed it is always reported. Without a read, the write may be meant to replace what the
-    test seeded: it is reported unless somebody looks at the tags after it.
+    test seeded: it is reported unless somebody looks at the tags, or at the calls, after it.
     """
     resources: dict[Resource, _Known] = {}
     of_jobs: set[str] = set()
@@ -57,44 +53,13 @@ def findings(run: MockRun) -> Iterator[Finding]:
         if resource is None:
             continue
         known = resources.setdefault(resource, _Known())
-        if _reads(call):
+        if does(call, "reads"):
             known.read(call)
         elif call.took_effect:
             lost = [key for key in call.erased if key not in known.keys | of_jobs]
-            if lost and _replaces(call) and _should_report(run, number, resource, known):
+            if lost and does(call, "replaces") and _should_report(run, number, resource, known):
                 yield Finding(Kind.lost_tags, _text(call, lost, known.failed_read))
             known.keys |= (tags_in(call.params) or {}).keys()
-
-
-def _reads(call: Call) -> bool:
-    use = use_of_tags(call)
-    return use is not None and use.does == "reads"
-
-
-def _replaces(call: Call) -> bool:
-    use = use_of_tags(call)
-    return use is not None and use.does == "replaces"
-
-
-def resource_of(call: Call, world: World) -> Resource | None:
-    """The resource that a call is about; None if it has no tags of its own."""
-    params = call.params
-    if "JobId" in params or call.operation == "CreateJob":
-        return ("job", params.get("JobId", call.response.get("JobId", "")))
-    if "ResourceArn" in params:
-        return ("bucket", params["ResourceArn"].rpartition(":")[2])
-    if "ConfigId" in params:
-        return ("storage lens", params["ConfigId"])
-    if "Bucket" not in params:
-        return None
-    bucket = _bucket(params["Bucket"], world)
-    return ("object", bucket, params["Key"]) if "Key" in params else ("bucket", bucket)
-
-
-def _bucket(name: str, world: World) -> str:
-    """A bucket's name, where it may be an access point's ARN or alias."""
-    point = world.access_points.get(name) or world.access_point_of_alias(name)
-    return name if point is None else point.bucket.name
 
 
 def _put_by_job(operation: Any) -> set[str]:
@@ -111,14 +76,13 @@ def _should_report(run: MockRun, number: int, resource: Resource, known: _Known)
     if known.failed_read is not None or run.test_failed:
         return True
     read_again = any(
-        _reads(call) and call.error_code is None and resource_of(call, run.world) == resource
+        does(call, "reads") and call.error_code is None and resource_of(call, run.world) == resource
         for call in run.calls[number + 1 :]
     )
-    return not read_again and not run.inspected_since(number, resource)
+    return not read_again and not run.inspected_since(number, resource, ("calls",))
 
 
 def _text(call: Call, lost: Iterable[str], failed: Call | None) -> str:
-    where = " ".join(f"{name}={call.params[name]!r}" for name in _NAMING if name in call.params)
     if failed is not None:
         before = (
             f"the {failed.operation} before it had failed ({failed.error_code}), and a failed read doesn't "
@@ -127,7 +91,6 @@ def _text(call: Call, lost: Iterable[str], failed: Call | None) -> str:
     else:
         before = "nobody had read them"
     return (
-        f"{call.operation} on {where} erased the tags {', '.join(map(repr, lost))}: {before}. "
-        f"{call.operation} replaces the whole set: read it, change it, and write nothing if the read fails. "
-        "If the test intends this, write mock_tagging(allow=['lost_tags'])."
+        f"{call.operation} on {named(call)} erased the tags {', '.join(map(repr, lost))}: {before}. "
+        f"{call.operation} replaces the whole set: read it, change it, and write nothing if the read fails."
     )

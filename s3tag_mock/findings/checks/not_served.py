@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from s3tag_mock.dispatch.call import Call
 from s3tag_mock.findings.finding import Finding, MockRun
 from s3tag_mock.operations.catalogue import OPERATIONS
 from s3tag_mock.rules.finding_kinds import Kind
 
-_WHAT_TO_DO = (
-    "The test went on, so what the code does with AWS's answer was not tested. "
-    "If the test intends this, write mock_tagging(allow=['not_served'])."
-)
+_WHAT_IT_MEANS: Final = "The test went on, so what the code does with AWS's answer was not tested."
 
 
 def findings(run: MockRun) -> Iterator[Finding]:
@@ -21,10 +19,10 @@ def findings(run: MockRun) -> Iterator[Finding]:
         yield Finding(
             Kind.not_served,
             f"s3tag_mock doesn't support {name}, and answered NotImplemented (501), which AWS doesn't. "
-            f"To answer it in the test, write aws.answers.add({name!r}, {{...}}). {_WHAT_TO_DO}",
+            f"To answer it in the test, write aws.answers.add({name!r}, {{...}}). {_WHAT_IT_MEANS}",
         )
     for problem in dict.fromkeys(run.refusals):
-        yield Finding(Kind.not_served, f"{problem.partition(chr(10))[0]} {_WHAT_TO_DO}")
+        yield Finding(Kind.not_served, f"{problem.partition(chr(10))[0]} {_WHAT_IT_MEANS}")
 
 
 def is_refused(call: Call) -> bool:

@@ -59,7 +59,8 @@ def retagging(
         current = None if owner is None or row.version_id is not None else owner.latest(row.key)
         if current is not None and not current.is_delete_marker:
             # What retag does, by the shortest way: most of a million tasks end here.
-            current.tags = tags()
+            before, current.tags = current.tags, tags()
+            call.notes.replaced(before, current.tags)
             return
         params: dict[str, Any] = {"Bucket": row.bucket, "Key": row.key}
         if tagging is not None:

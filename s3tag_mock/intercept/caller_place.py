@@ -1,0 +1,30 @@
+"""Which line of the test, or of the code that it tests, is at work."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from s3tag_mock.intercept import private_names
+
+#: The first part of the names of modules that are between a call and whoever wants it.
+_BETWEEN: Final = frozenset(
+    {
+        __name__.partition(".")[0],
+        *("aioboto3", "aiobotocore", "boto3", "botocore", "requests", "s3transfer", "urllib3"),
+        *("asyncio", "concurrent", "contextlib", "threading"),
+    }
+)
+#: Not every Python has it.
+_GET_FRAME: Final[Any] = private_names.find("sys:_getframe")
+
+
+def find() -> tuple[str, int] | None:
+    """File and line of the innermost caller outside this package, botocore and the like; None for none."""
+    if _GET_FRAME is None:
+        return None
+    frame = _GET_FRAME(1)
+    while frame is not None:
+        if frame.f_globals.get("__name__", "").partition(".")[0] not in _BETWEEN:
+            return frame.f_code.co_filename, frame.f_lineno
+        frame = frame.f_back
+    return None

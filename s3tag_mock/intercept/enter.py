@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import warnings
 from collections.abc import Callable, Sequence
+from typing import Final
 from weakref import ref
 
 from s3tag_mock.dispatch.call_log import CallLog

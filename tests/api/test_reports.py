@@ -12,7 +12,7 @@ SECTION = [
     "  ! lost_tags: PutObjectTagging on Bucket='photos' Key='sky.jpg' erased the tags 'owner': the",
     "    GetObjectTagging before it had failed (AccessDenied), and a failed read doesn't mean that there",
     "    are no tags. PutObjectTagging replaces the whole set: read it, change it, and write nothing if",
-    "    the read fails. If the test intends this, write mock_tagging(allow=['lost_tags']).",
+    "    the read fails. If the test intends this, write *(allow=[[]'lost_tags'[]]).",
     "Calls",
     "  403 s3.GetObjectTagging(Bucket='photos', Key='sky.jpg')",
     "      AccessDenied: Access Denied (injected by aws.faults)",

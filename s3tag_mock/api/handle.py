@@ -10,11 +10,13 @@ from s3tag_mock.api.looking import Looking
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from s3tag_mock.api.acting import Context
     from s3tag_mock.api.answers import AnswerList
     from s3tag_mock.api.faults import FaultList
     from s3tag_mock.api.job_view import JobView
     from s3tag_mock.api.principals import Policy
     from s3tag_mock.api.seeding import TagsOfKeys
+    from s3tag_mock.permissions.decision import Decision
     from s3tag_mock.server.server import Server
     from s3tag_mock.state.clock import Clock
 
@@ -131,6 +133,27 @@ class Handle(Looking):
         return inventory.written(
             self._entered(), source, target, prefix=prefix, versions=versions, fields=tuple(fields)
         )
+
+    def explain(self, action: str, resource: str, *, as_: str, context: Context | None = None) -> Decision:
+        """What policies decide: the caller's own, and a bucket's with the tags of its objects.
+
+        ::
+
+            decision = aws.explain("s3:PutObjectTagging", "arn:aws:s3:::photos/sky.jpg", as_=role)
+            assert decision.allowed, decision
+
+        :param action: such as ``"s3:GetObject"``.
+        :param resource: the ARN of what it is done to, or ``"*"``.
+        :param as_: the ARN of a user or a role; of a role it is about its session ``s3tag_mock``.
+        :param context: further condition keys with their values: a string, number or boolean, or several
+            strings.
+        :return: the decision: ``allowed``, ``reason`` (as AccessDenied words it), the ``statements`` that
+            made it, the ``missing`` condition keys. Its ``str`` says all that.
+        :raises UnknownName: for a user or role that nobody made; Misuse for what is no action or no ARN.
+        """
+        from s3tag_mock.api import acting
+
+        return acting.explain(self._entered(), action, resource, as_, context or {})
 
     # Failures, time and jobs
 

@@ -121,14 +121,24 @@ def check(
     """
     if call.caller.is_administrator:
         return
+    decided = decision(call, action, resource, params, **more)
+    if not decided.allowed:
+        raise denied(call, decided, resource if shown == "" else shown, is_quoted=is_quoted)
+
+
+def decision(
+    call: CallContext, action: str, resource: str, params: Mapping[str, Any], **more: Any
+) -> Decision:
+    """What the caller's own policies decide.
+
+    :param more: what else :class:`Keys` takes.
+    """
     context = context_of(call, action, params, **more)
     request = Request(call.principal, action, resource, context, account=call.account)
-    decision = decide(request, policies_of(call.world.identities, call.caller))
-    if not decision.allowed:
-        raise denied(call, decision, resource if shown == "" else shown, is_quoted=is_quoted)
+    return decide(request, policies_of(call.world.identities, call.caller))
 
 
-def denied(call: CallContext, decision: Decision, shown: str | None, *, is_quoted: bool = True) -> AwsError:
+def denied(call: CallContext, decided: Decision, shown: str | None, *, is_quoted: bool = True) -> AwsError:
     """AccessDenied for a caller of the resource's own account.
 
     :param shown: how it names the resource; None where it names none.
@@ -136,8 +146,8 @@ def denied(call: CallContext, decision: Decision, shown: str | None, *, is_quote
     on = "" if shown is None else f' on resource: "{shown}"' if is_quoted else f" on resource: {shown}"
     return errors.ACCESS_DENIED_BY_POLICY(
         arn=call.principal.arn,
-        action=decision.action,
+        action=decided.action,
         on=on,
-        reason=decision.reason,
-        hint=decision.explanation,
+        reason=decided.reason,
+        hint=decided.explanation,
     )

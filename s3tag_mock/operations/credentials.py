@@ -15,9 +15,10 @@ from typing import Final
 from s3tag_mock import errors
 from s3tag_mock.exceptions import AwsError, Hint
 from s3tag_mock.operations.caller import Caller
+from s3tag_mock.permissions import principal
 from s3tag_mock.permissions.principal import Principal
 from s3tag_mock.rules import iam_tags
-from s3tag_mock.rules.access_keys import FAKE, account_of
+from s3tag_mock.rules.access_keys import FAKE, account_of, is_lent
 from s3tag_mock.state.iam import AccessKey, Identities, Role, Session, User
 
 
@@ -35,6 +36,8 @@ class Credentials:
     secret: str | None = field(default=None, repr=False)
 
 
+#: Of sessions that a test begins without a call.
+SESSION_NAME: Final = "s3tag_mock"
 NO_CREDENTIALS: Final = Credentials()
 
 
@@ -92,11 +95,25 @@ def caller_of(
     if made is not None:
         return _of_user(identities, made, given, refusals)
     named = account_of(key)
+    if is_lent(key):
+        lent = caller_as(identities, identities.lent.get(key or "", ""))
+        if lent is None:
+            raise refusals.unknown("the client's user or role was deleted")
+        return lent
     if key in identities.gone:
         raise refusals.unknown(f"{key} was deleted")
     if refuses_unknown and named is None and key not in {None, FAKE}:
         raise refusals.unknown(f"nobody gave out {key}, and the mock was made with unknown_keys='refuse'")
     return Caller(named or account)
+
+
+def caller_as(identities: Identities, arn: str) -> Caller | None:
+    """A user, or a session of a role, by the ARN; None for one that nobody made."""
+    role, user = identities.role_of(arn), identities.user_of(arn)
+    if role is None:
+        return None if user is None else user_caller(user)
+    made = principal.session(arn, SESSION_NAME, role.id, role.tags)
+    return Caller(role.account, made, role)
 
 
 def secrets_of(identities: Identities, key: str) -> set[str]:

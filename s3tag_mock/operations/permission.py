@@ -6,6 +6,7 @@ The caller's own policies decide, the bucket's, and where it has ACLs, they.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from s3tag_mock import errors
 from s3tag_mock.operations import authorization
@@ -47,7 +48,9 @@ def allows(call: CallContext, owner: Bucket, params: Params, action: str) -> boo
 
     :param action: such as ``"s3:GetObjectTagging"``; its twin for versions is meant where one is named.
     """
-    return is_decided(call, owner, params) or _decide(call, owner, params, of_version(params, action)).allowed
+    return (
+        is_decided(call, owner, params) or decision(call, owner, params, of_version(params, action)).allowed
+    )
 
 
 def check_action(call: CallContext, owner: Bucket, params: Params, action: str) -> None:
@@ -87,17 +90,17 @@ def is_decided(call: CallContext, owner: Bucket, params: Params) -> bool:
 
 def _refuse_unless(call: CallContext, owner: Bucket, params: Params, action: str) -> None:
     request, policies = _asked(call, owner, params, action)
-    decision = (
+    decided = (
         _restricted(call, owner, request)
         or _refused_by_access_point(call, params, request)
         or decide(request, policies)
     )
-    if decision.allowed or _acls_allow(call, owner, params, request, policies, decision):
+    if decided.allowed or _acls_allow(call, owner, params, request, policies, decided):
         return
     # Of directory buckets, too, the text is the short one (DOCUMENTED).
     if call.account == owner.owner and owner.zone is None:
-        raise authorization.denied(call, decision, request.resource)
-    raise errors.ACCESS_DENIED(hint=_explained(call, owner, decision))
+        raise authorization.denied(call, decided, decided.resource)
+    raise errors.ACCESS_DENIED(hint=_explained(call, owner, decided))
 
 
 def _acls_allow(
@@ -106,12 +109,12 @@ def _acls_allow(
     params: Params,
     request: Request,
     policies: Policies,
-    decision: Decision,
+    decided: Decision,
 ) -> bool:
     """Whether the bucket has ACLs, and they allow what no policy denies: to everybody, or to a caller of
     another account whose own policies allow it too.
     """
-    if decision.explicit or owner.ownership == BUCKET_OWNER_ENFORCED:
+    if decided.explicit or owner.ownership == BUCKET_OWNER_ENFORCED:
         return False
     version = _named_version(owner, params)
     # Grants to the owner's account are no grants to its users.
@@ -129,21 +132,25 @@ def _acls_allow(
     return decide(replace(request, account=call.account), replace(policies, resource=None)).allowed
 
 
-def _explained(call: CallContext, owner: Bucket, decision: Decision) -> str:
-    if decision.explicit and not decision.statements:
+def _explained(call: CallContext, owner: Bucket, decided: Decision) -> str:
+    if decided.explicit and not decided.statements:
         return f"the policy of {owner.name} is public, and RestrictPublicBuckets keeps other accounts out"
-    if decision.explicit or decision.type != "resource-based policy":
-        return decision.explanation
+    if decided.explicit or decided.type != "resource-based policy":
+        return decided.explanation
     if call.caller.is_anonymous:
         whose = "nobody signed the call"
     else:
         whose = f"the bucket is {owner.owner}'s, the call {call.account}'s"
-    missing = f"; the request has no {', '.join(decision.missing)}" if decision.missing else ""
-    return f"{whose}, and no policy of the bucket allows {decision.action}{missing}"
+    missing = f"; the request has no {', '.join(decided.missing)}" if decided.missing else ""
+    return f"{whose}, and no policy of the bucket allows {decided.action}{missing}"
 
 
-def _decide(call: CallContext, owner: Bucket, params: Params, action: str) -> Decision:
-    request, policies = _asked(call, owner, params, action)
+def decision(call: CallContext, owner: Bucket, params: Params, action: str, **more: Any) -> Decision:
+    """What policies decide over an action; ACLs are left out.
+
+    :param more: what else the condition keys are made of.
+    """
+    request, policies = _asked(call, owner, params, action, **more)
     refusal = _restricted(call, owner, request) or _refused_by_access_point(call, params, request)
     return refusal or decide(request, policies)
 
@@ -164,17 +171,16 @@ def _refused_by_access_point(call: CallContext, params: Params, request: Request
     point = _point(call, params)
     if point is None or point.policy is None:
         return None
-    key = params.get("Key", "*")
-    resource = f"{point.arn}/object/{key}" if actions.resource_of(request.action) == "object" else point.arn
-    asked = replace(request, resource=resource, account=point.account)
-    # What the caller's own policies say is decided by the bucket's ARN (ASSUMED).
+    asked = replace(request, resource=request.own_resource or request.resource, account=point.account)
     policies = Policies(authorization.ALL_RIGHTS, resource=NamedPolicy(point.name, point.policy.policy))
-    decision = decide(asked, policies)
+    decided = decide(asked, policies)
     is_own = call.account == point.account and not call.caller.is_anonymous
-    return None if decision.allowed or (is_own and not decision.explicit) else decision
+    return None if decided.allowed or (is_own and not decided.explicit) else decided
 
 
-def _asked(call: CallContext, owner: Bucket, params: Params, action: str) -> tuple[Request, Policies]:
+def _asked(
+    call: CallContext, owner: Bucket, params: Params, action: str, **more: Any
+) -> tuple[Request, Policies]:
     if owner.zone is not None:
         action = _express(action)
     context = authorization.context_of(
@@ -186,8 +192,16 @@ def _asked(call: CallContext, owner: Bucket, params: Params, action: str) -> tup
         resource_tags=owner.tags if owner.abac else {},
         access_point=lambda: _access_point(call, params),
         default_kms_key=lambda: encryption.default_kms_key(owner.encryption),
+        **more,
     )
-    request = Request(call.principal, action, _resource(owner, params, action), context, account=owner.owner)
+    request = Request(
+        call.principal,
+        action,
+        _resource(owner, params, action),
+        context,
+        account=owner.owner,
+        own_resource=_resource_at_access_point(call, params, action),
+    )
     policy = None if owner.policy is None else NamedPolicy(owner.name, owner.policy.policy)
     return request, authorization.policies_of(call.world.identities, call.caller, policy)
 
@@ -204,6 +218,17 @@ def _resource(owner: Bucket, params: Params, action: str) -> str:
     """The ARN of what an action is done to; of every object where the call names none."""
     arn = owner.arn
     return f"{arn}/{params.get('Key', '*')}" if actions.resource_of(action) == "object" else arn
+
+
+def _resource_at_access_point(call: CallContext, params: Params, action: str) -> str | None:
+    """The ARN by which the caller's own policies know a resource that is reached through an access point
+    (LIKELY; pasted for session policies); None for any other.
+    """
+    point = _point(call, params)
+    if point is None:
+        return None
+    is_object = actions.resource_of(action) == "object"
+    return f"{point.arn}/object/{params.get('Key', '*')}" if is_object else point.arn
 
 
 def _existing_tags(owner: Bucket, params: Params) -> Tags | None:

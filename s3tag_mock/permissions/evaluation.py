@@ -60,6 +60,7 @@ class Request:
     :param resource: the ARN of what it is done to; ``"*"`` for an action without a resource.
     :param context: the condition keys that the request has.
     :param account: whose the resource is.
+    :param own_resource: the ARN by which the caller's own policies know the resource, where that is another.
     """
 
     principal: Principal
@@ -67,6 +68,11 @@ class Request:
     resource: str
     context: Context
     account: str
+    own_resource: str | None = None
+
+    def arn_for(self, kind: PolicyType) -> str:
+        """The ARN by which a kind of policy knows the resource."""
+        return self.resource if kind == "resource-based policy" else self.own_resource or self.resource
 
 
 class Grant(IntEnum):
@@ -83,8 +89,9 @@ def decide(request: Request, policies: Policies) -> Decision:
     found = list(_matches(request, policies))
     denials = [match for match, _ in found if match.statement.effect == "Deny"]
     if denials and not _is_always_allowed(request):
-        first = [one for one in denials if one.type == denials[0].type]
-        return Decision(request.action, denials[0].type, True, tuple(first), resource=request.resource)
+        kind = denials[0].type
+        first = tuple(one for one in denials if one.type == kind)
+        return Decision(request.action, kind, True, first, resource=request.arn_for(kind))
     allows = [(match, grant) for match, grant in found if match.statement.effect == "Allow"]
     lacking = _lacking(request, policies, allows)
     if lacking is None:
@@ -99,7 +106,7 @@ def silence(request: Request, policies: Policies, kind: PolicyType) -> Decision:
         request.action,
         kind,
         missing=_missing(request, policies),
-        resource=request.resource,
+        resource=request.arn_for(kind),
         near=tuple(_near(request, policies, kind)),
     )
 
@@ -150,7 +157,7 @@ def _matches(request: Request, policies: Policies) -> Iterator[tuple[Match, Gran
     for kind, (name, policy) in _all(policies):
         for statement in policy.statements:
             grant = _grant(request, kind, statement)
-            if grant and _is_about(request, statement) and _hold(statement.conditions, request.context):
+            if grant and _is_about(request, kind, statement) and _hold(statement.conditions, request.context):
                 yield Match(kind, name, statement), grant
 
 
@@ -167,7 +174,7 @@ def _missing(request: Request, policies: Policies) -> tuple[str, ...]:
         condition.key
         for kind, (_, policy) in _all(policies)
         for statement in policy.statements
-        if _grant(request, kind, statement) and _is_about(request, statement)
+        if _grant(request, kind, statement) and _is_about(request, kind, statement)
         for condition in statement.conditions
         if request.context.get(condition.key) is None
     }
@@ -178,9 +185,9 @@ def _hold(conditions: Iterable[Condition], context: Context) -> bool:
     return all(condition.holds(context) for condition in conditions)
 
 
-def _is_about(request: Request, statement: Statement) -> bool:
+def _is_about(request: Request, kind: PolicyType, statement: Statement) -> bool:
     """Whether a statement is about a request's action and resource."""
-    return _names_action(request, statement) and _names_resource(request, statement)
+    return _names_action(request, statement) and _names_resource(request, request.arn_for(kind), statement)
 
 
 def _names_action(request: Request, statement: Statement) -> bool:
@@ -189,13 +196,13 @@ def _names_action(request: Request, statement: Statement) -> bool:
     return not covers_action(statement.not_actions or (), request.action)
 
 
-def _names_resource(request: Request, statement: Statement) -> bool:
+def _names_resource(request: Request, arn: str, statement: Statement) -> bool:
     lookup = lookup_in(request.context)
     # An action without a resource is covered by "*" alone.
     if statement.resources is not None:
-        return any(text.is_like_arn(request.resource, lookup) for text in statement.resources)
+        return any(text.is_like_arn(arn, lookup) for text in statement.resources)
     if statement.not_resources is not None:
-        return not any(text.is_like_arn(request.resource, lookup) for text in statement.not_resources)
+        return not any(text.is_like_arn(arn, lookup) for text in statement.not_resources)
     return True  # trust policies have no resource
 
 

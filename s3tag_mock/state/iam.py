@@ -177,6 +177,8 @@ class Identities:
         self.sessions: dict[str, Session] = {}
         #: Ids of access keys that were deleted.
         self.gone: set[str] = set()
+        #: Access keys of clients whose calls are a user's or role's, to the ARN.
+        self.lent: dict[str, str] = {}
         # Account and lower-case name to role, user and group: names are unique without case.
         self._roles: dict[tuple[str, str], Role] = {}
         self._users: dict[tuple[str, str], User] = {}
@@ -226,6 +228,10 @@ class Identities:
         found = self.user(parts[4], arn.rpartition("/")[2]) if len(parts) > 5 else None
         return found if found is not None and found.arn == arn else None
 
+    def arns(self) -> list[str]:
+        """Of all roles and users."""
+        return sorted(one.arn for one in (*self._roles.values(), *self._users.values()))
+
     def remove_key(self, key: AccessKey) -> None:
         """Forget an access key, but for its id: calls that are signed with it are refused."""
         del self.keys[key.id]
@@ -233,8 +239,10 @@ class Identities:
 
     def clear(self) -> None:
         """Forget everything."""
-        for each in (self.policies, self.keys, self.sessions, self._roles, self._users, self._groups):
+        for each in (self.policies, self.keys, self.sessions, self.lent):
             each.clear()
+        for entities in (self._roles, self._users, self._groups):
+            entities.clear()
         self.gone.clear()
         self.trusted.clear()
 

@@ -73,6 +73,8 @@ def face() -> None:
         aws.tag_object("photos", "d.jpg", {"a": "1"})
         assert_type(aws.create_role("batch", "AmazonS3FullAccess", {"Statement": []}, trust="{}"), str)
         assert_type(aws.create_user("anna", "{}"), str)
+        assert_type(aws.client("s3", as_="arn:aws:iam::123456789012:role/batch"), S3Client)
+        assert_type(aws.explain("s3:GetObject", "*", as_="arn", context={"aws:TagKeys": ["a"]}).allowed, bool)
         assert_type(aws.buckets, list[str])
         assert_type(aws.keys("photos"), list[str])
         assert_type(aws.object("photos", "a.jpg").body, bytes)

@@ -9,7 +9,7 @@ import boto3
 
 from s3tag_mock.intercept.cache.sessions import environment
 from s3tag_mock.intercept.undo import Undo
-from s3tag_mock.rules.access_keys import FAKE, access_key
+from s3tag_mock.rules.access_keys import FAKE
 
 
 class _CachedClient:
@@ -42,22 +42,22 @@ class ClientCache:
         """Restore everything when the outermost mock ends."""
         undo.callback(self._restore)
 
-    def get(self, kind: str, name: str, region: str, account_id: str | None, options: dict[str, Any]) -> Any:
+    def get(self, kind: str, name: str, region: str, key: str | None, options: dict[str, Any]) -> Any:
         """A client or resource.
 
         :param kind: ``"client"`` or ``"resource"``.
         :param name: of the service.
-        :param account_id: whose; None for the mock's own account's.
+        :param key: the access key; None for the mock's own.
         :param options: as boto3 takes them; with any, a new one is made.
         """
-        defaults = {"region_name": region, **_credentials(account_id)}
+        defaults = {"region_name": region, **_credentials(key)}
         if options:
             return self._make(kind, name, {**defaults, **options})
         # Clients read some of their configuration from the environment when they are made.
-        key = (kind, name, region, account_id, environment())
-        cached = self._cached.get(key)
+        place = (kind, name, region, key, environment())
+        cached = self._cached.get(place)
         if cached is None:
-            cached = self._cached[key] = _CachedClient(self._make(kind, name, defaults))
+            cached = self._cached[place] = _CachedClient(self._make(kind, name, defaults))
         self._in_use[id(cached)] = cached
         return cached.thing
 
@@ -79,7 +79,5 @@ class ClientCache:
         self._in_use.clear()
 
 
-def _credentials(account_id: str | None) -> dict[str, str]:
-    if account_id is None:
-        return {}
-    return {"aws_access_key_id": access_key(account_id), "aws_secret_access_key": FAKE}
+def _credentials(key: str | None) -> dict[str, str]:
+    return {} if key is None else {"aws_access_key_id": key, "aws_secret_access_key": FAKE}

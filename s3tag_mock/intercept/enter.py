@@ -20,6 +20,7 @@ from s3tag_mock.intercept import (
     file_guard,
     fork,
     moto,
+    moto_stacks,
     network_guard,
     retry_sleep,
     signatures,
@@ -188,6 +189,7 @@ def _caller() -> str:
 #: What wraps other packages' functions once they are imported, by the place of what it wraps.
 WRAPPERS: Final = {
     **moto.WRAPPERS,
+    **moto_stacks.WRAPPERS,
     **network_guard.WRAPPERS,
     **aiobotocore_client.WRAPPERS,
     **signatures.WRAPPERS,

@@ -16,6 +16,7 @@ from botocore.exceptions import ClientError
 from s3tag_mock.exceptions import AwsError, NotSupported
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.ours import PlainRequest, client_call, mock_of
+from s3tag_mock.intercept.private_names import find
 
 
 def _for_clients(original: Callable[..., Any]) -> Callable[..., Any]:
@@ -29,12 +30,20 @@ def _for_clients(original: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _for_requests(original: Callable[..., Any]) -> Callable[..., Any]:
-    def find(self: Any, request: Any) -> Any:
+    def find_response(self: Any, request: Any) -> Any:
         plain = PlainRequest(request.method, request.url, request.headers, request.body)
         # What moto doesn't find goes on to the network, and comes to us.
         return (None, []) if mock_of(plain) is not None else original(self, request)
 
-    return find
+    return find_response
+
+
+def _is_active() -> bool:
+    """Whether moto is active, as far as can be told."""
+    if "moto.core.models" not in sys.modules:
+        return False
+    stubber = find("moto.core.models:botocore_stubber")
+    return bool(getattr(stubber, "enabled", True))
 
 
 def ask(service: str, region: str, operation: str, params: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -44,7 +53,7 @@ def ask(service: str, region: str, operation: str, params: Mapping[str, Any]) ->
     :raises AwsError: what moto answers.
     """
     scope = ACTIVE.current
-    if "moto" not in sys.modules or scope is None or service in scope.settings.passthrough:
+    if scope is None or service in scope.settings.passthrough or not _is_active():
         return None
     with ACTIVE.lock:
         client = ACTIVE.clients.get("client", service, region, None, {})

@@ -98,12 +98,13 @@ class _Cycle:
 
     def deliver(self) -> None:
         """Deliver the events that it brought about. Functions that get them make calls of their own."""
-        if self.call is None:
+        is_about_jobs = self.operation.service == "s3control"
+        if self.call is None or not (self.notes.happened or is_about_jobs):
             return
         token = ACTIVE.in_flight.set(None)
         try:
             delivery.deliver(self.call)
-            if self.operation.service == "s3control":
+            if is_about_jobs:
                 delivery.tell_of_jobs(self.call, self.scope.world.jobs.values())
         finally:
             ACTIVE.in_flight.reset(token)

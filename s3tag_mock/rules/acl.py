@@ -101,7 +101,10 @@ def check(grants: Grants | None, ownership: str | None, *, blocks_public: bool, 
     if grants is None:
         return
     if ownership == BUCKET_OWNER_ENFORCED and (closed or len(grants) > 1 or _groups(grants)):
-        raise errors.NO_ACLS()
+        raise errors.NO_ACLS(
+            hint="new buckets have no ACLs since April 2023; put_bucket_ownership_controls with ObjectWriter "
+            "gives them back"
+        )
     if blocks_public and not {_EVERYBODY, _AUTHENTICATED}.isdisjoint(_groups(grants)):
         raise errors.ACCESS_DENIED(hint="BlockPublicAcls is on, and the ACL is public")
 

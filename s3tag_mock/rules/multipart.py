@@ -61,6 +61,7 @@ def check_part_size(number: int, size: int, etag: str, *, is_last: bool) -> None
             MinSizeAllowed=str(limits.PART_BYTES),
             PartNumber=str(number),
             ProposedSize=str(size),
+            hint=f"every part but the last has at least {limits.PART_BYTES} bytes",
         )
 
 

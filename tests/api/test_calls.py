@@ -214,6 +214,24 @@ def test_hints_name_the_nearest_bucket(aws: Any, s3: Any) -> None:
     assert aws.calls[-1].hint == "Did you mean 'photos'?"
 
 
+@pytest.mark.parametrize(
+    ("operation", "params", "hint"),
+    [
+        ("put_object", {"Key": "k", "ACL": "public-read"}, "put_bucket_ownership_controls"),
+        ("create_bucket", {"Bucket": "My_Photos"}, "3 to 63 of a-z"),
+        ("get_object", {"Key": "cold"}, "aws.clock.advance(hours=12)"),
+    ],
+)
+def test_hints_for_what_aws_refuses_since_some_years(
+    aws: Any, s3: Any, operation: str, params: dict[str, Any], hint: str
+) -> None:
+    aws.create_bucket("photos")
+    s3.put_object(Bucket="photos", Key="cold", StorageClass="GLACIER")
+    with pytest.raises(ClientError):
+        getattr(s3, operation)(**{"Bucket": "photos", **params})
+    assert hint in aws.calls[-1].hint
+
+
 def test_hints_are_made_when_they_are_read(aws: Any, s3: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Looking through many names would cost more than the call; they are those of the time of the call."""
     aws.create_bucket("photos")

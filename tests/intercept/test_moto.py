@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from moto.core.botocore_stubber import BotocoreStubber
 from moto.core.responses_custom_registry import CustomRegistry
 
 from conftest import ACCOUNT
-from s3tag_mock import mock_tagging
+from s3tag_mock import Misuse, TaggingMockWarning, mock_tagging
 from tests.support import refusal, tag_set
 
 #: Before any mock, after moto was imported: moto's handler is in it.
@@ -297,3 +298,62 @@ def test_destinations_that_moto_does_not_have_are_refused(both: Any) -> None:
     both.lambda_function("tagger")(lambda event: None)
     settings = {"LambdaFunctionConfigurations": settings["LambdaFunctionConfigurations"]}
     put()
+
+
+def stack_of(**properties: Any) -> str:
+    bucket = {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "stacked", **properties}}
+    return json.dumps({"Resources": {"Store": bucket}})
+
+
+needs_stacks = pytest.mark.skipif(
+    importlib.util.find_spec("openapi_spec_validator") is None, reason="moto's CloudFormation needs it"
+)
+
+
+@needs_stacks
+def test_buckets_of_stacks_are_here(both: Any) -> None:
+    stacks, s3 = (boto3.client(name, region_name="us-east-1") for name in ("cloudformation", "s3"))
+    tags = [{"Key": "team", "Value": "blue"}]
+    encrypted = {"ServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms"}, "BucketKeyEnabled": True}
+    template = stack_of(
+        Tags=tags,
+        VersioningConfiguration={"Status": "Enabled"},
+        PublicAccessBlockConfiguration={"BlockPublicAcls": "true"},
+        OwnershipControls={"Rules": [{"ObjectOwnership": "ObjectWriter"}]},
+        BucketEncryption={"ServerSideEncryptionConfiguration": [encrypted]},
+    )
+    stack_id = stacks.create_stack(StackName="web", TemplateBody=template)["StackId"]
+    assert both.bucket_tags("stacked") == {
+        "aws:cloudformation:stack-name": "web",
+        "aws:cloudformation:stack-id": stack_id,
+        "aws:cloudformation:logical-id": "Store",
+        "team": "blue",
+    }
+    assert s3.get_bucket_versioning(Bucket="stacked")["Status"] == "Enabled"
+    block = s3.get_public_access_block(Bucket="stacked")["PublicAccessBlockConfiguration"]
+    assert (block["BlockPublicAcls"], block["BlockPublicPolicy"]) == (True, False)
+    assert s3.put_object(Bucket="stacked", Key="k", Body=b"x")["ServerSideEncryption"] == "aws:kms"
+    # CloudFormation's own tags can't be removed: a known trap of put_bucket_tagging.
+    told = refusal(lambda: s3.put_bucket_tagging(Bucket="stacked", Tagging=tag_set(team="red")))
+    assert told["Message"] == "System Tags cannot be removed by requester"
+
+    changed = stack_of(Tags=[{"Key": "team", "Value": "red"}])
+    stacks.update_stack(StackName="web", TemplateBody=changed)
+    assert both.bucket_tags("stacked")["team"] == "red"
+    assert both.bucket_tags("stacked")["aws:cloudformation:stack-name"] == "web"
+
+    boto3.resource("s3", region_name="us-east-1").Bucket("stacked").object_versions.delete()
+    stacks.delete_stack(StackName="web")
+    assert both.buckets == []
+
+
+@needs_stacks
+def test_what_stacks_can_not_have_is_told(both: Any) -> None:
+    stacks = boto3.client("cloudformation", region_name="us-east-1")
+    rules = {"Rules": [{"Status": "Enabled", "ExpirationInDays": 1}]}
+    with pytest.warns(TaggingMockWarning, match=r"'stacked'.*without LifecycleConfiguration"):
+        stacks.create_stack(StackName="web", TemplateBody=stack_of(LifecycleConfiguration=rules))
+    both.put_objects("stacked", ["k"])
+    with pytest.raises(Misuse, match="BucketNotEmpty"):
+        stacks.delete_stack(StackName="web")
+    assert both.buckets == ["stacked"]

@@ -92,6 +92,18 @@ def test_entering_beside_an_unknown_moto(row: PrivateName, monkeypatch: pytest.M
     mock.stop()
 
 
+@pytest.mark.parametrize("row", [row for row in rows("optional") if row.values[0].package == "moto"])
+def test_a_mock_works_beside_a_moto_without_an_optional_name(
+    row: PrivateName, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    __import__(row.place.partition(":")[0])
+    monkeypatch.delattr(private_names.owner_of(row.place), row.name)
+    with mock_tagging() as aws:
+        aws.create_bucket("photos", tags={"team": "blue"})
+        groups = aws.client("resourcegroupstaggingapi")
+        assert len(groups.get_resources()["ResourceTagMappingList"]) == 1
+
+
 CALL = """
 import boto3
 from s3tag_mock import NotSupported, mock_tagging
@@ -151,7 +163,7 @@ print("works")
 
 
 @pytest.mark.parametrize(
-    "row", rows("optional", but=(*NOT_NEEDED, "_signal", "sys", "_pytest", "pytest", "unittest"))
+    "row", rows("optional", but=(*NOT_NEEDED, "_signal", "sys", "_pytest", "pytest", "unittest", "moto"))
 )
 def test_a_mock_works_without_an_optional_name(row: PrivateName) -> None:
     if row.name == "__copy__":

@@ -32,4 +32,12 @@ ROWS: Final = (
         "moto.core.botocore_stubber:BotocoreStubber.__call__",
         "moto.core.responses_custom_registry:CustomRegistry.find",
     ),
+    *rows(
+        "optional",
+        "making the buckets of moto's CloudFormation stacks here, too",
+        "moto.s3.models:FakeBucket.create_from_cloudformation_json",
+        "moto.s3.models:FakeBucket.update_from_cloudformation_json",
+        "moto.s3.models:FakeBucket.delete_from_cloudformation_json",
+    ),
+    *rows("optional", "asking moto only while it is active", "moto.core.models:botocore_stubber"),
 )

@@ -25,7 +25,11 @@ def put_bucket_policy(call: CallContext, params: Params) -> Result:
     bucket = _own_bucket(call, params)
     policy = validation.bucket_policy(params["Policy"], bucket.arn)
     if permission.blocks(call, bucket, "BlockPublicPolicy") and policy.is_public:
-        raise errors.PUBLIC_POLICY_BLOCKED(arn=call.principal.arn, resource=bucket.arn)
+        raise errors.PUBLIC_POLICY_BLOCKED(
+            arn=call.principal.arn,
+            resource=bucket.arn,
+            hint="new buckets block public policies since April 2023, until delete_public_access_block",
+        )
     bucket.policy = policy
     return {}
 

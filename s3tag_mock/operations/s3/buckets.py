@@ -49,7 +49,9 @@ def create_bucket(call: CallContext, params: Params) -> Result:
     if wanted.get("Bucket", {}).get("Type") == "Directory":
         return directory_buckets.create(call, name, params)
     if not is_bucket_name(name):
-        raise errors.INVALID_BUCKET_NAME(BucketName=name)
+        raise errors.INVALID_BUCKET_NAME(
+            BucketName=name, hint="a name has 3 to 63 of a-z, 0-9, '.' and '-'; more rules are in S3's guide"
+        )
     region = _region_of(call, wanted.get("LocationConstraint"))
     tags = tag_rules.CREATE_BUCKET.check(pairs(wanted.get("Tags", ())))
     account_permission.check(call, params)

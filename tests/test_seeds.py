@@ -93,8 +93,19 @@ PutObjectTaggingBatchJobPolicy
 """
 
 
+@pytest.fixture
+def example(aws: Any) -> str:
+    """The buckets and objects that the document speaks of, where its job is; gives the manifest's ETag."""
+    for name in ("Examplebucket", "my_manifests", "bucket-where-completion-report-goes"):
+        aws.create_bucket(name, region="us-west-2")
+    aws.put_objects("Examplebucket", KEYS, tags={"old": "gone"})
+    etag: str = aws.client("s3").put_object(Bucket="my_manifests", Key="manifest.csv", Body=MANIFEST)["ETag"]
+    return etag.strip('"')
+
+
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
-def test_the_commands_that_make_the_role(aws: Any, capsys: Any) -> None:
+def test_the_commands_that_make_the_role_and_the_job(aws: Any, example: str, capsys: Any) -> None:
+    """The job runs with what the role's policy allows, and with no more."""
     role = aws_cli(*CREATE_ROLE.strip().split("\n"), capsys=capsys)["Role"]
     assert role["Arn"] == f"arn:aws:iam::{ACCOUNT}:role/S3BatchJobRole"
     filled = PUT_ROLE_POLICY.strip()
@@ -114,15 +125,18 @@ def test_the_commands_that_make_the_role(aws: Any, capsys: Any) -> None:
         "Resource": "arn:aws:s3:::Examplebucket/*",
     }
 
+    create_job = CREATE_JOB.format(account=ACCOUNT, etag=example).strip()
+    job_id = aws_cli(*create_job.split("\n"), capsys=capsys)["JobId"]
+    assert aws.jobs[job_id].status == "Complete"
+    assert {key: aws.object_tags("Examplebucket", key) for key in KEYS} == dict.fromkeys(
+        KEYS, {"keyOne": "ValueOne"}
+    )
 
-@pytest.fixture
-def example(aws: Any) -> str:
-    """The buckets and objects that the document speaks of, where its job is; gives the manifest's ETag."""
-    for name in ("Examplebucket", "my_manifests", "bucket-where-completion-report-goes"):
-        aws.create_bucket(name, region="us-west-2")
-    aws.put_objects("Examplebucket", KEYS, tags={"old": "gone"})
-    etag: str = aws.client("s3").put_object(Bucket="my_manifests", Key="manifest.csv", Body=MANIFEST)["ETag"]
-    return etag.strip('"')
+    iam = aws.client("iam")
+    iam.delete_role_policy(RoleName="S3BatchJobRole", PolicyName="PutObjectTaggingBatchJobPolicy")
+    again = create_job.replace("9d2fcfbc", "0d2fcfbc")
+    job_id = aws_cli(*again.split("\n"), capsys=capsys)["JobId"]
+    assert aws.jobs[job_id].status == "Failed"
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")

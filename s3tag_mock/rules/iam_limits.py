@@ -24,7 +24,7 @@ ACCESS_KEYS: Final = 2
 GROUPS_OF_USER: Final = 10
 #: Tags of one role, user or policy.
 TAGS: Final = 50
-#: Entries in one page of a list: by default, and at most (the model's range).
+#: Entries in one page of a list, where the call doesn't say.
 PAGE: Final = 100
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from s3tag_mock import errors
 from s3tag_mock.operations import paging
@@ -12,7 +12,7 @@ from s3tag_mock.rules import iam_limits
 
 T = TypeVar("T")
 #: The parameters of every list.
-PAGE = "Marker MaxItems"
+PAGE: Final = "Marker MaxItems"
 
 
 def page(

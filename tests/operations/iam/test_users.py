@@ -56,6 +56,20 @@ def test_without_a_name_it_is_the_caller(aws: Any, iam: Any) -> None:
     assert iam.list_users()["Users"] == []
 
 
+def test_a_session_is_no_user(aws: Any) -> None:
+    role = aws.create_role("admin", "AdministratorAccess")
+    made = aws.client("sts").assume_role(RoleArn=role, RoleSessionName="run")["Credentials"]
+    iam = aws.client(
+        "iam",
+        aws_access_key_id=made["AccessKeyId"],
+        aws_secret_access_key=made["SecretAccessKey"],
+        aws_session_token=made["SessionToken"],
+    )
+    error = (400, "ValidationError", "Must specify userName when calling with non-User credentials")
+    for call in (iam.get_user, iam.create_access_key, iam.list_access_keys):
+        assert refused(call) == error
+
+
 def test_what_must_be_gone_first(iam: Any, anna: Any) -> None:
     iam.put_user_policy(UserName="anna", PolicyName="p", PolicyDocument=policy())
     arn = "arn:aws:iam::aws:policy/AmazonS3FullAccess"

@@ -13,12 +13,15 @@ from s3tag_mock.dispatch.settings import Settings
 from s3tag_mock.exceptions import Misuse, TaggingMockWarning
 from s3tag_mock.intercept import (
     aiobotocore_client,
+    aiohttp_connector,
     botocore_client,
     caller_place,
     credentials_guard,
     environment,
     file_guard,
     fork,
+    http_client,
+    httpx_transport,
     moto,
     moto_stacks,
     network_guard,
@@ -192,6 +195,8 @@ WRAPPERS: Final = {
     **moto_stacks.WRAPPERS,
     **network_guard.WRAPPERS,
     **aiobotocore_client.WRAPPERS,
+    **aiohttp_connector.WRAPPERS,
+    **httpx_transport.WRAPPERS,
     **signatures.WRAPPERS,
     **retry_sleep.WRAPPERS,
 }
@@ -207,6 +212,7 @@ def _install(undo: Undo, scope: Scope) -> None:
     credentials_guard.install(undo, ACTIVE.made_inside)
     botocore_client.install(undo)
     urllib3_pool.install(undo)
+    http_client.install(undo)
     signatures.install(undo)
     retry_sleep.install(undo)
     patch_when_imported(undo, WRAPPERS)

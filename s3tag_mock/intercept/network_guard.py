@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from s3tag_mock.exceptions import NotSupported
 from s3tag_mock.intercept.activation import ACTIVE
@@ -17,12 +16,10 @@ from s3tag_mock.intercept.undo import Undo
 
 
 def install(undo: Undo) -> None:
-    """Wrap botocore's HTTP, and what asks where S3 is or names it to a proxy; ``undo`` unwraps both."""
+    """Wrap botocore's HTTP, and what asks where S3 is; ``undo`` unwraps both."""
     patch(undo, "botocore.httpsession:URLLib3Session.send", _guarding_send)
     for name in ("getaddrinfo", "gethostbyname", "gethostbyname_ex"):
         patch(undo, f"socket:{name}", _guarding_name)
-    patch(undo, "http.client:HTTPConnection.set_tunnel", _guarding_tunnel)
-    patch(undo, "http.client:HTTPConnection.putrequest", _guarding_request)
 
 
 def _guarding_send(original: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
@@ -44,61 +41,20 @@ def _guarding_send(original: Callable[[Any, Any], Any]) -> Callable[[Any, Any], 
 
 def _guarding_name(original: Callable[..., Any]) -> Callable[..., Any]:
     def resolve(host: Any, *args: Any, **options: Any) -> Any:
-        _check_host(host)
+        check_host(host)
         return original(host, *args, **options)
 
     return resolve
 
 
-def _guarding_tunnel(original: Callable[..., None]) -> Callable[..., None]:
-    """A proxy is asked for a connection to a host, which nobody here looks up."""
-
-    def set_tunnel(self: Any, host: Any, *args: Any, **options: Any) -> None:
-        _check_host(host)
-        original(self, host, *args, **options)
-
-    return set_tunnel
-
-
-def _guarding_request(original: Callable[..., None]) -> Callable[..., None]:
-    """A proxy is asked for a whole URL."""
-
-    def putrequest(self: Any, method: str, url: str, *args: Any, **options: Any) -> None:
-        if not url.startswith("/"):
-            _check_host(urlsplit(url).hostname)
-        original(self, method, url, *args, **options)
-
-    return putrequest
-
-
-def _guarding_httpx(original: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
-    def handle_request(self: Any, request: Any) -> Any:
-        _check_host(request.url.host)
-        return original(self, request)
-
-    return handle_request
-
-
-def _guarding_aiohttp(original: Callable[..., Any]) -> Callable[..., Any]:
-    def request(self: Any, method: str, url: Any, *args: Any, **options: Any) -> Any:
-        _check_host(urlsplit(str(url)).hostname)
-        return original(self, method, url, *args, **options)
-
-    return request
-
-
-#: What wraps the HTTP of other libraries once they are imported, by the place of what it wraps. httpx and
-#: aiohttp may leave it to a proxy to look up the names of hosts.
+#: By the place of what they wrap, once aiobotocore is imported.
 WRAPPERS: Final = {
     "aiobotocore.httpsession:AIOHTTPSession.send": _guarding_send,
     "aiobotocore.httpxsession:HttpxSession.send": _guarding_send,
-    "httpx:HTTPTransport.handle_request": _guarding_httpx,
-    "httpx:AsyncHTTPTransport.handle_async_request": _guarding_httpx,
-    "aiohttp:ClientSession._request": _guarding_aiohttp,
 }
 
 
-def _check_host(host: Any) -> None:
+def check_host(host: Any) -> None:
     """Refuse to reach a host of S3's that nobody is let through to.
 
     :param host: a name, with a port or without.
@@ -110,8 +66,8 @@ def _check_host(host: Any) -> None:
     scope = ACTIVE.current
     raise (NotSupported if scope is None else scope.refuse)(
         f"Something was about to connect to {name} while mock_tagging is active; nothing was sent.\n"
-        "Clients of boto3 are answered, and so is plain HTTP to S3 by urllib3 or requests. For others, "
-        "aws.serve() is the same mock over HTTP."
+        "Clients of boto3 and aiobotocore are answered, and so is plain HTTP to S3 by urllib3, requests, "
+        "httpx, aiohttp, http.client and urllib.request. For others, aws.serve() is the same mock over HTTP."
     )
 
 

@@ -1,6 +1,6 @@
 """Requests of plain HTTP, that no client of this process makes: which operation each is, and its answer.
 
-Both ways in for them use this: urllib3 in this process, and the server for other processes.
+All ways in for them use this: the HTTP libraries of this process, and the server for other processes.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from s3tag_mock.operations.registry import Operation
 from s3tag_mock.operations.s3.post_object import POST_OBJECT
 from s3tag_mock.operations.s3.preflight import OPTIONS_OBJECT, rules_of
 from s3tag_mock.protocol import body, form, operation_of, preflight, query_headers, route
-from s3tag_mock.protocol.address import Address, locate
+from s3tag_mock.protocol.address import Address, is_s3, locate
+from s3tag_mock.protocol.destination import service_of
 from s3tag_mock.protocol.http import Response
 from s3tag_mock.protocol.signing import forms, requests
 from s3tag_mock.protocol.wire_format import WireFormat
@@ -42,6 +43,27 @@ class Arrival:
     endpoint: str
     retries: int = 0
     is_served: bool = False
+
+
+def answer_here(scope: Scope, request: PlainRequest) -> Response:
+    """The answer to a request of this process, which is sent to S3's hosts or signed for S3.
+
+    :raises NoAnswer: when none comes.
+    :raises NotSupported: for a parameter that isn't supported.
+    """
+    service = service_of(request.method, request.url, request.lower)
+    return answer_plain(scope, service, request, Arrival(_endpoint(scope, request.url)))
+
+
+def _endpoint(scope: Scope, url: str) -> str:
+    """The endpoint that a URL belongs to: of a client that has called, or the URL's own host."""
+    parts = urlsplit(url)
+    for _, endpoint in list(scope.callers):
+        own = urlsplit(endpoint)
+        is_host = parts.netloc == own.netloc or parts.netloc.endswith(f".{own.netloc}")
+        if endpoint and is_host and not is_s3(own.hostname or "") and parts.path.startswith(own.path):
+            return endpoint
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def answer_plain(scope: Scope, service: str, request: PlainRequest, arrival: Arrival) -> Response:

@@ -21,12 +21,9 @@ from urllib3.connection import HTTPConnection
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.ours import PlainRequest, mock_of
 from s3tag_mock.intercept.patching import patch
-from s3tag_mock.intercept.plain_http import Arrival, answer_plain
-from s3tag_mock.intercept.scope import Scope
+from s3tag_mock.intercept.plain_http import answer_here
 from s3tag_mock.intercept.undo import Undo
 from s3tag_mock.protocol import body
-from s3tag_mock.protocol.address import is_s3
-from s3tag_mock.protocol.destination import service_of
 from s3tag_mock.protocol.http import Response
 from s3tag_mock.state.fault import INJECTED, NoAnswer
 
@@ -54,7 +51,7 @@ def _answering(original: Callable[..., Any]) -> Callable[..., Any]:
         if scope is None:
             return original(self, method, url, body, headers, *args, **options)
         try:
-            response = _answer(scope, request)
+            response = answer_here(scope, request)
         except NoAnswer as none:
             raise _as_urllib3_raises(none.name, self, url) from None
         return _response(response, method, **options)
@@ -86,23 +83,6 @@ class _Urllib3Request(PlainRequest):
         if not is_whole and (hasattr(self.body, "read") or isinstance(self.body, Iterable)):
             return {**added, "transfer-encoding": "chunked"}
         return {**added, "content-length": str(len(body.whole(self.body)))}
-
-
-def _answer(scope: Scope, request: PlainRequest) -> Response:
-    # Everything that is let in here was sent to S3's hosts, or signed for S3.
-    service = service_of(request.method, request.url, request.lower)
-    return answer_plain(scope, service, request, Arrival(_endpoint(scope, request.url)))
-
-
-def _endpoint(scope: Scope, url: str) -> str:
-    """The endpoint that a URL belongs to: of a client that has called, or the URL's own host."""
-    parts = urlsplit(url)
-    for _, endpoint in list(scope.callers):
-        own = urlsplit(endpoint)
-        is_host = parts.netloc == own.netloc or parts.netloc.endswith(f".{own.netloc}")
-        if endpoint and is_host and not is_s3(own.hostname or "") and parts.path.startswith(own.path):
-            return endpoint
-    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _as_urllib3_raises(name: str, pool: HTTPConnectionPool, url: str) -> Exception:

@@ -12,10 +12,10 @@ from s3tag_mock.intercept.plain_http import Arrival, answer_plain
 from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.protocol.destination import service_of
 from s3tag_mock.protocol.http import Response
+from s3tag_mock.protocol.http1 import Head
 from s3tag_mock.protocol.wire_format import WireFormat
 from s3tag_mock.rules.services import SERVICES
 from s3tag_mock.server import foreign, hosts
-from s3tag_mock.server.http1 import Head
 from s3tag_mock.state.fault import NoAnswer
 
 _ATTEMPT: Final = re.compile(r"\battempt=(\d{1,6})")

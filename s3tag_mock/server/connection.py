@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final, cast
 
 from s3tag_mock import errors
 from s3tag_mock.exceptions import AwsError
+from s3tag_mock.protocol import http1
 from s3tag_mock.protocol.http import Response
-from s3tag_mock.server import foreign, hosts, http1, relay
+from s3tag_mock.protocol.http1 import Head
+from s3tag_mock.server import foreign, hosts, relay
 from s3tag_mock.server.answering import respond, unreadable
-from s3tag_mock.server.http1 import Head
 from s3tag_mock.state.fault import NoAnswer
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from s3tag_mock.protocol.address import endpoint_label
+from s3tag_mock.protocol.http1 import Head
 from s3tag_mock.protocol.signing import requests
 from s3tag_mock.rules.partitions import DOMAINS
 from s3tag_mock.rules.services import BY_HOST
-from s3tag_mock.server.http1 import Head
 
 #: A host for S3 Control's endpoint that no name server knows: a proxy is asked for it. S3 Control puts the
 #: account before its endpoint's host, where an address can't stand.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
+import types
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.machinery import SourceFileLoader
 from importlib.util import find_spec
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -27,9 +27,9 @@ class AsyncHTTPTransport:
 """
 
 
-class Request:
-    class url:  # noqa: N801 as httpx names it
-        host = "123456789012.s3-control.us-east-1.amazonaws.com"
+HOST = "123456789012.s3-control.us-east-1.amazonaws.com"
+URL = types.SimpleNamespace(scheme="https", host=HOST, netloc=HOST.encode(), raw_path=b"/")
+REQUEST = types.SimpleNamespace(method="GET", url=URL, headers={})
 
 
 @pytest.fixture(autouse=True)
@@ -46,10 +46,10 @@ def httpx(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def send(module: Any) -> Any:
-    return module.HTTPTransport().handle_request(Request())
+    return module.HTTPTransport().handle_request(REQUEST)
 
 
-def assert_untouched(module: ModuleType) -> None:
+def assert_untouched(module: types.ModuleType) -> None:
     assert isinstance(module.__loader__, SourceFileLoader)
     assert module.__spec__ is not None
     assert module.__spec__.loader is module.__loader__

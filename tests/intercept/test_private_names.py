@@ -21,7 +21,7 @@ from s3tag_mock.intercept.private_names import KNOWN_VERSIONS, NAMES, PrivateNam
 PACKAGE = Path(s3tag_mock.__file__).parent
 ROOT = PACKAGE.parent
 #: Packages whose names matter where somebody has imported them.
-NOT_NEEDED = ("aiobotocore", "aiohttp", "httpx")
+NOT_NEEDED = ("aiobotocore", "aiohttp", "httpx", "httpx2")
 
 
 def rows(if_gone: str, *, of_instances: bool | None = None, but: tuple[str, ...] = ()) -> list[Any]:
@@ -61,6 +61,7 @@ IN_CALLS = {
     "aiobotocore.awsrequest:AioAWSResponse",
     "aiobotocore.awsrequest:HttpxAWSResponse",
     "aiobotocore.httpxsession:httpx",
+    "aiohttp.connector:BaseConnector._create_connection",
 }
 REQUIRED = [place for place, row in NAMES.items() if row.package in NOT_NEEDED and row.if_gone == "required"]
 
@@ -135,7 +136,7 @@ NEEDED = {
 }
 
 
-@pytest.mark.parametrize("row", rows("required", of_instances=True))
+@pytest.mark.parametrize("row", rows("required", of_instances=True, but=NOT_NEEDED))
 def test_calling_without_a_required_name(row: PrivateName) -> None:
     code = CALL + NEEDED.get(row.place, "") + CHECK
     printed = run_renamed(row, code, row.place.partition(":")[0], "botocore.args", "botocore.client")

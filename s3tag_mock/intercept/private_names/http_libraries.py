@@ -11,6 +11,8 @@ ROWS: Final = (
         "required",
         "answering plain HTTP to S3",
         "urllib3.connectionpool:HTTPConnectionPool.urlopen",
+        "http.client:HTTPConnection.set_tunnel",
+        "http.client:HTTPConnection.putrequest",
     ),
     *rows(
         "required",
@@ -18,14 +20,15 @@ ROWS: Final = (
         "socket:getaddrinfo",
         "socket:gethostbyname",
         "socket:gethostbyname_ex",
-        "http.client:HTTPConnection.set_tunnel",
-        "http.client:HTTPConnection.putrequest",
     ),
     *rows(
         "required",
-        "keeping other libraries' requests to S3 from a proxy",
+        "answering plain HTTP to S3 by httpx and aiohttp",
         "httpx:HTTPTransport.handle_request",
         "httpx:AsyncHTTPTransport.handle_async_request",
-        "aiohttp:ClientSession._request",
+        "httpx2:HTTPTransport.handle_request",
+        "httpx2:AsyncHTTPTransport.handle_async_request",
+        "aiohttp.connector:BaseConnector.connect",
+        of_instances=("aiohttp.connector:BaseConnector._create_connection",),
     ),
 )

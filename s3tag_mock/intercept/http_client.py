@@ -1,0 +1,91 @@
+"""Plain HTTP by Python's own ``http.client``, and by what is built on it: ``urllib.request`` above all.
+
+A request to S3 gets something in the place of the connection's socket. Proxies are left out of it.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from http.client import HTTPConnection, RemoteDisconnected
+from typing import Any, BinaryIO, Final
+from urllib.parse import urlsplit
+
+from s3tag_mock.intercept.http_wire import Wire
+from s3tag_mock.intercept.network_guard import check_host
+from s3tag_mock.intercept.ours import PlainRequest, may_resolve, mock_of
+from s3tag_mock.intercept.patching import patch
+from s3tag_mock.intercept.undo import Undo
+from s3tag_mock.state.fault import INJECTED, NoAnswer
+
+_RAISED: Final[dict[str, type[OSError]]] = {
+    "ReadTimeoutError": TimeoutError,
+    "ConnectTimeoutError": TimeoutError,
+    "EndpointConnectionError": ConnectionRefusedError,
+}
+
+
+def install(undo: Undo) -> None:
+    """Wrap the beginning of requests; ``undo`` unwraps it."""
+    patch(undo, "http.client:HTTPConnection.set_tunnel", _without_tunnel)
+    patch(undo, "http.client:HTTPConnection.putrequest", _answering)
+
+
+def _without_tunnel(original: Callable[..., None]) -> Callable[..., None]:
+    """No proxy is asked for a connection to S3: the request is answered, or refused."""
+
+    def set_tunnel(
+        self: HTTPConnection, host: Any, port: int | None = None, *args: Any, **options: Any
+    ) -> None:
+        name = host.decode("ascii", "replace") if isinstance(host, bytes) else host
+        parts = urlsplit(f"//{name}")
+        if may_resolve(parts.hostname or ""):
+            original(self, host, port, *args, **options)
+        else:
+            self.host, self.port = parts.hostname or "", parts.port or port or self.default_port
+
+    return set_tunnel
+
+
+def _answering(original: Callable[..., None]) -> Callable[..., None]:
+    def putrequest(self: HTTPConnection, method: str, url: str, *args: Any, **options: Any) -> None:
+        scheme = "https" if self.default_port == 443 else "http"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        port = "" if self.port == self.default_port else f":{self.port}"
+        origin = f"{scheme}://{host}{port}"
+        whole = f"{origin}{url}" if url.startswith("/") else url
+        scope = mock_of(PlainRequest(method.upper(), whole, {}, None))
+        if scope is not None:
+            self.close()
+            connection: Any = self
+            connection.sock = _Socket(Wire(scope, origin))
+        elif self.sock is None or not url.startswith("/"):
+            check_host(urlsplit(whole).hostname)
+        original(self, method, url, *args, **options)
+
+    return putrequest
+
+
+class _Socket:
+    """What ``http.client`` needs of a socket."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+
+    def sendall(self, data: Any) -> None:
+        self._wire.write(memoryview(data).cast("B"))
+
+    def makefile(self, *args: Any, **options: Any) -> BinaryIO:
+        try:
+            return io.BytesIO(self._wire.answer())
+        except NoAnswer as none:
+            raise _RAISED.get(none.name, RemoteDisconnected)(INJECTED) from None
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def settimeout(self, seconds: float | None) -> None:
+        """Nobody waits for anything."""
+
+    def setsockopt(self, *args: Any) -> None:
+        """As before."""

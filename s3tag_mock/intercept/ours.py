@@ -88,7 +88,13 @@ def mock_of(request: PlainRequest) -> Scope | None:
     if scope is None or ACTIVE.in_flight.get() is not None or "s3" in scope.settings.passthrough:
         return None
     is_ours = is_s3(urlsplit(request.url).hostname or "") or _is_signed_for_s3(request)
-    return scope if is_ours else None
+    return scope if is_ours and not _is_for_server(request.url) else None
+
+
+def _is_for_server(url: str) -> bool:
+    """Whether a URL leads to a server of the mock's own, which answers by itself."""
+    netloc = urlsplit(url).netloc
+    return any(netloc == urlsplit(server.url).netloc for scope in ACTIVE.scopes for server in scope.servers)
 
 
 def _is_signed_for_s3(request: PlainRequest) -> bool:

@@ -36,7 +36,8 @@ class Scope:
     :param wraps: what it is around, if that is a class or a test of one.
     :param copy_of: the mock whose world it began with a copy of.
     :param replaced: variables of the environment: what they were, and what the mock made of them.
-    :param servers: what serves it to other processes: each can ``abandon()`` its copy in a fork.
+    :param servers: what serves it to other processes: each has a ``url``, and can ``abandon()`` its copy in a
+        fork.
     :param undo: undoes what this mock alone changed in the process.
     :param owner: who can leave it.
     """

@@ -275,7 +275,8 @@ def trees() -> Iterator[tuple[Path, ast.Module]]:
 
 
 def is_private(name: object) -> bool:
-    return isinstance(name, str) and name.startswith("_") and not name.startswith("__")
+    is_named_tuples = name in {"_asdict", "_replace"}
+    return isinstance(name, str) and name.startswith("_") and not (name.startswith("__") or is_named_tuples)
 
 
 class _Private(ast.NodeVisitor):

@@ -17,6 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
+from urllib.error import HTTPError
 
 import boto3
 import botocore.session
@@ -173,7 +174,8 @@ def failures(aws: Any, before: MadeBefore) -> None:
         with suppress(EndpointConnectionError):
             client.list_buckets()
     for scheme in ("http", "https"):
-        refused(lambda url=f"{scheme}://photos.s3.amazonaws.com/k": urllib.request.urlopen(url), NotSupported)
+        refused(lambda url=f"{scheme}://photos.s3.amazonaws.com/k": urllib.request.urlopen(url), HTTPError)
+        refused(lambda url=f"{scheme}://sts.amazonaws.com/": urllib.request.urlopen(url), NotSupported)
     with patch.dict(os.environ, {"AWS_CONFIG_FILE": f"{HOME}/../{Path(HOME).name}/.aws/config"}):
         assert boto3.Session().available_profiles == []
     with patch.dict(os.environ, {"HOME": HOME}, clear=True):

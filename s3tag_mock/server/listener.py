@@ -14,8 +14,8 @@ from typing import Any, Final
 
 from s3tag_mock.exceptions import Misuse
 from s3tag_mock.intercept.scope import Scope
+from s3tag_mock.protocol.http1 import Head
 from s3tag_mock.server.connection import Connection
-from s3tag_mock.server.http1 import Head
 from s3tag_mock.server.relay import Proxies
 
 #: How often a listener looks whether it is to stop, in seconds.

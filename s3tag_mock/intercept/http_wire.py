@@ -8,11 +8,11 @@ from __future__ import annotations
 import io
 
 from s3tag_mock.exceptions import AwsError, NotSupported
+from s3tag_mock.intercept import http1
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.ours import PlainRequest
 from s3tag_mock.intercept.plain_http import answer_here
 from s3tag_mock.intercept.scope import Scope
-from s3tag_mock.protocol import http1
 
 _END_OF_HEAD = b"\r\n\r\n"
 _END_OF_CHUNKS = b"0\r\n\r\n"

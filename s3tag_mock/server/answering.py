@@ -7,12 +7,12 @@ import traceback
 from typing import Final
 
 from s3tag_mock.exceptions import AwsError, Misuse, NotSupported
+from s3tag_mock.intercept.http1 import Head
 from s3tag_mock.intercept.ours import PlainRequest
 from s3tag_mock.intercept.plain_http import Arrival, answer_plain
 from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.protocol.destination import service_of
 from s3tag_mock.protocol.http import Response
-from s3tag_mock.protocol.http1 import Head
 from s3tag_mock.protocol.wire_format import WireFormat
 from s3tag_mock.rules.services import SERVICES
 from s3tag_mock.server import foreign, hosts

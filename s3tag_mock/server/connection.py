@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final, cast
 
 from s3tag_mock import errors
 from s3tag_mock.exceptions import AwsError
-from s3tag_mock.protocol import http1
+from s3tag_mock.intercept import http1
+from s3tag_mock.intercept.http1 import Head
 from s3tag_mock.protocol.http import Response
-from s3tag_mock.protocol.http1 import Head
 from s3tag_mock.server import foreign, hosts, relay
 from s3tag_mock.server.answering import respond, unreadable
 from s3tag_mock.state.fault import NoAnswer

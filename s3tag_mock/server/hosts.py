@@ -10,8 +10,8 @@ import re
 from typing import Final
 from urllib.parse import urlsplit
 
+from s3tag_mock.intercept.http1 import Head
 from s3tag_mock.protocol.address import endpoint_label
-from s3tag_mock.protocol.http1 import Head
 from s3tag_mock.protocol.signing import requests
 from s3tag_mock.rules.partitions import DOMAINS
 from s3tag_mock.rules.services import BY_HOST

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from s3tag_mock.exceptions import Misuse
+from s3tag_mock.intercept.http1 import Head
 from s3tag_mock.intercept.scope import Scope
-from s3tag_mock.protocol.http1 import Head
 from s3tag_mock.server.connection import Connection
 from s3tag_mock.server.relay import Proxies
 

@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-from s3tag_mock.protocol.http1 import Head
+from s3tag_mock.intercept.http1 import Head
 
 #: How long a connection to a host may take, in seconds.
 _PATIENCE: Final = 30.0

@@ -11,7 +11,7 @@ from s3tag_mock.api.control import guard, openapi
 from s3tag_mock.api.control.route import PREFIX, Asked, Route
 from s3tag_mock.api.control.routes import ROUTES
 from s3tag_mock.exceptions import Misuse, UnknownName
-from s3tag_mock.protocol.http1 import Head
+from s3tag_mock.intercept.http1 import Head
 
 if TYPE_CHECKING:
     from s3tag_mock.api.handle import Handle

@@ -57,3 +57,25 @@ WRONG_SECRET_OF_QUERY = ErrorSpec(
     (),
     "REPORTED many issues with the text of the Query protocol",
 )
+UNRECOGNIZED_CLIENT = ErrorSpec(
+    "UnrecognizedClientException",
+    400,
+    "The security token included in the request is invalid.",
+    (),
+    "DOCUMENTED common errors of JSON services; the text REPORTED in many issues",
+)
+EXPIRED_TOKEN_OF_JSON = ErrorSpec(
+    "ExpiredTokenException",
+    400,
+    "The security token included in the request is expired",
+    (),
+    "REPORTED many issues with the text",
+)
+WRONG_SECRET_OF_JSON = ErrorSpec(
+    "InvalidSignatureException",
+    400,
+    "The request signature we calculated does not match the signature you provided. Check your AWS Secret "
+    "Access Key and signing method. Consult the service documentation for details.",
+    (),
+    "REPORTED many issues with the text",
+)

@@ -13,6 +13,13 @@ ACCESS_DENIED_BY_POLICY = ErrorSpec(
     "resource's own account, since 2024; the resource stands in quotes in S3 and S3 Control, and is left out "
     "where an action has none",
 )
+ACCESS_DENIED_OF_JSON = ErrorSpec(
+    "AccessDeniedException",
+    400,
+    "User: {arn} is not authorized to perform: {action}{on} {reason}",
+    (),
+    "DOCUMENTED common errors of JSON services; the text as S3's",
+)
 PUBLIC_POLICY_BLOCKED = ErrorSpec(
     "AccessDenied",
     403,

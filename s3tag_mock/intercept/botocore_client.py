@@ -133,7 +133,9 @@ def _note_credentials(request_signer: Any = None, **kwargs: Any) -> None:
     if isinstance(credentials, RefreshableCredentials) and "_access_key" not in kept:
         raise unknown("botocore.credentials:RefreshableCredentials._access_key")
     in_flight.credentials = Credentials(
-        *(kept.get(name, kept.get(f"_{name}")) for name in ("access_key", "token", "secret_key"))
+        kept.get("access_key", kept.get("_access_key")),
+        kept.get("token", kept.get("_token")),
+        kept.get("secret_key", kept.get("_secret_key")),
     )
 
 

@@ -224,6 +224,6 @@ def _caller(cycle: _Cycle, origin: RequestOrigin) -> Caller:
         origin.credentials,
         cycle.now,
         account=settings.account_id,
-        speaks_query=SERVICES[cycle.operation.service].errors == "query",
+        form=SERVICES[cycle.operation.service].errors,
         refuses_unknown=settings.unknown_keys == "refuse",
     )

@@ -17,6 +17,7 @@ from s3tag_mock.permissions.conditions import Value
 from s3tag_mock.permissions.decision import Decision
 from s3tag_mock.permissions.evaluation import ADMINISTRATOR, NamedPolicy, Policies, Request, decide
 from s3tag_mock.permissions.keys import Keys
+from s3tag_mock.rules.services import SERVICES
 from s3tag_mock.state.aws_policies import managed_policy
 from s3tag_mock.state.iam import Document, Entity, Identities, User
 
@@ -144,7 +145,9 @@ def denied(call: CallContext, decided: Decision, shown: str | None, *, is_quoted
     :param shown: how it names the resource; None where it names none.
     """
     on = "" if shown is None else f' on resource: "{shown}"' if is_quoted else f" on resource: {shown}"
-    return errors.ACCESS_DENIED_BY_POLICY(
+    is_json = SERVICES[call.operation.service].errors == "json"
+    spec = errors.ACCESS_DENIED_OF_JSON if is_json else errors.ACCESS_DENIED_BY_POLICY
+    return spec(
         arn=call.principal.arn,
         action=decided.action,
         on=on,

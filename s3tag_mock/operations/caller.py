@@ -33,11 +33,13 @@ class Caller:
     @property
     def is_anonymous(self) -> bool:
         """Whether nobody signed the call."""
-        return self.account == ANONYMOUS.account
+        return self.made is principal.ANONYMOUS
 
     @property
     def is_administrator(self) -> bool:
         """Whether no policy but a resource's limits the caller in its own account."""
+        if self.made is None:
+            return True
         limited = self.session is not None and self.session.policies is not None
         return self.entity is None and not limited and not self.is_anonymous
 

@@ -19,6 +19,7 @@ from s3tag_mock.permissions import principal
 from s3tag_mock.permissions.principal import Principal
 from s3tag_mock.rules import iam_tags
 from s3tag_mock.rules.access_keys import FAKE, account_of, is_lent
+from s3tag_mock.rules.services import Form
 from s3tag_mock.state.iam import AccessKey, Identities, Role, Session, User
 
 
@@ -43,29 +44,38 @@ NO_CREDENTIALS: Final = Credentials()
 
 @dataclass(frozen=True, slots=True)
 class _Refusals:
-    """The errors of a service for the credentials of a request."""
+    """The errors of a service for the credentials of a request.
+
+    :param form: of the service's errors.
+    """
 
     given: Credentials
-    speaks_query: bool
+    form: Form
 
     def unknown(self, hint: Hint) -> AwsError:
-        if self.speaks_query:
+        if self.form == "json":
+            return errors.UNRECOGNIZED_CLIENT(hint=hint)
+        if self.form == "query":
             return errors.UNKNOWN_TOKEN_OF_QUERY(hint=hint)
         return errors.UNKNOWN_ACCESS_KEY(AWSAccessKeyId=self.given.access_key or "", hint=hint)
 
     def token(self, hint: Hint) -> AwsError:
-        if self.speaks_query:
-            return errors.UNKNOWN_TOKEN_OF_QUERY(hint=hint)
+        if self.form in {"json", "query"}:
+            return self.unknown(hint)
         return errors.INVALID_TOKEN(elements={"Token-0": self.given.token or ""}, hint=hint)
 
     def expired(self, hint: Hint) -> AwsError:
-        if self.speaks_query:
+        if self.form == "json":
+            return errors.EXPIRED_TOKEN_OF_JSON(hint=hint)
+        if self.form == "query":
             return errors.EXPIRED_TOKEN_OF_QUERY(hint=hint)
         return errors.EXPIRED_TOKEN(elements={"Token-0": self.given.token or ""}, hint=hint)
 
     def secret(self) -> AwsError:
         hint = f"the secret isn't that of {self.given.access_key}"
-        if self.speaks_query:
+        if self.form == "json":
+            return errors.WRONG_SECRET_OF_JSON(hint=hint)
+        if self.form == "query":
             return errors.WRONG_SECRET_OF_QUERY(hint=hint)
         return errors.WRONG_SECRET(AWSAccessKeyId=self.given.access_key or "", hint=hint)
 
@@ -76,33 +86,35 @@ def caller_of(
     now: datetime,
     *,
     account: str,
-    speaks_query: bool,
+    form: Form,
     refuses_unknown: bool,
 ) -> Caller:
     """Whose call it is that was signed with these credentials.
 
     :param account: whose keys are that nobody gave out.
-    :param speaks_query: whether the service is one of the Query protocol, which has errors of its own.
+    :param form: of the service's errors.
     :param refuses_unknown: whether keys that nobody gave out are refused.
     :raises AwsError: for keys that are unknown, deleted or inactive; for tokens that are expired, or aren't
         those of the key; for a secret that isn't. In this order (expiry before the secret OBSERVED).
     """
     key = given.access_key
-    refusals = _Refusals(given, speaks_query)
-    session, made = identities.sessions.get(key or ""), identities.keys.get(key or "")
+    if key is None or key == FAKE:
+        return Caller(account)  # the mock's own, as nearly always
+    refusals = _Refusals(given, form)
+    session, made = identities.sessions.get(key), identities.keys.get(key)
     if session is not None:
         return _of_session(identities, session, given, now, refusals)
     if made is not None:
         return _of_user(identities, made, given, refusals)
     named = account_of(key)
     if is_lent(key):
-        lent = caller_as(identities, identities.lent.get(key or "", ""))
+        lent = caller_as(identities, identities.lent.get(key, ""))
         if lent is None:
             raise refusals.unknown("the client's user or role was deleted")
         return lent
     if key in identities.gone:
         raise refusals.unknown(f"{key} was deleted")
-    if refuses_unknown and named is None and key not in {None, FAKE}:
+    if refuses_unknown and named is None:
         raise refusals.unknown(f"nobody gave out {key}, and the mock was made with unknown_keys='refuse'")
     return Caller(named or account)
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+Form = Literal["flat", "wrapped", "query", "json"]
+
 
 @dataclass(frozen=True, slots=True)
 class Service:
@@ -24,7 +26,7 @@ class Service:
     name: str
     event_name: str
     hosts: tuple[str, ...]
-    errors: Literal["flat", "wrapped", "query", "json"]
+    errors: Form
     is_whole: bool
 
 

@@ -241,3 +241,27 @@ class TestKeysThatNobodyGaveOut:
     def test_another_value_is_refused(self) -> None:
         with pytest.raises(Misuse, match="Did you mean 'refuse'"):
             mock_tagging(unknown_keys="refused")  # type: ignore[arg-type]
+
+
+class TestJsonServices:
+    """The Resource Groups Tagging API has names of its own for the same refusals."""
+
+    def test_credentials(self, aws: Any) -> None:
+        keys = session_keys(aws, made_role(aws._world, "tagger", {}))
+        wrong = aws.client("resourcegroupstaggingapi", **{**keys, "aws_secret_access_key": "x"})
+        assert refusal(wrong.get_tag_keys)["Code"] == "InvalidSignatureException"
+        garbled = aws.client("resourcegroupstaggingapi", **{**keys, "aws_session_token": "x"})
+        assert refusal(garbled.get_tag_keys)["Code"] == "UnrecognizedClientException"
+        aws.clock.advance(days=1)
+        expired = aws.client("resourcegroupstaggingapi", **keys)
+        assert refusal(expired.get_tag_keys)["Code"] == "ExpiredTokenException"
+
+    def test_permission(self, aws: Any) -> None:
+        anna = made_user(aws._world, "anna", READS)
+        client = aws.client("resourcegroupstaggingapi", **key_of(aws._world, anna))
+        error = refusal(client.get_resources)
+        assert (error["Status"], error["Code"]) == (400, "AccessDeniedException")
+        assert error["Message"] == (
+            f"User: {anna.arn} is not authorized to perform: tag:GetResources because no identity-based policy "
+            "allows the tag:GetResources action"
+        )

@@ -6,7 +6,7 @@ The caller's own policies decide, the bucket's, and where it has ACLs, they.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from s3tag_mock import errors
 from s3tag_mock.operations import authorization
@@ -14,6 +14,7 @@ from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.record import Params, of_version
 from s3tag_mock.permissions import actions
 from s3tag_mock.permissions.decision import Decision
+from s3tag_mock.permissions.document import Policy
 from s3tag_mock.permissions.evaluation import NamedPolicy, Policies, Request, decide
 from s3tag_mock.permissions.keys import AccessPoint, Tags
 from s3tag_mock.rules import acl, encryption
@@ -84,6 +85,8 @@ def blocks(call: CallContext, owner: Bucket, setting: str) -> bool:
 def is_decided(call: CallContext, owner: Bucket, params: Params) -> bool:
     """Whether the caller may do everything with a bucket: its own, with all rights, and without a policy."""
     is_own = owner.policy is None and call.account == owner.owner and call.caller.is_administrator
+    if is_own and owner.ownership != BUCKET_OWNER_ENFORCED and "Key" in params:
+        is_own = owner.owner_of(_named_version(owner, params)) == owner.owner
     point = _point(call, params) if is_own and call.world.access_points else None
     return is_own and (point is None or point.policy is None)
 
@@ -98,7 +101,7 @@ def _refuse_unless(call: CallContext, owner: Bucket, params: Params, action: str
     if decided.allowed or _acls_allow(call, owner, params, request, policies, decided):
         return
     # Of directory buckets, too, the text is the short one (DOCUMENTED).
-    if call.account == owner.owner and owner.zone is None:
+    if call.account == request.account and owner.zone is None:
         raise authorization.denied(call, decided, decided.resource)
     raise errors.ACCESS_DENIED(hint=_explained(call, owner, decided))
 
@@ -117,8 +120,12 @@ def _acls_allow(
     if decided.explicit or owner.ownership == BUCKET_OWNER_ENFORCED:
         return False
     version = _named_version(owner, params)
+    is_own = call.account == request.account
+    if request.action == "s3:PutObject" and version is not None and owner.owner_of(version) != call.account:
+        # Whoever may write into the bucket may not overwrite what is another's (OBSERVED argmin).
+        return False
     # Grants to the owner's account are no grants to its users.
-    canonical = "" if call.account == owner.owner else canonical_user_id(call.account)
+    canonical = "" if is_own else canonical_user_id(call.account)
     granted = acl.allows(
         request.action,
         None if call.caller.is_anonymous else canonical,
@@ -127,7 +134,7 @@ def _acls_allow(
         stores="Body" in params,
         ignores_public=blocks(call, owner, "IgnorePublicAcls"),
     )
-    if not granted or call.account == owner.owner or call.caller.is_anonymous:
+    if not granted or is_own or call.caller.is_anonymous:
         return granted
     return decide(replace(request, account=call.account), replace(policies, resource=None)).allowed
 
@@ -194,16 +201,48 @@ def _asked(
         default_kms_key=lambda: encryption.default_kms_key(owner.encryption),
         **more,
     )
+    account = _owner_of_resource(owner, params, action)
     request = Request(
         call.principal,
         action,
         _resource(owner, params, action),
         context,
-        account=owner.owner,
+        account=account,
         own_resource=_resource_at_access_point(call, params, action),
     )
     policy = None if owner.policy is None else NamedPolicy(owner.name, owner.policy.policy)
+    if policy is not None and account != owner.owner:
+        # The bucket's owner can deny access to what isn't its own, and allow none (DOCUMENTED).
+        denials = tuple(one for one in policy.policy.statements if one.effect == "Deny")
+        policy = NamedPolicy(owner.name, Policy(policy.policy.version, denials))
     return request, authorization.policies_of(call.world.identities, call.caller, policy)
+
+
+#: What is done to an object by right of the bucket's owner, whoever owns the object (S3 user guide, "How
+#: Amazon S3 authorizes a request for an object operation"; for restores "Object Ownership").
+_BY_BUCKET_OWNER: Final = frozenset(
+    {
+        "s3:AbortMultipartUpload",
+        "s3:DeleteObject",
+        "s3:DeleteObjectVersion",
+        "s3:InitiateReplication",
+        "s3:ListMultipartUploadParts",
+        "s3:PutObject",
+        "s3:RestoreObject",
+    }
+)
+
+
+def _owner_of_resource(owner: Bucket, params: Params, action: str) -> str:
+    """The account whose a bucket, or an object in it, is."""
+    if actions.resource_of(action) != "object" or action in _BY_BUCKET_OWNER or _is_stored(params):
+        return owner.owner
+    return owner.owner_of(_named_version(owner, params))
+
+
+def _is_stored(params: Params) -> bool:
+    """Whether a call puts the object that it names, and not what was there before."""
+    return not {"Body", "CopySource", "UploadId"}.isdisjoint(params)
 
 
 def _express(action: str) -> str:

@@ -29,8 +29,7 @@ _GROUPS: Final = frozenset({_EVERYBODY, _AUTHENTICATED, _LOG_DELIVERY})
 PERMISSIONS: Final = frozenset(permission for _, permission in GRANT_HEADERS.values())
 #: The one canned ACL that storing calls may give in a bucket without ACLs.
 BUCKET_OWNER_FULL_CONTROL: Final = "bucket-owner-full-control"
-#: Canned ACL to what it grants beside the owner's full control. The bucket's owner has an object's
-#: control anyway, since only one account's objects are kept in a bucket here.
+#: Canned ACL to what it grants beside the owner's full control.
 _CANNED: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "private": (),
     "public-read": ((_EVERYBODY, "READ"),),
@@ -56,8 +55,11 @@ def owners_alone(owner: str) -> Grants:
     return [{"Grantee": {"ID": owner, "Type": "CanonicalUser"}, "Permission": "FULL_CONTROL"}]
 
 
-def given(params: Mapping[str, Any], owner: str) -> Grants | None:
+def given(params: Mapping[str, Any], owner: str, bucket_owner: str | None = None) -> Grants | None:
     """The ACL that a call gives, as grants; None when it gives none.
+
+    :param owner: of the object or bucket, a canonical user id.
+    :param bucket_owner: of the bucket that the object is in, where that is another.
 
     :raises AwsError: what AWS answers to an invalid one.
     """
@@ -69,7 +71,7 @@ def given(params: Mapping[str, Any], owner: str) -> Grants | None:
     if document is not None and (canned is not None or headers):
         raise errors.UNEXPECTED_CONTENT()
     if canned is not None:
-        return _canned(canned, owner)
+        return [*_canned(canned, owner), *_to_bucket_owner(canned, bucket_owner)]
     if headers:
         return [grant for name in headers for grant in _in_header(name, params[name])]
     return None if document is None else _in_document(document)
@@ -111,6 +113,13 @@ def check(grants: Grants | None, ownership: str | None, *, blocks_public: bool, 
 
 def _groups(grants: Grants) -> set[str]:
     return {grant["Grantee"]["URI"] for grant in grants if "URI" in grant["Grantee"]}
+
+
+def _to_bucket_owner(name: str, bucket_owner: str | None) -> Grants:
+    permission = {"bucket-owner-read": "READ", BUCKET_OWNER_FULL_CONTROL: "FULL_CONTROL"}.get(name)
+    if permission is None or bucket_owner is None:
+        return []
+    return [{"Grantee": {"ID": bucket_owner, "Type": "CanonicalUser"}, "Permission": permission}]
 
 
 def _canned(name: str, owner: str) -> Grants:

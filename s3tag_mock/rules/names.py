@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from typing import Final
 
 from s3tag_mock.rules import limits
@@ -46,6 +47,7 @@ def is_account_id(text: str) -> bool:
     return _ACCOUNT.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=64)
 def canonical_user_id(account: str) -> str:
     """The 64 hex digits that S3 shows as an owner's ID, always the same for the same account."""
     return hashlib.sha256(f"canonical user of {account}".encode()).hexdigest()

@@ -189,6 +189,12 @@ class Bucket:
         """The version with an id, or without an id the current one; None where there is none."""
         return self.latest(key) if version_id is None else self.version(key, version_id)
 
+    def owner_of(self, version: ObjectVersion | None) -> str:
+        """The account that owns a version: where the bucket has no ACLs, its own owner owns all."""
+        if version is None or self.ownership == BUCKET_OWNER_ENFORCED:
+            return self.owner
+        return version.properties.owner or self.owner
+
     def add(self, key: str, version: ObjectVersion) -> None:
         """Make this the current version; a null version takes the place of the null version before it."""
         self.last_place += 1

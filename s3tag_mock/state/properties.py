@@ -26,6 +26,7 @@ class Properties:
     :param metadata: the user's own.
     :param grants: of the ACL, in boto3's shape; None for the owner's alone.
     :param replication_status: ``"COMPLETED"`` or ``"REPLICA"``; None for an object that wasn't replicated.
+    :param owner: the account that owns it, where that isn't the bucket's owner.
     """
 
     headers: Mapping[str, Any] = field(default_factory=_nothing)
@@ -36,6 +37,7 @@ class Properties:
     lock: ObjectLock = UNLOCKED
     grants: Grants | None = None
     replication_status: str | None = None
+    owner: str | None = None
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Properties:
         return self

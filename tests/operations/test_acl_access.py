@@ -91,3 +91,64 @@ def test_a_policys_denial_outweighs_an_acl(shared: str, s3: Any, anybody: Any) -
         '"Action": "s3:GetObject", "Resource": "arn:aws:s3:::photos/*"}]}',
     )
     assert denied(lambda: anybody.get_object(Bucket=shared, Key="a.jpg"))
+
+
+class TestObjectsOfOthers:
+    """With ObjectWriter, an object is whoever's put it: not even the bucket's owner may read it, unless its ACL
+    lets it; the owner's policy may deny, and not allow.
+    """
+
+    @pytest.fixture
+    def theirs(self, aws: Any, shared: str, s3: Any) -> Any:
+        """A client of another account, which may write into the bucket."""
+        grant = f'id="{canonical_user_id(OTHER)}"'
+        own = f'id="{canonical_user_id("123456789012")}"'
+        s3.put_bucket_acl(Bucket=shared, GrantWrite=grant, GrantRead=grant, GrantFullControl=own)
+        return aws.client("s3", account_id=OTHER)
+
+    def test_are_theirs(self, shared: str, s3: Any, theirs: Any) -> None:
+        theirs.put_object(Bucket=shared, Key="new", Body=b"x")
+        assert theirs.get_object(Bucket=shared, Key="new")["Body"].read() == b"x"
+        theirs.put_object_tagging(Bucket=shared, Key="new", Tagging={"TagSet": [{"Key": "a", "Value": "b"}]})
+        assert theirs.get_object_acl(Bucket=shared, Key="new")["Owner"]["ID"] == canonical_user_id(OTHER)
+        assert denied(lambda: s3.get_object(Bucket=shared, Key="new"))
+        assert denied(lambda: s3.put_object_tagging(Bucket=shared, Key="new", Tagging={"TagSet": []}))
+        owners = {
+            one["Key"]: one["Owner"]["ID"]
+            for one in s3.list_objects_v2(Bucket=shared, FetchOwner=True)["Contents"]
+        }
+        assert owners["new"] == canonical_user_id(OTHER) != owners["a.jpg"]
+        s3.delete_object(Bucket=shared, Key="new")
+
+    def test_unless_they_give_control_to_the_buckets_owner(self, shared: str, s3: Any, theirs: Any) -> None:
+        theirs.put_object(Bucket=shared, Key="new", ACL="bucket-owner-full-control")
+        s3.get_object(Bucket=shared, Key="new")
+        assert denied(lambda: s3.put_object_tagging(Bucket=shared, Key="new", Tagging={"TagSet": []}))
+        preferred = {"Rules": [{"ObjectOwnership": "BucketOwnerPreferred"}]}
+        s3.put_bucket_ownership_controls(Bucket=shared, OwnershipControls=preferred)
+        theirs.put_object(Bucket=shared, Key="other", ACL="bucket-owner-full-control")
+        s3.put_object_tagging(Bucket=shared, Key="other", Tagging={"TagSet": []})
+
+    def test_are_the_buckets_owners_without_acls(self, shared: str, s3: Any, theirs: Any) -> None:
+        theirs.put_object(Bucket=shared, Key="new")
+        s3.put_bucket_acl(Bucket=shared, ACL="private")
+        enforced = {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
+        s3.put_bucket_ownership_controls(Bucket=shared, OwnershipControls=enforced)
+        s3.get_object(Bucket=shared, Key="new")
+        assert denied(lambda: theirs.get_object(Bucket=shared, Key="new"))
+
+    def test_are_not_overwritten_by_others(self, shared: str, theirs: Any) -> None:
+        assert denied(lambda: theirs.put_object(Bucket=shared, Key="a.jpg"))
+
+    def test_the_buckets_policy_denies_and_does_not_allow(self, shared: str, s3: Any, theirs: Any) -> None:
+        import json
+
+        theirs.put_object(Bucket=shared, Key="new")
+        statement = {"Principal": "*", "Action": "s3:GetObject", "Resource": f"arn:aws:s3:::{shared}/*"}
+        s3.put_bucket_policy(
+            Bucket=shared, Policy=json.dumps({"Statement": {"Effect": "Allow", **statement}})
+        )
+        assert denied(lambda: s3.get_object(Bucket=shared, Key="new"))
+        theirs.get_object(Bucket=shared, Key="new")
+        s3.put_bucket_policy(Bucket=shared, Policy=json.dumps({"Statement": {"Effect": "Deny", **statement}}))
+        assert denied(lambda: theirs.get_object(Bucket=shared, Key="new"))

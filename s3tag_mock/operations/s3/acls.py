@@ -1,6 +1,6 @@
 """PutObjectAcl, GetObjectAcl, PutBucketAcl, GetBucketAcl.
 
-ACLs are checked, stored and given back; they let nobody in.
+ACLs are checked, stored and given back; whom they let in, :mod:`s3tag_mock.operations.permission` decides.
 """
 
 from __future__ import annotations
@@ -28,9 +28,10 @@ def put_object_acl(call: CallContext, params: Params) -> Result:
     """
     bucket = require.bucket(call, params)
     version = require.tagged_version(call, params, bucket, shown_key=params["Key"])
-    before, grants = version.properties.grants, _given(call, bucket, params)
+    owner = bucket.owner_of(version)
+    before, grants = version.properties.grants, _given(call, bucket, params, owner)
     version.properties = replace(version.properties, grants=grants)
-    if grants != (before or acl.owners_alone(canonical_user_id(bucket.owner))):
+    if grants != (before or acl.owners_alone(canonical_user_id(owner))):
         # RECORDED, LS test_object_put_acl: what changes nothing is no event.
         note(call, bucket, "ObjectAcl:Put", params["Key"], version)
     return {} if bucket.versioning is None else {"VersionId": version.version_id}
@@ -44,7 +45,7 @@ def get_object_acl(call: CallContext, params: Params) -> Result:
     """
     bucket = require.bucket(call, params)
     version = require.readable_version(call, params, bucket)
-    return _acl_fields(bucket, version.properties.grants)
+    return _acl_fields(bucket.owner_of(version), version.properties.grants)
 
 
 @operation("s3", "PutBucketAcl", BUCKET, *_ACL_PARAMETERS)
@@ -54,7 +55,7 @@ def put_bucket_acl(call: CallContext, params: Params) -> Result:
     Source: PutBucketAcl; RECORDED, LS test_s3_bucket_acl_exceptions.
     """
     bucket = require.bucket(call, params)
-    bucket.grants = _given(call, bucket, params)
+    bucket.grants = _given(call, bucket, params, bucket.owner)
     return {}
 
 
@@ -65,11 +66,12 @@ def get_bucket_acl(call: CallContext, params: Params) -> Result:
     Source: GetBucketAcl; RECORDED, LS test_s3_bucket_acl.
     """
     bucket = require.bucket(call, params)
-    return _acl_fields(bucket, bucket.grants)
+    return _acl_fields(bucket.owner, bucket.grants)
 
 
-def _given(call: CallContext, bucket: Bucket, params: Params) -> acl.Grants:
-    grants = acl.given(params, canonical_user_id(bucket.owner))
+def _given(call: CallContext, bucket: Bucket, params: Params, owner: str) -> acl.Grants:
+    bucket_owner = None if owner == bucket.owner else canonical_user_id(bucket.owner)
+    grants = acl.given(params, canonical_user_id(owner), bucket_owner)
     if grants is None:
         raise errors.MISSING_HEADER(MissingHeaderName="x-amz-acl")
     blocks_public = permission.blocks(call, bucket, "BlockPublicAcls")
@@ -77,6 +79,6 @@ def _given(call: CallContext, bucket: Bucket, params: Params) -> acl.Grants:
     return grants
 
 
-def _acl_fields(bucket: Bucket, grants: acl.Grants | None) -> Result:
-    owner = owner_fields(bucket.owner)
+def _acl_fields(account: str, grants: acl.Grants | None) -> Result:
+    owner = owner_fields(account)
     return {"Owner": owner, "Grants": grants or acl.owners_alone(owner["ID"])}

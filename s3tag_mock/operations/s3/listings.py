@@ -108,7 +108,6 @@ def list_object_versions(call: CallContext, params: Params) -> Result:
         )
     encode, most = encoder(params), page_size(params, "MaxKeys", "maxKeys")
     page = _page(bucket, params, most, after=key_marker, after_version=version_marker, all_versions=True)
-    owner = owner_fields(bucket.owner)
     result = _page_fields(params, page, encode, bucket)
     result.update({"KeyMarker": encode(key_marker), "VersionIdMarker": version_marker})
     versions = [
@@ -116,7 +115,7 @@ def list_object_versions(call: CallContext, params: Params) -> Result:
             **_object_entry(call, params, encode(key), version),
             "VersionId": version.version_id,
             "IsLatest": latest,
-            "Owner": owner,
+            "Owner": owner_fields(bucket.owner_of(version)),
         }
         for key, version, latest in page.versions
         if not version.is_delete_marker
@@ -127,7 +126,7 @@ def list_object_versions(call: CallContext, params: Params) -> Result:
             "VersionId": version.version_id,
             "IsLatest": latest,
             "LastModified": version.last_modified,
-            "Owner": owner,
+            "Owner": owner_fields(bucket.owner_of(version)),
         }
         for key, version, latest in page.versions
         if version.is_delete_marker
@@ -216,10 +215,12 @@ def _keys_fields(
     result = _page_fields(params, page, encode, bucket)
     # RECORDED, LS test_region_header_exists_outside_us_east_1, for ListObjectsV2.
     result["ResponseMetadata"] = {"HTTPHeaders": {"x-amz-bucket-region": bucket.region}}
-    owner = {"Owner": owner_fields(bucket.owner)} if with_owner else {}
     if page.versions:
         result["Contents"] = [
-            {**_object_entry(call, params, encode(key), version), **owner}
+            {
+                **_object_entry(call, params, encode(key), version),
+                **({"Owner": owner_fields(bucket.owner_of(version))} if with_owner else {}),
+            }
             for key, version, _ in page.versions
         ]
     return result

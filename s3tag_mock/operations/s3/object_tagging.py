@@ -11,6 +11,7 @@ from s3tag_mock.operations.happenings import NOTIFICATIONS, note
 from s3tag_mock.operations.registry import BUCKET, VERSION, Params, Result, operation
 from s3tag_mock.operations.tag_sets import pairs_of, tag_set_of
 from s3tag_mock.rules import tags as tag_rules
+from s3tag_mock.rules.ownership import BUCKET_OWNER_ENFORCED
 from s3tag_mock.rules.tags import Tags
 from s3tag_mock.state.bucket import Bucket, ObjectVersion
 from s3tag_mock.state.job import ManifestRow
@@ -69,7 +70,8 @@ def retagging(
             params["VersionId"] = row.version_id
         if owner is None:
             owner = require.bucket(call, params)
-            if permission.is_decided(call, owner, params) and NOTIFICATIONS not in owner.configurations:
+            is_alike = owner.ownership == BUCKET_OWNER_ENFORCED and NOTIFICATIONS not in owner.configurations
+            if is_alike and permission.is_decided(call, owner, params):
                 owners[row.bucket] = owner
         retag(call, params, owner, tags)
 

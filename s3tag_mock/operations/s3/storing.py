@@ -16,6 +16,7 @@ from s3tag_mock.rules.archives import STORAGE_CLASSES
 from s3tag_mock.rules.checksums import Checksum
 from s3tag_mock.rules.directory_buckets import STORAGE_CLASS
 from s3tag_mock.rules.names import canonical_user_id
+from s3tag_mock.rules.ownership import owner_of_new
 from s3tag_mock.rules.tags import Tags
 from s3tag_mock.state.bucket import NULL_VERSION, Bucket, ObjectVersion
 from s3tag_mock.state.properties import Properties
@@ -67,7 +68,10 @@ def new_properties(call: CallContext, bucket: Bucket, params: Params) -> Propert
 
     :raises AwsError: what AWS answers to an encryption, a lock or an ACL that the object can't have.
     """
-    grants = acl.given(params, canonical_user_id(bucket.owner))
+    writer = None if call.caller.is_anonymous else call.account
+    owner = owner_of_new(bucket.ownership, bucket.owner, writer, params.get("ACL"))
+    bucket_owner = None if owner == bucket.owner else canonical_user_id(bucket.owner)
+    grants = acl.given(params, canonical_user_id(owner), bucket_owner)
     blocks_public = permission.blocks(call, bucket, "BlockPublicAcls")
     closed = params.get("ACL") not in {None, acl.BUCKET_OWNER_FULL_CONTROL}
     acl.check(grants, bucket.ownership, blocks_public=blocks_public, closed=closed)
@@ -79,6 +83,7 @@ def new_properties(call: CallContext, bucket: Bucket, params: Params) -> Propert
         encryption=encryption.for_new_object(params, bucket.encryption, bucket.region, bucket.owner),
         lock=object_lock.for_new_object(params, bucket.object_lock, call.now),
         grants=grants,
+        owner=None if owner == bucket.owner else owner,
     )
 
 

@@ -265,3 +265,26 @@ class TestJsonServices:
             f"User: {anna.arn} is not authorized to perform: tag:GetResources because no identity-based policy "
             "allows the tag:GetResources action"
         )
+
+
+def test_whoever_puts_a_replication_configuration_passes_its_role_on(aws: Any) -> None:
+    for name in ("photos", "copies"):
+        aws.create_bucket(name, versioning=True)
+    role = f"arn:aws:iam::{ACCOUNT}:role/copies"
+    rule = {
+        "Status": "Enabled",
+        "Priority": 1,
+        "Filter": {"Prefix": ""},
+        "DeleteMarkerReplication": {"Status": "Disabled"},
+        "Destination": {"Bucket": "arn:aws:s3:::copies"},
+    }
+    puts = {"Action": "s3:PutReplicationConfiguration"}
+    passes = {"Action": "iam:PassRole", "Resource": role}
+    wanted = {"Bucket": "photos", "ReplicationConfiguration": {"Role": role, "Rules": [rule]}}
+    anna = aws.client("s3", as_=made_user(aws._world, "anna", puts).arn)
+    assert (
+        f"iam:PassRole on resource: {role} because"
+        in (refusal(lambda: anna.put_bucket_replication(**wanted))["Message"])
+    )
+    bob = aws.client("s3", as_=made_user(aws._world, "bob", puts, passes).arn)
+    bob.put_bucket_replication(**wanted)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from s3tag_mock import errors
-from s3tag_mock.operations import require
+from s3tag_mock.operations import authorization, require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import BUCKET, Params, Result, operation
 from s3tag_mock.rules import archives, arns, replication
@@ -27,7 +27,8 @@ from s3tag_mock.state.bucket import Bucket, ObjectVersion
 def put_bucket_replication(call: CallContext, params: Params) -> Result:
     """Replace a bucket's replication configuration; versioning must be on, here and there.
 
-    A rule without an ID gets one.
+    A rule without an ID gets one. Whoever puts it passes the role on (DOCUMENTED; that this is asked for last
+    is ASSUMED).
     Source: PutBucketReplication; RECORDED, LS test_replication_config and its twin without_filter.
     """
     bucket = require.bucket(call, params)
@@ -39,6 +40,9 @@ def put_bucket_replication(call: CallContext, params: Params) -> Result:
         target = call.world.buckets.get(name)
         if target is None or target.versioning != "Enabled":
             raise errors.REPLICA_NEEDS_VERSIONING(hint=name)
+    passed = {"iam:passedtoservice": "s3.amazonaws.com"}
+    role = configuration["Role"]
+    authorization.check(call, "iam:PassRole", role, params, is_quoted=False, further=passed)
     rules = with_ids(configuration["Rules"], call.world.ids.rule_id)
     bucket.replication = {**configuration, "Rules": rules}
     return {}

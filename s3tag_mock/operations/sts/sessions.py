@@ -58,5 +58,5 @@ def get_federation_token(call: CallContext, params: Params) -> Result:
 
 
 def _refuse_session(call: CallContext) -> None:
-    if call.caller.session is not None:
+    if call.caller.session is not None or call.principal.kind == "AssumedRole":
         raise errors.NOT_WITH_SESSION(operation=call.operation.name)

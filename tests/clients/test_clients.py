@@ -75,7 +75,7 @@ def test_curl_with_its_own_signature(aws: Any) -> None:
         curl(
             "-X", "PUT", "-d", "hello", "-H", "x-amz-tagging: by=curl", "-H", "Content-Type: text/plain", url
         )
-        assert curl("-H", "Host: photos.localhost", f"http://127.0.0.1:{port}/curl.txt") == "hello"
-        assert "<Value>curl</Value>" in curl(f"{url}?tagging")
+        assert curl(f"http://photos.localhost:{port}/curl.txt") == "hello"
+        assert "<Value>curl</Value>" in curl(f"{url}?tagging=")  # older ones sign a query without "=" wrongly
         assert "<Code>SignatureDoesNotMatch</Code>" in curl("--user", "testing:wrong", url)
     assert aws.object_tags("photos", "curl.txt") == {"by": "curl"}

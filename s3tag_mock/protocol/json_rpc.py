@@ -16,7 +16,7 @@ from botocore.model import ListShape, MapShape, OperationModel, Shape, Structure
 from s3tag_mock import errors
 from s3tag_mock.protocol.address import Address
 from s3tag_mock.protocol.http import Request, Response
-from s3tag_mock.protocol.parse import Params, Parser
+from s3tag_mock.protocol.parse import Params, Parser, UnreadableDocument
 from s3tag_mock.protocol.serialize import Serializer
 
 #: Turns a value of one side into the other side's.
@@ -28,16 +28,24 @@ HEADERS: Final = {"Content-Type": "application/x-amz-json-1.1"}
 def compile_parser(operation: OperationModel) -> Parser:
     """The function that turns this operation's requests into parameters.
 
-    It raises AwsError: SerializationException, for what isn't JSON or doesn't fit the shape.
+    It raises AwsError: SerializationException, for what isn't JSON or doesn't fit the shape; and
+    InvalidParameterException for a member that is required and isn't there (the text ASSUMED).
     """
     shape = operation.input_shape
     read = _converter(shape, _READERS) if shape is not None else lambda found: {}
+    required = shape.required_members if isinstance(shape, StructureShape) else ()
 
     def parse(request: Request, address: Address) -> Params:
         try:
-            return cast("Params", read(json.loads(request.body or b"{}")))
+            params = cast("Params", read(json.loads(request.body or b"{}")))
         except (ValueError, OverflowError, RecursionError) as problem:
             raise errors.SERIALIZATION(hint=str(problem)) from None
+        for name in required:
+            if name not in params:
+                place = name[:1].lower() + name[1:]
+                missing = f"Value null at '{place}' failed to satisfy constraint: Member must not be null"
+                raise UnreadableDocument(errors.PARAMETER_OUT_OF_BOUNDS(problem=missing), params)
+        return params
 
     return parse
 

@@ -42,7 +42,7 @@ def test_who_may_assume_it(aws: Any) -> None:
 
 
 def test_a_user(aws: Any) -> None:
-    assert aws.create_user("anna", "AmazonS3FullAccess") == f"arn:aws:iam::{ACCOUNT}:user/anna"
+    assert aws.create_user("anna", "IAMFullAccess") == f"arn:aws:iam::{ACCOUNT}:user/anna"
     iam = aws.client("iam")
     assert iam.get_user(UserName="anna")["User"]["Path"] == "/"
     key = iam.create_access_key(UserName="anna")["AccessKey"]

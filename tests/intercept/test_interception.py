@@ -239,8 +239,8 @@ def test_an_unsupported_service_says_so(aws: Any) -> None:
         NotSupported, match=r"dynamodb.ListTables was called(.|\n)*aws.answers.add\('dynamodb.ListTables'"
     ):
         boto3.client("dynamodb").list_tables()
-    with pytest.raises(NotSupported, match="sts.GetSessionToken"):
-        boto3.client("sts").get_session_token()
+    with pytest.raises(NotSupported, match="sts.DecodeAuthorizationMessage"):
+        boto3.client("sts").decode_authorization_message(EncodedMessage="x")
 
 
 def test_an_empty_environment_leads_to_fakes(aws: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from botocore.config import Config
 
 from s3tag_mock.exceptions import NotSupported
 from tests.support import OTHER, refusal, tag_set
@@ -248,3 +249,22 @@ def test_resources_of_other_services_are_not_tagged_in_silence(aws: Any, groups:
     with pytest.raises(NotSupported, match=r"(?s)sqs.*activate moto"):
         groups.tag_resources(ResourceARNList=arns, Tags={"team": "blue"})
     assert aws.bucket_tags("photos") == {}
+
+
+@pytest.mark.parametrize(
+    ("operation", "params", "missing"),
+    [
+        ("tag_resources", {"ResourceARNList": ["arn:aws:s3:::photos"]}, "tags"),
+        ("untag_resources", {"TagKeys": ["team"]}, "resourceARNList"),
+        ("get_tag_values", {}, "key"),
+    ],
+)
+def test_what_is_required_and_missing(aws: Any, operation: str, params: dict[str, Any], missing: str) -> None:
+    """As clients may send it whose models don't say what is required."""
+    client = aws.client("resourcegroupstaggingapi", config=Config(parameter_validation=False))
+    assert refusal(lambda: getattr(client, operation)(**params)) == {
+        "Status": 400,
+        "Code": "InvalidParameterException",
+        "Message": f"1 validation error detected: Value null at '{missing}' failed to satisfy constraint: "
+        "Member must not be null",
+    }

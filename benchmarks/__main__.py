@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 
-from benchmarks import calls, jobs, many, suite, typical
+from benchmarks import asynchronous, calls, jobs, many, suite, typical
 
 Row = tuple[str, str, str, str]
 
@@ -17,6 +18,9 @@ def rows(objects: int) -> Iterator[Row]:
         must, goal = ("1.20", "1.00") if name == "put_object_tagging" else ("1.30", "1.10")
         beside = "" if moto is None else f" (moto / ours {moto:.1f})"
         yield f"{name} / the signed canned floor{beside}", f"{ours:.2f}", must, goal
+    if find_spec("aiobotocore") is not None:
+        measure = "put_object_tagging of an asynchronous client / the signed canned floor"
+        yield measure, f"{asynchronous.ratio():.2f}", "1.30", "1.10"
     yield "typical test, moto / ours", f"{typical.ratio():.0f}", "20", "40"
     yield f"{suite.TESTS} such tests under pytest, moto / ours", f"{suite.suite_ratio():.1f}", "8", "15"
     yield "import beyond boto3, ours / moto", f"{suite.import_ratio():.2f}", "0.20", "0.10"

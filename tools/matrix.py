@@ -76,11 +76,14 @@ ELSEWHERE: Final = {
 TWO_YEARS_AGO: Final = ("awscli==1.36.7", "boto3==1.35.66", "botocore==1.35.66", "pytest==8.3.3")
 #: Tells what an environment holds.
 INSTALLED: Final = """
-import sys, boto3, pytest, importlib.util
+import sys, boto3, pytest, importlib.metadata, importlib.util
 names = ["Python %d.%d.%d" % sys.version_info[:3]]
 names += ["boto3 " + boto3.__version__, "pytest " + pytest.__version__]
-print(", ".join(names + ["awscrt"] * bool(importlib.util.find_spec("awscrt"))))
+further = [name for name in ("awscrt", "aiobotocore") if importlib.util.find_spec(name)]
+print(", ".join(names + [name + " " + importlib.metadata.version(name) for name in further]))
 """
+#: Asynchronous clients, which pin botocore narrowly, and what sends plain HTTP.
+ASYNCHRONOUS: Final = ("tests/asynchronous", "tests/intercept/test_async_clients.py")
 
 
 @dataclass(frozen=True)
@@ -125,6 +128,11 @@ ROWS: Final = (
         variables={**ELSEWHERE, **WHEN_REQUIRED},
     ),
     Row("newest, Python 3.14", "3.14"),
+    # The oldest and the newest of each major version of aiobotocore.
+    Row("aiobotocore 2.11", "3.11", ASYNCHRONOUS, ("aioboto3==12.3.0", "aiobotocore==2.11.2", "urllib3<2")),
+    Row("aiobotocore 2 with aioboto3 and s3fs", "3.12", ASYNCHRONOUS, ("aioboto3>=15", "s3fs", "uvloop")),
+    Row("aiobotocore 3.0", "3.11", ASYNCHRONOUS, ("aiobotocore==3.0.0",)),
+    Row("newest aiobotocore with s3fs", "3.13", ASYNCHRONOUS, ("aiobotocore>=3", "httpx2", "s3fs", "uvloop")),
 )
 
 

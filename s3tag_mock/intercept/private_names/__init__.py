@@ -31,10 +31,10 @@ from s3tag_mock.intercept.private_names.row import PrivateName
 #: The versions that the tests are run with, by the package's name.
 KNOWN_VERSIONS: Final[Mapping[str, str]] = {
     "aiobotocore": "2.11 to 3.10",
-    "aiohttp": "3.8 to 3.14",
+    "aiohttp": "3.9 to 3.14",
     "boto3": "1.34 to 1.44",
     "botocore": "1.34 to 1.44",
-    "httpx": "0.23 to 0.28",
+    "httpx": "0.27 to 0.28",
     "httpx2": "2.16",
     "moto": "5.0 to 5.2",
     "pytest": "7.0 to 9.2",

@@ -142,10 +142,10 @@ def _note_credentials(request_signer: Any = None, **kwargs: Any) -> None:
 def _unsigned(context: Mapping[str, Any] | None = None, **kwargs: Any) -> Any:
     """Leave requests unsigned, so that no credentials are needed, fetched or refreshed.
 
-    Only in a call: outside one, generate_presigned_url must sign as usual. And not for directory
-    buckets, whose calls botocore can't leave unsigned.
+    Only in a call that is ours: outside one, generate_presigned_url must sign as usual, and moto reads
+    signatures. And not for directory buckets, whose calls botocore can't leave unsigned.
     """
-    if ACTIVE.serving is None:
+    if client_call() is None:
         return None
     if (context or {}).get("signing", {}).get("signing_name") == "s3express":
         return None

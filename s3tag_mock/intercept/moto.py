@@ -6,7 +6,6 @@ buckets too. So its two ways in, for clients and for `requests`, learn which req
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -15,8 +14,7 @@ from botocore.exceptions import ClientError
 
 from s3tag_mock.exceptions import AwsError, NotSupported
 from s3tag_mock.intercept.activation import ACTIVE
-from s3tag_mock.intercept.ours import PlainRequest, client_call, mock_of
-from s3tag_mock.intercept.private_names import find
+from s3tag_mock.intercept.ours import PlainRequest, client_call, is_moto_active, mock_of
 
 
 def _for_clients(original: Callable[..., Any]) -> Callable[..., Any]:
@@ -38,14 +36,6 @@ def _for_requests(original: Callable[..., Any]) -> Callable[..., Any]:
     return find_response
 
 
-def _is_active() -> bool:
-    """Whether moto is active, as far as can be told."""
-    if "moto.core.models" not in sys.modules:
-        return False
-    stubber = find("moto.core.models:botocore_stubber")
-    return bool(getattr(stubber, "enabled", True))
-
-
 def ask(service: str, region: str, operation: str, params: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """moto's answer to a call of a client that is ours; None where moto isn't active.
 
@@ -53,7 +43,7 @@ def ask(service: str, region: str, operation: str, params: Mapping[str, Any]) ->
     :raises AwsError: what moto answers.
     """
     scope = ACTIVE.current
-    if scope is None or service in scope.settings.passthrough or not _is_active():
+    if scope is None or service in scope.settings.passthrough or not is_moto_active():
         return None
     with ACTIVE.lock:
         client = ACTIVE.clients.get("client", service, region, None, {})

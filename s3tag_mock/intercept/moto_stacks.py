@@ -100,8 +100,7 @@ def _do(call: CallContext, operation: Run, params: Params) -> None:
         operation(call.calling(operation), params)
     except AwsError as error:
         raise Misuse(
-            f"A stack of moto's CloudFormation can't have the bucket {params['Bucket']!r}: {error}. At AWS "
-            "the stack fails."
+            f"At AWS the stack with the bucket {params['Bucket']!r} fails, and moto's can't: {error}"
         ) from None
 
 

@@ -357,3 +357,22 @@ def test_what_stacks_can_not_have_is_told(both: Any) -> None:
     with pytest.raises(Misuse, match="BucketNotEmpty"):
         stacks.delete_stack(StackName="web")
     assert both.buckets == ["stacked"]
+
+
+def test_types_of_other_services_are_as_moto_knows_them(both: Any) -> None:
+    """Their ARNs have other forms than S3's: ``secret:name``."""
+    secrets, groups = (
+        boto3.client(name, region_name="us-east-1") for name in ("secretsmanager", "resourcegroupstaggingapi")
+    )
+    arn = secrets.create_secret(Name="key", SecretString="x", Tags=[{"Key": "team", "Value": "red"}])["ARN"]
+    found = groups.get_resources(ResourceTypeFilters=["secretsmanager:secret"])["ResourceTagMappingList"]
+    assert [one["ResourceARN"] for one in found] == [arn]
+
+
+def test_what_moto_answers_is_signed(both: Any) -> None:
+    """It tells by the access key whose call it is."""
+    iam = boto3.client("iam")
+    iam.create_user(UserName="ann")
+    made = iam.create_access_key(UserName="ann")["AccessKey"]
+    keys = {"aws_access_key_id": made["AccessKeyId"], "aws_secret_access_key": made["SecretAccessKey"]}
+    assert boto3.client("iam", **keys).get_user()["User"]["UserName"] == "ann"

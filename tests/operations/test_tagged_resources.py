@@ -268,3 +268,27 @@ def test_what_is_required_and_missing(aws: Any, operation: str, params: dict[str
         "Message": f"1 validation error detected: Value null at '{missing}' failed to satisfy constraint: "
         "Member must not be null",
     }
+
+
+def test_the_caller_s_policies_decide(aws: Any) -> None:
+    """Over the call itself, and over each bucket that it changes."""
+    aws.create_bucket("photos", tags={"team": "blue"})
+
+    def groups_of(user: str, *actions: str) -> Any:
+        statement = {"Effect": "Allow", "Action": list(actions), "Resource": "*"}
+        made = aws.create_user(user, {"Version": "2012-10-17", "Statement": [statement]})
+        return aws.client("resourcegroupstaggingapi", as_=made)
+
+    reader = groups_of("reader", "tag:GetResources")
+    assert names(reader.get_resources()) == ["photos"]
+    told = refused(reader.get_tag_keys)
+    assert (told["Status"], told["Code"]) == (400, "AccessDeniedException")
+    assert "is not authorized to perform: tag:GetTagKeys" in told["Message"]
+    change: Any = {"ResourceARNList": ["arn:aws:s3:::photos"], "Tags": {"a": "1"}}
+    assert refused(reader.tag_resources, **change)["Code"] == "AccessDeniedException"
+    tagger = groups_of("tagger", "tag:TagResources", "s3:GetBucketTagging")
+    failed = tagger.tag_resources(**change)["FailedResourcesMap"]
+    assert failed["arn:aws:s3:::photos"]["ErrorCode"] == "AccessDenied"
+    writer = groups_of("writer", "tag:TagResources", "s3:GetBucketTagging", "s3:PutBucketTagging")
+    assert writer.tag_resources(**change)["FailedResourcesMap"] == {}
+    assert aws.bucket_tags("photos") == {"team": "blue", "a": "1"}

@@ -39,5 +39,4 @@ ROWS: Final = (
         "moto.s3.models:FakeBucket.update_from_cloudformation_json",
         "moto.s3.models:FakeBucket.delete_from_cloudformation_json",
     ),
-    *rows("optional", "asking moto only while it is active", "moto.core.models:botocore_stubber"),
 )

@@ -44,8 +44,8 @@ def get_resources(call: CallContext, params: Params) -> Result:
     """
     tagged_resources.check(params, tagged_resources.READING, call.region)
     tagged_resources.check_combination(params)
-    found = chain(_own(call), _of_moto(call, params))
-    chosen = sorted(one for one in found if tagged_resources.is_chosen(one, params))
+    own = (one for one in _own(call) if tagged_resources.is_chosen(one, params))
+    chosen = sorted(chain(own, _of_moto(call, params)))
     if params.get("ExcludeCompliantResources"):
         chosen = []
     last = _last(call, params)
@@ -111,8 +111,9 @@ def _own(call: CallContext) -> Iterator[Mapped]:
 
 
 def _of_moto(call: CallContext, params: Params) -> Iterator[Mapped]:
-    """The resources of other services, from moto; S3's that it may have are nobody's."""
-    wanted = {name: params[name] for name in ("TagFilters", "ResourceTypeFilters") if params.get(name)}
+    """The resources of other services that moto's own filters choose; S3's that it may have are nobody's."""
+    names = ("TagFilters", "ResourceTypeFilters", "ResourceARNList")
+    wanted = {name: params[name] for name in names if params.get(name)}
     token = ""
     while True:
         asked = {**wanted, "PaginationToken": token} if token else wanted

@@ -69,7 +69,7 @@ def test_message(call: CallContext, bucket: Bucket) -> Event:
 def eventbridge(call: CallContext, happened: Happening) -> Event:
     """What EventBridge gets."""
     bucket, form = happened.bucket, events.FORMS[happened.event]
-    described = {"key": happened.key, **events.in_eventbridge(_described(happened))}
+    described = {"key": happened.key, **events.in_eventbridge(happened.event, _described(happened))}
     who = {"requester": events.S3} if happened.by_s3 else {"requester": happened.account}
     detail = {
         "version": "0",

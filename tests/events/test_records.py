@@ -181,7 +181,9 @@ def test_a_restore_begins(aws: Any, s3: Any) -> None:
     s3.put_object(**SKY, Body=b"sky", StorageClass="GLACIER")
     s3.restore_object(**SKY, RestoreRequest={"Days": 1})
     assert told(aws)[1][0] == "ObjectRestore:Post"
+    assert "sequencer" in told(aws)[1][1]
     assert details(aws)[1][1]["source-storage-class"] == "GLACIER"
+    assert details(aws)[1][1]["object"] == {"key": "sky.jpg", "size": 3, "etag": MD5_OF_SKY}
 
 
 def test_tags_of_aws_s_own_are_told(aws: Any) -> None:

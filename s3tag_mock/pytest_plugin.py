@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from s3tag_mock.api.class_decorator import around_class, around_test, is_decorated
-from s3tag_mock.api.mock import mock_tagging
+from s3tag_mock.api.mock import fresh_mock, mock_tagging
 from s3tag_mock.api.options import NAMES
 from s3tag_mock.intercept.observer import OBSERVER
 from s3tag_mock.reporting.recorder import Recorder
@@ -109,7 +109,10 @@ def _put_first(item: Any, name: str, scopes: set[str]) -> None:
 
 @pytest.fixture
 def tagging_mock(request: pytest.FixtureRequest) -> Iterator[Handle]:
-    """A fresh mock_tagging() around the test, with the marker's options; the fixture is its handle."""
+    """A fresh mock_tagging() around the test, with the marker's options; the fixture is its handle.
+
+    Inside a mock that is active already, it starts as a copy of that one.
+    """
     if is_decorated(request.cls):
         # The mock around the test has the marker's options already.
         with mock_tagging() as inner:
@@ -118,7 +121,7 @@ def tagging_mock(request: pytest.FixtureRequest) -> Iterator[Handle]:
     ini = {name.removeprefix(f"{_MARKER}_"): request.config.getini(name) for name in _INI}
     options = {name: value for name, value in ini.items() if value} | _marked(request)
     try:
-        made = mock_tagging(**options)
+        made = fresh_mock(options)
     except TypeError as problem:
         raise TypeError(f"{request.node.nodeid}: the marker {_MARKER}: {problem}") from None
     made._lifecycle.form = "@pytest.mark.tagging_mock({})"

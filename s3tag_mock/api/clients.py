@@ -72,7 +72,7 @@ class Clients:
             key says which account it belongs to.
         :param as_: the ARN of a user or a role whose calls they are; of a role they are its session
             ``s3tag_mock``.
-        :param options: those of ``boto3.client``.
+        :param options: those of ``boto3.client``; ``region`` stands for ``region_name``.
         :raises UnknownName: for a user or role that nobody made.
         """
         return self._cached("client", service_name, account_id, as_, options)
@@ -101,6 +101,8 @@ class Clients:
     ) -> Any:
         from s3tag_mock.intercept.activation import ACTIVE
 
+        if "region" in options:
+            options["region_name"] = options.pop("region")
         scope = self._entered()
         key = self._key(scope, account_id, as_)
         with ACTIVE.lock:

@@ -109,6 +109,18 @@ class TaggingMock(Handle):
         return cast(T, decorate_function(target, self._clone))
 
 
+def fresh_mock(options: Mapping[str, Any]) -> TaggingMock:
+    """A mock for one test: inside another, it starts as a copy of it, and shares nothing with it."""
+    from s3tag_mock.intercept.activation import ACTIVE
+
+    around = ACTIVE.current
+    if around is None:
+        return TaggingMock(given(options))
+    outer = TaggingMock({})
+    outer._lifecycle.scope = around
+    return TaggingMock(given(options), copy_of=outer)
+
+
 @overload
 def mock_tagging(target: T, /) -> T: ...
 @overload

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final, TypedDict
 
 from s3tag_mock.dispatch.settings import JobProgress, Lifecycle, Roles, UnknownKeys
 from s3tag_mock.exceptions import did_you_mean
+from s3tag_mock.state.clock import moment_of
 
 
 class Options(TypedDict, total=False):
@@ -25,7 +26,8 @@ class Options(TypedDict, total=False):
     :param lifecycle: what lifecycle rules do as time passes: ``"still"`` (nothing; ``x-amz-expiration`` tells
         what they would do) or ``"act"`` (they expire and move objects, with events).
     :param passthrough: services, under botocore's names, whose calls may go to the network.
-    :param clock: a datetime at which the mock's time stands still; the real time by default.
+    :param clock: a datetime, a date, or a str in ISO's form, at which the mock's time stands still; the real
+        time by default.
     :param seed: of ids and chance; the same seed gives the same ids. 0.
     :param real_sleep: whether botocore's back-off between tries, and the delays of faults, take the time
         that they stand for. They take none by default.
@@ -41,7 +43,7 @@ class Options(TypedDict, total=False):
     unknown_keys: UnknownKeys | None
     lifecycle: Lifecycle | None
     passthrough: Iterable[str] | None
-    clock: datetime | None
+    clock: datetime | date | str | None
     seed: int | None
     real_sleep: bool | None
     fail_on: Iterable[str] | None
@@ -61,11 +63,15 @@ def given(options: Mapping[str, Any]) -> dict[str, Any]:
     """The options that were given with another value than the default, for which None stands too.
 
     :raises TypeError: for a name that no option has, with the nearest.
+    :raises Misuse: for a clock that is no moment.
     """
     for name in options:
         if name not in NAMES:
             near = did_you_mean(name, NAMES, none_known="")
             raise TypeError(f"mock_tagging() got an unexpected keyword argument {name!r}. {near}")
-    return {
+    kept = {
         name: value for name, value in options.items() if value is not None and value is not _OFF.get(name)
     }
+    if "clock" in kept:
+        kept["clock"] = moment_of(kept["clock"])
+    return kept

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal, get_args
 from s3tag_mock.exceptions import Misuse, did_you_mean
 from s3tag_mock.rules.finding_kinds import Kind
 from s3tag_mock.rules.names import is_account_id
+from s3tag_mock.rules.regions import is_region_name
 
 JobProgress = Literal["immediate", "on_describe", "manual", "timed"]
 Roles = Literal["trust", "strict"]
@@ -68,7 +69,7 @@ class Settings:
 
 
 def _checked_region(region: str) -> str:
-    if not isinstance(region, str) or not region:
+    if not isinstance(region, str) or not is_region_name(region):
         raise Misuse(f"region={region!r} is not a region. Write one such as region='eu-west-1'.")
     return region
 

@@ -68,7 +68,7 @@ def enter(
                     f"An inner mock can't have a {' or '.join(only_outermost)} of its own: both share one "
                     "world. Give it to the outermost mock_tagging()."
                 )
-            scope = _scope(outer, make_world, change, copy_of)
+            scope = _scope(outer, make_world, change, copy_of, only_outermost)
             scope.wraps, scope.entered_at, scope.owner = wraps, _caller(), ref(owner)
             _begin(scope, outer)
     except BaseException:
@@ -83,11 +83,16 @@ def _scope(
     make_world: Callable[[], World],
     change: Callable[[Settings], Settings],
     copy_of: Scope | None,
+    of_its_own: Sequence[str],
 ) -> Scope:
     if outer is None:
         return Scope(make_world(), CallLog(), change(_defaults()))
     if copy_of is not None:
         world, settings = copy_of.world.copy(), change(copy_of.settings)
+        if "clock" in of_its_own:
+            world.clock = make_world().clock
+        if "seed" in of_its_own:
+            world.ids = make_world().ids
         return Scope(world, CallLog(), settings, copy_of=copy_of)
     settings = change(outer.settings)
     return Scope(

@@ -4,6 +4,7 @@ the partitions that the reference doesn't name (botocore's endpoints.json).
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 #: The region whose buckets have no location constraint.
@@ -21,3 +22,8 @@ _NAMES: Final = """
 
 #: Constraint to region; ``EU`` is an old name.
 LOCATION_CONSTRAINTS: Final[dict[str, str]] = {name: name for name in _NAMES.split()} | {"EU": "eu-west-1"}
+
+
+def is_region_name(name: str) -> bool:
+    """Whether a region may have this name; AWS may open one that isn't listed here."""
+    return re.fullmatch(r"[a-z]+(-[a-z]+)+-[0-9]+", name) is not None

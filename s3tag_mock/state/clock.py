@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 from s3tag_mock.exceptions import Misuse
 
@@ -44,6 +45,11 @@ class Clock:
             other._frozen_at, other._offset = self._frozen_at, self._offset
         return other
 
+    def take_over(self, other: Clock) -> None:
+        """Show what another clock shows."""
+        with self.lock:
+            self._frozen_at, self._offset = other._frozen_at, other._offset
+
     def now(self) -> datetime:
         """The mock's present moment, as an aware datetime in UTC."""
         with self.lock:
@@ -55,10 +61,17 @@ class Clock:
         return datetime.now(timezone.utc)
 
     def advance(
-        self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0
+        self,
+        by: timedelta | float = 0,
+        *,
+        days: float = 0,
+        hours: float = 0,
+        minutes: float = 0,
+        seconds: float = 0,
     ) -> datetime:
         """Move the time forward.
 
+        :param by: how far, as a timedelta or in seconds; the other parameters add to it.
         :param days: how far, in days; the other parameters add to it.
         :param hours: in hours.
         :param minutes: in minutes.
@@ -67,6 +80,7 @@ class Clock:
         :raises Misuse: when the sum is negative; write ``set`` to go back.
         """
         step = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+        step += by if isinstance(by, timedelta) else timedelta(seconds=by)
         if step < timedelta():
             raise Misuse(
                 f"clock.advance() goes forward only, got {step}. Write clock.set(datetime) to go back."
@@ -83,20 +97,42 @@ class Clock:
                 return  # the real time has gone on by itself
         self.advance(seconds=seconds)
 
-    def set(self, moment: datetime) -> datetime:
+    def set(self, moment: datetime | date | str) -> datetime:
         """Stop the time at a moment.
 
-        :param moment: an aware datetime, or a naive one, which is taken for UTC.
+        :param moment: a datetime, a date (its beginning), or either in ISO's form, such as
+            ``"2026-01-31T12:00:00Z"``; without a time zone it is taken for UTC.
         :return: the new present moment.
         """
+        frozen_at = moment_of(moment)
         with self.lock:
-            self._frozen_at = as_utc(moment)
-            self._offset = timedelta()
+            self._frozen_at, self._offset = frozen_at, timedelta()
         return self.now()
 
     def __repr__(self) -> str:
         state = "running" if self._frozen_at is None else "standing still"
         return f"<Clock {self.now().isoformat()} ({state})>"
+
+
+def moment_of(value: object) -> datetime:
+    """A moment, as a test author may write it.
+
+    :param value: a datetime, a date, or either in ISO's form.
+    :raises Misuse: for anything else.
+    """
+    found = value
+    if isinstance(value, str):
+        try:
+            found = datetime.fromisoformat(re.sub("[zZ]$", "+00:00", value))
+        except ValueError:
+            found = None
+    if isinstance(found, date) and not isinstance(found, datetime):
+        found = datetime(found.year, found.month, found.day)
+    if not isinstance(found, datetime):
+        raise Misuse(
+            f"{value!r} is not a moment. Write a datetime, a date, or a str such as '2026-01-31T12:00:00Z'."
+        )
+    return as_utc(found)
 
 
 def as_utc(moment: datetime) -> datetime:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -99,6 +99,9 @@ def face() -> None:
         aws.calls.assert_called("PutObjectTagging", times=1, Bucket="photos", tags={"a": "1"})
         assert_type((aws.calls.last.operation, aws.calls.nth(1).service), tuple[str, str])
         assert_type(aws.clock.advance(days=1), datetime)
+        assert_type(aws.clock.advance(timedelta(hours=1)), datetime)
+        with aws.isolated():
+            aws.restore(aws.snapshot())
         assert_type(aws.run_jobs(), None)
 
         @aws.lambda_function("copy")

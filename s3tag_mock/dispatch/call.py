@@ -30,6 +30,8 @@ class Call:
     :param at: when, by the mock's clock.
     :param retries: how often the client had tried before.
     :param erased: keys of tags that the resource had before the call, and no longer had after it.
+    :param tags_before: the tags that the resource had, where the call gave it others.
+    :param tags_after: the tags that it had after it.
     :param injected: whether the error came from ``aws.faults``.
     :param answered: whether ``aws.answers`` gave the answer.
     :param delay: by how much a fault delayed the response, in seconds.
@@ -48,6 +50,8 @@ class Call:
     at: datetime
     retries: int = 0
     erased: tuple[str, ...] = ()
+    tags_before: Mapping[str, str] | None = field(default=None, repr=False, compare=False)
+    tags_after: Mapping[str, str] | None = field(default=None, repr=False, compare=False)
     injected: bool = False
     answered: bool = False
     delay: float = 0.0

@@ -143,6 +143,8 @@ class _Cycle:
             at=self.now,
             retries=self.retries,
             erased=self.notes.erased,
+            tags_before=self.notes.before,
+            tags_after=self.notes.after,
             delay=self.notes.delay,
             answered=self.notes.answered,
             place=self.origin.place,

@@ -21,6 +21,8 @@ from s3tag_mock.state.world import World
 class Notes:
     """What became known of a call while it was served, for the test author alone.
 
+    :param before: the tags that the resource had, where the call gave it others.
+    :param after: the tags that it has since.
     :param erased: keys of tags that were there before and are not any more.
     :param delay: by how much a fault delayed the answer, in seconds.
     :param took_effect: whether a fault let the operation happen, and took its answer alone.
@@ -31,6 +33,8 @@ class Notes:
     :param host_id: likewise.
     """
 
+    before: Mapping[str, str] | None = None
+    after: Mapping[str, str] | None = None
     erased: tuple[str, ...] = ()
     delay: float = 0.0
     took_effect: bool = False
@@ -41,6 +45,7 @@ class Notes:
 
     def replaced(self, before: Mapping[str, str], after: Mapping[str, str]) -> None:
         """Note what a tag set was replaced by."""
+        self.before, self.after = before, after
         if before:
             self.erased = tuple(key for key in before if key not in after)
 

@@ -22,9 +22,15 @@ class Collector:
 
     def pytest_runtest_logreport(self, report: Any) -> None:
         """Collect the result of a test, and its runs."""
-        test = self._tests.setdefault(
-            report.nodeid, {"name": report.nodeid, "outcome": "passed", "message": "", "runs": []}
-        )
+        new: CaseRecord = {
+            "name": report.nodeid,
+            "outcome": "passed",
+            "message": "",
+            "seconds": 0.0,
+            "runs": [],
+        }
+        test = self._tests.setdefault(report.nodeid, new)
+        test["seconds"] += report.duration
         if report.failed:
             test["outcome"] = "failed"
             test["message"] = test["message"] or _last_line(report)

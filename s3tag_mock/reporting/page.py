@@ -16,11 +16,13 @@ class CaseRecord(TypedDict):
 
     :param outcome: ``"passed"``, ``"failed"`` or ``"skipped"``.
     :param message: why it failed, in a line.
+    :param seconds: how long it took, with its set-up and tear-down.
     """
 
     name: str
     outcome: str
     message: str
+    seconds: float
     runs: list[RunRecord]
 
 
@@ -30,13 +32,14 @@ def page(tests: Sequence[CaseRecord]) -> str:
     :param tests: in the order in which they ran.
     """
     ordered = sorted(tests, key=lambda test: test["outcome"] != "failed")
-    style = files(__package__).joinpath("page.css").read_text("utf-8")
+    style, script = (files(__package__).joinpath(name).read_text("utf-8") for name in ("page.css", "page.js"))
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>AWS calls of the tests</title>\n<style>\n{style}</style></head>\n<body>"
         f"<header><h1>AWS calls of the tests</h1>{_totals(tests)}{_legend()}</header>\n<main>"
-        f"{''.join(_card(test) for test in ordered)}</main></body></html>\n"
+        f"{_index(ordered)}{''.join(_card(number, test) for number, test in enumerate(ordered))}</main>"
+        f"<script>\n{script}</script></body></html>\n"
     )
 
 
@@ -64,14 +67,39 @@ def _legend() -> str:
     return f'<p class="legend">{dots}<span>{bolt} injected by aws.faults</span></p>'
 
 
-def _card(test: CaseRecord) -> str:
+def _index(tests: Sequence[CaseRecord]) -> str:
+    """A line for each test, with a link to its card, and what shows some of them alone."""
+    choices = "".join(
+        f'<label><input type="radio" name="show" value="{value}"{" checked" * (not value)}/> {text}</label>'
+        for value, text in (("", "all"), ("failed", "failed"), ("found", "with findings"))
+    )
+    lines = "".join(
+        f'<li data-test="{number}"><a href="#test-{number}"><span class="pill {test["outcome"]}">'
+        f"{test['outcome']}</span> {escape(test['name'])}</a> <small>{test['seconds']:.2f} s"
+        f"{_found(test)}</small></li>"
+        for number, test in enumerate(tests)
+    )
+    return (
+        f'<nav><p><input type="search" id="filter" placeholder="Filter by name, operation, bucket, key"/> '
+        f"{choices}</p><details><summary>Index of {len(tests)} tests</summary><ol>{lines}</ol></details>"
+        "</nav>"
+    )
+
+
+def _found(test: CaseRecord) -> str:
+    kinds = sorted({finding["kind"] for run in test["runs"] for finding in run["findings"]})
+    return f", {escape(', '.join(kinds))}" if kinds else ""
+
+
+def _card(number: int, test: CaseRecord) -> str:
     result = test["outcome"]
     message = f'<p class="message">{escape(test["message"])}</p>' if test["message"] else ""
     runs = "".join(_run(test, run) for run in test["runs"])
     path, _, name = test["name"].rpartition("::")
     return (
-        f'<section class="{result}"><h2><span class="pill {result}">{result}</span> {escape(name)} '
-        f"<small>{escape(path)}</small></h2>{message}{runs}</section>\n"
+        f'<section id="test-{number}" class="{result}{" found" * bool(_found(test))}">'
+        f'<h2><span class="pill {result}">{result}</span> <a href="#test-{number}">{escape(name)}</a> '
+        f"<small>{escape(path)} {test['seconds']:.2f} s</small></h2>{message}{runs}</section>\n"
     )
 
 
@@ -101,14 +129,20 @@ def _row(call: CallRecord) -> str:
     status = "no response" if call["status"] is None else call["status"]
     return (
         f'<tr><td class="{outcome(call)}">{status}</td>'
-        f"<td><code><b>{escape(call['name'])}</b>({escape(call['given'])})</code></td>"
-        f"<td>{escape(error)}{remarks}</td></tr>"
+        f"<td><code><b>{escape(call['name'])}</b>({escape(call['given'])})</code>{_tags(call['tags'])}</td>"
+        f"<td>{escape(error)}{remarks}</td><td><small>{escape(call['place'] or '')}</small></td></tr>"
     )
+
+
+def _tags(tags: str | None) -> str:
+    return "" if tags is None else f'<div class="tags">{escape(tags)}</div>'
 
 
 def _jobs(jobs: Iterable[JobRecord]) -> Iterator[str]:
     for job in jobs:
         if not (job["failed"] or job["failure"]):
+            named = f"job {job['id']} ({job['operation']}): {job['details']}"
+            yield f"<p><small>{escape(named)}</small></p>"
             continue
         why = f" {escape(job['failure'])}" if job["failure"] else ""
         rows = "".join(
@@ -119,5 +153,5 @@ def _jobs(jobs: Iterable[JobRecord]) -> Iterator[str]:
         yield (
             f"<details open><summary>job {escape(job['id'])} ({escape(job['operation'])}): "
             f"{escape(job['status'])}, {job['failed']} of {job['total']} tasks failed{why}</summary>"
-            f"<table>{rows}</table></details>"
+            f"<p><small>{escape(job['details'])}</small></p><table>{rows}</table></details>"
         )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any, Final, Literal, TypedDict
 
 from s3tag_mock.dispatch.call import Call, written
+from s3tag_mock.dispatch.tags_in import tags_in
 from s3tag_mock.findings import reporter
 from s3tag_mock.intercept.scope import Scope
+from s3tag_mock.rules import arns
 from s3tag_mock.state.job import Job
 
 #: How much of a run is kept: the last calls and jobs, the first failed tasks of each.
@@ -20,13 +23,17 @@ MOST_TASKS: Final = 10
 class CallRecord(TypedDict):
     """A call.
 
-    :param given: the parameters, as text.
+    :param given: the parameters, as text, without the tags.
+    :param tags: those that the call gave or got, in full; where it replaced others, those before, too.
+    :param place: file and line of the code that made it.
     :param status: None if there was no response.
     """
 
     sequence: int
     name: str
     given: str
+    tags: str | None
+    place: str | None
     status: int | None
     error: str | None
     message: str | None
@@ -46,6 +53,7 @@ class TaskRecord(TypedDict):
 class JobRecord(TypedDict):
     """A job.
 
+    :param details: its operation's parameters and its manifest, as text.
     :param counts: how many tasks succeeded and failed, as text.
     :param history: statuses, each with the sequence number at which it began.
     :param failed_tasks: the first few.
@@ -54,6 +62,7 @@ class JobRecord(TypedDict):
     id: str
     operation: str
     status: str
+    details: str
     counts: str
     failed: int
     total: int
@@ -124,6 +133,8 @@ def _call(call: Call) -> CallRecord:
         "sequence": call.sequence,
         "name": f"{call.service}.{call.operation}",
         "given": written(_own_parameters(call)),
+        "tags": _tags(call),
+        "place": None if call.place is None else _place(*call.place),
         "status": call.status,
         "error": call.error_code,
         "message": error.get("Message"),
@@ -133,9 +144,31 @@ def _call(call: Call) -> CallRecord:
 
 
 def _own_parameters(call: Call) -> dict[str, Any]:
-    """The parameters without those that botocore adds by itself."""
+    """The parameters without those that botocore adds by itself, and without tags, which are shown apart."""
+    apart = {"Tagging", "TagSet", "Tags"} if tags_in(call.params) is not None else set()
     added = ("Checksum", "ContentMD5")
-    return {name: value for name, value in call.params.items() if not name.startswith(added)}
+    return {
+        name: value for name, value in call.params.items() if name not in apart and not name.startswith(added)
+    }
+
+
+def _tags(call: Call) -> str | None:
+    if call.tags_before is not None and call.tags_after is not None:
+        return f"{_set(call.tags_before)} -> {_set(call.tags_after)}"
+    tags = tags_in(call.params)
+    if tags is None and call.error_code is None:
+        tags = tags_in(call.response)
+    return None if tags is None else _set(tags)
+
+
+def _set(tags: Mapping[str, str]) -> str:
+    return ", ".join(f"{key}={value}" for key, value in tags.items()) or "none"
+
+
+def _place(file: str, line: int) -> str:
+    """File and line as short as may be."""
+    here = os.path.join(os.getcwd(), "")
+    return f"{file.removeprefix(here) if file.startswith(here) else os.path.basename(file)}:{line}"
 
 
 def outcome(call: CallRecord) -> Literal["good", "odd", "bad", "none"]:
@@ -152,6 +185,7 @@ def _job(job: Job) -> JobRecord:
         "id": job.id,
         "operation": job.operation,
         "status": job.status,
+        "details": _details(job),
         "counts": job.counts,
         "failed": job.failed_tasks,
         "total": len(job.rows),
@@ -159,6 +193,17 @@ def _job(job: Job) -> JobRecord:
         "history": list(job.history),
         "failed_tasks": list(islice(_failed(job), MOST_TASKS)),
     }
+
+
+def _details(job: Job) -> str:
+    tags = tags_in(job.parameters)
+    wanted = written(job.parameters) if tags is None else f"tags {_set(tags)}"
+    manifest = job.request.get("Manifest")
+    if manifest is None:
+        source = job.request["ManifestGenerator"]["S3JobManifestGenerator"]["SourceBucket"]
+        return "; ".join(filter(None, [wanted, f"manifest generated from {arns.bucket_of(source)}"]))
+    where = manifest["Location"]["ObjectArn"].partition(":::")[2]
+    return "; ".join(filter(None, [wanted, f"manifest {where}"]))
 
 
 def _failed(job: Job) -> Iterator[TaskRecord]:

@@ -68,10 +68,18 @@ def _wrapped(text: str, markup: Markup) -> Iterator[str]:
 def _call(call: CallRecord, markup: Markup) -> Iterator[str]:
     status = "---" if call["status"] is None else str(call["status"])
     head = f"{call['name']}({call['given']})"
-    longest = WIDTH - 6
+    longest, place = WIDTH - 6, call["place"] or ""
+    is_beside = len(head) + 2 + len(place) <= longest
     if len(head) > longest:
         head = f"{head[: longest - 4]}...)"
-    yield f"  {markup(status, **{_COLOURS[outcome(call)]: True})} {head}"
+    beside = f"  {place}" if place and is_beside else ""
+    yield f"  {markup(status, **{_COLOURS[outcome(call)]: True})} {head}{beside}"
+    if place and not is_beside:
+        yield f"      at {place}"
+    if call["tags"] is not None:
+        yield from textwrap.wrap(
+            f"tags: {call['tags']}", WIDTH, initial_indent=" " * 6, subsequent_indent=" " * 8
+        )
     error = ": ".join(filter(None, [call["error"], call["message"]]))
     remarks = f"({'; '.join(call['remarks'])})" if call["remarks"] else ""
     details = " ".join(filter(None, [error, remarks]))
@@ -83,6 +91,7 @@ def _job(job: JobRecord, markup: Markup) -> Iterator[str]:
     succeeded = job["status"] == "Complete" and not job["failed"]
     status = markup(job["status"], green=succeeded, red=job["status"] == "Failed")
     yield f"  {job['operation']} {job['id']} {status}: {job['counts']}"
+    yield from textwrap.wrap(job["details"], WIDTH, initial_indent=" " * 4, subsequent_indent=" " * 6)
     yield f"    {' > '.join(status for status, _ in job['history'])}"
     if job["failure"]:
         yield from textwrap.wrap(job["failure"], WIDTH, initial_indent=" " * 4, subsequent_indent=" " * 4)

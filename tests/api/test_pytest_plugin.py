@@ -88,7 +88,7 @@ def test_wrong_markers_name_the_test(pytester: pytest.Pytester, marker: str, say
 def test_a_failed_test_shows_its_calls_and_jobs(pytester: pytest.Pytester) -> None:
     result = run(pytester, "tagging_mock.client('s3').list_buckets(); assert False")
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["*AWS calls (s3tag_mock)*", "Calls", "  200 s3.ListBuckets()"])
+    result.stdout.fnmatch_lines(["*AWS calls (s3tag_mock)*", "Calls", "  200 s3.ListBuckets()  test_*.py:*"])
 
 
 def test_the_section_is_limited(pytester: pytest.Pytester) -> None:

@@ -42,6 +42,7 @@ def test_a_few_failed_tasks_are_all_shown() -> None:
     start = lines.index("Jobs")
     assert lines[start + 1 :] == [
         f"  S3PutObjectTagging {job_id} Complete: 1 succeeded, 1 failed of 2",
+        "    tags team=red; manifest manifests/manifest.csv",
         "    New > Preparing > Ready > Active > Completing > Complete",
         "    photos/nothing: 404 NoSuchKey: The specified key does not exist.",
     ]
@@ -63,7 +64,7 @@ def test_jobs_without_failures_need_no_table() -> None:
         aws.put_objects("photos", ["k"])
         run_job(aws, "photos,k")
         run = recorded(aws)
-    text = page([{"name": "test_it", "outcome": "passed", "message": "", "runs": [run]}])
+    text = page([{"name": "test_it", "outcome": "passed", "message": "", "seconds": 0.1, "runs": [run]}])
     assert "<dt>jobs</dt><dd>1</dd>" in text
     assert "<summary>job " not in text
 
@@ -79,4 +80,4 @@ def test_earlier_jobs_are_only_counted() -> None:
         lines = lines_of(recorded(aws))
     start = lines.index("Jobs")
     assert lines[start + 1] == "  ... 2 earlier jobs"
-    assert [line.split()[1] for line in lines[start + 2 :: 2]] == ids[2:]
+    assert [line.split()[1] for line in lines[start + 2 :: 3]] == ids[2:]

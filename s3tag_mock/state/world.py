@@ -104,10 +104,13 @@ class World:
         return other
 
     def take_over(self, other: World) -> None:
-        """Remember what another world does, which nobody uses from now on. Faults and answers stay."""
+        """Remember what another world does, which nobody uses from now on.
+
+        Faults and answers stay, and so does what findings are about.
+        """
         with self.lock:
             for name in (*_REMEMBERED, "functions", "ids", "jobs_created", "due", "lifecycle_acts"):
-                if name != "faults":
+                if name not in {"faults", "function_failures"}:
                     setattr(self, name, getattr(other, name))
             self.clock.take_over(other.clock)
 

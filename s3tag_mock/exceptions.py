@@ -13,6 +13,8 @@ They are not ClientErrors, so that code under test doesn't mistake them for AWS'
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from operator import methodcaller
+from typing import Final
 
 #: A remark for the test author, or a function that makes it when somebody reads it: one that goes through
 #: many names would otherwise cost every failing call more than the call itself.
@@ -80,6 +82,11 @@ class TaggingMockWarning(UserWarning):
 
 class TaggingMockFailure(AssertionError):
     """A finding whose kind is in ``fail_on``."""
+
+
+#: As ``__tracebackhide__`` of a module: pytest shows the line of the test, and not ours, for what we tell its
+#: author, and ours for anything else.
+FROM_TEST_AUTHORS: Final = methodcaller("errisinstance", (Misuse, AssertionError, TaggingMockWarning))
 
 
 def did_you_mean(name: str, known: Iterable[str], *, none_known: str, others: int = 0) -> str:

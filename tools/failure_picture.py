@@ -13,29 +13,25 @@ from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-PICTURE = Path(__file__).parent.parent / "docs" / "images" / "failure.svg"
+ROOT = Path(__file__).parent.parent
+PICTURE, README = ROOT / "docs" / "images" / "failure.svg", ROOT / "README.md"
 
-TEST = """\
-import boto3
-from botocore.exceptions import ClientError
-
-
-def add_tag(bucket, key, name, value):
-    s3, where = boto3.client("s3"), {"Bucket": bucket, "Key": key}
+#: The line of the README's code under test that goes wrong here, and what it becomes.
+RIGHT = '    tags = s3.get_object_tagging(**where)["TagSet"]\n'
+WRONG = """\
     try:
         tags = s3.get_object_tagging(**where)["TagSet"]
     except ClientError:
         tags = []  # the bug: a failed read is no empty tag set
-    s3.put_object_tagging(**where, Tagging={"TagSet": [*tags, {"Key": name, "Value": value}]})
-
-
-def test_nothing_is_lost_when_s3_is_busy(tagging_mock):
-    tagging_mock.create_bucket("photos")
-    tagging_mock.put_objects("photos", ["sky.jpg"], tags={"owner": "ann", "album": "norway"})
-    tagging_mock.faults.add("GetObjectTagging", "SlowDown")
-    add_tag("photos", "sky.jpg", "colour", "blue")
-    assert "owner" in tagging_mock.object_tags("photos", "sky.jpg")
 """
+
+
+def failing_test() -> str:
+    """The README's first test, of code that has the bug that the README speaks of."""
+    first: str = re.findall(r"```python\n(.*?)```", README.read_text("utf-8"), re.DOTALL)[0]
+    assert first.count(RIGHT) == 1
+    return first.replace(RIGHT, WRONG)
+
 
 LINE, CHARACTER, MARGIN = 19, 8.43, 18
 _HUES = ("#ff7b72", "#7ee787", "#e3b341", "#79c0ff", "#d2a8ff", "#76e3ea")
@@ -46,7 +42,7 @@ def printed() -> list[str]:
     """What pytest prints of the failure, with its colours."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "test_photos.py"
-        path.write_text(TEST, "utf-8")
+        path.write_text(failing_test(), "utf-8")
         options = ["-q", "--color=yes", "--no-header", "-p", "no:cacheprovider", path.name]
         command = [sys.executable, "-m", "pytest", *options]
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)

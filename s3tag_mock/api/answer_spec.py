@@ -12,11 +12,14 @@ from botocore.exceptions import BotoCoreError, ClientError
 from botocore.model import OperationModel
 
 from s3tag_mock.dispatch.call import matches
-from s3tag_mock.exceptions import AwsError, Misuse
+from s3tag_mock.exceptions import FROM_TEST_AUTHORS, AwsError, Misuse
 from s3tag_mock.faults import answer_shapes, catalogue
 from s3tag_mock.operations import operation_names
 from s3tag_mock.state.answer import Answer, Answers, Params, Proceed, Result, Step
 from s3tag_mock.state.fault import NoAnswer
+
+__tracebackhide__ = FROM_TEST_AUTHORS
+
 
 _WHAT_IT_IS = (
     "an answer is a dict in boto3's shape, an exception (a ClientError, an AwsError, or one of botocore's, "

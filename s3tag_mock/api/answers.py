@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, overload
 
 from s3tag_mock.api.answer_spec import AnswerSpec
-from s3tag_mock.exceptions import AwsError
+from s3tag_mock.exceptions import FROM_TEST_AUTHORS, AwsError
 from s3tag_mock.state.answer import Answer, Answers, Params, Proceed, Result
+
+__tracebackhide__ = FROM_TEST_AUTHORS
+
 
 #: What a call may get.
 One = Mapping[str, Any] | Exception | Callable[[dict[str, Any], Proceed], Result]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, overload
 
+from s3tag_mock.exceptions import FROM_TEST_AUTHORS
 from s3tag_mock.rules.access_keys import access_key
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from s3tag_mock.api.lifecycle import Lifecycle
     from s3tag_mock.intercept.scope import Scope
+
+__tracebackhide__ = FROM_TEST_AUTHORS
 
 
 class Clients:

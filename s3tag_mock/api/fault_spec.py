@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from typing import Any, Final, get_args
 
 from s3tag_mock.dispatch.call import matches
-from s3tag_mock.exceptions import AwsError, Misuse, did_you_mean
+from s3tag_mock.exceptions import FROM_TEST_AUTHORS, AwsError, Misuse, did_you_mean
 from s3tag_mock.faults import catalogue
 from s3tag_mock.operations import operation_names
 from s3tag_mock.state.fault import ANY, NO_ANSWERS, Fault, Faults, NoAnswer, Only, Params, Pattern
+
+__tracebackhide__ = FROM_TEST_AUTHORS
+
 
 #: The longest delay in seconds: a year.
 _LONGEST_DELAY: Final = 365 * 24 * 3600

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, overload
 
 from s3tag_mock.api.fault_spec import FaultSpec
-from s3tag_mock.exceptions import AwsError
+from s3tag_mock.exceptions import FROM_TEST_AUTHORS, AwsError
 from s3tag_mock.state.fault import Fault, Faults, Only, Params
+
+__tracebackhide__ = FROM_TEST_AUTHORS
 
 
 class FaultList(Sequence[Fault]):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from s3tag_mock.api.looking import Looking
+from s3tag_mock.exceptions import FROM_TEST_AUTHORS
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from s3tag_mock.api.job_view import JobView
     from s3tag_mock.api.principals import Policy
     from s3tag_mock.api.seeding import TagsOfKeys
-    from s3tag_mock.api.snapshot import Snapshot
     from s3tag_mock.permissions.decision import Decision
     from s3tag_mock.server.server import Server
     from s3tag_mock.state.clock import Clock
+
+__tracebackhide__ = FROM_TEST_AUTHORS
+
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -268,30 +270,6 @@ class Handle(Looking):
         from s3tag_mock.api import serving
 
         return serving.set_in_this_process(self.environment(**further))
-
-    # Snapshots
-
-    def snapshot(self) -> Snapshot:
-        """What the mock remembers now: buckets, objects, jobs, principals, time.
-
-        Not the calls, nor faults and answers. It costs next to nothing, whatever there is.
-        """
-        from s3tag_mock.api.snapshot import Snapshot
-
-        return Snapshot(self._world)
-
-    def restore(self, snapshot: Snapshot) -> None:
-        """Let the mock remember what it did when a snapshot was made; any number of times."""
-        snapshot.restore(self._world)
-
-    @contextmanager
-    def isolated(self) -> Iterator[None]:
-        """What happens inside is undone at the end: each test of a shared mock can start from the same."""
-        before = self.snapshot()
-        try:
-            yield
-        finally:
-            self.restore(before)
 
     def reset(self) -> None:
         """Forget every bucket, job, fault and call."""

@@ -9,10 +9,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from s3tag_mock.exceptions import Misuse, UnknownName, did_you_mean
+from s3tag_mock.exceptions import FROM_TEST_AUTHORS, Misuse, UnknownName, did_you_mean
 from s3tag_mock.rules import arns
 from s3tag_mock.state.job import Job, TaskResult
 from s3tag_mock.state.world import World
+
+__tracebackhide__ = FROM_TEST_AUTHORS
+
 
 #: Notes that the test looked at something.
 Inspect = Callable[..., None]

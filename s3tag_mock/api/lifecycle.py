@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from s3tag_mock.api.options import ONLY_OUTERMOST
 from s3tag_mock.dispatch.settings import Settings
-from s3tag_mock.exceptions import Misuse, NotStarted
+from s3tag_mock.exceptions import FROM_TEST_AUTHORS, Misuse, NotStarted
 from s3tag_mock.intercept.observer import OBSERVER
 
 if TYPE_CHECKING:
     from s3tag_mock.intercept.scope import Form, Scope, Wraps
     from s3tag_mock.state.world import World
+
+__tracebackhide__ = FROM_TEST_AUTHORS
 
 
 class Lifecycle:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from s3tag_mock.api.clients import Clients
-from s3tag_mock.exceptions import UnknownName, did_you_mean
+from s3tag_mock.api.snapshot import Snapshots
+from s3tag_mock.exceptions import FROM_TEST_AUTHORS, UnknownName, did_you_mean
 
 if TYPE_CHECKING:
     from s3tag_mock.api.job_view import JobViews
@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from s3tag_mock.state.bucket import Bucket, ObjectVersion
     from s3tag_mock.state.world import World
 
+__tracebackhide__ = FROM_TEST_AUTHORS
 
-class Looking(Clients):
+
+class Looking(Snapshots):
     """Buckets, objects, tags, jobs and calls of a mock."""
 
     @property

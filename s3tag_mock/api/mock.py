@@ -12,13 +12,16 @@ from s3tag_mock.api.function_decorator import decorate_function
 from s3tag_mock.api.handle import Handle
 from s3tag_mock.api.lifecycle import Lifecycle
 from s3tag_mock.api.options import given
-from s3tag_mock.exceptions import Misuse
+from s3tag_mock.exceptions import FROM_TEST_AUTHORS, Misuse
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from s3tag_mock.api.options import Options
     from s3tag_mock.intercept.scope import Wraps
+
+__tracebackhide__ = FROM_TEST_AUTHORS
+
 
 T = TypeVar("T", bound=Callable[..., Any])
 """A function, a coroutine function or a class: it comes back as what it was."""

@@ -7,8 +7,10 @@ from datetime import date, datetime
 from typing import Any, Final, TypedDict
 
 from s3tag_mock.dispatch.settings import JobProgress, Lifecycle, Roles, UnknownKeys
-from s3tag_mock.exceptions import did_you_mean
+from s3tag_mock.exceptions import FROM_TEST_AUTHORS, did_you_mean
 from s3tag_mock.state.clock import moment_of
+
+__tracebackhide__ = FROM_TEST_AUTHORS
 
 
 class Options(TypedDict, total=False):

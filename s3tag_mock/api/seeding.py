@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from s3tag_mock.exceptions import AwsError, Misuse, did_you_mean
+from s3tag_mock.exceptions import FROM_TEST_AUTHORS, AwsError, Misuse, did_you_mean
 from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.rules import encryption
 from s3tag_mock.rules import tags as tag_rules
@@ -15,6 +15,9 @@ from s3tag_mock.rules.names import is_bucket_name, is_legacy_bucket_name
 from s3tag_mock.rules.tags import NO_TAGS, TagRules, Tags
 from s3tag_mock.state.bucket import NULL_VERSION, Bucket, ObjectVersion
 from s3tag_mock.state.properties import Properties
+
+__tracebackhide__ = FROM_TEST_AUTHORS
+
 
 #: Tags for all keys, or a mapping of keys to their tags, or a function of a key.
 TagsOfKeys = Mapping[str, str] | Mapping[str, Mapping[str, str]] | Callable[[str], Mapping[str, str]]

@@ -11,8 +11,11 @@ from typing import Any, Final, overload
 from s3tag_mock.dispatch.body_budget import BodyBudget, body_bytes, without_bodies
 from s3tag_mock.dispatch.call import Call, is_secret, matches, shown, written
 from s3tag_mock.dispatch.tags_in import tags_in
-from s3tag_mock.exceptions import Misuse, UnknownName, did_you_mean
+from s3tag_mock.exceptions import FROM_TEST_AUTHORS, Misuse, UnknownName, did_you_mean
 from s3tag_mock.operations import operation_names
+
+__tracebackhide__ = FROM_TEST_AUTHORS
+
 
 #: How many calls a failed assertion shows.
 _MOST_SHOWN: Final = 10

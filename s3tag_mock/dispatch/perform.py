@@ -12,7 +12,7 @@ from s3tag_mock import errors
 from s3tag_mock.background import due
 from s3tag_mock.batch import pace, runner
 from s3tag_mock.dispatch.settings import JobProgress
-from s3tag_mock.exceptions import AwsError, NotSupported
+from s3tag_mock.exceptions import FROM_TEST_AUTHORS, AwsError, NotSupported
 from s3tag_mock.faults.injection import effect_on
 from s3tag_mock.operations import require, service_permission
 from s3tag_mock.operations.context import CallContext
@@ -20,6 +20,8 @@ from s3tag_mock.operations.registry import Operation, Params, Result
 from s3tag_mock.rules.services import SERVICES
 from s3tag_mock.state.fault import NoAnswer
 from s3tag_mock.state.world import World
+
+__tracebackhide__ = FROM_TEST_AUTHORS
 
 
 def perform(

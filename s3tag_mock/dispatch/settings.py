@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal, get_args
 
-from s3tag_mock.exceptions import Misuse, did_you_mean
+from s3tag_mock.exceptions import FROM_TEST_AUTHORS, Misuse, did_you_mean
 from s3tag_mock.rules.finding_kinds import Kind
 from s3tag_mock.rules.names import is_account_id
 from s3tag_mock.rules.regions import is_region_name
+
+__tracebackhide__ = FROM_TEST_AUTHORS
+
 
 JobProgress = Literal["immediate", "on_describe", "manual", "timed"]
 Roles = Literal["trust", "strict"]

@@ -8,7 +8,10 @@ from typing import Any, Final
 
 from botocore.model import ListShape, MapShape, Shape, StructureShape
 
-from s3tag_mock.exceptions import Misuse, did_you_mean
+from s3tag_mock.exceptions import FROM_TEST_AUTHORS, Misuse, did_you_mean
+
+__tracebackhide__ = FROM_TEST_AUTHORS
+
 
 #: Type of a shape to the Python types of its values, and what a valid value is.
 _SCALARS: Final[Mapping[str, tuple[tuple[type, ...], str]]] = {

@@ -12,10 +12,12 @@ from botocore.model import OperationModel, Shape
 
 from s3tag_mock import errors
 from s3tag_mock.errors import ON_DEMAND, AwsError, ErrorSpec
-from s3tag_mock.exceptions import Misuse, did_you_mean
+from s3tag_mock.exceptions import FROM_TEST_AUTHORS, Misuse, did_you_mean
 from s3tag_mock.operations.operation_names import model
 from s3tag_mock.rules.services import WHOLE
 from s3tag_mock.state.fault import INJECTED, NO_ANSWERS, InjectedError
+
+__tracebackhide__ = FROM_TEST_AUTHORS
 
 #: Error elements whose call parameter has another name.
 _ELEMENTS: Final[dict[str, str]] = {"BucketName": "Bucket"}

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any, TypeVar
 
-from s3tag_mock.exceptions import AwsError, Misuse
+from s3tag_mock.exceptions import FROM_TEST_AUTHORS, AwsError, Misuse
 from s3tag_mock.state.fault import Fault, NoAnswer
 from s3tag_mock.state.ids import Ids
 from s3tag_mock.state.world import World
+
+__tracebackhide__ = FROM_TEST_AUTHORS
+
 
 Params = Mapping[str, Any]
 T = TypeVar("T")

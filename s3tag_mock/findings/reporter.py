@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import warnings
 
-from s3tag_mock.exceptions import TaggingMockFailure, TaggingMockWarning
+from s3tag_mock.exceptions import FROM_TEST_AUTHORS, TaggingMockFailure, TaggingMockWarning
 from s3tag_mock.findings.catalogue import findings
 from s3tag_mock.findings.finding import Finding, MockRun
 from s3tag_mock.intercept.observer import OBSERVER
 from s3tag_mock.intercept.scope import Scope
+
+__tracebackhide__ = FROM_TEST_AUTHORS
 
 
 def collect(scope: Scope, *, test_failed: bool, since: int = 0) -> list[Finding]:

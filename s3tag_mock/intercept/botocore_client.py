@@ -21,6 +21,7 @@ from botocore.awsrequest import AWSResponse
 from botocore.credentials import RefreshableCredentials
 from botocore.model import OperationModel
 
+from s3tag_mock.exceptions import FROM_TEST_AUTHORS
 from s3tag_mock.intercept import aiobotocore_client, other_services
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.client_calls import (
@@ -39,6 +40,9 @@ from s3tag_mock.intercept.undo import Undo
 from s3tag_mock.operations.credentials import Credentials
 from s3tag_mock.protocol.http import Response
 from s3tag_mock.rules.services import EVENT_NAMES
+
+__tracebackhide__ = FROM_TEST_AUTHORS
+
 
 #: The emitters of clients that have our handlers, with the service and a number of each client.
 _Entered = WeakKeyDictionary[Any, tuple[str, int]]

@@ -8,6 +8,7 @@ from typing import Any
 
 import botocore.exceptions
 
+from s3tag_mock.exceptions import FROM_TEST_AUTHORS
 from s3tag_mock.intercept import caller_place
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.in_flight import BegunCall, InFlight, reset
@@ -17,6 +18,8 @@ from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.operations.registry import Operation
 from s3tag_mock.protocol.http import Response
 from s3tag_mock.state.fault import INJECTED, NoAnswer
+
+__tracebackhide__ = FROM_TEST_AUTHORS
 
 
 def call_of(client: Any, scope: Scope, params: Mapping[str, Any]) -> BegunCall:

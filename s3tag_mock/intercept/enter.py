@@ -10,7 +10,7 @@ from weakref import ref
 
 from s3tag_mock.dispatch.call_log import CallLog
 from s3tag_mock.dispatch.settings import Settings
-from s3tag_mock.exceptions import Misuse, TaggingMockWarning
+from s3tag_mock.exceptions import FROM_TEST_AUTHORS, Misuse, TaggingMockWarning
 from s3tag_mock.intercept import (
     aiobotocore_client,
     aiohttp_connector,
@@ -36,6 +36,8 @@ from s3tag_mock.intercept.patching import patch_when_imported
 from s3tag_mock.intercept.scope import Scope, Wraps
 from s3tag_mock.intercept.undo import Undo
 from s3tag_mock.state.world import World
+
+__tracebackhide__ = FROM_TEST_AUTHORS
 
 
 def enter(

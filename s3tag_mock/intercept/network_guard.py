@@ -7,12 +7,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from s3tag_mock.exceptions import NotSupported
+from s3tag_mock.exceptions import FROM_TEST_AUTHORS, NotSupported
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.in_flight import InFlight
 from s3tag_mock.intercept.ours import may_botocore_send, may_resolve
 from s3tag_mock.intercept.patching import patch
 from s3tag_mock.intercept.undo import Undo
+
+__tracebackhide__ = FROM_TEST_AUTHORS
 
 
 def install(undo: Undo) -> None:

@@ -13,7 +13,7 @@ from s3tag_mock.dispatch import call_log
 from s3tag_mock.dispatch.call import Call
 from s3tag_mock.dispatch.perform import perform, refuse_document
 from s3tag_mock.events import delivery
-from s3tag_mock.exceptions import AwsError, NotSupported
+from s3tag_mock.exceptions import FROM_TEST_AUTHORS, AwsError, NotSupported
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.in_flight import RequestOrigin
 from s3tag_mock.intercept.scope import Scope
@@ -31,6 +31,8 @@ from s3tag_mock.protocol.wire_format import WireFormat
 from s3tag_mock.rules.regions import US_EAST_1
 from s3tag_mock.rules.services import SERVICES
 from s3tag_mock.state.fault import InjectedError, NoAnswer
+
+__tracebackhide__ = FROM_TEST_AUTHORS
 
 
 def answer(

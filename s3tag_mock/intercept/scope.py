@@ -9,9 +9,12 @@ from weakref import ref
 
 from s3tag_mock.dispatch.call_log import CallLog
 from s3tag_mock.dispatch.settings import Settings
-from s3tag_mock.exceptions import NotSupported
+from s3tag_mock.exceptions import FROM_TEST_AUTHORS, NotSupported
 from s3tag_mock.intercept.undo import Undo
 from s3tag_mock.state.world import World
+
+__tracebackhide__ = FROM_TEST_AUTHORS
+
 
 #: How a mock is entered, with a hole for its options.
 Form = Literal["mock_tagging({})", "@mock_tagging({})", "@pytest.mark.tagging_mock({})"]

@@ -10,10 +10,12 @@ import botocore.session
 from botocore.exceptions import UnknownServiceError
 from botocore.model import OperationModel, ServiceModel
 
-from s3tag_mock.exceptions import Misuse, did_you_mean
+from s3tag_mock.exceptions import FROM_TEST_AUTHORS, Misuse, did_you_mean
 from s3tag_mock.operations.catalogue import OPERATIONS
 from s3tag_mock.rules.services import SERVICES, WHOLE
 from s3tag_mock.state.fault import ANY
+
+__tracebackhide__ = FROM_TEST_AUTHORS
 
 
 def find(name: str) -> tuple[str | None, str]:

@@ -10,7 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from s3tag_mock.exceptions import Misuse
+from s3tag_mock.exceptions import FROM_TEST_AUTHORS, Misuse
+
+__tracebackhide__ = FROM_TEST_AUTHORS
+
 
 Params = Mapping[str, Any]
 Result = Mapping[str, Any]

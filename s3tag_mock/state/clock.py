@@ -7,7 +7,9 @@ import threading
 import time
 from datetime import date, datetime, timedelta, timezone
 
-from s3tag_mock.exceptions import Misuse
+from s3tag_mock.exceptions import FROM_TEST_AUTHORS, Misuse
+
+__tracebackhide__ = FROM_TEST_AUTHORS
 
 
 class Clock:

@@ -84,6 +84,21 @@ def test_a_function_that_fails_is_called_three_times_and_reported() -> None:
     assert tries[0] is not tries[1]
 
 
+@pytest.mark.tagging_mock(allow=["failed_function"])
+def test_an_answer_that_is_no_json_is_a_failure(aws: Any, s3: Any) -> None:
+    """As Lambda has it (Runtime.MarshalError), also for what an asynchronous function returns."""
+    listen(s3, "s3:ObjectCreated:*")
+    tries: list[Any] = []
+
+    @aws.lambda_function("tagger")
+    def tagger(event: Any) -> set[str]:
+        tries.append(event)
+        return {"done"}
+
+    s3.put_object(Bucket="photos", Key="sky", Body=b"")
+    assert len(tries) == 3
+
+
 def test_what_the_mock_does_not_support_is_not_swallowed(aws: Any, s3: Any) -> None:
     listen(s3, "s3:ObjectCreated:*")
 

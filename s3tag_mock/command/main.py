@@ -130,6 +130,7 @@ def _serve(parsed: argparse.Namespace) -> int:
     ended, before = threading.Event(), dict(os.environ)
     with _on_signals(ended.set, ended.set), _running(parsed) as (aws, server):
         print(f"s3tag-mock is listening at {server.url}", flush=True)
+        print(f"# its console: {server.url}/_s3tag_mock/", flush=True)
         print(shell.written(shell.changes(before, server.environment()), "sh"), flush=True)
         watch = watching.Watch(aws, shows_calls=parsed.calls)
         while not ended.wait(0.2):

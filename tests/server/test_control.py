@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 from contextlib import suppress
 from typing import Any
 from urllib.parse import quote
@@ -187,3 +189,60 @@ def test_the_openapi_document(control: Any) -> None:
         assert ("requestBody" in operation) == (method != "GET")
         assert operation["summary"].endswith(".")
     assert len({one["operationId"] for one in described.values()}) == len(ROUTES)
+
+
+class TestTheConsole:
+    def test_the_page_asks_no_other_address(self, connection: Any) -> None:
+        connection.request("GET", "/_s3tag_mock/")
+        answer = connection.getresponse()
+        page = answer.read().decode()
+        assert (answer.status, answer.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+        assert "http://" not in page
+        assert "https://" not in page
+        policy = answer.headers["Content-Security-Policy"]
+        assert policy.startswith("default-src 'none'; script-src 'sha256-")
+        assert "connect-src 'self'" in policy
+
+    @pytest.mark.skipif(not shutil.which("chromium"), reason="there is no chromium")
+    @pytest.mark.tagging_mock(allow=["unused_fault", "unseen_job"])
+    def test_in_a_browser(self, aws: Any, server: Any, photos: str, tmp_path: Any) -> None:
+        """Its policy lets its own script run, which shows what there is."""
+        run_job(aws, "photos,a.jpg")
+        tagging = {"TagSet": [{"Key": "team", "Value": "blue"}]}
+        aws.client("s3").put_bucket_tagging(
+            Bucket="manifests", Tagging=tagging
+        )  # the bucket that is shown first
+        aws.put_objects("manifests", ["<b>bold"])
+        aws.faults.add("GetObject", "SlowDown")
+        options = [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-sync",
+        ]
+        options += [
+            "--disable-background-networking",
+            "--disable-component-update",
+            f"--user-data-dir={tmp_path}",
+        ]
+        command = [
+            "chromium",
+            *options,
+            "--virtual-time-budget=4000",
+            "--dump-dom",
+            f"{server.url}/_s3tag_mock/",
+        ]
+        page = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
+        for text in (
+            "photos (3)",
+            "&lt;b&gt;bold",
+            "team=blue",
+            "manifest.csv",
+            "Complete",
+            "s3control.CreateJob",
+            "SlowDown",
+        ):
+            assert text in page
+        assert ("jobs",) not in aws._entered().inspected  # a person looked, and not the test

@@ -15,10 +15,10 @@ from s3tag_mock.dispatch.call import Call, written
 from s3tag_mock.exceptions import Misuse, UnknownName, read_hint
 from s3tag_mock.findings import reporter
 from s3tag_mock.state.fault import Fault
+from s3tag_mock.state.job import Job
 
 if TYPE_CHECKING:
     from s3tag_mock.api.handle import Handle
-    from s3tag_mock.api.job_view import JobView
     from s3tag_mock.api.object_view import ObjectView
 
 #: How many keys and calls are listed at once, unless another number is asked for.
@@ -229,14 +229,14 @@ def move_clock(aws: Handle, asked: Asked) -> Any:
 
 def list_jobs(aws: Handle, asked: Asked) -> Any:
     """The jobs, the oldest first."""
-    return {"jobs": [_job(aws.jobs[job_id]) for job_id in aws.jobs]}
+    return {"jobs": [_job(aws.jobs[job_id]._job) for job_id in aws.jobs]}
 
 
 def show_job(aws: Handle, asked: Asked) -> Any:
     """A job, with the tasks that failed and the report's key."""
     view = aws.jobs[asked.path["id"]]
     failed = [task for task in view.tasks if task.status == "failed"]
-    return {**_job(view), "failed": [task._asdict() for task in failed[:_PAGE]]}
+    return {**_job(view._job), "failed": [task._asdict() for task in failed[:_PAGE]]}
 
 
 def run_jobs(aws: Handle, asked: Asked) -> Any:
@@ -251,18 +251,17 @@ def step_jobs(aws: Handle, asked: Asked) -> Any:
     return list_jobs(aws, asked)
 
 
-def _job(view: JobView) -> dict[str, Any]:
-    job = view._job
+def _job(job: Job) -> dict[str, Any]:
     return {
-        "id": view.id,
+        "id": job.id,
         "operation": job.operation,
-        "status": view.status,
+        "status": job.status,
         "priority": job.priority,
         "total_tasks": len(job.rows),
         "succeeded_tasks": job.succeeded_tasks,
         "failed_tasks": job.failed_tasks,
-        "tags": view.tags,
-        "failure": view.failure,
+        "tags": dict(job.tags),
+        "failure": None if job.failure is None else job.failure.told,
         "report_key": job.report_key,
     }
 

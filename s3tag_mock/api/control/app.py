@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from s3tag_mock.api.control import guard, openapi
+from s3tag_mock.api.control import console, guard, openapi
 from s3tag_mock.api.control.route import PREFIX, Asked, Route
 from s3tag_mock.api.control.routes import ROUTES
+from s3tag_mock.api.handle import Handle
 from s3tag_mock.exceptions import Misuse, UnknownName
 from s3tag_mock.intercept.http1 import Head
-
-if TYPE_CHECKING:
-    from s3tag_mock.api.handle import Handle
 
 #: Status, headers and body.
 Answered = tuple[int, dict[str, str], bytes]
@@ -27,6 +25,19 @@ _HEADERS: Final = {
 }
 
 
+class _Watched(Handle):
+    """A mock as the console sees it: what a person looks at, the test doesn't.
+
+    :param aws: the mock.
+    """
+
+    def __init__(self, aws: Handle) -> None:
+        self._lifecycle = aws._lifecycle
+
+    def _inspect(self, *what: str) -> None:
+        """Note nothing, so that findings say what the test overlooked."""
+
+
 class Control:
     """Answers the requests to ``/_s3tag_mock/``.
 
@@ -35,7 +46,7 @@ class Control:
     """
 
     def __init__(self, aws: Handle, version: str) -> None:
-        self._aws = aws
+        self._aws, self._watched = aws, _Watched(aws)
         self._version = version
 
     def __call__(self, head: Head, body: bytes, served_at: str) -> Answered:
@@ -46,12 +57,17 @@ class Control:
         try:
             guard.check(head, served_at)
             parts = urlsplit(head.target)
+            if parts.path == console.PATH and head.method in {"GET", "HEAD"}:
+                page, policy = console.page()
+                headers = {**_HEADERS, "Content-Type": "text/html; charset=utf-8"}
+                return 200, {**headers, "Content-Security-Policy": policy}, page
             if parts.path == _DOCUMENT and head.method == "GET":
                 return _json(200, openapi.document(ROUTES, self._version))
             route, path = _found(head.method, parts.path)
             asked = Asked(path, dict(parse_qsl(parts.query, keep_blank_values=True)), _members(body))
             route.check(asked)
-            found = route.answer(self._aws, asked)
+            is_page = head.headers.get("sec-fetch-site") == "same-origin"
+            found = route.answer(self._watched if is_page else self._aws, asked)
             return _json(200, {} if found is None else found)
         except guard.Refused as refused:
             return _json(refused.status, {"error": str(refused)})

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
 
-from benchmarks import asynchronous, calls, jobs, many, suite, typical
+from benchmarks import asynchronous, calls, jobs, many, serving, suite, typical
 
 Row = tuple[str, str, str, str]
 
@@ -30,6 +30,10 @@ def rows(objects: int) -> Iterator[Row]:
     yield "NoSuchBucket of 10,000 buckets / of 10", f"{many.missing_bucket_ratio(10_000):.2f}", "1.5", "1.1"
     yield "MiB kept of 1,000 bodies of 1 MiB", f"{many.memory_of_bodies(1000):.0f}", "64", "40"
     yield "bytes for a seeded object with tags", f"{many.memory(objects // 10):.0f}", "600", "350"
+    if find_spec("flask_cors") is not None:
+        here, times, start = serving.ratios()
+        yield f"requests in a second over HTTP, ours ({here:,.0f}) / moto's server", f"{times:.1f}", "5", "8"
+        yield "from start to the first answer, ours / moto's server", f"{start:.2f}", "0.5", "0.4"
     yield "throughput of 8 threads / 1 thread", f"{many.thread_ratio():.2f}", "0.9", "1.0"
 
 

@@ -129,8 +129,8 @@ def _row(call: CallRecord) -> str:
     status = "no response" if call["status"] is None else call["status"]
     return (
         f'<tr><td class="{outcome(call)}">{status}</td>'
-        f"<td><code><b>{escape(call['name'])}</b>({escape(call['given'])})</code>{_tags(call['tags'])}</td>"
-        f"<td>{escape(error)}{remarks}</td><td><small>{escape(call['place'] or '')}</small></td></tr>"
+        f"<td><code><b>{escape(call['name'])}</b>({escape(call['given'])})</code>{_tags(call['tags'])}"
+        f"<div><small>{escape(call['place'] or '')}</small></div></td><td>{escape(error)}{remarks}</td></tr>"
     )
 
 

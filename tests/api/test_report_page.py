@@ -177,4 +177,4 @@ def test_the_index_leads_to_every_test_and_the_tags_are_whole(pytester: pytest.P
     assert re.findall('<a href="#(test-[0-9])"><span', text) == re.findall('section id="(test-[0-9])"', text)
     whole = ", ".join(f"{key}={value}" for key, value in tags.items())
     assert f'<div class="tags">owner=ann -&gt; {whole}</div>' in text
-    assert re.search(r"test_the_index\w+\.py:\d+</small></td>", text)
+    assert re.search(r"test_the_index\w+\.py:\d+</small></div></td>", text)

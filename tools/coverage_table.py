@@ -68,7 +68,8 @@ def section(service: str) -> str:
     rows = "\n".join(row(operation, known[name]) for name, operation in served.items() if name in known)
     return (
         f"\n## {service}: {len(served)} of {len(known)} operations\n\n{head}\n{rows}\n\n"
-        f"Not supported: {', '.join(missing)}.\n"
+        f"Not supported, unless [`aws.answers`](answers.md) answers it in a test ({len(missing)}):\n\n"
+        f"{''.join(f'- {name}{chr(10)}' for name in missing)}"
     )
 
 

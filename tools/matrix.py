@@ -132,7 +132,12 @@ ROWS: Final = (
     Row("aiobotocore 2.11", "3.11", ASYNCHRONOUS, ("aioboto3==12.3.0", "aiobotocore==2.11.2", "urllib3<2")),
     Row("aiobotocore 2 with aioboto3 and s3fs", "3.12", ASYNCHRONOUS, ("aioboto3>=15", "s3fs", "uvloop")),
     Row("aiobotocore 3.0", "3.11", ASYNCHRONOUS, ("aiobotocore==3.0.0",)),
-    Row("newest aiobotocore with s3fs", "3.13", ASYNCHRONOUS, ("aiobotocore>=3", "httpx2", "s3fs", "uvloop")),
+    Row(
+        "newest aiobotocore with s3fs",
+        "3.13",
+        ASYNCHRONOUS,
+        ("aiobotocore>=3", "httpx2", "s3fs", "trio", "uvloop"),
+    ),
 )
 
 

@@ -11,6 +11,7 @@ import asyncio
 import io
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
+from importlib import import_module
 from inspect import isawaitable
 from typing import Any, Final
 
@@ -65,8 +66,15 @@ async def answered(in_flight: InFlight, request: Any, answer: Callable[[PlainReq
     world = in_flight.scope.world
     if world.clock.takes_real_time and world.faults:
         # A delay takes its time then; others go on meanwhile.
-        return to_aiobotocore(in_flight, request, await asyncio.to_thread(answer, plain))
+        return to_aiobotocore(in_flight, request, await _in_a_thread(in_flight, answer, plain))
     return to_aiobotocore(in_flight, request, answer(plain))
+
+
+async def _in_a_thread(in_flight: InFlight, function: Callable[..., Response], *given: Any) -> Response:
+    """Run a function without holding up the event loop; clients that send by httpx may have trio's."""
+    run = import_module("anyio.to_thread").run_sync if _sends_by_httpx(in_flight) else asyncio.to_thread
+    result: Response = await run(function, *given)
+    return result
 
 
 def to_aiobotocore(in_flight: InFlight, request: Any, response: Response) -> Any:
@@ -128,8 +136,6 @@ class _Raw:
     def close(self) -> None:
         """Nothing is open."""
 
-    release = close
-
     async def __aenter__(self) -> _Raw:
         return self
 
@@ -150,12 +156,6 @@ class _Content:
     async def read(self, amount: int = -1) -> bytes:
         return self._bytes.read(amount)
 
-    async def readany(self) -> bytes:
-        return self._bytes.read()
-
     async def iter_chunked(self, size: int) -> AsyncIterator[bytes]:
         while piece := self._bytes.read(size):
             yield piece
-
-    def iter_any(self) -> AsyncIterator[bytes]:
-        return self.iter_chunked(_PIECE)

@@ -123,6 +123,16 @@ async def test_a_body_as_a_context_manager(big: str, client: MakeClient) -> None
         assert await stream.read() == BODY
 
 
+async def test_the_response_beneath(big: str, client: MakeClient) -> None:
+    """aiohttp's, as far as its users read it."""
+    async with client() as s3:
+        stream = (await s3.get_object(Bucket=big, Key="big"))["Body"]
+        beneath = stream.raw_stream if hasattr(stream, "raw_stream") else stream.__wrapped__
+        assert (beneath.status, beneath.headers["content-length"]) == (200, str(len(BODY)))
+        assert [len(one) async for one in beneath.content.iter_chunked(20_000)] == [20_000, 3000]
+        assert beneath.content.at_eof()
+
+
 async def test_a_body_that_is_closed_early(big: str, client: MakeClient) -> None:
     async with client() as s3:
         stream = (await s3.get_object(Bucket=big, Key="big"))["Body"]

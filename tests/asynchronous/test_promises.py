@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -218,6 +219,21 @@ def by_uvloop(main: Any) -> None:
         loop.run_until_complete(main())
     finally:
         loop.close()
+
+
+def test_trio(client: MakeClient) -> None:
+    """aiobotocore's own endpoint for httpx runs on it."""
+    trio, httpx = pytest.importorskip("trio"), pytest.importorskip("aiobotocore.httpxsession")
+    if not hasattr(import_module("aiobotocore.endpoint"), "AnyioEndpoint"):
+        pytest.skip("this aiobotocore needs asyncio")
+
+    async def main() -> None:
+        with mock_tagging(real_sleep=True) as aws:
+            aws.faults.add("ListBuckets", "SlowDown", times=1, delay=0.01)
+            async with client(config={"http_session_cls": httpx.HttpxSession}) as s3:
+                assert (await s3.list_buckets())["ResponseMetadata"]["RetryAttempts"] == 1
+
+    trio.run(main)
 
 
 @pytest.mark.parametrize("run", [lambda main: asyncio.run(main()), by_uvloop], ids=["asyncio", "uvloop"])

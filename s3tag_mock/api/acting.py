@@ -16,7 +16,7 @@ from s3tag_mock.permissions.conditions import Value
 from s3tag_mock.permissions.decision import Decision
 from s3tag_mock.rules import arns
 from s3tag_mock.rules.access_keys import lent_key
-from s3tag_mock.state.iam import Identities
+from s3tag_mock.state.world import World
 
 #: The values of condition keys, as a test writes them.
 Context = Mapping[str, str | bool | int | Iterable[str]]
@@ -31,10 +31,9 @@ def key_of(scope: Scope, arn: str, account_id: str | None) -> str:
     """
     if account_id is not None:
         raise Misuse(f"as_={arn!r} has its account: leave account_id={account_id!r} out.")
-    identities = scope.world.identities
-    _caller(identities, arn)
+    _caller(scope.world, arn)
     key = lent_key(arn)
-    identities.lent[key] = arn
+    scope.world.identities.lent[key] = arn
     return key
 
 
@@ -46,7 +45,7 @@ def explain(scope: Scope, action: str, resource: str, arn: str, context: Context
         raise Misuse(f"{resource!r} is no ARN. Write one such as 'arn:aws:s3:::bucket/key', or '*'.")
     world, settings = scope.world, scope.settings
     own = arn == f"arn:aws:iam::{settings.account_id}:user/{USER_NAME}"
-    caller = Caller(settings.account_id) if own else _caller(world.identities, arn)
+    caller = Caller(settings.account_id) if own else _caller(world, arn)
     call = CallContext(world, world.clock.now(), caller, settings.region)
     further = {key.lower(): _value(value) for key, value in context.items()}
     name, key = arns.bucket_and_key_of(resource) or (arns.bucket_of(resource), None)
@@ -58,10 +57,10 @@ def explain(scope: Scope, action: str, resource: str, arn: str, context: Context
         return permission.decision(call, owner, params, action, further=further)
 
 
-def _caller(identities: Identities, arn: str) -> Caller:
-    found = caller_as(identities, arn)
+def _caller(world: World, arn: str) -> Caller:
+    found = caller_as(world, arn)
     if found is None:
-        near = did_you_mean(arn, identities.arns(), none_known="No role and no user was made.")
+        near = did_you_mean(arn, world.identities.arns(), none_known="No role and no user was made.")
         raise UnknownName(f"There is no role or user {arn!r}. {near}")
     return found
 

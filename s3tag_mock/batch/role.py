@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from s3tag_mock.operations import role_sessions
+from s3tag_mock.operations import beside, role_sessions
 from s3tag_mock.operations.caller import Caller
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.permissions import principal
@@ -21,7 +21,7 @@ from s3tag_mock.state.world import World
 def session(world: World, job: Job) -> Caller:
     """Whoever does what a job does: a session of its role. The form of its name is LIKELY."""
     arn = job.request["RoleArn"]
-    role = world.identities.role_of(arn) if job.role_id else None
+    role = beside.role_of(world, arn) if job.role_id else None
     tags = {} if role is None else role.tags
     made = principal.session(arn, f"s3-batch-operations_{job.id}", job.role_id or "", tags)
     return Caller(job.account, replace(made, account=job.account), role)
@@ -36,7 +36,7 @@ def check(call: CallContext, job: Job) -> None:
     if job.role_id is None:
         job.role_id = _assumed(call, job, arn)
     elif job.role_id:
-        role = call.world.identities.role_of(arn)
+        role = beside.role_of(call.world, arn)
         if role is None or role.id != job.role_id:
             raise job_failures.role_not_assumed(arn, "the role was deleted")
 

@@ -36,17 +36,20 @@ def _for_requests(original: Callable[..., Any]) -> Callable[..., Any]:
     return find_response
 
 
-def ask(service: str, region: str, operation: str, params: Mapping[str, Any]) -> Mapping[str, Any] | None:
+def ask(
+    service: str, region: str, operation: str, params: Mapping[str, Any], key: str | None = None
+) -> Mapping[str, Any] | None:
     """moto's answer to a call of a client that is ours; None where moto isn't active.
 
     :param service: botocore's name of it.
+    :param key: the access key with which it is asked; the mock's own by default.
     :raises AwsError: what moto answers.
     """
     scope = ACTIVE.current
     if scope is None or service in scope.settings.passthrough or not is_moto_active():
         return None
     with ACTIVE.lock:
-        client = ACTIVE.clients.get("client", service, region, None, {})
+        client = ACTIVE.clients.get("client", service, region, key, {})
     token = ACTIVE.at_moto.set(True)
     try:
         answer: Mapping[str, Any] = getattr(client, xform_name(operation))(**params)

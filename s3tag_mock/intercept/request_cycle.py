@@ -224,7 +224,7 @@ def _caller(cycle: _Cycle, origin: RequestOrigin) -> Caller:
         return ANONYMOUS
     settings = cycle.scope.settings
     return caller_of(
-        cycle.scope.world.identities,
+        cycle.scope.world,
         origin.credentials,
         cycle.now,
         account=settings.account_id,

@@ -52,7 +52,8 @@ def documents_of(identities: Identities, entity: Entity) -> Iterator[tuple[str, 
     holders = [entity, *filter(None, (identities.group(entity.account, name) for name in groups))]
     for holder in holders:
         for name, document in holder.inline.items():
-            yield f"{name} of {holder.kind} {holder.name}", document
+            # moto's managed policies are kept with those that have them, by their ARNs.
+            yield name if name.startswith("arn:") else f"{name} of {holder.kind} {holder.name}", document
         for arn in holder.attached:
             yield arn, _managed(identities, arn)
 

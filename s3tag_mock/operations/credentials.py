@@ -14,13 +14,13 @@ from typing import Final
 
 from s3tag_mock import errors
 from s3tag_mock.exceptions import AwsError, Hint
+from s3tag_mock.operations import beside
 from s3tag_mock.operations.caller import Caller
-from s3tag_mock.permissions import principal
-from s3tag_mock.permissions.principal import Principal
 from s3tag_mock.rules import iam_tags
 from s3tag_mock.rules.access_keys import FAKE, account_of, is_lent
 from s3tag_mock.rules.services import Form
 from s3tag_mock.state.iam import AccessKey, Identities, Role, Session, User
+from s3tag_mock.state.world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class _Refusals:
 
 
 def caller_of(
-    identities: Identities,
+    world: World,
     given: Credentials,
     now: datetime,
     *,
@@ -97,7 +97,7 @@ def caller_of(
     :raises AwsError: for keys that are unknown, deleted or inactive; for tokens that are expired, or aren't
         those of the key; for a secret that isn't. In this order (expiry before the secret OBSERVED).
     """
-    key = given.access_key
+    identities, key = world.identities, given.access_key
     if key is None or key == FAKE:
         return Caller(account)  # the mock's own, as nearly always
     refusals = _Refusals(given, form)
@@ -108,24 +108,27 @@ def caller_of(
         return _of_user(identities, made, given, refusals)
     named = account_of(key)
     if is_lent(key):
-        lent = caller_as(identities, identities.lent.get(key, ""))
+        lent = caller_as(world, identities.lent.get(key, ""))
         if lent is None:
             raise refusals.unknown("the client's user or role was deleted")
         return lent
     if key in identities.gone:
         raise refusals.unknown(f"{key} was deleted")
+    of_moto = beside.caller_of(world, key) if named is None else None
+    if of_moto is not None:
+        return of_moto
     if refuses_unknown and named is None:
         raise refusals.unknown(f"nobody gave out {key}, and the mock was made with unknown_keys='refuse'")
     return Caller(named or account)
 
 
-def caller_as(identities: Identities, arn: str) -> Caller | None:
+def caller_as(world: World, arn: str) -> Caller | None:
     """A user, or a session of a role, by the ARN; None for one that nobody made."""
-    role, user = identities.role_of(arn), identities.user_of(arn)
-    if role is None:
-        return None if user is None else user_caller(user)
-    made = principal.session(arn, SESSION_NAME, role.id, role.tags)
-    return Caller(role.account, made, role)
+    role = beside.role_of(world, arn)
+    if role is not None:
+        return beside.role_as_caller(role, SESSION_NAME)
+    user = beside.user_of(world, arn)
+    return None if user is None else beside.user_as_caller(user)
 
 
 def secrets_of(identities: Identities, key: str) -> set[str]:
@@ -186,9 +189,4 @@ def _of_user(identities: Identities, key: AccessKey, given: Credentials, refusal
     user = identities.user(key.account, key.user)
     if user is None:
         raise refusals.unknown(f"the user {key.user} was deleted")
-    return user_caller(user)
-
-
-def user_caller(user: User) -> Caller:
-    """A user who was made in IAM."""
-    return Caller(user.account, Principal("User", user.account, user.arn, None, user.id, user.tags), user)
+    return beside.user_as_caller(user)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from s3tag_mock.operations import authorization
+from s3tag_mock.operations import authorization, beside
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.permissions import document, principal
 from s3tag_mock.permissions.decision import Decision
@@ -53,7 +53,7 @@ def find(call: CallContext, arn: str, *trusted: Principal) -> Assumable | None:
 
     :param trusted: who may assume a role that nobody made.
     """
-    role = call.world.identities.role_of(arn)
+    role = beside.role_of(call.world, arn)
     if role is not None:
         trust = NamedPolicy(f"role {role.name}", role.trust.policy)
         return Assumable(arn, role, role.id, trust, role.max_session)

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from itertools import count
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from s3tag_mock.rules.tags import NO_TAGS
 from s3tag_mock.state.access_point import AccessPoint
@@ -21,13 +21,23 @@ from s3tag_mock.state.ids import Ids
 from s3tag_mock.state.job import Job
 from s3tag_mock.state.storage_lens import StorageLens
 
-#: Asks another mock that is active at the same time, by botocore's name of the service, the region, the
-#: operation and its parameters; gives its answer, or None where nobody answers. It raises AwsError.
-AskBeside = Callable[[str, str, str, Mapping[str, Any]], Mapping[str, Any] | None]
+
+class AskBeside(Protocol):
+    """Asks another mock that is active at the same time."""
+
+    def __call__(
+        self, service: str, region: str, operation: str, params: Mapping[str, Any], key: str | None = None, /
+    ) -> Mapping[str, Any] | None:
+        """Its answer; None where nobody answers.
+
+        :param service: botocore's name of it.
+        :param key: the access key with which it is asked.
+        :raises AwsError: what it answers.
+        """
 
 
 def _nobody_beside(
-    service: str, region: str, operation: str, params: Mapping[str, Any]
+    service: str, region: str, operation: str, params: Mapping[str, Any], key: str | None = None
 ) -> Mapping[str, Any] | None:
     return None
 

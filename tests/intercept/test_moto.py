@@ -20,7 +20,7 @@ from moto.core.responses_custom_registry import CustomRegistry
 
 from conftest import ACCOUNT
 from s3tag_mock import Misuse, TaggingMockWarning, mock_tagging
-from tests.support import refusal, tag_set
+from tests.support import refusal, run_job, tag_set
 
 #: Before any mock, after moto was imported: moto's handler is in it.
 KEYS = {"aws_access_key_id": "x", "aws_secret_access_key": "x", "region_name": "us-east-1"}
@@ -376,3 +376,59 @@ def test_what_moto_answers_is_signed(both: Any) -> None:
     made = iam.create_access_key(UserName="ann")["AccessKey"]
     keys = {"aws_access_key_id": made["AccessKeyId"], "aws_secret_access_key": made["SecretAccessKey"]}
     assert boto3.client("iam", **keys).get_user()["User"]["UserName"] == "ann"
+
+
+class TestWhoCalls:
+    """Users, roles, keys and sessions of moto's are known here, with their policies."""
+
+    READS = json.dumps(
+        {
+            "Version": "2012-10-17",
+            "Statement": {"Effect": "Allow", "Action": "s3:GetObjectTagging", "Resource": "*"},
+        }
+    )
+
+    @pytest.fixture
+    def ours(self) -> Iterator[Any]:
+        with mock_aws(), mock_tagging(allow="all") as ours:
+            ours.create_bucket("photos")
+            ours.put_objects("photos", ["k"], tags={"team": "blue"})
+            yield ours
+
+    @staticmethod
+    def check(s3: Any) -> str:
+        """Reading is allowed, and removing isn't; gives the text."""
+        s3.get_object_tagging(Bucket="photos", Key="k")
+        return str(refusal(lambda: s3.delete_object_tagging(Bucket="photos", Key="k"))["Message"])
+
+    def test_roles_by_arn_and_by_session(self, ours: Any) -> None:
+        role = ours.create_role("tagger", self.READS)
+        assert "assumed-role/tagger/s3tag_mock is not" in self.check(ours.client("s3", as_=role))
+        assert not ours.explain("s3:GetObject", "arn:aws:s3:::photos/k", as_=role).allowed
+        given = boto3.client("sts").assume_role(RoleArn=role, RoleSessionName="run1")["Credentials"]
+        s3 = boto3.client(
+            "s3",
+            aws_access_key_id=given["AccessKeyId"],
+            aws_secret_access_key=given["SecretAccessKey"],
+            aws_session_token=given["SessionToken"],
+        )
+        assert "assumed-role/tagger/run1 is not authorized" in self.check(s3)
+
+    def test_users_by_keys_that_moto_gave_out(self, ours: Any) -> None:
+        iam = boto3.client("iam")
+        iam.create_user(UserName="anna")
+        managed = iam.create_policy(PolicyName="reads", PolicyDocument=self.READS)["Policy"]["Arn"]
+        iam.attach_user_policy(UserName="anna", PolicyArn=managed)
+        key = iam.create_access_key(UserName="anna")["AccessKey"]
+        keys = {"aws_access_key_id": key["AccessKeyId"], "aws_secret_access_key": key["SecretAccessKey"]}
+        assert "user/anna is not authorized" in self.check(boto3.client("s3", **keys))
+        who = boto3.client("sts", **keys).get_caller_identity()
+        assert who["Arn"] == f"arn:aws:iam::{ACCOUNT}:user/anna"
+
+    def test_jobs_run_as_motos_roles(self, ours: Any) -> None:
+        ours.create_role("batch", self.READS)
+        job = run_job(ours, "photos,k")
+        assert job["FailureReasons"][0]["FailureReason"] == "Reading the manifest is forbidden: AccessDenied"
+        # One without policies is trusted.
+        arn = boto3.client("iam").create_role(RoleName="plain", AssumeRolePolicyDocument="{}")["Role"]["Arn"]
+        assert run_job(ours, "photos,k", RoleArn=arn, ClientRequestToken="two")["Status"] == "Complete"

@@ -11,9 +11,9 @@ import pytest
 
 from conftest import needs_botocore
 from s3tag_mock.exceptions import AwsError, NotSupported
+from s3tag_mock.operations.beside import user_as_caller
 from s3tag_mock.operations.caller import Caller
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.credentials import user_caller
 from s3tag_mock.operations.record import Operation
 from s3tag_mock.state.iam import User
 from s3tag_mock.state.world import World
@@ -83,7 +83,7 @@ def actions_asked_for(world: World, user: User, operation: Operation, params: An
     asked: set[str] = set()
     while True:
         try:
-            return asked, run(world, operation, user_caller(user), params)
+            return asked, run(world, operation, user_as_caller(user), params)
         except AwsError as error:
             action = refused_action(error)
             assert action not in asked, error

@@ -1,0 +1,142 @@
+"""Users and roles of moto's, where moto is active: known by their ARNs and by their credentials.
+
+Their policies decide here too. One without any has all rights, and a role whose trust policy is none trusts
+everybody, unless the test author wants roles to be strict.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from s3tag_mock.exceptions import AwsError
+from s3tag_mock.operations.caller import Caller
+from s3tag_mock.permissions import document, principal
+from s3tag_mock.permissions.document import InvalidDocument, Policy
+from s3tag_mock.permissions.evaluation import ADMINISTRATOR
+from s3tag_mock.permissions.principal import Principal
+from s3tag_mock.rules.regions import US_EAST_1
+from s3tag_mock.rules.tags import Tags
+from s3tag_mock.state import aws_policies
+from s3tag_mock.state.iam import Document, Role, User
+from s3tag_mock.state.world import World
+
+_ARN: Final = re.compile(r"arn:[\w-]+:iam::(?P<account>\d{12}):(?P<kind>role|user)/(?P<name>.+)")
+_SESSION: Final = re.compile(r"arn:[\w-]+:sts::(?P<account>\d{12}):assumed-role/(?P<role>[^/]+)/(?P<name>.+)")
+_NOBODY: Final = Document("{}", Policy(document.WITH_VARIABLES, ()))
+_EVERYTHING: Final = Document("{}", ADMINISTRATOR)
+_EVERYBODY: Final = Document(
+    "{}", document.of({"Statement": {"Effect": "Allow", "Principal": "*", "Action": "sts:*"}}, ("Effect",))
+)
+
+
+def role_of(world: World, arn: str) -> Role | None:
+    """The role that has this very ARN: ours or moto's."""
+    found = world.identities.role_of(arn) or _of_moto(world, arn)
+    return found if isinstance(found, Role) else None
+
+
+def user_of(world: World, arn: str) -> User | None:
+    """The user that has this very ARN, likewise."""
+    found = world.identities.user_of(arn) or _of_moto(world, arn)
+    return found if isinstance(found, User) else None
+
+
+def caller_of(world: World, key: str) -> Caller | None:
+    """Whose access key it is that moto gave out; None for one that it didn't."""
+    answer = _asked(world, "GetCallerIdentity", {}, service="sts", key=key)
+    arn = "" if answer is None else str(answer["Arn"])
+    session = _SESSION.fullmatch(arn)
+    if session is None:
+        user = user_of(world, arn)
+        return None if user is None else user_as_caller(user)
+    role = role_of(world, f"arn:aws:iam::{session['account']}:role/{session['role']}")
+    if role is not None:
+        return role_as_caller(role, session["name"])
+    # A role of another account, or one that nobody made, which moto lets assume too.
+    made = principal.session(f"arn:aws:iam::{session['account']}:role/{session['role']}", session["name"])
+    return Caller(made.account, made)
+
+
+def user_as_caller(user: User) -> Caller:
+    """A user who was made in IAM."""
+    return Caller(user.account, Principal("User", user.account, user.arn, None, user.id, user.tags), user)
+
+
+def role_as_caller(role: Role, session: str) -> Caller:
+    """A session of a role."""
+    return Caller(role.account, principal.session(role.arn, session, role.id, role.tags), role)
+
+
+def _of_moto(world: World, arn: str) -> Role | User | None:
+    named = _ARN.fullmatch(arn)
+    if named is None:
+        return None
+    kind, name = named["kind"].capitalize(), named["name"].rpartition("/")[2]
+    answer = _asked(world, f"Get{kind}", {f"{kind}Name": name})
+    if answer is None or answer[kind]["Arn"] != arn:
+        return None
+    found = answer[kind]
+    policies = dict(_policies(world, kind, name))
+    if not policies and world.identities.trusts_roles:
+        policies = {"trusted": _EVERYTHING}
+    common: dict[str, Any] = {
+        "account": named["account"],
+        "arn": arn,
+        "id": found[f"{kind}Id"],
+        "name": name,
+        "path": found["Path"],
+        "created": found["CreateDate"],
+        "tags": _tags(found),
+        "inline": policies,
+    }
+    if kind == "User":
+        return User("user", **common)
+    trust = _document(found["AssumeRolePolicyDocument"])
+    if trust is None:
+        trust = _EVERYBODY if world.identities.trusts_roles else _NOBODY
+    return Role("role", **common, trust=trust, max_session=found.get("MaxSessionDuration", 3600))
+
+
+def _tags(found: Mapping[str, Any]) -> Tags:
+    return {tag["Key"]: tag["Value"] for tag in found.get("Tags", ())}
+
+
+def _policies(world: World, kind: str, name: str) -> Iterator[tuple[str, Document]]:
+    """Inline and managed policies, by name and ARN."""
+    named = {f"{kind}Name": name}
+    for policy in (_asked(world, f"List{kind}Policies", named) or {}).get("PolicyNames", ()):
+        answer = _asked(world, f"Get{kind}Policy", {**named, "PolicyName": policy})
+        yield policy, _document((answer or {}).get("PolicyDocument")) or _NOBODY
+    for one in (_asked(world, f"ListAttached{kind}Policies", named) or {}).get("AttachedPolicies", ()):
+        yield one["PolicyArn"], _managed(world, one["PolicyArn"])
+
+
+def _managed(world: World, arn: str) -> Document:
+    known = aws_policies.of(arn)
+    if known is not None:
+        return known.document
+    described = _asked(world, "GetPolicy", {"PolicyArn": arn}) or {}
+    version = {"PolicyArn": arn, "VersionId": described.get("Policy", {}).get("DefaultVersionId", "v1")}
+    found = (_asked(world, "GetPolicyVersion", version) or {}).get("PolicyVersion", {})
+    return _document(found.get("Document")) or _NOBODY
+
+
+def _document(given: Any) -> Document | None:
+    """A policy as moto has it, which needn't be one."""
+    try:
+        read = document.read(given) if isinstance(given, str) else given
+        return Document(json.dumps(read), document.of(read, ("Effect",)))
+    except (InvalidDocument, TypeError):
+        return None
+
+
+def _asked(
+    world: World, operation: str, params: Mapping[str, Any], *, service: str = "iam", key: str | None = None
+) -> Mapping[str, Any] | None:
+    try:
+        return world.ask_beside(service, US_EAST_1, operation, params, key)
+    except AwsError:
+        return None

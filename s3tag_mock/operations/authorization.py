@@ -146,7 +146,9 @@ def denied(call: CallContext, decided: Decision, shown: str | None, *, is_quoted
     :param shown: how it names the resource; None where it names none.
     """
     on = "" if shown is None else f' on resource: "{shown}"' if is_quoted else f" on resource: {shown}"
-    is_json = SERVICES[call.operation.service].errors == "json"
+    # Jobs call Lambda, whose errors are shown as S3's are.
+    service = SERVICES.get(call.operation.service)
+    is_json = service is not None and service.errors == "json"
     spec = errors.ACCESS_DENIED_OF_JSON if is_json else errors.ACCESS_DENIED_BY_POLICY
     return spec(
         arn=call.principal.arn,

@@ -8,6 +8,7 @@ from typing import Any, Final, TypedDict
 
 from s3tag_mock.dispatch.settings import JobProgress, Lifecycle, Roles, UnknownKeys
 from s3tag_mock.exceptions import FROM_TEST_AUTHORS, did_you_mean
+from s3tag_mock.rules.finding_kinds import FindingName
 from s3tag_mock.state.clock import moment_of
 
 __tracebackhide__ = FROM_TEST_AUTHORS
@@ -48,8 +49,8 @@ class Options(TypedDict, total=False):
     clock: datetime | date | str | None
     seed: int | None
     real_sleep: bool | None
-    fail_on: Iterable[str] | None
-    allow: Iterable[str] | None
+    fail_on: FindingName | Iterable[FindingName] | None
+    allow: FindingName | Iterable[FindingName] | None
 
 
 NAMES: Final = tuple(Options.__annotations__)

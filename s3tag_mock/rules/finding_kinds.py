@@ -3,6 +3,25 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import Literal
+
+#: The names that ``fail_on`` and ``allow`` take, for editors and type checkers.
+FindingName = Literal[
+    "all",
+    "lost_tags",
+    "lost_update",
+    "not_served",
+    "unencoded_manifest",
+    "unseen_job",
+    "failed_function",
+    "lost_results",
+    "unfinished_job",
+    "unused_fault",
+    "real_credentials",
+    "foreign_endpoint",
+    "trusted_role",
+    "went_out",
+]
 
 
 class Kind(Enum):

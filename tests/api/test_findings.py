@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import boto3
 import pytest
@@ -18,7 +18,7 @@ from s3tag_mock.findings import checks
 from s3tag_mock.findings.checks.lost_tags import resource_of
 from s3tag_mock.operations.catalogue import OPERATIONS
 from s3tag_mock.operations.record import Operation
-from s3tag_mock.rules.finding_kinds import Kind
+from s3tag_mock.rules.finding_kinds import FindingName, Kind
 from s3tag_mock.state.clock import Clock
 from s3tag_mock.state.ids import Ids
 from s3tag_mock.state.world import World
@@ -657,6 +657,10 @@ def test_every_kind_can_be_emitted_allowed_and_failed_on(kind: Kind) -> None:
     sources = "".join(path.read_text("utf-8") for path in Path(*checks.__path__).glob("*.py"))
     assert f"Kind.{kind.name}," in sources
     mock_tagging(allow=[kind.name], fail_on=[kind.name])
+
+
+def test_editors_complete_the_names_of_findings() -> None:
+    assert get_args(FindingName) == ("all", *Kind.__members__)
 
 
 # Notes

@@ -130,7 +130,7 @@ class TestOurServices:
 
 #: Services of every protocol, with a call and an answer.
 OTHERS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
-    "dynamodb": ("get_item", {"TableName": "t", "Key": {"a": {"S": "1"}}}, {"Item": {"a": {"S": "1"}}}),
+    "dynamodb": ("get_item", {"TableName": "photos", "Key": {"a": {"S": "1"}}}, {"Item": {"a": {"S": "1"}}}),
     "cloudwatch": ("list_metrics", {}, {"Metrics": [{"Namespace": "n"}]}),
     "ec2": ("describe_instances", {}, {"Reservations": []}),
     "sns": ("list_topics", {}, {"Topics": [{"TopicArn": "t"}]}),

@@ -73,7 +73,10 @@ def test_errors_of_aws_with_this_status_are_no_finding() -> None:
         s3 = aws.client("s3")
         with suppress(ClientError):
             s3.put_bucket_versioning(Bucket="photos", VersioningConfiguration={"Status": "Enabled"})
+        aws.create_bucket("bed--usw2-az1--x-s3")
+        aws.put_objects("bed--usw2-az1--x-s3", ["a"])
         with suppress(ClientError):
-            s3.delete_object(Bucket="photos", Key="a", IfMatch="x")
+            s3.get_object_tagging(Bucket="bed--usw2-az1--x-s3", Key="a")
+        assert aws.calls.last.status == 501
 
     assert findings(code) == []

@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import threading
-import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -178,6 +177,8 @@ def _env(parsed: argparse.Namespace) -> int:
 
 
 def _health(url: str) -> Mapping[str, Any]:
+    import urllib.request  # which this command alone needs
+
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
         with opener.open(f"{url}/_s3tag_mock/v1/health", timeout=5) as answer:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from s3tag_mock.api.mock import TaggingMock
-from s3tag_mock.findings import reporter
-from s3tag_mock.findings.finding import Finding
 from s3tag_mock.rules.job_status import ENDED
+
+if TYPE_CHECKING:
+    from s3tag_mock.findings.finding import Finding
 
 #: How often progress is printed at most, in seconds.
 _INTERVAL: Final = 0.5
@@ -65,6 +66,8 @@ def summary(aws: TaggingMock) -> list[Finding]:
 
     :return: the findings.
     """
+    from s3tag_mock.findings import reporter  # which takes as long to import as the server to start
+
     scope = aws._entered()
     world, failed = scope.world, len(scope.calls.failed)
     objects = sum(len(bucket.keys) for bucket in world.buckets.values())

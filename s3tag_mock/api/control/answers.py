@@ -13,7 +13,6 @@ from s3tag_mock.api.control.guard import Refused
 from s3tag_mock.api.control.route import Asked
 from s3tag_mock.dispatch.call import Call, written
 from s3tag_mock.exceptions import Misuse, UnknownName, read_hint
-from s3tag_mock.findings import reporter
 from s3tag_mock.state.fault import Fault
 from s3tag_mock.state.job import Job
 
@@ -268,6 +267,8 @@ def _job(job: Job) -> dict[str, Any]:
 
 def list_findings(aws: Handle, asked: Asked) -> Any:
     """What the mock noticed so far, notes too."""
+    from s3tag_mock.findings import reporter  # the server starts sooner without
+
     found = reporter.collect(aws._entered(), test_failed=True)
     return {
         "findings": [{"kind": one.kind.name, "text": one.text, "is_note": one.kind.is_note} for one in found]

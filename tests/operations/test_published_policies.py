@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from conftest import ACCOUNT
+from conftest import ACCOUNT, needs_botocore
 from tests.support import (
     key_of,
     made_role,
@@ -365,6 +365,7 @@ def check(example: Example, aws: Any, service: str, fill: Callable[[Call], dict[
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+@needs_botocore("1.41.1", "PutBucketAbac and CreateBucket's Tags")
 def test_of_objects_and_buckets(aws: Any, example: Example) -> None:
     for name in ("photos", "other"):
         aws.create_bucket(name, tags={"project": "web"})

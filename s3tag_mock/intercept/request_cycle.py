@@ -23,7 +23,7 @@ from s3tag_mock.operations.credentials import caller_of
 from s3tag_mock.operations.registry import Operation, Result
 from s3tag_mock.permissions.keys import Sent
 from s3tag_mock.protocol import body
-from s3tag_mock.protocol.address import locate
+from s3tag_mock.protocol.address import Address, locate
 from s3tag_mock.protocol.http import Response
 from s3tag_mock.protocol.parse import UnreadableDocument
 from s3tag_mock.protocol.scalars import rfc822
@@ -194,6 +194,7 @@ def _read(cycle: _Cycle, origin: RequestOrigin, caller: Caller, request: Any) ->
         endpoint=address.endpoint,
         sent=Sent(_auth_type(cycle.operation, arrived.url), _is_secure(arrived.url), headers=arrived.headers),
         notes=cycle.notes,
+        served_at=_served_at(origin, address),
     )
     cycle.call = call
     operation = cycle.operation
@@ -204,6 +205,12 @@ def _read(cycle: _Cycle, origin: RequestOrigin, caller: Caller, request: Any) ->
             cycle.params = problem.params
             refuse_document(call, problem.params, problem)
     return call
+
+
+def _served_at(origin: RequestOrigin, address: Address) -> str | None:
+    """The URL of the mock's own server, where a request came to it, and not through it to a host of AWS's."""
+    is_here = origin.is_served and address.endpoint == "custom"
+    return origin.endpoint_url.replace("https:", "http:", 1) if is_here else None
 
 
 def _auth_type(operation: Operation, url: str) -> str:

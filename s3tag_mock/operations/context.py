@@ -68,6 +68,7 @@ class CallContext:
         (``"global"``), or one that serves every region (``"custom"``; also what jobs call from within).
     :param sent: how the request was sent.
     :param notes: to be filled while it is served.
+    :param served_at: the URL of the mock's own server that it came to; None for any other call.
     """
 
     world: World
@@ -79,6 +80,15 @@ class CallContext:
     endpoint: Literal["regional", "global", "custom"] = "custom"
     sent: Sent = IN_PROCESS
     notes: Notes = field(default_factory=Notes)
+    served_at: str | None = None
+
+    def url_of(self, bucket: str, path: str, at_aws: str) -> str:
+        """Where a bucket, or an object in it, is reached: who follows it stays at the server that answered.
+
+        :param path: behind the bucket, percent-encoded.
+        :param at_aws: the URL of the bucket at AWS.
+        """
+        return f"{at_aws}/{path}" if self.served_at is None else f"{self.served_at}/{bucket}/{path}"
 
     @property
     def account(self) -> str:

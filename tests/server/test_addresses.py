@@ -155,3 +155,17 @@ def test_boto3_with_the_servers_endpoint(aws: Any, server: Any, photos: str) -> 
         "b.jpg",
         "c.jpg",
     ]
+
+
+def test_locations_lead_to_the_server(connection: Any) -> None:
+    """Whoever follows one stays here; through the proxy, where AWS's hosts are, they are AWS's."""
+    body = b"<CreateBucketConfiguration><LocationConstraint>eu-west-1</LocationConstraint></CreateBucketConfiguration>"
+    found = []
+    for host, name in (("127.0.0.1:5055", "here"), ("s3.eu-west-1.amazonaws.com", "there")):
+        request = signed("PUT", f"http://{host}/{name}", region="eu-west-1", body=body)
+        headers = {**dict(request.headers), "Host": host}
+        connection.request("PUT", f"/{name}", body=body, headers=headers)
+        answer = connection.getresponse()
+        answer.read()
+        found.append(answer.headers["Location"])
+    assert found == ["http://127.0.0.1:5055/here/", "http://there.s3.amazonaws.com/"]

@@ -76,7 +76,7 @@ def create_bucket(call: CallContext, params: Params) -> Result:
             object_lock={"ObjectLockEnabled": "Enabled"} if locked else None,
         )
     domain = partition_of(region).domains[0]
-    location = f"/{name}" if region == US_EAST_1 else f"http://{name}.s3.{domain}/"
+    location = f"/{name}" if region == US_EAST_1 else call.url_of(name, "", f"http://{name}.s3.{domain}")
     return {"Location": location, "BucketArn": arns.bucket(name, region)}
 
 

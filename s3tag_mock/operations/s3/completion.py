@@ -74,8 +74,9 @@ def complete_multipart_upload(call: CallContext, params: Params) -> Result:
     )
     # Slashes are encoded too, and blanks as in forms (OBSERVED, aws/aws-sdk-go#1385).
     path = quote_plus(upload.key, errors="surrogatepass")
+    at_aws = f"https://{bucket.name}.s3.{partitions.host(bucket.region)}"
     answer = {
-        "Location": f"https://{bucket.name}.s3.{partitions.host(bucket.region)}/{path}",
+        "Location": call.url_of(bucket.name, path, at_aws),
         "Bucket": bucket.name,
         "Key": upload.key,
         "ETag": version.quoted_etag,

@@ -36,19 +36,19 @@ def post_object(call: CallContext, params: Params) -> Result:
         **result,
         "Bucket": params["Bucket"],
         "Key": params["Key"],
-        **_success(params, result["ETag"], call.region),
+        **_success(call, params, result["ETag"]),
     }
 
 
-def _success(params: Params, etag: str, region: str) -> Result:
+def _success(call: CallContext, params: Params, etag: str) -> Result:
     """Where the browser goes next, or the status that it gets."""
     redirect, status = params.get("SuccessActionRedirect", ""), params.get("SuccessActionStatus")
     if _is_whole_url(redirect):
         query = urlencode({"bucket": params["Bucket"], "key": params["Key"], "etag": etag})
         separator = "&" if "?" in redirect else "?"
         return {"Location": f"{redirect}{separator}{query}", "SuccessActionStatus": 303}
-    domain = partition_of(region).domains[0]
-    location = f"https://{params['Bucket']}.s3.{domain}/{quote(params['Key'], safe='')}"
+    at_aws = f"https://{params['Bucket']}.s3.{partition_of(call.region).domains[0]}"
+    location = call.url_of(params["Bucket"], quote(params["Key"], safe=""), at_aws)
     return {"Location": location, "SuccessActionStatus": int(status) if status in {"200", "201"} else 204}
 
 

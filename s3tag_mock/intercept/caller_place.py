@@ -11,6 +11,7 @@ _BETWEEN: Final = frozenset(
     {
         __name__.partition(".")[0],
         *("aioboto3", "aiobotocore", "boto3", "botocore", "requests", "s3transfer", "urllib3"),
+        *("aiohttp", "anyio", "fsspec", "http", "httpx", "httpx2", "s3fs", "urllib"),
         *("asyncio", "concurrent", "contextlib", "threading"),
     }
 )

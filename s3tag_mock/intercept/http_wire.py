@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 
 from s3tag_mock.exceptions import AwsError, NotSupported
-from s3tag_mock.intercept import http1
+from s3tag_mock.intercept import caller_place, http1
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.ours import PlainRequest
 from s3tag_mock.intercept.plain_http import answer_here
@@ -26,7 +26,7 @@ class Wire:
     """
 
     def __init__(self, scope: Scope, origin: str) -> None:
-        self._scope, self._origin = scope, origin
+        self._scope, self._origin, self._place = scope, origin, caller_place.find()
         self._sent = bytearray()
         self._head: http1.Head | None = None
 
@@ -74,7 +74,7 @@ class Wire:
                 f"A request to {self._origin} was still on its way when the mock_tagging() that was entered "
                 f"at {self._scope.entered_at} was left; nothing was sent."
             )
-        response = answer_here(scope, request)
+        response = answer_here(scope, request, self._place)
         further = {"Date": response.headers["Date"], "Connection": "close"}
         return http1.written(response, request.method, further) + (
             b"" if request.method == "HEAD" else response.body

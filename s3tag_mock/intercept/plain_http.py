@@ -38,21 +38,25 @@ class Arrival:
     :param endpoint: the URL of which its URL is a part, as a client would have it for its endpoint.
     :param retries: how often it was sent before, as far as its sender says.
     :param is_served: whether it came to a server of the mock's own.
+    :param place: file and line of whoever sent it; None where they are at work while it is answered.
     """
 
     endpoint: str
     retries: int = 0
     is_served: bool = False
+    place: tuple[str, int] | None = None
 
 
-def answer_here(scope: Scope, request: PlainRequest) -> Response:
+def answer_here(scope: Scope, request: PlainRequest, place: tuple[str, int] | None = None) -> Response:
     """The answer to a request of this process, which is sent to S3's hosts or signed for S3.
+
+    :param place: file and line of whoever sent it; None where they are at work.
 
     :raises NoAnswer: when none comes.
     :raises NotSupported: for a parameter that isn't supported.
     """
     service = service_of(request.method, request.url, request.lower)
-    return answer_plain(scope, service, request, Arrival(_endpoint(scope, request.url)))
+    return answer_plain(scope, service, request, Arrival(_endpoint(scope, request.url), place=place))
 
 
 def _endpoint(scope: Scope, url: str) -> str:
@@ -126,7 +130,7 @@ def _origin(
         region,
         Credentials(*credentials),
         is_anonymous=credentials[0] is None,
-        place=None if arrival.is_served else caller_place.find(),
+        place=None if arrival.is_served else arrival.place or caller_place.find(),
         is_served=arrival.is_served,
     )
 

@@ -99,6 +99,7 @@ async def test_errors(photos: str, client: MakeClient, backend: dict[str, Any]) 
 async def test_the_call_log(aws: Any, photos: str, client: MakeClient) -> None:
     async with client() as s3:
         await s3.put_object_tagging(Bucket=photos, Key="a.jpg", Tagging=tag_set(team="blue"))
+    assert aws.calls[-1].place[0] == __file__
     aws.calls.assert_called("PutObjectTagging", Bucket=photos, Tagging=tag_set(team="blue"), times=1)
 
 

@@ -50,6 +50,7 @@ class TestHttpx:
         assert aws.object_tags(photos, "a b/ü+") == {"team": "blue"}
         answer = httpx.get(presign(s3, "get_object", Bucket=photos, Key="a b/ü+"))
         assert (answer.content, answer.headers["content-length"]) == (b"body", "4")
+        assert aws.calls[-1].place[0] == __file__
         missing = httpx.get(presign(s3, "get_object", Bucket=photos, Key="no"))
         assert (missing.status_code, "NoSuchKey" in missing.text) == (404, True)
 
@@ -125,6 +126,7 @@ class TestAiohttp:
             assert aws.object_tags(photos, "new") == {"team": "blue"}
             async with session.get(presign(s3, "get_object", Bucket=photos, Key="new")) as answer:
                 assert (await answer.read(), answer.content_length) == (b"body", 4)
+            assert aws.calls[-1].place[0] == __file__
             async with session.head(presign(s3, "head_object", Bucket=photos, Key="new")) as answer:
                 assert (answer.status, answer.headers["Content-Length"]) == (200, "4")
             async with session.get(presign(s3, "get_object", Bucket=photos, Key="no")) as answer:

@@ -208,7 +208,7 @@ def environment(row: Row, version: str, python: str, folder: Path) -> str:
     place = folder / "-".join([version, row.resolution, *row.packages]).replace("[", "_").replace("]", "_")
     if place.exists():
         return environments.interpreter(place)
-    options = ("--compile-bytecode", "--resolution", row.resolution)
+    options = ("--resolution", row.resolution)
     return environments.make(place, f"{ROOT}[test]", *row.packages, python=python, options=options)
 
 

@@ -67,5 +67,5 @@ def test_documents_that_do_not_fit(body: bytes) -> None:
 
 
 def test_null_and_unknown_members_are_nothing() -> None:
-    read = json_rpc.compile_parser(MODEL.operation_model("GetTagValues"))
-    assert read(request(b'{"Key": null, "Other": 1}'), ADDRESS) == {}
+    read = json_rpc.compile_parser(MODEL.operation_model("GetTagKeys"))
+    assert read(request(b'{"PaginationToken": null, "Other": 1}'), ADDRESS) == {}

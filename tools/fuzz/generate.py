@@ -99,7 +99,7 @@ def _use_others(chance: Random, params: dict[str, Any]) -> None:
     """Let a call be about other things of the same kind, as far as they are named at its top."""
     for name in params:
         if name in _NAMED and chance.random() < 0.7:
-            params[name] = chance.choice(_NAMED[name])
+            params[name] = copy.deepcopy(chance.choice(_NAMED[name]))
 
 
 def _spoil(chance: Random, params: dict[str, Any]) -> None:

@@ -71,6 +71,17 @@ class Encryption:
         return {name: value for name, value in shown.items() if value is not None}
 
     @property
+    def has_key_of_s3(self) -> bool:
+        """Whether the key is the account's own for S3, which everybody in the account uses through S3 (KMS
+        developer guide, "AWS managed keys").
+        """
+        key = self.kms_key_id or ""
+        if not key.startswith("arn:"):
+            return False
+        _, _, _, region, account, _ = key.split(":", 5)
+        return key in {_key_arn(None, region, account), _key_arn("alias/aws/s3", region, account)}
+
+    @property
     def etag_is_md5(self) -> bool:
         """Whether an ETag is the MD5 of what was stored (PutObject; RECORDED, LS
         test_s3_copy_object_in_place_with_encryption, test_put_object_default_checksum_with_sse_c).

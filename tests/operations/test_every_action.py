@@ -29,7 +29,10 @@ READING: Final = ("Describe", "Get", "Head", "List")
 #: Parameters of S3's calls that lead to something that is there.
 RIGHT: Final = {"Bucket": "photos", "Key": "k", "CopySource": "photos/k", "ExpectedBucketOwner": ACCOUNT}
 #: What is asked for beside the record: what a call reads, hands on, or brings about.
-FURTHER: Final = {"iam:PassRole", "s3:GetObject", "s3:GetObjectTagging", "s3:ListBucket"}
+FURTHER: Final = {
+    *("iam:PassRole", "s3:GetObject", "s3:GetObjectTagging", "s3:ListBucket"),
+    *("kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"),
+}
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import Final
 
-from s3tag_mock.operations import require
+from s3tag_mock.operations import kms_permission, require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.job_operation import JobOperation, Task, target_of, values_of
 from s3tag_mock.operations.registry import record_of
@@ -29,6 +29,7 @@ def _task(job: Job) -> Task:
         target = target_of(row)
         version = require.readable_version(call, target, require.bucket(call, target))
         check_readable(version.properties.encryption, {})
+        kms_permission.check(call, target, version.properties.encryption, "kms:Decrypt")
         is_composite = kind == "COMPOSITE" and version.parts
         raw = composite(algorithm, _parts(version)) if is_composite else digest(algorithm, version.body)
         return _message(algorithm, kind, version.etag, raw)

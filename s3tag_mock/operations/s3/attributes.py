@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from s3tag_mock import errors
-from s3tag_mock.operations import require
+from s3tag_mock.operations import kms_permission, require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import VERSION, Params, Result, operation
 from s3tag_mock.operations.s3.paging import page_of_parts
@@ -35,6 +35,7 @@ def get_object_attributes(call: CallContext, params: Params) -> Result:
     bucket = require.bucket(call, params)
     version = require.readable_version(call, params, bucket)
     check_readable(version.properties.encryption, params)
+    kms_permission.check(call, params, version.properties.encryption, "kms:Decrypt")
     wanted = params["ObjectAttributes"]
     unknown = [name for name in wanted if name not in _ATTRIBUTES]
     if unknown or not wanted:

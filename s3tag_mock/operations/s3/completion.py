@@ -9,7 +9,7 @@ from itertools import pairwise
 from urllib.parse import quote_plus
 
 from s3tag_mock import errors
-from s3tag_mock.operations import require
+from s3tag_mock.operations import kms_permission, require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import OBJECT, Params, Result, operation
 from s3tag_mock.operations.s3 import uploads
@@ -51,6 +51,7 @@ def complete_multipart_upload(call: CallContext, params: Params) -> Result:
     upload = uploads.get_upload(bucket, params)
     wanted = _parts_of(params)
     check_upload_key(upload.properties.encryption, params, required=False)
+    kms_permission.check(call, params, upload.properties.encryption, "kms:Decrypt")
     check_storing(params, bucket)
     _check_undisturbed(upload, params)
     _check_checksum_type(upload, params)

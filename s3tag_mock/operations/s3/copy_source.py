@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import unquote_plus
 
 from s3tag_mock import errors
-from s3tag_mock.operations import permission, require
+from s3tag_mock.operations import kms_permission, permission, require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params, Result, record_of
 from s3tag_mock.operations.s3.conditions import COPYING, check_copying
@@ -68,6 +68,7 @@ def find(call: CallContext, params: Params, source: Mapping[str, str]) -> Object
     owner = require.bucket(reading, source)
     version = _version(reading, owner, source)
     check_readable(version.properties.encryption, params, "CopySource")
+    kms_permission.check(reading, source, version.properties.encryption, "kms:Decrypt")
     check_copying(call, params, version)
     archives.check_readable(version.properties.storage_class, version.restore, call.now)
     return version

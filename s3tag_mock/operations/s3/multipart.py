@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from s3tag_mock.operations import require
+from s3tag_mock.operations import kms_permission, require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import OBJECT, Params, Result, operation
 from s3tag_mock.operations.s3 import uploads
@@ -39,6 +39,8 @@ def create_multipart_upload(call: CallContext, params: Params) -> Result:
     check_target(bucket, params)
     algorithm = params.get("ChecksumAlgorithm")
     kind = multipart.checksum_type(algorithm, params.get("ChecksumType"))
+    properties = new_properties(call, bucket, params)
+    kms_permission.check(call, params, properties.encryption, "kms:Decrypt")
     upload = Upload(
         id=call.world.ids.upload_id(),
         key=params["Key"],
@@ -46,7 +48,7 @@ def create_multipart_upload(call: CallContext, params: Params) -> Result:
         initiated=call.second,
         initiator=initiator_fields(call.principal.arn),
         tags=tag_rules.from_header(params.get("Tagging", "")),
-        properties=new_properties(call, bucket, params),
+        properties=properties,
         checksum_algorithm=algorithm,
         checksum_type=kind,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from s3tag_mock import errors
-from s3tag_mock.operations import require
+from s3tag_mock.operations import kms_permission, require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import OBJECT, Params, Result, operation
 from s3tag_mock.operations.s3 import copy_source, uploads
@@ -34,6 +34,7 @@ def upload_part(call: CallContext, params: Params) -> Result:
     bucket = require.bucket(call, params)
     upload = uploads.get_upload(bucket, params)
     check_upload_key(upload.properties.encryption, params)
+    kms_permission.check(call, params, upload.properties.encryption, "kms:Decrypt")
     multipart.check_part_number(params["PartNumber"])
     body, given = params.get("Body", b""), checksums.given(params)
     _check_algorithm(upload, given)
@@ -61,6 +62,7 @@ def upload_part_copy(call: CallContext, params: Params) -> Result:
     bucket = require.bucket(call, params)
     upload = uploads.get_upload(bucket, params)
     check_upload_key(upload.properties.encryption, params)
+    kms_permission.check(call, params, upload.properties.encryption, "kms:Decrypt")
     multipart.check_part_number(params["PartNumber"])
     version = copy_source.find(call, params, copy_source.parse(params))
     body = version.body

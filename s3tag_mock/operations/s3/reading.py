@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from s3tag_mock import errors
-from s3tag_mock.operations import permission, require
+from s3tag_mock.operations import kms_permission, permission, require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import VERSION, Params, Result, operation
 from s3tag_mock.operations.s3.conditions import READING, check_reading
@@ -43,6 +43,7 @@ def get_object(call: CallContext, params: Params) -> Result:
     bucket = require.bucket(call, params)
     version = require.readable_version(call, params, bucket)
     check_readable(version.properties.encryption, params)
+    kms_permission.check(call, params, version.properties.encryption, "kms:Decrypt")
     check_reading(call, params, version)
     archives.check_readable(version.properties.storage_class, version.restore, call.now)
     part = _part(params, version)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from s3tag_mock import errors
-from s3tag_mock.operations import permission
+from s3tag_mock.operations import kms_permission, permission
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.happenings import note
 from s3tag_mock.operations.registry import Params, Result
@@ -66,7 +66,8 @@ def check_target(bucket: Bucket, params: Params) -> None:
 def new_properties(call: CallContext, bucket: Bucket, params: Params) -> Properties:
     """The properties of an object that a call stores: what it says, and the bucket's defaults.
 
-    :raises AwsError: what AWS answers to an encryption, a lock or an ACL that the object can't have.
+    :raises AwsError: what AWS answers to an encryption, a lock or an ACL that the object can't have;
+        AccessDenied for a key of KMS that the caller may not use.
     """
     writer = None if call.caller.is_anonymous else call.account
     owner = owner_of_new(bucket.ownership, bucket.owner, writer, params.get("ACL"))
@@ -75,12 +76,14 @@ def new_properties(call: CallContext, bucket: Bucket, params: Params) -> Propert
     blocks_public = permission.blocks(call, bucket, "BlockPublicAcls")
     closed = params.get("ACL") not in {None, acl.BUCKET_OWNER_FULL_CONTROL}
     acl.check(grants, bucket.ownership, blocks_public=blocks_public, closed=closed)
+    encrypted = encryption.for_new_object(params, bucket.encryption, bucket.region, bucket.owner)
+    kms_permission.check(call, params, encrypted, "kms:GenerateDataKey")
     return Properties(
         headers={name: params[name] for name in _HEADERS if name in params},
         metadata=params.get("Metadata", {}),
         storage_class=params.get("StorageClass", "STANDARD") if bucket.zone is None else STORAGE_CLASS,
         website_redirect_location=params.get("WebsiteRedirectLocation"),
-        encryption=encryption.for_new_object(params, bucket.encryption, bucket.region, bucket.owner),
+        encryption=encrypted,
         lock=object_lock.for_new_object(params, bucket.object_lock, call.now),
         grants=grants,
         owner=None if owner == bucket.owner else owner,

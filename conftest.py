@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from importlib import metadata
 from typing import Any
 
 import botocore
@@ -53,6 +54,15 @@ def needs_botocore(version: str, what: str) -> pytest.MarkDecorator:
     """
     numbers = [tuple(int(part) for part in one.split(".")[:3]) for one in (botocore.__version__, version)]
     return pytest.mark.skipif(numbers[0] < numbers[1], reason=f"botocore knows {what} since {version}")
+
+
+def needs_moto(version: str, what: str) -> pytest.MarkDecorator:
+    """Skip a test with a moto that is older than what the test is about.
+
+    :param version: from which on it is tried.
+    """
+    numbers = [tuple(int(part) for part in one.split(".")[:3]) for one in (metadata.version("moto"), version)]
+    return pytest.mark.skipif(numbers[0] < numbers[1], reason=f"{what}: tried from moto {version} on")
 
 
 #: Folders of tests that reach the same lines again and again: coverage isn't measured in them, which halves

@@ -19,7 +19,7 @@ from s3tag_mock.rules.access_keys import lent_key
 from s3tag_mock.state.world import World
 
 #: The values of condition keys, as a test writes them.
-Context = Mapping[str, str | bool | int | Iterable[str]]
+Context = Mapping[str, str | bool | float | Iterable[str]]
 _ACTION: Final = re.compile(r"[A-Za-z0-9-]+:[A-Za-z0-9]+")
 
 
@@ -65,9 +65,9 @@ def _caller(world: World, arn: str) -> Caller:
     return found
 
 
-def _value(value: str | bool | int | Iterable[str]) -> Value:
+def _value(value: str | bool | float | Iterable[str]) -> Value:
     if isinstance(value, str):
         return value
-    if isinstance(value, (bool, int)):
+    if isinstance(value, (bool, int, float)):
         return str(value).lower()
     return tuple(value)

@@ -149,7 +149,8 @@ def _explained(call: CallContext, owner: Bucket, decided: Decision) -> str:
     else:
         whose = f"the bucket is {owner.owner}'s, the call {call.account}'s"
     missing = f"; the request has no {', '.join(decided.missing)}" if decided.missing else ""
-    return f"{whose}, and no policy of the bucket allows {decided.action}{missing}"
+    silent = "access point" if ":accesspoint/" in decided.resource else "bucket"
+    return f"{whose}, and no policy of the {silent} allows {decided.action}{missing}"
 
 
 def decision(call: CallContext, owner: Bucket, params: Params, action: str, **more: Any) -> Decision:
@@ -173,14 +174,15 @@ def _restricted(call: CallContext, owner: Bucket, request: Request) -> Decision 
 
 def _refused_by_access_point(call: CallContext, params: Params, request: Request) -> Decision | None:
     """The decision of the policy of the access point that a call came through, where it denies, or doesn't
-    allow another account (user guide, "Configuring IAM policies for using access points"); else None.
+    allow another account (user guide, "Configuring IAM policies for using access points"); else None. One
+    without a policy allows other accounts nothing.
     """
     point = _point(call, params)
-    if point is None or point.policy is None:
+    if point is None:
         return None
     asked = replace(request, resource=request.own_resource or request.resource, account=point.account)
-    policies = Policies(authorization.ALL_RIGHTS, resource=NamedPolicy(point.name, point.policy.policy))
-    decided = decide(asked, policies)
+    policy = None if point.policy is None else NamedPolicy(point.name, point.policy.policy)
+    decided = decide(asked, Policies(authorization.ALL_RIGHTS, resource=policy))
     is_own = call.account == point.account and not call.caller.is_anonymous
     return None if decided.allowed or (is_own and not decided.explicit) else decided
 

@@ -9,7 +9,7 @@ import pytest
 from moto import mock_aws
 from moto.backends import get_backend
 
-from conftest import ACCOUNT
+from conftest import ACCOUNT, needs_moto
 from s3tag_mock import Misuse
 from tests.operations.iam.support import allow, policy, trust
 from tests.support import refusal
@@ -76,6 +76,7 @@ def test_mistakes_of_the_test_author(aws: Any, make: Any, text: str) -> None:
     assert refusal(lambda: aws.client("iam").get_role(RoleName="other"))["Code"] == "NoSuchEntity"
 
 
+@needs_moto("5.2", "the partitions of backends")
 def test_beside_moto_they_are_motos(aws: Any) -> None:
     with mock_aws():
         arn = aws.create_role("batch", {"Version": "2012-10-17", "Statement": [allow()]})

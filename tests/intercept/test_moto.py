@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import subprocess
 import sys
@@ -18,7 +17,7 @@ from moto.backends import get_backend
 from moto.core.botocore_stubber import BotocoreStubber
 from moto.core.responses_custom_registry import CustomRegistry
 
-from conftest import ACCOUNT
+from conftest import ACCOUNT, needs_moto
 from s3tag_mock import Misuse, TaggingMockWarning, mock_tagging
 from tests.support import refusal, run_job, tag_set
 
@@ -65,6 +64,7 @@ def test_each_call_is_answered_once(both: Any, client: Any) -> None:
     assert len(both.calls) == len(names)
 
 
+@needs_moto("5.2", "the partitions of backends")
 def test_iam_is_motos(both: Any) -> None:
     """And ours again without moto, also for a client that knew both."""
     iam = OLD["iam"]
@@ -305,9 +305,7 @@ def stack_of(**properties: Any) -> str:
     return json.dumps({"Resources": {"Store": bucket}})
 
 
-needs_stacks = pytest.mark.skipif(
-    importlib.util.find_spec("openapi_spec_validator") is None, reason="moto's CloudFormation needs it"
-)
+needs_stacks = needs_moto("5.2", "stacks with buckets")
 
 
 @needs_stacks
@@ -359,6 +357,7 @@ def test_what_stacks_can_not_have_is_told(both: Any) -> None:
     assert both.buckets == ["stacked"]
 
 
+@needs_moto("5.2", "tags of secrets")
 def test_types_of_other_services_are_as_moto_knows_them(both: Any) -> None:
     """Their ARNs have other forms than S3's: ``secret:name``."""
     secrets, groups = (

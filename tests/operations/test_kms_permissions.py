@@ -9,7 +9,7 @@ import pytest
 from botocore import UNSIGNED
 from botocore.config import Config
 
-from conftest import ACCOUNT
+from conftest import ACCOUNT, needs_botocore
 from tests.support import DENIED, made_user, refusal
 
 KEY = f"arn:aws:kms:us-east-1:{ACCOUNT}:key/0b1c2d3e-aaaa-bbbb-cccc-0123456789ab"
@@ -74,6 +74,7 @@ def test_the_parts_of_an_upload_need_it_too(aws: Any, secret: None, s3: Any) -> 
     bob.complete_multipart_upload(**upload, MultipartUpload=parts)
 
 
+@needs_botocore("1.42", "UpdateObjectEncryption")
 def test_another_key_for_an_object(aws: Any, secret: None) -> None:
     other = KEY.replace("0b1c", "ffff")
     change = {"SSEKMS": {"KMSKeyArn": other}}

@@ -421,12 +421,6 @@ class TestThroughAnAccessPoint:
         point = {"AccountId": ACCOUNT, "Name": "finance", "Bucket": "photos"}
         return str(aws.client("s3control").create_access_point(**point)["AccessPointArn"])
 
-    def test_the_bucket_leaves_it_to_its_access_points(self, s3: Any, theirs: Any, arn: str) -> None:
-        by_point = {"StringEquals": {"s3:DataAccessPointAccount": ACCOUNT}}
-        put_policy(s3, statement("Allow", "s3:GetObject", Condition=by_point))
-        assert theirs.get_object(Bucket=arn, Key="c.jpg")["ContentLength"] == 5
-        assert refusal(lambda: theirs.get_object(Bucket="photos", Key="c.jpg"))["Code"] == "AccessDenied"
-
     def test_one_access_point(self, s3: Any, arn: str) -> None:
         others = {"ArnNotEquals": {"s3:DataAccessPointArn": arn}}
         put_policy(s3, statement("Deny", "s3:GetObject", Condition=others))

@@ -6,6 +6,7 @@ examples", "Controlling permissions for Batch Operations using job tags") and in
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,7 @@ from botocore.exceptions import ClientError
 
 from conftest import ACCOUNT, needs_botocore
 from tests.support import (
+    OTHER,
     key_of,
     made_role,
     made_user,
@@ -176,6 +178,7 @@ EXAMPLES = (
         "uploads under one key of KMS",
         (
             ALL,
+            allow("kms:GenerateDataKey"),
             deny(
                 "s3:PutObject",
                 when("ArnNotEqualsIfExists", "s3:x-amz-server-side-encryption-aws-kms-key-id", KEY),
@@ -406,8 +409,6 @@ class TestBucketPolicies:
 
     @staticmethod
     def put(aws: Any, **statement: Any) -> None:
-        import json
-
         aws.create_bucket("photos")
         aws.put_objects("photos", ["k"])
         resources = ["arn:aws:s3:::photos", "arn:aws:s3:::photos/*"]
@@ -428,6 +429,47 @@ class TestBucketPolicies:
         for client in (aws.client("s3", as_=two.arn), aws.client("s3")):
             with pytest.raises(ClientError, match="explicit deny in a resource-based policy"):
                 client.get_object(Bucket="photos", Key="k")
+
+    @pytest.mark.parametrize(
+        ("denies", "passes", "refused"),
+        [
+            (when("NumericLessThan", "s3:TlsVersion", "1.2"), {"s3:TlsVersion": 1.2}, {"s3:TlsVersion": 1.1}),
+            (
+                when("NotIpAddress", "aws:SourceIp", "192.0.2.0/24"),
+                {"aws:SourceIp": "192.0.2.7"},
+                {"aws:SourceIp": "198.51.100.7"},
+            ),
+        ],
+        ids=["versions of TLS", "addresses"],
+    )
+    def test_how_a_call_comes(self, aws: Any, denies: Any, passes: Any, refused: Any) -> None:
+        """A mock's own calls all come in one way; of others, explain tells."""
+        anna = made_user(aws._world, "anna", ALL).arn
+        self.put(aws, **denies)
+        call = ("s3:GetObject", "arn:aws:s3:::photos/k")
+        assert aws.explain(*call, as_=anna, context=passes).allowed
+        assert (
+            "explicit deny in a resource-based policy" in aws.explain(*call, as_=anna, context=refused).reason
+        )
+
+    def test_a_bucket_leaves_it_to_its_access_points(self, aws: Any) -> None:
+        self.put(aws, Effect="Allow", **when("StringEquals", "s3:DataAccessPointAccount", ACCOUNT))
+        control = aws.client("s3control")
+        point = control.create_access_point(AccountId=ACCOUNT, Name="theirs", Bucket="photos")[
+            "AccessPointArn"
+        ]
+        theirs = aws.client("s3", account_id=OTHER)
+        assert refusal(lambda: theirs.get_object(Bucket=point, Key="k"))["Code"] == "AccessDenied"
+        statement = {
+            "Effect": "Allow",
+            "Principal": {"AWS": OTHER},
+            "Action": "s3:GetObject",
+            "Resource": f"{point}/object/*",
+        }
+        policy = json.dumps({"Statement": statement})
+        control.put_access_point_policy(AccountId=ACCOUNT, Name="theirs", Policy=policy)
+        assert theirs.get_object(Bucket=point, Key="k")["ContentLength"] == 0
+        assert refusal(lambda: theirs.get_object(Bucket="photos", Key="k"))["Code"] == "AccessDenied"
 
 
 def test_a_policy_of_all_keys_takes_the_empty_set(aws: Any, photos: str) -> None:

@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 from botocore.config import Config
 
+from conftest import needs_botocore
 from s3tag_mock.exceptions import NotSupported
 from tests.support import OTHER, refusal, tag_set
+
+pytestmark = needs_botocore("1.41.1", "tags of what is created, and PutBucketAbac")
 
 TEAM = {"Key": "team", "Value": "blue"}
 

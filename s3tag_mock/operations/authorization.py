@@ -60,7 +60,9 @@ def documents_of(identities: Identities, entity: Entity) -> Iterator[tuple[str, 
 
 def _boundary(identities: Identities, entity: Entity) -> NamedPolicy | None:
     arn = entity.boundary
-    return None if arn is None else NamedPolicy(arn, _managed(identities, arn).policy)
+    return (
+        None if arn is None else NamedPolicy(arn, (entity.moto_boundary or _managed(identities, arn)).policy)
+    )
 
 
 def _managed(identities: Identities, arn: str) -> Document:

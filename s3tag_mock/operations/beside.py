@@ -82,6 +82,7 @@ def _of_moto(world: World, arn: str) -> Role | User | None:
     policies = dict(_policies(world, kind, name))
     if not policies and world.identities.trusts_roles:
         policies = {"trusted": _EVERYTHING}
+    boundary = found.get("PermissionsBoundary", {}).get("PermissionsBoundaryArn")
     common: dict[str, Any] = {
         "account": named["account"],
         "arn": arn,
@@ -91,6 +92,8 @@ def _of_moto(world: World, arn: str) -> Role | User | None:
         "created": found["CreateDate"],
         "tags": _tags(found),
         "inline": policies,
+        "boundary": boundary,
+        "moto_boundary": None if boundary is None else _managed(world, boundary),
     }
     if kind == "User":
         return User("user", **common)
@@ -105,7 +108,13 @@ def _tags(found: Mapping[str, Any]) -> Tags:
 
 
 def _policies(world: World, kind: str, name: str) -> Iterator[tuple[str, Document]]:
-    """Inline and managed policies, by name and ARN."""
+    """Inline and managed policies, by name and ARN; a user's groups' too."""
+    if kind == "User":
+        for group in (_asked(world, "ListGroupsForUser", {"UserName": name}) or {}).get("Groups", ()):
+            for policy, document_of_group in _policies(world, "Group", group["GroupName"]):
+                # Two groups may have inline policies of one name.
+                is_managed = policy.startswith("arn:")
+                yield policy if is_managed else f"{policy} of group {group['GroupName']}", document_of_group
     named = {f"{kind}Name": name}
     for policy in (_asked(world, f"List{kind}Policies", named) or {}).get("PolicyNames", ()):
         answer = _asked(world, f"Get{kind}Policy", {**named, "PolicyName": policy})

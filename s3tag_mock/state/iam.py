@@ -77,6 +77,7 @@ class Entity:
     :param inline: name to policy.
     :param attached: ARNs of managed policies, in the order in which they were attached.
     :param boundary: the ARN of the managed policy that is its permissions boundary.
+    :param moto_boundary: this policy, where it is moto's.
     """
 
     kind: Literal["group", "role", "user"]
@@ -90,6 +91,7 @@ class Entity:
     inline: dict[str, Document] = field(default_factory=dict)
     attached: list[str] = field(default_factory=list)
     boundary: str | None = None
+    moto_boundary: Document | None = None
 
 
 @dataclass(slots=True, eq=False, kw_only=True)

@@ -424,6 +424,22 @@ class TestWhoCalls:
         who = boto3.client("sts", **keys).get_caller_identity()
         assert who["Arn"] == f"arn:aws:iam::{ACCOUNT}:user/anna"
 
+    def test_users_have_what_their_groups_have(self, ours: Any) -> None:
+        iam = boto3.client("iam")
+        arn = iam.create_user(UserName="anna")["User"]["Arn"]
+        for group in ("readers", "others"):
+            iam.create_group(GroupName=group)
+            iam.add_user_to_group(GroupName=group, UserName="anna")
+        iam.put_group_policy(GroupName="readers", PolicyName="reads", PolicyDocument=self.READS)
+        assert "user/anna is not authorized" in self.check(ours.client("s3", as_=arn))
+
+    def test_boundaries_limit(self, ours: Any) -> None:
+        iam = boto3.client("iam")
+        role = ours.create_role("tagger", self.READS.replace("s3:GetObjectTagging", "s3:*"))
+        boundary = iam.create_policy(PolicyName="reads", PolicyDocument=self.READS)["Policy"]["Arn"]
+        iam.put_role_permissions_boundary(RoleName="tagger", PermissionsBoundary=boundary)
+        assert "no permissions boundary allows" in self.check(ours.client("s3", as_=role))
+
     def test_jobs_run_as_motos_roles(self, ours: Any) -> None:
         ours.create_role("batch", self.READS)
         job = run_job(ours, "photos,k")

@@ -76,10 +76,7 @@ class _Socket:
         self._wire.write(memoryview(data).cast("B"))
 
     def makefile(self, *args: Any, **options: Any) -> BinaryIO:
-        try:
-            return io.BytesIO(self._wire.answer())
-        except NoAnswer as none:
-            raise _RAISED.get(none.name, RemoteDisconnected)(INJECTED) from None
+        return io.BufferedReader(_Answer(self._wire))
 
     def close(self) -> None:
         """Nothing is open."""
@@ -89,3 +86,25 @@ class _Socket:
 
     def setsockopt(self, *args: Any) -> None:
         """As before."""
+
+
+class _Answer(io.RawIOBase):
+    """What is read of a socket: asked for when somebody reads, as of a real one, so that a failure finds the
+    response made.
+    """
+
+    def __init__(self, wire: Wire) -> None:
+        super().__init__()
+        self._wire = wire
+        self._bytes: io.BytesIO | None = None
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        if self._bytes is None:
+            try:
+                self._bytes = io.BytesIO(self._wire.answer())
+            except NoAnswer as none:
+                raise _RAISED.get(none.name, RemoteDisconnected)(INJECTED) from None
+        return self._bytes.readinto(buffer)

@@ -55,7 +55,7 @@ def ask(
         answer: Mapping[str, Any] = getattr(client, xform_name(operation))(**params)
         return answer
     except NotSupported:
-        return None  # moto is imported, and not active
+        return None  # moto is active, and answers no such calls
     except ClientError as error:
         told, status = error.response["Error"], error.response["ResponseMetadata"]["HTTPStatusCode"]
         raise AwsError(told["Code"], status, told["Message"]) from None

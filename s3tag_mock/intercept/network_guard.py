@@ -27,7 +27,7 @@ def install(undo: Undo) -> None:
 def _guarding_send(original: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     def send(self: Any, request: Any) -> Any:
         if ACTIVE.at_moto.get():
-            raise NotSupported("moto isn't active")
+            raise NotSupported("moto answers no such calls")
         begun = ACTIVE.begun.current
         if begun is not None:
             begun.refuse_if_cut_off()

@@ -130,6 +130,20 @@ def check(
         raise denied(call, decided, resource if shown == "" else shown, is_quoted=is_quoted)
 
 
+def check_pass_role(
+    call: CallContext, role: str, service: str, params: Mapping[str, Any], **further: str
+) -> None:
+    """Refuse a caller who may not pass a role on.
+
+    :param role: its ARN.
+    :param service: that is to assume it.
+    :param further: condition keys of IAM, without the service's name before them.
+    :raises AwsError: AccessDenied.
+    """
+    keys = {f"iam:{key}": value for key, value in {"passedtoservice": service, **further}.items()}
+    check(call, "iam:PassRole", role, params, is_quoted=False, further=keys)
+
+
 def decision(
     call: CallContext, action: str, resource: str, params: Mapping[str, Any], **more: Any
 ) -> Decision:

@@ -15,11 +15,12 @@ from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.record import Params
 from s3tag_mock.permissions.conditions import Value
 from s3tag_mock.rules import arns
-from s3tag_mock.state.iam import Entity
+from s3tag_mock.state.iam import Entity, Kind
 
 #: Operations of STS that decide over the caller themselves, or that nobody can be denied.
 _OWN_DECISION: Final = frozenset({"AssumeRole", "AssumeRoleWithWebIdentity", "GetCallerIdentity"})
-_KINDS: Final = {"RoleName": "role", "GroupName": "group", "UserName": "user"}
+#: The kind of what a call names, by its parameter.
+_KINDS: Final[Mapping[str, Kind]] = {"RoleName": "role", "GroupName": "group", "UserName": "user"}
 _LISTS: Final = {"ListRoles": "role", "ListGroups": "group", "ListUsers": "user"}
 
 
@@ -56,9 +57,10 @@ def check(call: CallContext, params: Params) -> None:
 
 
 def _named(call: CallContext, params: Params) -> Entity | None:
-    identities = call.world.identities
-    finds = {"RoleName": identities.role, "GroupName": identities.group, "UserName": identities.user}
-    return next((find(call.account, params[name]) for name, find in finds.items() if name in params), None)
+    find = call.world.identities.entity
+    return next(
+        (find(kind, call.account, params[name]) for name, kind in _KINDS.items() if name in params), None
+    )
 
 
 def _resource(call: CallContext, params: Params, entity: Entity | None) -> tuple[str, str | None]:

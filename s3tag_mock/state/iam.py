@@ -11,6 +11,8 @@ from s3tag_mock.permissions.document import Policy
 from s3tag_mock.permissions.principal import Principal
 from s3tag_mock.rules.tags import Tags, no_tags
 
+Kind = Literal["group", "role", "user"]
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -80,7 +82,7 @@ class Entity:
     :param moto_boundary: this policy, where it is moto's.
     """
 
-    kind: Literal["group", "role", "user"]
+    kind: Kind
     account: str
     arn: str
     id: str
@@ -198,6 +200,10 @@ class Identities:
         """The account's group of this name."""
         return self._groups.get((account, name.lower()))
 
+    def entity(self, kind: Kind, account: str, name: str) -> Entity | None:
+        """The account's role, user or group of this name."""
+        return self._of_kind(kind).get((account, name.lower()))
+
     def roles(self, account: str) -> Iterator[Role]:
         """The account's roles by name."""
         return (self._roles[key] for key in sorted(self._roles) if key[0] == account)
@@ -212,11 +218,11 @@ class Identities:
 
     def add(self, entity: Entity) -> None:
         """Remember a role, a user or a group."""
-        self._of_kind(entity)[entity.account, entity.name.lower()] = entity
+        self._of_kind(entity.kind)[entity.account, entity.name.lower()] = entity
 
     def remove(self, entity: Entity) -> None:
         """Forget a role, a user or a group."""
-        del self._of_kind(entity)[entity.account, entity.name.lower()]
+        del self._of_kind(entity.kind)[entity.account, entity.name.lower()]
 
     def role_of(self, arn: str) -> Role | None:
         """The role that has this very ARN."""
@@ -248,10 +254,10 @@ class Identities:
         self.gone.clear()
         self.trusted.clear()
 
-    def _of_kind(self, entity: Entity) -> dict[tuple[str, str], Any]:
+    def _of_kind(self, kind: Kind) -> dict[tuple[str, str], Any]:
         stores: dict[str, dict[tuple[str, str], Any]] = {
             "group": self._groups,
             "role": self._roles,
             "user": self._users,
         }
-        return stores[entity.kind]
+        return stores[kind]

@@ -6,7 +6,7 @@ from s3tag_mock import errors
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.iam import entities, shapes
 from s3tag_mock.operations.iam.deletion import check_deletable
-from s3tag_mock.operations.iam.listing import PAGE, page
+from s3tag_mock.operations.iam.listing import PAGE, page, page_of_entities
 from s3tag_mock.operations.registry import Params, Result, operation
 from s3tag_mock.rules import arns, iam_limits
 from s3tag_mock.state.iam import Entity, User
@@ -44,9 +44,7 @@ def list_groups(call: CallContext, params: Params) -> Result:
 
     Source: ListGroups.
     """
-    prefix = params.get("PathPrefix", "/")
-    found = [group for group in call.world.identities.groups(call.account) if group.path.startswith(prefix)]
-    return page("Groups", found, params, lambda group: group.name.lower(), shapes.entity)
+    return page_of_entities("Groups", call.world.identities.groups(call.account), params, shapes.entity)
 
 
 @operation("iam", "DeleteGroup", "GroupName")

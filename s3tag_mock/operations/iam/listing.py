@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, TypeVar
 
 from s3tag_mock import errors
 from s3tag_mock.operations import paging
 from s3tag_mock.operations.registry import Params, Result
 from s3tag_mock.rules import iam_limits
+from s3tag_mock.state.iam import Entity
 
 T = TypeVar("T")
+E = TypeVar("E", bound=Entity)
 #: The parameters of every list.
 PAGE: Final = "Marker MaxItems"
 
@@ -35,3 +37,15 @@ def page(
     shown, marker = paging.page(entries, name, wanted, errors.INVALID_MARKER)
     result: Result = {member: [write(entry) for entry in shown], "IsTruncated": marker is not None}
     return result if marker is None else {**result, "Marker": marker}
+
+
+def page_of_entities(
+    member: str, entities: Iterable[E], params: Params, write: Callable[[E], object]
+) -> Result:
+    """A page of the users, roles or groups below the path that a call names.
+
+    :param entities: all of them, by name.
+    """
+    prefix = params.get("PathPrefix", "/")
+    found = [entity for entity in entities if entity.path.startswith(prefix)]
+    return page(member, found, params, lambda entity: entity.name.lower(), write)

@@ -6,7 +6,7 @@ from s3tag_mock import errors
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.iam import boundaries, documents, entities, shapes
 from s3tag_mock.operations.iam.deletion import check_deletable
-from s3tag_mock.operations.iam.listing import PAGE, page
+from s3tag_mock.operations.iam.listing import PAGE, page_of_entities
 from s3tag_mock.operations.registry import Params, Result, operation
 from s3tag_mock.operations.tag_sets import pairs
 from s3tag_mock.rules import arns, iam_tags
@@ -63,9 +63,7 @@ def list_roles(call: CallContext, params: Params) -> Result:
 
     Source: ListRoles; RECORDED, LS test_create_describe_role.
     """
-    prefix = params.get("PathPrefix", "/")
-    found = [role for role in call.world.identities.roles(call.account) if role.path.startswith(prefix)]
-    return page("Roles", found, params, lambda role: role.name.lower(), shapes.listed_role)
+    return page_of_entities("Roles", call.world.identities.roles(call.account), params, shapes.listed_role)
 
 
 @operation("iam", "UpdateRole", "Description MaxSessionDuration RoleName")

@@ -9,7 +9,7 @@ from s3tag_mock import errors
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.iam import boundaries, entities, shapes
 from s3tag_mock.operations.iam.deletion import check_deletable
-from s3tag_mock.operations.iam.listing import PAGE, page
+from s3tag_mock.operations.iam.listing import PAGE, page_of_entities
 from s3tag_mock.operations.registry import Params, Result, operation
 from s3tag_mock.operations.tag_sets import pairs
 from s3tag_mock.rules import arns, iam_tags
@@ -69,9 +69,7 @@ def list_users(call: CallContext, params: Params) -> Result:
 
     Source: ListUsers.
     """
-    prefix = params.get("PathPrefix", "/")
-    found = [user for user in call.world.identities.users(call.account) if user.path.startswith(prefix)]
-    return page("Users", found, params, lambda user: user.name.lower(), shapes.entity)
+    return page_of_entities("Users", call.world.identities.users(call.account), params, shapes.entity)
 
 
 @operation("iam", "DeleteUser", "UserName")

@@ -9,7 +9,7 @@ from itertools import pairwise
 from urllib.parse import quote_plus
 
 from s3tag_mock import errors
-from s3tag_mock.operations import kms_permission, require
+from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import OBJECT, Params, Result, operation
 from s3tag_mock.operations.s3 import uploads
@@ -17,7 +17,7 @@ from s3tag_mock.operations.s3.conditions import STORING, check_storing
 from s3tag_mock.operations.s3.storing import checksum_fields, store, stored_fields
 from s3tag_mock.rules import checksums, multipart, partitions
 from s3tag_mock.rules.checksums import CHECKSUM_PARAMETERS, Checksum
-from s3tag_mock.rules.encryption import CUSTOMER_KEY, check_upload_key
+from s3tag_mock.rules.encryption import CUSTOMER_KEY
 from s3tag_mock.state.bucket import Bucket, ObjectVersion
 from s3tag_mock.state.upload import Completion, Part, StoredPart, Upload
 
@@ -50,8 +50,7 @@ def complete_multipart_upload(call: CallContext, params: Params) -> Result:
         return dict(completed.answer)
     upload = uploads.get_upload(bucket, params)
     wanted = _parts_of(params)
-    check_upload_key(upload.properties.encryption, params, required=False)
-    kms_permission.check(call, params, upload.properties.encryption, "kms:Decrypt")
+    uploads.check_key(call, params, upload, required=False)
     check_storing(params, bucket)
     _check_undisturbed(upload, params)
     _check_checksum_type(upload, params)

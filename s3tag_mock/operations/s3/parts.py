@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from s3tag_mock import errors
-from s3tag_mock.operations import kms_permission, require
+from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import OBJECT, Params, Result, operation
 from s3tag_mock.operations.s3 import copy_source, uploads
 from s3tag_mock.operations.s3.storing import etag_of
 from s3tag_mock.rules import checksums, multipart
 from s3tag_mock.rules.checksums import Checksum
-from s3tag_mock.rules.encryption import CUSTOMER_KEY, check_upload_key
+from s3tag_mock.rules.encryption import CUSTOMER_KEY
 from s3tag_mock.state.bucket import Bucket
 from s3tag_mock.state.upload import Part, Upload
 
@@ -33,8 +33,7 @@ def upload_part(call: CallContext, params: Params) -> Result:
     """
     bucket = require.bucket(call, params)
     upload = uploads.get_upload(bucket, params)
-    check_upload_key(upload.properties.encryption, params)
-    kms_permission.check(call, params, upload.properties.encryption, "kms:Decrypt")
+    uploads.check_key(call, params, upload)
     multipart.check_part_number(params["PartNumber"])
     body, given = params.get("Body", b""), checksums.given(params)
     _check_algorithm(upload, given)
@@ -61,8 +60,7 @@ def upload_part_copy(call: CallContext, params: Params) -> Result:
     """
     bucket = require.bucket(call, params)
     upload = uploads.get_upload(bucket, params)
-    check_upload_key(upload.properties.encryption, params)
-    kms_permission.check(call, params, upload.properties.encryption, "kms:Decrypt")
+    uploads.check_key(call, params, upload)
     multipart.check_part_number(params["PartNumber"])
     version = copy_source.find(call, params, copy_source.parse(params))
     body = version.body

@@ -40,9 +40,7 @@ def put_bucket_replication(call: CallContext, params: Params) -> Result:
         target = call.world.buckets.get(name)
         if target is None or target.versioning != "Enabled":
             raise errors.REPLICA_NEEDS_VERSIONING(hint=name)
-    passed = {"iam:passedtoservice": "s3.amazonaws.com"}
-    role = configuration["Role"]
-    authorization.check(call, "iam:PassRole", role, params, is_quoted=False, further=passed)
+    authorization.check_pass_role(call, configuration["Role"], "s3.amazonaws.com", params)
     rules = with_ids(configuration["Rules"], call.world.ids.rule_id)
     bucket.replication = {**configuration, "Rules": rules}
     return {}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from s3tag_mock import errors
-from s3tag_mock.operations import kms_permission, require
+from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import BUCKET, OBJECT, Params, Result, operation
 from s3tag_mock.operations.s3 import uploads
 from s3tag_mock.operations.s3.paging import common_prefix, encoder, page_of_parts, page_size
-from s3tag_mock.rules.encryption import CUSTOMER_KEY, check_upload_key
+from s3tag_mock.rules.encryption import CUSTOMER_KEY
 from s3tag_mock.rules.names import owner_fields
 from s3tag_mock.state.bucket import Bucket
 from s3tag_mock.state.upload import Part, Upload
@@ -31,8 +31,7 @@ def list_parts(call: CallContext, params: Params) -> Result:
     """
     bucket = require.bucket(call, params)
     upload = uploads.get_upload(bucket, params)
-    check_upload_key(upload.properties.encryption, params, required=False)
-    kms_permission.check(call, params, upload.properties.encryption, "kms:Decrypt")
+    uploads.check_key(call, params, upload, required=False)
     page, described = page_of_parts((part for _, part in sorted(upload.parts.items())), params)
     result: Result = {
         **uploads.upload_fields(bucket, upload),

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from s3tag_mock import errors
+from s3tag_mock.operations import kms_permission
+from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params, Result
 from s3tag_mock.rules import lifecycle
+from s3tag_mock.rules.encryption import check_upload_key
 from s3tag_mock.state.bucket import Bucket
 from s3tag_mock.state.upload import Upload
 
@@ -18,6 +21,16 @@ def get_upload(bucket: Bucket, params: Params) -> Upload:
     if upload is None or upload.key != params["Key"]:
         raise errors.NO_SUCH_UPLOAD(UploadId=params["UploadId"])
     return upload
+
+
+def check_key(call: CallContext, params: Params, upload: Upload, *, required: bool = True) -> None:
+    """Refuse a call with another key than its upload was begun with, or whose caller may not use KMS's.
+
+    :param required: whether it must give the customer's key, as those must that store a part.
+    :raises AwsError: InvalidRequest; AccessDenied.
+    """
+    check_upload_key(upload.properties.encryption, params, required=required)
+    kms_permission.check(call, params, upload.properties.encryption, "kms:Decrypt")
 
 
 def ended_upload(bucket: Bucket, params: Params) -> Upload | None:

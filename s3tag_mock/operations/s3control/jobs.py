@@ -72,8 +72,7 @@ def _check_permission(call: CallContext, params: Params) -> None:
     if role.split(":")[4] != call.account:
         raise errors.CROSS_ACCOUNT_PASS_ROLE(hint=f"the role is {role}, the call {call.account}'s")
     jobs = arns.job(call.region, call.account, "*")
-    passed = {"iam:passedtoservice": BATCH_SERVICE, "iam:associatedresourcearn": jobs}
-    authorization.check(call, "iam:PassRole", role, params, is_quoted=False, further=passed)
+    authorization.check_pass_role(call, role, BATCH_SERVICE, params, associatedresourcearn=jobs)
 
 
 def _reproduce_storage_class_without_target_error(params: Params) -> None:

@@ -143,7 +143,12 @@ ROWS: Final = (
     Row("newest, Python 3.14", "3.14"),
     # The oldest and the newest of aiobotocore, and the newest of its second major version.
     Row("aiobotocore 2.11", "3.11", ASYNCHRONOUS, ("aioboto3==12.3.0", "aiobotocore==2.11.2", "urllib3<2")),
-    Row("aiobotocore 2 with aioboto3 and s3fs", "3.12", ASYNCHRONOUS, ("aioboto3>=15", "s3fs", "uvloop")),
+    Row(
+        "aiobotocore 2 with aioboto3 and s3fs",
+        "3.12",
+        ASYNCHRONOUS,
+        ("aioboto3>=15", "fastapi==0.165.0", "pandas==3.1.1", "s3fs", "uvloop"),
+    ),
     Row(
         "newest aiobotocore with s3fs",
         "3.13",

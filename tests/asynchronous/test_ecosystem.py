@@ -1,4 +1,4 @@
-"""What is built on aiobotocore: aioboto3's managed transfers and resources, s3fs."""
+"""What is built on aiobotocore: aioboto3's managed transfers and resources, s3fs, pandas."""
 
 from __future__ import annotations
 
@@ -82,3 +82,14 @@ class TestS3fs:
                 inner.create_bucket(f"{name}-bucket")
                 files.invalidate_cache()
                 assert files.exists(f"{name}-bucket/")
+
+
+def test_tables_of_pandas(aws: Any, photos: str) -> None:
+    """They are read and written through s3fs."""
+    pandas = pytest.importorskip("pandas")
+    pytest.importorskip("s3fs")
+    options = {"skip_instance_cache": True}
+    written = pandas.DataFrame({"key": ["a.jpg", "b.jpg"], "size": [1, 2]})
+    written.to_csv(f"s3://{photos}/table.csv", index=False, storage_options=options)
+    assert aws.object(photos, "table.csv").body == b"key,size\na.jpg,1\nb.jpg,2\n"
+    assert pandas.read_csv(f"s3://{photos}/table.csv", storage_options=options).equals(written)

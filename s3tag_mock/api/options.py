@@ -28,6 +28,9 @@ class Options(TypedDict, total=False):
         or ``"refuse"`` (InvalidAccessKeyId).
     :param lifecycle: what lifecycle rules do as time passes: ``"still"`` (nothing; ``x-amz-expiration`` tells
         what they would do) or ``"act"`` (they expire and move objects, with events).
+    :param profiles: names of profiles that sessions may ask for, such as ``("prod",)``; each has fake
+        credentials of the mock's account. A mapping gives each its account id, or the ARN of the role that
+        it assumes.
     :param passthrough: services, under botocore's names, whose calls may go to the network.
     :param clock: a datetime, a date, or a str in ISO's form, at which the mock's time stands still; the real
         time by default.
@@ -45,6 +48,7 @@ class Options(TypedDict, total=False):
     roles: Roles | None
     unknown_keys: UnknownKeys | None
     lifecycle: Lifecycle | None
+    profiles: Iterable[str] | Mapping[str, str] | None
     passthrough: Iterable[str] | None
     clock: datetime | date | str | None
     seed: int | None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal, get_args
@@ -19,6 +20,11 @@ Roles = Literal["trust", "strict"]
 UnknownKeys = Literal["accept", "refuse"]
 Lifecycle = Literal["still", "act"]
 
+#: Names of profiles, each with its account id or its role's ARN; with None it is the mock's own account's.
+Profiles = tuple[tuple[str, str | None], ...]
+
+_PROFILE_NAME: Final = re.compile(r"[^\s\[\]]([^\n\r\[\]]*[^\s\[\]])?")
+_ROLE_ARN: Final = re.compile(r"arn:aws[a-z-]*:iam::\d{12}:role/\S+")
 #: Every kind of finding, in ``fail_on`` and ``allow``.
 ALL_FINDINGS: Final = "all"
 
@@ -33,6 +39,7 @@ class Settings:
     :param roles: whether roles that nobody made may be assumed, with all rights.
     :param unknown_keys: whether access keys that nobody gave out are the account's own.
     :param lifecycle: whether lifecycle rules do what they say, as time passes.
+    :param profiles: those that sessions may ask for.
     :param passthrough: services, under botocore's names, whose calls may go to the network.
     :param fail_on: kinds of findings that fail the test.
     :param allow: kinds of findings that are intended, and not reported.
@@ -44,6 +51,7 @@ class Settings:
     roles: Roles = "trust"
     unknown_keys: UnknownKeys = "accept"
     lifecycle: Lifecycle = "still"
+    profiles: Profiles = ()
     passthrough: frozenset[str] = frozenset()
     fail_on: frozenset[Kind] = frozenset()
     allow: frozenset[Kind] = frozenset()
@@ -104,6 +112,21 @@ def _checked_services(services: Iterable[str]) -> frozenset[str]:
     return frozenset(services)
 
 
+def _checked_profiles(profiles: Iterable[str] | Mapping[str, str]) -> Profiles:
+    if isinstance(profiles, str):
+        raise Misuse(f"profiles={profiles!r} is a string. Write a tuple: profiles=({profiles!r},).")
+    whose: Mapping[str, str | None] = profiles if isinstance(profiles, Mapping) else dict.fromkeys(profiles)
+    for name, owner in whose.items():
+        if not isinstance(name, str) or not _PROFILE_NAME.fullmatch(name):
+            raise Misuse(f"profiles: {name!r} is not the name of a profile.")
+        if owner is not None and not (is_account_id(str(owner)) or _ROLE_ARN.fullmatch(str(owner))):
+            raise Misuse(
+                f"profiles: {owner!r}, for {name!r}, is neither an account id (twelve digits in quotes) nor "
+                "the ARN of a role."
+            )
+    return tuple(whose.items())
+
+
 def _checked_findings(option: str, names: Iterable[str]) -> frozenset[Kind]:
     if isinstance(names, str):
         names = (names,)
@@ -120,6 +143,7 @@ _CHECKS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "region": _checked_region,
     "account_id": _checked_account,
     "job_progress": _one_of("job_progress", JobProgress),
+    "profiles": _checked_profiles,
     "passthrough": _checked_services,
     "roles": _one_of("roles", Roles),
     "unknown_keys": _one_of("unknown_keys", UnknownKeys),

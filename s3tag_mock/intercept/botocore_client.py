@@ -9,7 +9,7 @@ So our answer comes at ``before-send``, after all that botocore and the user's h
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from functools import partial
 from inspect import iscoroutine
 from itertools import count
@@ -47,6 +47,8 @@ __tracebackhide__ = FROM_TEST_AUTHORS
 #: The emitters of clients that have our handlers, with the service and a number of each client.
 _Entered = WeakKeyDictionary[Any, tuple[str, int]]
 _CLIENTS: Final = count(1)
+#: How botocore names credentials that assuming a role gave.
+_OF_ROLES: Final = ("assume-role", "assume-role-with-web-identity")
 
 
 def install(undo: Undo) -> None:
@@ -122,11 +124,15 @@ def _handlers(service_id: str) -> Iterator[tuple[str, str, Callable[..., Any]]]:
         yield f"{event}.{service_id}", f"s3tag_mock-{event}-{service_id}", handler
 
 
-def _note_credentials(request_signer: Any = None, **kwargs: Any) -> None:
-    """Remember whose call it is. Credentials that would have to be fetched first are left alone."""
+def _note_credentials(request_signer: Any = None, **kwargs: Any) -> Coroutine[Any, Any, None] | None:
+    """Remember whose call it is.
+
+    Credentials that would have to be fetched first are left alone, but for those of a role that were made
+    inside a mock, whose AssumeRole is this mock's.
+    """
     in_flight = ACTIVE.in_flight.get()
     if in_flight is None or request_signer is None:
-        return
+        return None
     in_flight.is_unsigned = request_signer.signature_version is botocore.UNSIGNED
     try:
         credentials = request_signer._credentials
@@ -134,13 +140,32 @@ def _note_credentials(request_signer: Any = None, **kwargs: Any) -> None:
         raise unknown("botocore.signers:RequestSigner._credentials") from None
     # Reading `access_key` of refreshable credentials would fetch them.
     kept = {} if credentials is None else vars(credentials)
-    if isinstance(credentials, RefreshableCredentials) and "_access_key" not in kept:
-        raise unknown("botocore.credentials:RefreshableCredentials._access_key")
+    if isinstance(credentials, RefreshableCredentials):
+        if credentials in ACTIVE.made_inside and credentials.method in _OF_ROLES:
+            return _note_role(in_flight, credentials.get_frozen_credentials())
+        if "_access_key" not in kept:
+            raise unknown("botocore.credentials:RefreshableCredentials._access_key")
     in_flight.credentials = Credentials(
         kept.get("access_key", kept.get("_access_key")),
         kept.get("token", kept.get("_token")),
         kept.get("secret_key", kept.get("_secret_key")),
     )
+    return None
+
+
+def _note_role(in_flight: InFlight, fetched: Any) -> Coroutine[Any, Any, None] | None:
+    """Remember fetched credentials, those of an asynchronous client once they have been awaited."""
+
+    def note(frozen: Any) -> None:
+        in_flight.credentials = Credentials(frozen.access_key, frozen.token, frozen.secret_key)
+
+    async def awaited() -> None:
+        note(await fetched)
+
+    if iscoroutine(fetched):
+        return awaited()
+    note(fetched)
+    return None
 
 
 def _unsigned(context: Mapping[str, Any] | None = None, **kwargs: Any) -> Any:

@@ -10,6 +10,7 @@ from weakref import WeakSet
 
 from botocore.compat import HAS_CRT
 from botocore.credentials import Credentials
+from botocore.exceptions import ProfileNotFound
 
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.patching import patch, patch_when_imported
@@ -27,17 +28,21 @@ def install(undo: Undo, made_inside: WeakSet[Any]) -> None:
     Sessions that are made inside find what the test provides, and others look at variables alone: one that
     was made before may have read the user's profiles, which name programs to run and services to ask.
 
-    :param made_inside: sessions and their resolvers that were made inside a mock, this one or another.
+    :param made_inside: sessions, their resolvers, and credentials that are fetched when they are needed, that
+        were made inside a mock, this one or another.
     """
     wrap = _Wrappers(made_inside)
-    patch(undo, "botocore.session:Session.__init__", wrap.session_init)
+    patch(undo, "botocore.session:Session.__init__", wrap.noting_init)
+    patch(undo, "botocore.credentials:DeferredRefreshableCredentials.__init__", wrap.noting_init)
     patch(undo, "botocore.session:Session.get_credentials", wrap.get_credentials)
+    patch(undo, "botocore.session:Session.get_scoped_config", _with_advice)
     patch(undo, "botocore.credentials:create_credential_resolver", wrap.create_credential_resolver)
     patch(undo, "botocore.credentials:CredentialResolver.load_credentials", wrap.load_credentials)
     patch_when_imported(
         undo,
         {
             "aiobotocore.session:AioSession.get_credentials": wrap.get_credentials_async,
+            "aiobotocore.credentials:AioDeferredRefreshableCredentials.__init__": wrap.noting_init,
             "aiobotocore.session:create_credential_resolver": wrap.create_credential_resolver,
             "aiobotocore.credentials:AioCredentialResolver.load_credentials": wrap.load_credentials_async,
         },
@@ -58,11 +63,13 @@ class _Wrappers:
         self._beyond = tuple(find(f"botocore.credentials:{name}") for name in _BEYOND)
         self._variables = find("botocore.credentials:EnvProvider")
 
-    def session_init(self, original: Callable[..., None]) -> Callable[..., None]:
-        def made(session: Any, *args: Any, **options: Any) -> None:
+    def noting_init(self, original: Callable[..., None]) -> Callable[..., None]:
+        """Note sessions, and credentials that are fetched when they are needed, that are made inside."""
+
+        def made(instance: Any, *args: Any, **options: Any) -> None:
             if ACTIVE.current is not None:
-                self._made_inside.add(session)
-            original(session, *args, **options)
+                self._made_inside.add(instance)
+            original(instance, *args, **options)
 
         return made
 
@@ -131,12 +138,25 @@ class _Wrappers:
         """What may provide credentials inside."""
         if resolver not in self._made_inside:
             return [variables()]
-        return [provider for provider in resolver.providers if not isinstance(provider, self._beyond)]
+        inside = [provider for provider in resolver.providers if not isinstance(provider, self._beyond)]
+        if _chose_a_profile():
+            # The mock's own variables don't hide it.
+            inside.sort(key=lambda provider: isinstance(provider, self._variables))
+        return inside
 
     def _otherwise(self, resolver: Any, make: Callable[..., Any]) -> Any:
         """Fakes, where AWS would give a machine its role's credentials, and for what was made before."""
         is_off = os.environ.get("AWS_EC2_METADATA_DISABLED", "").lower() == "true"
         return None if is_off and resolver in self._made_inside else fakes(make)
+
+
+def _chose_a_profile() -> bool:
+    """Whether the test has set a variable to a profile of the mock's, and no access key of its own."""
+    scope, variables = ACTIVE.current, os.environ
+    chosen = variables.get("AWS_DEFAULT_PROFILE") or variables.get("AWS_PROFILE")
+    if scope is None or variables.get("AWS_ACCESS_KEY_ID") != FAKE:
+        return False
+    return any(name == chosen for name, _ in scope.settings.profiles)
 
 
 def fakes(make: Callable[..., Any] = Credentials) -> Any:
@@ -145,6 +165,21 @@ def fakes(make: Callable[..., Any] = Credentials) -> Any:
     :param make: makes them.
     """
     return make(FAKE, FAKE, FAKE, method="s3tag_mock")
+
+
+def _with_advice(original: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def get_scoped_config(session: Any) -> Any:
+        try:
+            return original(session)
+        except ProfileNotFound as error:
+            scope = ACTIVE.current
+            if scope is not None and hasattr(error, "add_note"):  # Python 3.11
+                name = session.get_config_variable("profile")
+                option = scope.form.format(f"profiles=[{name!r}]")
+                error.add_note(f"s3tag_mock hides the user's own profiles. Write {option} to provide it.")
+            raise
+
+    return get_scoped_config
 
 
 def _never_inside(original: Callable[[Any], Any]) -> Callable[[Any], bool]:

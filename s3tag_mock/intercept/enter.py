@@ -117,8 +117,11 @@ def _begin(scope: Scope, outer: Scope | None) -> None:
             ACTIVE.clients.install(scope.undo)
         if scope.settings.region != outer.settings.region:
             environment.show_region(scope.undo, scope.settings.region)
+        scope.credentials_file = outer.credentials_file
     scope.world.ask_beside = moto.ask
     ACTIVE.push(scope, lambda undo: _install(undo, scope))
+    if scope.settings.profiles != (outer.settings if outer else Settings()).profiles:
+        scope.credentials_file = environment.show_profiles(scope.undo, scope.settings.profiles)
 
 
 def leave(scope: Scope) -> None:

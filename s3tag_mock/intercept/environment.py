@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
 import boto3
 
-from s3tag_mock.dispatch.settings import Settings
+from s3tag_mock.dispatch.settings import Profiles, Settings
 from s3tag_mock.intercept.private_names import unknown
 from s3tag_mock.intercept.undo import Undo
-from s3tag_mock.rules.access_keys import FAKE
+from s3tag_mock.rules.access_keys import FAKE, access_key
+from s3tag_mock.rules.names import is_account_id
 
 #: What could lead to the user's own credentials, or to another endpoint than the region's.
 _HIDDEN: Final = (
@@ -78,6 +81,40 @@ def restore_after_test(
     for name, (before, written) in replaced.items():
         if earlier.get(name) == before != written == os.environ.get(name):
             _put(name, before)
+
+
+def show_profiles(undo: Undo, profiles: Profiles) -> str:
+    """Have sessions find these profiles, and no others; ``undo`` takes them away.
+
+    :return: the path of the file that they are in, which child processes can read, too.
+    """
+    if not profiles:
+        path = os.devnull
+    else:
+        descriptor, path = tempfile.mkstemp(prefix="s3tag_mock-", suffix=".credentials")
+        undo.callback(_remove, path, os.getpid())
+        with open(descriptor, "w", encoding="utf-8") as file:
+            file.write("\n".join(_section(name, owner) for name, owner in profiles))
+    _set(undo, {"AWS_SHARED_CREDENTIALS_FILE": path})
+    return path
+
+
+def _section(name: str, owner: str | None) -> str:
+    """A profile in the credentials file. One with a role assumes it with the mock's own credentials."""
+    role = None if owner is None or is_account_id(owner) else owner
+    lines = [
+        f"[{name}]",
+        f"aws_access_key_id = {FAKE if owner is None or role else access_key(owner)}",
+        f"aws_secret_access_key = {FAKE}",
+    ]
+    if role:
+        lines += [f"role_arn = {role}", f"source_profile = {name}"]
+    return "\n".join([*lines, ""])
+
+
+def _remove(path: str, owner: int) -> None:
+    if os.getpid() == owner:  # a fork leaves what its parent still uses
+        Path(path).unlink(missing_ok=True)
 
 
 def show_region(undo: Undo, region: str) -> None:

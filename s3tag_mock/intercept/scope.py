@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -39,6 +40,7 @@ class Scope:
     :param wraps: what it is around, if that is a class or a test of one.
     :param copy_of: the mock whose world it began with a copy of.
     :param replaced: variables of the environment: what they were, and what the mock made of them.
+    :param credentials_file: what botocore reads in place of the user's own.
     :param servers: what serves it to other processes: each has a ``url``, and can ``abandon()`` its copy in a
         fork.
     :param undo: undoes what this mock alone changed in the process.
@@ -59,6 +61,7 @@ class Scope:
     wraps: Wraps | None = None
     copy_of: Scope | None = None
     replaced: Mapping[str, tuple[str | None, str | None]] = field(default_factory=dict)
+    credentials_file: str = os.devnull
     servers: list[Any] = field(default_factory=list)
     undo: Undo = field(default_factory=Undo)
     owner: ref[Any] | None = None

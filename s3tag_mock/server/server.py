@@ -53,7 +53,9 @@ class Server:
 
         :param further: variables to add.
         """
-        return environment.of_child(os.environ, self._scope.settings, self.url) | further
+        child = environment.of_child(os.environ, self._scope.settings, self.url)
+        child["AWS_SHARED_CREDENTIALS_FILE"] = self._scope.credentials_file
+        return child | further
 
     def stop(self) -> None:
         """Close the port and every connection; stopping twice is not an error."""

@@ -47,6 +47,15 @@ async def test_other_services_that_are_ours(client: MakeClient, aws: Any, servic
             assert (await made.list_jobs(AccountId=ACCOUNT))["Jobs"] == []
 
 
+async def test_a_profile_with_a_role(client: MakeClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its credentials are fetched by AssumeRole before the first call."""
+    with mock_tagging(profiles={"deploy": "arn:aws:iam::999999999999:role/deploy"}) as aws:
+        monkeypatch.setenv("AWS_PROFILE", "deploy")
+        async with client("sts") as sts:
+            assert (await sts.get_caller_identity())["Account"] == "999999999999"
+        aws.calls.assert_called("AssumeRole", times=1)
+
+
 async def test_a_job(aws: Any, photos: str, client: MakeClient, backend: dict[str, Any]) -> None:
     async with client(config=backend) as s3, client("s3control", config=backend) as s3control:
         put = await s3.put_object(Bucket=photos, Key="manifest.csv", Body=f"{photos},a.jpg\n".encode())

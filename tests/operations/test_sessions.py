@@ -89,7 +89,9 @@ class TestAssumeRole:
         )
         s3 = session.client("s3")
         s3.get_object_tagging(Bucket=photos, Key="c.jpg")
-        s3.get_object_tagging(Bucket=photos, Key="c.jpg")
+        error = refusal(lambda: s3.delete_object_tagging(Bucket=photos, Key="c.jpg"))
+        assert ":assumed-role/tagger/" in error["Message"]
+        aws.calls.assert_called("AssumeRole", times=1)
 
     @pytest.mark.parametrize(
         ("principal", "statements", "allowed"),

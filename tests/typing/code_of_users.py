@@ -36,7 +36,13 @@ def generator() -> Iterator[int]:
     yield 1
 
 
-@mock_tagging(passthrough=("dynamodb",), unknown_keys="refuse", lifecycle="act", real_sleep=False)
+@mock_tagging(
+    passthrough=("dynamodb",),
+    profiles={"prod": "999999999999"},
+    unknown_keys="refuse",
+    lifecycle="act",
+    real_sleep=False,
+)
 async def async_generator() -> AsyncIterator[int]:
     yield 1
 

@@ -28,6 +28,7 @@ ROWS: Final = (
         "aiobotocore.session:create_credential_resolver",
         "aiobotocore.credentials:AioCredentialResolver.load_credentials",
         "aiobotocore.credentials:AioCredentials",
+        "aiobotocore.credentials:AioDeferredRefreshableCredentials.__init__",
         "aiobotocore.credentials:AioEnvProvider",
     ),
     *rows(

@@ -17,6 +17,7 @@ ROWS: Final = (
     *rows(
         "required",
         "knowing whose call it is",
+        "botocore.credentials:DeferredRefreshableCredentials.__init__",
         of_instances=(
             "botocore.signers:RequestSigner._credentials",
             "botocore.credentials:RefreshableCredentials._access_key",
@@ -98,6 +99,7 @@ ROWS: Final = (
             "botocore.hooks:HierarchicalEmitter._lookup_cache",
         ),
     ),
+    *rows("optional", "saying how a profile is provided", "botocore.session:Session.get_scoped_config"),
     *rows(
         "optional", "reading headers without a copy", of_instances=("botocore.awsrequest:HeadersDict._dict",)
     ),

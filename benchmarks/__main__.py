@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
 
-from benchmarks import asynchronous, calls, jobs, many, serving, suite, typical
+from benchmarks import asynchronous, calls, growth, jobs, many, serving, suite, typical
 
 Row = tuple[str, str, str, str]
 
@@ -27,7 +27,7 @@ def rows(objects: int) -> Iterator[Row]:
     yield "entering and leaving, µs", f"{typical.entering() * 1e6:.0f}", "100", "50"  # noqa: RUF001
     yield f"page {objects // 1000:,} / page 1", f"{many.paging_ratio(objects):.2f}", "1.5", "1.1"
     yield f"a job over {objects:,} objects / the bare pass", f"{jobs.ratio(objects):.2f}", "3", "2"
-    yield "NoSuchBucket of 10,000 buckets / of 10", f"{many.missing_bucket_ratio(10_000):.2f}", "1.5", "1.1"
+    yield from growth.rows()
     yield "MiB kept of 1,000 bodies of 1 MiB", f"{many.memory_of_bodies(1000):.0f}", "64", "40"
     yield "bytes for a seeded object with tags", f"{many.memory(objects // 10):.0f}", "600", "350"
     if find_spec("flask_cors") is not None:

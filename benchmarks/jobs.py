@@ -70,24 +70,32 @@ def job_over(keys: list[str], manifest: str) -> tuple[float, float]:
             aws.create_bucket(name)
         seeding = seconds(lambda: aws.put_objects("photos", keys))
         etag = aws.client("s3").put_object(Bucket="manifests", Key="m.csv", Body=manifest)["ETag"]
-        request = {
-            "AccountId": "123456789012",
-            "Operation": {"S3PutObjectTagging": {"TagSet": [{"Key": "year", "Value": "2026"}]}},
-            "Manifest": {
-                "Spec": {"Format": "S3BatchOperations_CSV_20180820", "Fields": ["Bucket", "Key"]},
-                "Location": {"ObjectArn": "arn:aws:s3:::manifests/m.csv", "ETag": etag},
-            },
-            "Report": {
-                "Bucket": "arn:aws:s3:::manifests",
-                "Format": "Report_CSV_20180820",
-                "Enabled": True,
-                "ReportScope": "AllTasks",
-            },
-            "Priority": 1,
-            "RoleArn": "arn:aws:iam::123456789012:role/batch",
-        }
+        request = request_of("arn:aws:s3:::manifests/m.csv", etag)
         control: Any = aws.client("s3control")
         return seeding, seconds(lambda: control.create_job(**request))
+
+
+def request_of(manifest: str, etag: str) -> dict[str, Any]:
+    """CreateJob's parameters for a manifest, with a report of every task.
+
+    :param manifest: the ARN of the object.
+    """
+    return {
+        "AccountId": "123456789012",
+        "Operation": {"S3PutObjectTagging": {"TagSet": [{"Key": "year", "Value": "2026"}]}},
+        "Manifest": {
+            "Spec": {"Format": "S3BatchOperations_CSV_20180820", "Fields": ["Bucket", "Key"]},
+            "Location": {"ObjectArn": manifest, "ETag": etag},
+        },
+        "Report": {
+            "Bucket": "arn:aws:s3:::manifests",
+            "Format": "Report_CSV_20180820",
+            "Enabled": True,
+            "ReportScope": "AllTasks",
+        },
+        "Priority": 1,
+        "RoleArn": "arn:aws:iam::123456789012:role/batch",
+    }
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Pages of a long listing, many buckets, threads, and memory."""
+"""Pages of a long listing, threads, and memory."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from statistics import median
 from typing import Any
 
 import boto3
-from botocore.exceptions import ClientError
 
 from benchmarks.jobs import bytes_per_object
 from benchmarks.timing import seconds
@@ -59,28 +58,6 @@ def thread_ratio() -> float:
 
         call(10)()
         return median(seconds(call(CALLS)) / seconds(together) for _ in range(ROUNDS))
-
-
-def missing_bucket_ratio(buckets: int) -> float:
-    """A call of a bucket that doesn't exist where there are many others / where there are ten."""
-
-    def misses(number: int) -> float:
-        with mock_tagging() as aws:
-            for bucket in range(number):
-                aws.create_bucket(f"bucket-{bucket}")
-            s3: Any = aws.client("s3")
-
-            def miss() -> None:
-                for _ in range(20):
-                    try:
-                        s3.list_objects_v2(Bucket="bucket-x")
-                    except ClientError:
-                        continue
-
-            miss()
-            return min(seconds(miss) for _ in range(2 * ROUNDS))
-
-    return median(misses(buckets) / misses(10) for _ in range(ROUNDS))
 
 
 def memory_of_bodies(bodies: int) -> float:

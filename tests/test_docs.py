@@ -85,13 +85,16 @@ def test_the_example_with_a_bar_draws_it(
 def test_the_benchmarks_measure_something() -> None:
     """Small and once, in a process of their own: pytest in pytest confuses moto."""
     code = """
-from benchmarks import calls, jobs, many, typical
+from benchmarks import calls, growth, jobs, many, typical
 calls.ROUNDS = many.ROUNDS = typical.ROUNDS = 1
 many.PAGES, many.CALLS = 1, 40
+growth.LEAST, growth.SECONDS = 1, 0
+grown = [topic for topic in growth.TOPICS if topic.of in {"buckets", "ended jobs"}]
 calls.MEASURED = {"head_object": calls.MEASURED["head_object"]}
 found = [*calls.ratios()["head_object"], typical.ratio(), typical.entering(), many.memory(100)]
 found += [many.paging_ratio(3000), many.thread_ratio()]
-found += [many.missing_bucket_ratio(20), many.memory_of_bodies(2)]
+found += [many.memory_of_bodies(2)]
+found += [one for topic in grown for one in growth.ratios(topic._replace(small=2, large=4)).values()]
 print(all(isinstance(one, float) and one > 0 for one in found))
 jobs.main(100)
 """

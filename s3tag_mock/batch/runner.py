@@ -49,7 +49,7 @@ def step(world: World, job: Job, most_tasks: int | None = None, at: datetime | N
             if job.status == before and following is not None:
                 _enter(call, job, following, at)
         delivery.deliver(call)
-        delivery.tell_of_jobs(call, [job])
+        delivery.tell_of_jobs(call, job)
         if misuse is not None:
             raise misuse
         return True
@@ -86,14 +86,14 @@ def run_all(world: World, progress: Progress | None = None, tasks_at_once: int |
 def resume(world: World) -> None:
     """Let jobs that were interrupted go on from the task at which they were."""
     with world.lock:
-        for job in world.jobs.values():
+        for job in world.jobs.current():
             job.interrupted = False
 
 
 def by_priority(world: World) -> list[Job]:
-    """All jobs, those of the highest priority first, of equals the oldest."""
+    """The jobs that can move on, those of the highest priority first, of equals the oldest."""
     with world.lock:
-        return sorted(world.jobs.values(), key=lambda job: (-job.priority, job.number))
+        return sorted(world.jobs.current(), key=lambda job: (-job.priority, job.number))
 
 
 def advance(world: World, job: Job) -> None:
@@ -108,7 +108,7 @@ def is_held_back(world: World, job: Job) -> bool:
     """Whether a job of higher priority is under way in the same account and region."""
     return any(
         _goes_before(other, job) and other.status in UNDER_WAY and not other.interrupted
-        for other in world.jobs.values()
+        for other in world.jobs.current()
     )
 
 
@@ -121,15 +121,19 @@ def catch_up(world: World) -> None:
     """Do what has become due: fail jobs that nobody confirmed, delete those that ended long ago."""
     now = world.clock.now()
     with world.lock:
-        for job in list(world.jobs.values()):
+        for job in world.jobs.current():
             if job.status == "Suspended" and job.suspended is not None:
                 end = dates.later(job.suspended, days=limits.JOB_CONFIRMATION_DAYS)
                 if now >= end:
                     job.failure = job_failures.never_confirmed()
                     job.enter("Failing", end, world.next_sequence())
                     job.enter("Failed", end, world.next_sequence())
-            if job.ended is not None and now >= dates.later(job.ended, days=limits.JOB_RETENTION_DAYS):
-                del world.jobs[job.id]
+        world.jobs.forget(lambda job: _is_over(job, now))
+
+
+def _is_over(job: Job, now: datetime) -> bool:
+    """Whether a job ended so long ago that it is deleted."""
+    return job.ended is not None and now >= dates.later(job.ended, days=limits.JOB_RETENTION_DAYS)
 
 
 def _following(call: CallContext, job: Job, most_tasks: int | None) -> tuple[str | None, Misuse | None]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -45,11 +45,14 @@ def deliver(call: CallContext) -> None:
     _send_all(call, sending)
 
 
-def tell_of_jobs(call: CallContext, jobs: Iterable[Job]) -> None:
-    """Deliver the changes of jobs' statuses that weren't told yet: every account's EventBridge gets them."""
+def tell_of_jobs(call: CallContext, only: Job | None = None) -> None:
+    """Deliver the changes of jobs' statuses that weren't told yet: every account's EventBridge gets them.
+
+    :param only: the job that this is about; else all are.
+    """
     with call.world.lock:
         sending = []
-        for job in jobs:
+        for job in call.world.jobs.current() if only is None else [only]:
             for status, moment in job.untold:
                 sending.append(_to_eventbridge(call, records.job_status(call, job, status, moment)))
             job.untold.clear()

@@ -107,7 +107,7 @@ class _Cycle:
         try:
             delivery.deliver(self.call)
             if is_about_jobs:
-                delivery.tell_of_jobs(self.call, self.scope.world.jobs.values())
+                delivery.tell_of_jobs(self.call)
         finally:
             ACTIVE.in_flight.reset(token)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import TypeVar
 
 from s3tag_mock import errors
@@ -16,14 +17,14 @@ T = TypeVar("T")
 
 
 def page(
-    entries: Sequence[T],
+    entries: Iterable[T],
     name: Callable[[T], str],
     params: Params,
     invalid_token: Callable[..., AwsError] = errors.REQUEST_INVALID,
-) -> tuple[Sequence[T], str | None]:
+) -> tuple[list[T], str | None]:
     """A page of entries, and the token of the next one.
 
-    :param entries: all of them, in order of their names.
+    :param entries: all of them, in order of their names; they are walked to the end of the page.
     :param invalid_token: makes the error of an invalid token; is given a hint.
     :raises AwsError: ``invalid_token``, for a token that no page ended with; InvalidRequest for a negative
         MaxResults.
@@ -33,9 +34,9 @@ def page(
         raise errors.REQUEST_INVALID(hint=f"MaxResults is {most}")
     token = params.get("NextToken")
     last = "" if token is None else _last(token, invalid_token)
-    left = [entry for entry in entries if name(entry) > last]
-    shown = left[:most]
-    if not shown or len(shown) == len(left):
+    left = (entry for entry in entries if name(entry) > last)
+    shown = list(islice(left, most))
+    if not shown or next(left, None) is None:
         return shown, None
     return shown, base64.urlsafe_b64encode(name(shown[-1]).encode()).decode()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -148,6 +149,14 @@ class Job:
         """Remember which tags a task erased."""
         if len(self.erased) < _MOST_ERASED:
             self.erased.append(ErasedTags(row.bucket, row.key, tags))
+
+    def copy(self) -> Job:
+        """A job that goes its own way from here. Rows are shared: they never change once they were read."""
+        other = copy.copy(self)
+        other.running = threading.Lock()
+        for name in ("outcomes", "erased", "history", "untold"):
+            setattr(other, name, list(getattr(self, name)))
+        return other
 
     def seconds_active(self, now: datetime) -> int:
         """How long it was Active in all; a clock that was set back takes nothing away."""

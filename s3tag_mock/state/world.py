@@ -18,7 +18,7 @@ from s3tag_mock.state.fault import Faults
 from s3tag_mock.state.happening import Outbox, Restoring
 from s3tag_mock.state.iam import Identities
 from s3tag_mock.state.ids import Ids
-from s3tag_mock.state.job import Job
+from s3tag_mock.state.jobs import Jobs
 from s3tag_mock.state.storage_lens import StorageLens
 
 
@@ -68,8 +68,8 @@ class World:
         self.storage_lens_groups: dict[str, StorageLens] = {}
         #: Account id to its public access block, in boto3's shape.
         self.account_public_access_blocks: dict[str, Mapping[str, bool]] = {}
-        #: Job id to job; a job knows its account and region.
-        self.jobs: dict[str, Job] = {}
+        #: Of all accounts and regions.
+        self.jobs = Jobs()
         #: Name to what plays the Lambda function of this name.
         self.functions: dict[str, Callable[..., Any]] = {}
         #: The events that were delivered, as they were, and what each thread still has to deliver.
@@ -99,13 +99,10 @@ class World:
         other = World(self.clock.copy(), copy.deepcopy(self.ids))
         with self.lock:
             memo: dict[int, Any] = {id(shared): shared for shared in (NO_TAGS, ALL_PUBLIC_ACCESS_BLOCKED)}
-            memo |= {id(job.running): threading.Lock() for job in self.jobs.values()}
-            # Rows never change once they were read, and neither do outcomes.
-            memo |= {id(job.rows): job.rows for job in self.jobs.values()}
-            memo |= {id(job.outcomes): list(job.outcomes) for job in self.jobs.values()}
             memo |= self.faults.predicates()
             for name in _REMEMBERED:
                 setattr(other, name, copy.deepcopy(getattr(self, name), memo))
+            other.jobs = self.jobs.copy()
             other.functions = dict(self.functions)
             other.answers = self.answers.copy()
             other.ask_beside = self.ask_beside
@@ -119,7 +116,7 @@ class World:
         Faults and answers stay, and so does what findings are about.
         """
         with self.lock:
-            for name in (*_REMEMBERED, "functions", "ids", "jobs_created", "due", "lifecycle_acts"):
+            for name in (*_REMEMBERED, "jobs", "functions", "ids", "jobs_created", "due", "lifecycle_acts"):
                 if name not in {"faults", "function_failures"}:
                     setattr(self, name, getattr(other, name))
             self.clock.take_over(other.clock)
@@ -140,14 +137,14 @@ class World:
     def clear(self) -> None:
         """Forget every bucket, job and fault. Time and ids go on."""
         with self.lock:
-            for name in (*_REMEMBERED, "functions", "answers"):
+            for name in (*_REMEMBERED, "jobs", "functions", "answers"):
                 getattr(self, name).clear()
 
     def __repr__(self) -> str:
         return f"<World with {len(self.buckets)} buckets and {len(self.jobs)} jobs>"
 
 
-#: What a copy copies, and clear() clears.
+#: What a copy copies as a whole, and clear() clears.
 _REMEMBERED: Final = (
     "buckets",
     "outpost_buckets",
@@ -156,7 +153,6 @@ _REMEMBERED: Final = (
     "storage_lens_groups",
     "account_public_access_blocks",
     "identities",
-    "jobs",
     "events",
     "restores",
     "function_failures",

@@ -26,11 +26,11 @@ def list_jobs(call: CallContext, params: Params) -> Result:
     unknown = [status for status in wanted if status not in NEXT]
     if unknown:
         raise errors.INVALID_LIST_REQUEST(problem="The job status is not valid", hint=f"unknown: {unknown}")
-    jobs = [
+    jobs = (
         job
-        for job in sorted(call.world.jobs.values(), key=_newest_first)
+        for job in call.world.jobs.newest_first()
         if (job.account, job.region) == (call.account, call.region) and (not wanted or job.status in wanted)
-    ]
+    )
     page, token = paging.page(
         jobs,
         _newest_first,

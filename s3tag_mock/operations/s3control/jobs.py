@@ -37,7 +37,8 @@ def create_job(call: CallContext, params: Params) -> Result:
     _check_permission(call, params)
     _refuse_unsupported(call, params)
     tags = tag_rules.JOB.check(pairs(params.get("Tags", ())))
-    earlier = _job_of_token(call, params)
+    token = params.get("ClientRequestToken")
+    earlier = call.world.jobs.of_token(params["AccountId"], call.region, token)
     if earlier is not None:
         if earlier.request != params:
             raise errors.IDEMPOTENCY(hint=f"the token belongs to job {earlier.id}")
@@ -55,7 +56,7 @@ def create_job(call: CallContext, params: Params) -> Result:
         untold=[("New", call.now)],
     )
     call.world.jobs_created += 1
-    call.world.jobs[job.id] = job
+    call.world.jobs.add(job)
     return {"JobId": job.id}
 
 
@@ -80,18 +81,6 @@ def _reproduce_storage_class_without_target_error(params: Params) -> None:
     copy = params["Operation"].get("S3PutObjectCopy", {})
     if "StorageClass" in copy and "TargetResource" not in copy:
         raise errors.INTERNAL_ERROR(hint="S3PutObjectCopy has a StorageClass, but no TargetResource")
-
-
-def _job_of_token(call: CallContext, params: Params) -> Job | None:
-    token, place = params.get("ClientRequestToken"), (params["AccountId"], call.region)
-    return next(
-        (
-            job
-            for job in call.world.jobs.values()
-            if job.request.get("ClientRequestToken") == token and (job.account, job.region) == place
-        ),
-        None,
-    )
 
 
 def _problems_of_operation(name: str, request: Params) -> Iterator[str]:

@@ -1,0 +1,13 @@
+"""Pages of S3 Control's and IAM's lists."""
+
+from __future__ import annotations
+
+from s3tag_mock.operations import paging
+
+
+def test_a_list_is_walked_to_the_end_of_the_page_and_no_further() -> None:
+    entries = iter("abcdefgh")
+    _, token = paging.page("ab", str, {"MaxResults": 1})
+    shown, _ = paging.page(entries, str, {"MaxResults": 3, "NextToken": token})
+    assert shown == ["b", "c", "d"]
+    assert next(entries) == "f"  # the one before it said that there are more

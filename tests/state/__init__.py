@@ -1,0 +1,1 @@
+"""What a mock remembers, and what it costs."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from s3tag_mock.api.answer_spec import AnswerSpec
 from s3tag_mock.exceptions import FROM_TEST_AUTHORS, AwsError
 from s3tag_mock.state.answer import Answer, Answers, Params, Proceed, Result
+
+if TYPE_CHECKING:
+    from s3tag_mock.rules.typed_names import OperationName
 
 __tracebackhide__ = FROM_TEST_AUTHORS
 
@@ -27,7 +30,7 @@ class AnswerList(Sequence[Answer]):
 
     def add(
         self,
-        operation: str,
+        operation: OperationName | str,
         answer: One | AwsError | Sequence[One],
         *,
         times: int | None = None,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from s3tag_mock.api.fault_spec import FaultSpec
 from s3tag_mock.exceptions import FROM_TEST_AUTHORS, AwsError
 from s3tag_mock.state.fault import Fault, Faults, Only, Params
+
+if TYPE_CHECKING:
+    from s3tag_mock.rules.typed_names import ErrorCode, OperationName
 
 __tracebackhide__ = FROM_TEST_AUTHORS
 
@@ -23,8 +26,8 @@ class FaultList(Sequence[Fault]):
 
     def add(
         self,
-        operation: str,
-        error: str | AwsError | None = None,
+        operation: OperationName | Literal["*"] | str,
+        error: ErrorCode | str | AwsError | None = None,
         *,
         times: int | None = None,
         after: int = 0,

@@ -6,13 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher, ndiff
 from pprint import pformat
-from typing import Any, Final, overload
+from typing import TYPE_CHECKING, Any, Final, overload
 
 from s3tag_mock.dispatch.body_budget import BodyBudget, body_bytes, without_bodies
 from s3tag_mock.dispatch.call import Call, is_secret, matches, shown, written
 from s3tag_mock.dispatch.tags_in import tags_in
 from s3tag_mock.exceptions import FROM_TEST_AUTHORS, Misuse, UnknownName, did_you_mean
 from s3tag_mock.operations import operation_names
+
+if TYPE_CHECKING:
+    from s3tag_mock.rules.typed_names import OperationName
 
 __tracebackhide__ = FROM_TEST_AUTHORS
 
@@ -47,7 +50,9 @@ class CallLog(Sequence[Call]):
     def __getitem__(self, index: int | slice) -> Call | CallLog:
         return CallLog(self._calls[index]) if isinstance(index, slice) else self._calls[index]
 
-    def of(self, operation: str, *, tags: Mapping[str, str] | None = None, **params: Any) -> CallLog:
+    def of(
+        self, operation: OperationName | str, *, tags: Mapping[str, str] | None = None, **params: Any
+    ) -> CallLog:
         """The calls of one operation.
 
         :param operation: such as ``"PutObjectTagging"`` or ``"s3control.PutBucketTagging"``.
@@ -91,7 +96,7 @@ class CallLog(Sequence[Call]):
 
     def assert_called(
         self,
-        operation: str,
+        operation: OperationName | str,
         *,
         times: int | None = None,
         tags: Mapping[str, str] | None = None,
@@ -120,7 +125,7 @@ class CallLog(Sequence[Call]):
         raise AssertionError("\n".join(lines))
 
     def assert_not_called(
-        self, operation: str, *, tags: Mapping[str, str] | None = None, **params: Any
+        self, operation: OperationName | str, *, tags: Mapping[str, str] | None = None, **params: Any
     ) -> None:
         """Fail if an operation was called with these parameters.
 

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
     from s3tag_mock.api.acting import Context
     from s3tag_mock.api.answers import AnswerList
+    from s3tag_mock.api.clock_view import ClockView
     from s3tag_mock.api.faults import FaultList
     from s3tag_mock.api.job_view import JobView
     from s3tag_mock.api.principals import Policy
     from s3tag_mock.api.seeding import TagsOfKeys
     from s3tag_mock.permissions.decision import Decision
     from s3tag_mock.server.server import Server
-    from s3tag_mock.state.clock import Clock
 
 __tracebackhide__ = FROM_TEST_AUTHORS
 
@@ -176,9 +176,11 @@ class Handle(Looking):
         return AnswerList(self._world.answers)
 
     @property
-    def clock(self) -> Clock:
+    def clock(self) -> ClockView:
         """The mock's time."""
-        return self._world.clock
+        from s3tag_mock.api.clock_view import ClockView
+
+        return ClockView(self._world.clock)
 
     def run_jobs(self, *, progress: Callable[[JobView], object] | None = None) -> None:
         """Run every job until it ends or waits for confirmation; those of the highest priority first.

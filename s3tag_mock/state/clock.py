@@ -62,33 +62,13 @@ class Clock:
         """The real time, by which botocore signs, and holds the expiration of credentials."""
         return datetime.now(timezone.utc)
 
-    def advance(
-        self,
-        by: timedelta | float = 0,
-        *,
-        days: float = 0,
-        hours: float = 0,
-        minutes: float = 0,
-        seconds: float = 0,
-    ) -> datetime:
+    def advance(self, by: timedelta) -> datetime:
         """Move the time forward.
 
-        :param by: how far, as a timedelta or in seconds; the other parameters add to it.
-        :param days: how far, in days; the other parameters add to it.
-        :param hours: in hours.
-        :param minutes: in minutes.
-        :param seconds: in seconds.
         :return: the new present moment.
-        :raises Misuse: when the sum is negative; write ``set`` to go back.
         """
-        step = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
-        step += by if isinstance(by, timedelta) else timedelta(seconds=by)
-        if step < timedelta():
-            raise Misuse(
-                f"clock.advance() goes forward only, got {step}. Write clock.set(datetime) to go back."
-            )
         with self.lock:
-            self._offset += step
+            self._offset += by
         return self.now()
 
     def wait(self, seconds: float) -> None:
@@ -97,18 +77,15 @@ class Clock:
             time.sleep(seconds)
             if self._frozen_at is None:
                 return  # the real time has gone on by itself
-        self.advance(seconds=seconds)
+        self.advance(timedelta(seconds=seconds))
 
-    def set(self, moment: datetime | date | str) -> datetime:
+    def set(self, moment: datetime) -> datetime:
         """Stop the time at a moment.
 
-        :param moment: a datetime, a date (its beginning), or either in ISO's form, such as
-            ``"2026-01-31T12:00:00Z"``; without a time zone it is taken for UTC.
         :return: the new present moment.
         """
-        frozen_at = moment_of(moment)
         with self.lock:
-            self._frozen_at, self._offset = frozen_at, timedelta()
+            self._frozen_at, self._offset = as_utc(moment), timedelta()
         return self.now()
 
     def __repr__(self) -> str:

@@ -82,6 +82,8 @@ def test_nothing_internal_is_shown(aws: Any) -> None:
 
     assertions = {"assert_called", "assert_not_called"}
     assert names(aws.calls) - names(()) == {*assertions, "failed", "last", "nth", "of", "retried"}
+    assert names(aws.clock) == {"advance", "now", "set"}
+    assert names(aws.snapshot()) == set()
     assert names(aws) >= {"buckets", "calls", "keys", "object", "tag_object"}
     assert not names(aws) & {"check", "is_on", "record", "report", "silence"}
 

@@ -343,7 +343,7 @@ def test_a_fork_while_another_thread_holds_a_lock(lock: str) -> None:
         held: Any = {
             "of the process": ACTIVE.lock,
             "of the world": aws._world.lock,
-            "of the clock": aws.clock.lock,
+            "of the clock": aws._world.clock.lock,
         }[lock]
         is_held = threading.Event()
 

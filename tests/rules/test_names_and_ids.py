@@ -9,6 +9,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from s3tag_mock import Misuse
+from s3tag_mock.api.clock_view import ClockView
 from s3tag_mock.operations.operation_names import model as service_model
 from s3tag_mock.rules import arns, job_status
 from s3tag_mock.rules.names import is_bucket_name, is_legacy_bucket_name
@@ -75,7 +76,7 @@ def test_version_ids_carry_check_digits() -> None:
 
 
 def test_a_clock_with_a_start_stands_still() -> None:
-    clock = Clock(datetime(2026, 1, 1))
+    clock = ClockView(Clock(datetime(2026, 1, 1)))
     assert clock.now() == clock.now() == datetime(2026, 1, 1, tzinfo=timezone.utc)
     assert clock.advance(days=1, hours=1, minutes=1, seconds=1) == datetime(
         2026, 1, 2, 1, 1, 1, tzinfo=timezone.utc
@@ -86,7 +87,7 @@ def test_a_clock_with_a_start_stands_still() -> None:
 
 
 def test_a_clock_without_a_start_runs() -> None:
-    clock = Clock()
+    clock = ClockView(Clock())
     before = clock.now()
     time.sleep(0.002)
     assert clock.now() > before
@@ -96,7 +97,15 @@ def test_a_clock_without_a_start_runs() -> None:
 
 def test_time_goes_forward_only() -> None:
     with pytest.raises(Misuse, match=r"Write clock\.set"):
-        Clock().advance(days=-1)
+        ClockView(Clock()).advance(days=-1)
+
+
+@pytest.mark.parametrize("days", [3_000_000, 10**10])
+def test_the_calendar_ends(days: int) -> None:
+    clock = ClockView(Clock(datetime(2026, 1, 1)))
+    with pytest.raises(Misuse, match="beyond the year 9999"):
+        clock.advance(days=days)
+    assert clock.now().year == 2026
 
 
 def test_the_job_statuses_are_those_of_the_model() -> None:

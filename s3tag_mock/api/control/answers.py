@@ -208,7 +208,7 @@ def _fault(number: int, fault: Fault) -> dict[str, Any]:
 
 def show_clock(aws: Handle, asked: Asked) -> Any:
     """The mock's time."""
-    return {"now": aws.clock.now().isoformat(), "is_frozen": aws.clock.is_frozen}
+    return {"now": aws.clock.now().isoformat(), "is_frozen": aws._world.clock.is_frozen}
 
 
 def move_clock(aws: Handle, asked: Asked) -> Any:

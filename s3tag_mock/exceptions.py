@@ -89,23 +89,28 @@ class TaggingMockFailure(AssertionError):
 FROM_TEST_AUTHORS: Final = methodcaller("errisinstance", (Misuse, AssertionError, TaggingMockWarning))
 
 
+#: Among how many names near ones are looked for; more would take seconds.
+MOST_NAMES: Final = 1000
+
+
 def did_you_mean(name: str, known: Iterable[str], *, none_known: str, others: int = 0) -> str:
     """A sentence that lists the nearest of the known names.
 
     :param name: what was asked for.
-    :param known: what there is.
+    :param known: what there is; of very many, the last are looked at.
     :param none_known: the sentence to give when there is nothing at all.
     :param others: how many there are beside the known names.
     """
-    names = list(known)
-    if not names:
+    everything = list(known)
+    if not everything:
         return none_known
+    names = everything[-MOST_NAMES:]
     from difflib import get_close_matches  # rarely needed, and slow to import
 
     near = get_close_matches(name, names, n=3, cutoff=0.6)
     if near:
         return f"Did you mean {' or '.join(repr(one) for one in near)}?"
     shown = ", ".join(repr(one) for one in sorted(names)[:5])
-    left_out = max(0, len(names) - 5) + others
+    left_out = max(0, len(everything) - 5) + others
     more = f" and {left_out} more" if left_out else ""
     return f"There are: {shown}{more}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from s3tag_mock.api.snapshot import Snapshots
-from s3tag_mock.exceptions import FROM_TEST_AUTHORS, UnknownName, did_you_mean
+from s3tag_mock.exceptions import FROM_TEST_AUTHORS, MOST_NAMES, UnknownName, did_you_mean
 
 if TYPE_CHECKING:
     from s3tag_mock.api.job_view import JobViews
@@ -125,7 +125,9 @@ class Looking(Snapshots):
         where = self._bucket(bucket)
         version = where.named(key, version_id)
         if version is None or version.is_delete_marker:
-            near = did_you_mean(key, where.keys, none_known="The bucket is empty.")
+            names = where.keys.around(key, MOST_NAMES)
+            others = len(where.keys) - len(names)
+            near = did_you_mean(key, names, others=others, none_known="The bucket is empty.")
             at = "" if version_id is None else f" with the version {version_id!r}"
             raise UnknownName(f"There is no object {key!r}{at} in {bucket!r}. {near}")
         return version

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import Any, Final
+from typing import Any
 
 from s3tag_mock import errors
-from s3tag_mock.exceptions import Hint, did_you_mean
+from s3tag_mock.exceptions import MOST_NAMES, Hint, did_you_mean
 from s3tag_mock.operations import account_permission, permission
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params
@@ -17,9 +17,6 @@ from s3tag_mock.state.access_point import AccessPoint
 from s3tag_mock.state.bucket import NULL_VERSION, Bucket, ObjectVersion
 from s3tag_mock.state.ids import is_version_id
 from s3tag_mock.state.job import SUSPENDED_CAUSE, Job
-
-#: How many names are looked at for a similar one.
-_MOST_NAMES: Final = 1000
 
 
 def bucket(call: CallContext, params: Params) -> Bucket:
@@ -77,7 +74,7 @@ def _near(name: str, buckets: dict[str, Bucket]) -> Hint:
 
     In a world of very many buckets only the newest are looked at, so that a call takes no longer there.
     """
-    newest = tuple(islice(reversed(buckets), _MOST_NAMES))
+    newest = tuple(islice(reversed(buckets), MOST_NAMES))
     others = len(buckets) - len(newest)
     return lambda: did_you_mean(name, newest, others=others, none_known="No bucket was created.")
 

@@ -18,6 +18,7 @@ from s3tag_mock.rules.tags import Tags, no_tags
 from s3tag_mock.state.keys import KeyIndex
 from s3tag_mock.state.properties import DEFAULT_PROPERTIES, Properties
 from s3tag_mock.state.upload import Completion, StoredPart, Upload
+from s3tag_mock.state.uploads import Uploads
 
 #: The id of an object's version that was put while versioning was off or suspended.
 NULL_VERSION = "null"
@@ -105,6 +106,12 @@ def _copied(history: History) -> History:
     return [copy.copy(version) for version in history]
 
 
+def _position(history: History, version_id: str) -> int | None:
+    """Where the version with an id stands, if it is there; mostly the newest are asked for."""
+    positions = range(len(history) - 1, -1, -1)
+    return next((one for one in positions if history[one].version_id == version_id), None)
+
+
 def _no_keys() -> KeyIndex[History]:
     return KeyIndex(_copied)
 
@@ -133,7 +140,7 @@ class Bucket:
     :param grants: of its ACL, in boto3's shape; None for the owner's alone.
     :param configurations: documents that are stored as they were put, by their operations' name
         (``"BucketCors"``); where a bucket has several of a kind, a mapping of their ids to them.
-    :param uploads: upload id to the multipart uploads under way.
+    :param uploads: the multipart uploads under way.
     :param ended_uploads: upload id to those that were completed or aborted, without their parts: listings go
         on from them, and a completion may be repeated.
     :param removed_places: key and version id of versions that were removed to their places: listings go on
@@ -163,7 +170,7 @@ class Bucket:
     replication: Mapping[str, Any] | None = None
     grants: list[dict[str, Any]] | None = None
     configurations: dict[str, Any] = field(default_factory=dict)
-    uploads: dict[str, Upload] = field(default_factory=dict)
+    uploads: Uploads = field(default_factory=Uploads)
     ended_uploads: dict[str, Upload] = field(default_factory=dict)
     keys: KeyIndex[History] = field(default_factory=_no_keys)
     removed_places: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -183,7 +190,9 @@ class Bucket:
 
     def version(self, key: str, version_id: str) -> ObjectVersion | None:
         """The version of a key with this id, or None."""
-        return next((one for one in self.keys.get(key) or () if one.version_id == version_id), None)
+        history = self.keys.get(key) or []
+        position = _position(history, version_id)
+        return None if position is None else history[position]
 
     def named(self, key: str, version_id: str | None) -> ObjectVersion | None:
         """The version with an id, or without an id the current one; None where there is none."""
@@ -205,7 +214,9 @@ class Bucket:
             self.keys.put(key, [version])
             return
         if version.version_id == NULL_VERSION:
-            history[:] = [one for one in history if one.version_id != NULL_VERSION]
+            position = _position(history, NULL_VERSION)
+            if position is not None:
+                del history[position]
         history.append(version)
 
     def remove(self, key: str, version_id: str) -> ObjectVersion | None:
@@ -213,12 +224,12 @@ class Bucket:
 
         :return: the version that was there, or None.
         """
-        version = self.version(key, version_id)
-        if version is None:
+        history = self.keys.get(key) or []
+        position = _position(history, version_id)
+        if position is None:
             return None
         self._disturb_uploads(key)
-        history = self.keys.get(key) or []
-        history.remove(version)
+        version = history.pop(position)
         if not history:
             self.keys.remove(key)
         if self.versioning is not None:
@@ -235,15 +246,14 @@ class Bucket:
 
         :param completion: None when it is aborted.
         """
-        del self.uploads[upload.id]
+        self.uploads.remove(upload)
         upload.parts.clear()
         upload.completion = completion
         self.ended_uploads[upload.id] = upload
 
     def _disturb_uploads(self, key: str) -> None:
-        for upload in self.uploads.values():
-            if upload.key == key:
-                upload.is_disturbed = True
+        for upload in self.uploads.of(key):
+            upload.is_disturbed = True
 
     def __repr__(self) -> str:
         return f"<Bucket {self.name!r} in {self.region}, {len(self.keys)} keys>"

@@ -42,6 +42,8 @@ class KeyIndex(Generic[T]):
         #: The new keys: those that are sorted, and those that wait for that.
         self._order: SortedKeys = SortedKeys()
         self._arrived: list[str] = []
+        #: How many items were copied for forks since all was shared.
+        self._copies = 0
 
     def __len__(self) -> int:
         shared = len(self._shared.items) - len(self._removed)
@@ -93,14 +95,29 @@ class KeyIndex(Generic[T]):
             item = self._items.get(found)
             yield found, self._shared.items[found] if item is None else item
 
+    def around(self, key: str, most: int) -> list[str]:
+        """Keys about where this one stands, or would stand: all of them, in order, if there are no more."""
+        if len(self) <= most:
+            return list(self)
+        shared = self._shared.order.around(key, most // 4)
+        return [*self._in_order().around(key, most // 4), *filter(self._is_shared, shared)]
+
     def fork(self) -> KeyIndex[T]:
-        """An index that holds the same and goes its own way from here; it costs the same for any size."""
-        if self._items or self._removed:
-            self._shared = self._frozen()
+        """An index that holds the same and goes its own way from here.
+
+        It costs what has changed since they had all in common. Once all forks have cost as much as that, they
+        have all in common again: what changed once isn't copied for ever.
+        """
+        self._copies += len(self._items) + len(self._removed)
+        if self._copies > len(self._shared.items):
+            self._shared, self._copies = self._frozen(), 0
             self._items, self._removed = {}, set()
             self._order, self._arrived = SortedKeys(), []
         other = KeyIndex(self._copied)
-        other._shared = self._shared
+        other._shared, other._copies = self._shared, self._copies
+        other._items = {key: self._copied(item) for key, item in self._items.items()}
+        other._removed = set(self._removed)
+        other._arrived = [key for key in self._items if key not in self._shared.items]
         return other
 
     def __deepcopy__(self, memo: dict[int, Any]) -> KeyIndex[T]:

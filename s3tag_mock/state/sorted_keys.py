@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Collection, Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 from typing import Final
 
 #: Keys in a full block; a block of twice as many is split.
@@ -69,6 +69,12 @@ class SortedKeys:
         block = self._blocks[place]
         start = bisect_left(block, key) if inclusive else bisect_right(block, key)
         return self._walk(place, start)
+
+    def around(self, key: str, most: int) -> list[str]:
+        """The nearest keys before this one and from it on, so many of each."""
+        blocks = self._blocks[bisect_left(self._lasts, key) :: -1]
+        before = (one for block in blocks for one in reversed(block) if one < key)
+        return [*islice(before, most), *islice(self.after(key, inclusive=True), most)]
 
     def _walk(self, place: int, start: int) -> Iterator[str]:
         yield from self._blocks[place][start:]

@@ -13,6 +13,7 @@ from s3tag_mock.rules.tags import NO_TAGS
 from s3tag_mock.state.access_point import AccessPoint
 from s3tag_mock.state.answer import Answers
 from s3tag_mock.state.bucket import ALL_PUBLIC_ACCESS_BLOCKED, Bucket
+from s3tag_mock.state.buckets import Buckets
 from s3tag_mock.state.clock import Clock
 from s3tag_mock.state.fault import Faults
 from s3tag_mock.state.happening import Outbox, Restoring
@@ -58,8 +59,8 @@ class World:
         self.ids = ids
         #: Held while an operation runs, never while bytes are parsed or written.
         self.lock = threading.RLock()
-        #: Name to bucket: one namespace for all accounts and regions, as in AWS.
-        self.buckets: dict[str, Bucket] = {}
+        #: One namespace for all accounts and regions, as in AWS.
+        self.buckets = Buckets()
         #: ARN to bucket on an outpost, and to access point.
         self.outpost_buckets: dict[str, Bucket] = {}
         self.access_points: dict[str, AccessPoint] = {}

@@ -172,6 +172,15 @@ def test_look_ups_that_find_nothing_say_what_there_is(aws: Any, photos: str, loo
     assert says in str(caught.value)
 
 
+def test_look_ups_among_very_many_names(aws: Any, photos: str) -> None:
+    """Those that stand next to it are looked at, and all are counted."""
+    aws.put_objects(photos, [f"{number:05}.jpg" for number in range(3000)])
+    with pytest.raises(UnknownName, match=r"Did you mean '02999\.jpg'"):
+        aws.object_tags(photos, "02999.jpeg")
+    with pytest.raises(UnknownName, match="There are: .* and 2998 more"):
+        aws.object_tags(photos, "nothing of that kind")
+
+
 def test_jobs(aws: Any, photos: str) -> None:
     assert repr(aws.jobs) == "<no jobs>"
     assert "nothing" not in aws.jobs

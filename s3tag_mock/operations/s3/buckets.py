@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Final
 
 from s3tag_mock import errors
@@ -139,24 +140,23 @@ def list_buckets(call: CallContext, params: Params) -> Result:
     most = page_size(
         params, "MaxBuckets", "max-buckets", bounds=limits.BUCKETS_PAGE, most=limits.BUCKETS_PAGE[1]
     )
-    owned = [
+    owned = (
         bucket
-        for name, bucket in sorted(call.world.buckets.items())
+        for bucket in call.world.buckets.by_name(after=start)
         if bucket.owner == call.account
         and bucket.zone is None
-        and name.startswith(prefix or "")
+        and bucket.name.startswith(prefix or "")
         and region in {None, bucket.region}
         and (call.endpoint == "custom" or partition_of(bucket.region) == partition_of(call.region))
-        and name > start
-    ]
-    page = owned[:most]
+    )
+    page = list(islice(owned, most))
     result: Result = {
         "Buckets": [_bucket_entry(bucket, with_region=not _PAGING.isdisjoint(params)) for bucket in page],
         "Owner": owner_fields(call.account),
     }
     if prefix is not None:
         result["Prefix"] = prefix
-    if len(page) < len(owned):
+    if next(owned, None) is not None:
         result["ContinuationToken"] = token_of(page[-1].name)
     return result
 

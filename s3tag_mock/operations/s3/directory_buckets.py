@@ -7,6 +7,7 @@ and that their ETags are no MD5, isn't modelled.
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import islice
 
 from s3tag_mock import errors
 from s3tag_mock.operations import account_permission, authorization, require
@@ -61,14 +62,12 @@ def list_directory_buckets(call: CallContext, params: Params) -> Result:
     token = params.get("ContinuationToken", "")
     start = from_token(token) if token else ""
     most = page_size(params, "MaxDirectoryBuckets", "max-directory-buckets")
-    owned = [
+    owned = (
         bucket
-        for name, bucket in sorted(call.world.buckets.items())
-        if bucket.zone is not None
-        and (bucket.owner, bucket.region) == (call.account, call.region)
-        and name > start
-    ]
-    page = owned[:most]
+        for bucket in call.world.buckets.by_name(after=start)
+        if bucket.zone is not None and (bucket.owner, bucket.region) == (call.account, call.region)
+    )
+    page = list(islice(owned, most))
     listed = [
         {
             "Name": bucket.name,
@@ -79,7 +78,7 @@ def list_directory_buckets(call: CallContext, params: Params) -> Result:
         for bucket in page
     ]
     result: Result = {"Buckets": listed}
-    if 0 < len(page) < len(owned):
+    if page and next(owned, None) is not None:
         result["ContinuationToken"] = token_of(page[-1].name)
     return result
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -202,11 +203,10 @@ def _entries(
 
 def _newest_first(bucket: Bucket, key: str, history: History, after_version: str) -> History:
     """The versions of a key that are older than a marker; none for a marker that was never one of its own."""
-    newest_first = history[::-1]
     if not after_version:
-        return newest_first
+        return history[::-1]
     place = bucket.place_of(key, after_version)
-    return [] if place is None else [version for version in newest_first if version.place < place]
+    return [] if place is None else history[: bisect_left(history, place, key=lambda one: one.place)][::-1]
 
 
 def _keys_fields(

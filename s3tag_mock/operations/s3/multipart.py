@@ -52,7 +52,7 @@ def create_multipart_upload(call: CallContext, params: Params) -> Result:
         checksum_algorithm=algorithm,
         checksum_type=kind,
     )
-    bucket.uploads[upload.id] = upload
+    bucket.uploads.add(upload)
     return {
         **uploads.upload_fields(bucket, upload),
         **upload.properties.encryption.fields(),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import takewhile
+
 from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
@@ -78,13 +81,13 @@ def list_multipart_uploads(call: CallContext, params: Params) -> Result:
     key_marker, id_marker = params.get("KeyMarker", ""), params.get("UploadIdMarker", "")
     prefix, delimiter = params.get("Prefix", ""), params.get("Delimiter", "")
     most = page_size(params, "MaxUploads", "max-uploads")
-    left = _after(bucket, key_marker, id_marker if key_marker else "")
+    left = _after(bucket, prefix, key_marker, id_marker if key_marker else "")
     page: list[Upload] = []
     prefixes: list[str] = []
     truncated = False
     for upload in left:
         common = common_prefix(upload.key, prefix, delimiter)
-        if not upload.key.startswith(prefix) or common in prefixes or _is_inside(key_marker, common):
+        if common in prefixes or _is_inside(key_marker, common):
             continue
         if len(page) + len(prefixes) == most:
             truncated = most > 0
@@ -117,17 +120,19 @@ def _is_inside(key_marker: str, common: str | None) -> bool:
     return common is not None and key_marker.startswith(common)
 
 
-def _after(bucket: Bucket, key_marker: str, id_marker: str) -> list[Upload]:
-    """The uploads behind a marker, which may be that of an upload which has ended since (ASSUMED)."""
-    ordered = sorted(bucket.uploads.values(), key=lambda upload: upload.place)
+def _after(bucket: Bucket, prefix: str, key_marker: str, id_marker: str) -> Iterator[Upload]:
+    """The uploads with a prefix behind a marker, which may be that of one that has ended since (ASSUMED)."""
+    start = max(prefix, key_marker)
+    behind = bucket.uploads.after(start, inclusive=start > key_marker or bool(id_marker))
+    found = takewhile(lambda upload: upload.key.startswith(prefix), behind)
     if not id_marker:
-        return [upload for upload in ordered if not key_marker or upload.key > key_marker]
+        return found
     marked = bucket.uploads.get(id_marker) or bucket.ended_uploads.get(id_marker)
     if marked is None or marked.key != key_marker:
         raise errors.INVALID_ARGUMENT(
             message="Invalid uploadId marker", ArgumentName="upload-id-marker", ArgumentValue=id_marker
         )
-    return [upload for upload in ordered if upload.place > marked.place]
+    return (upload for upload in found if upload.place > marked.place)
 
 
 def _upload_entry(bucket: Bucket, upload: Upload, key: str) -> Result:

@@ -49,6 +49,23 @@ INVALID_BUCKET_NAME = ErrorSpec(
     ("BucketName",),
     "RECORDED LS test_s3_uppercase_bucket_name",
 )
+MISSING_NAMESPACE_HEADER = ErrorSpec(
+    "MissingNamespaceHeader",
+    400,
+    "The requested bucket is an account-regional namespace bucket, but your request is missing the required "
+    "x-amz-bucket-namespace header.",
+    ("Header",),
+    "OBSERVED ansible amazon.aws #2935; the status ASSUMED",
+)
+INVALID_NAMESPACE_HEADER = ErrorSpec(
+    "InvalidNamespaceHeader",
+    400,
+    "The requested bucket name did not include the account-regional namespace suffix, but the provided "
+    "x-amz-bucket-namespace header value is account-regional. Specify {suffix} as the bucket name suffix to "
+    "create a bucket in your account-regional namespace, or remove the header.",
+    (),
+    "LIKELY moto PR 9871; the status ASSUMED",
+)
 ILLEGAL_LOCATION_CONSTRAINT = ErrorSpec(
     "IllegalLocationConstraintException",
     400,

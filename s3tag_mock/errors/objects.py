@@ -138,6 +138,13 @@ OBJECT_ARCHIVED = ErrorSpec(
     ("StorageClass",),
     "RECORDED LS test_put_object_storage_class",
 )
+SOURCE_ARCHIVED = ErrorSpec(
+    "InvalidObjectState",
+    403,
+    "Operation is not valid for the source object's storage class",
+    ("StorageClass",),
+    "OBSERVED s3cmd PR 193, rclone #3224; that it has the element StorageClass ASSUMED",
+)
 NOT_ARCHIVED = ErrorSpec(
     "InvalidObjectState",
     403,

@@ -47,7 +47,7 @@ _PUTS: Final[Mapping[str, tuple[Run, Callable[[Any], Params]]]] = {
     "PublicAccessBlockConfiguration": (put_public_access_block, _block),
     "BucketEncryption": (put_bucket_encryption, _encryption),
 }
-_HONOURED: Final = _PUTS.keys() | {"BucketName", "Tags"}
+_HONOURED: Final = _PUTS.keys() | {"BucketName", "BucketNamespace", "Tags"}
 
 
 def _creating(original: Any) -> Any:
@@ -58,8 +58,9 @@ def _creating(original: Any) -> Any:
             with scope.world.lock:
                 call = _call(scope, region)
                 place = {} if region == US_EAST_1 else {"LocationConstraint": region}
-                configuration = {"CreateBucketConfiguration": place} if place else {}
-                _do(call, create_bucket, {"Bucket": name, **configuration})
+                wanted = {"CreateBucketConfiguration": place} if place else {}
+                wanted |= {key: one for key, one in properties.items() if key == "BucketNamespace"}
+                _do(call, create_bucket, {"Bucket": name, **wanted})
                 _configure(call, name, properties, _own_tags(further))
         return original.__func__(cls, name, template, account, region, **further)
 

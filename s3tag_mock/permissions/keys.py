@@ -268,6 +268,7 @@ _KEYS: Final[Mapping[str, Callable[[Keys], Value | None]]] = {
     "s3:tlsversion": lambda keys: "1.3" if keys.sent.is_secure else None,
     "s3:versionid": _param("VersionId"),
     "s3:x-amz-acl": _param("ACL"),
+    "s3:x-amz-bucket-namespace": _param("BucketNamespace"),
     "s3:x-amz-content-sha256": lambda keys: keys.sent.headers.get("x-amz-content-sha256"),
     "s3:x-amz-copy-source": _param("CopySource"),
     "s3:x-amz-grant-full-control": _param("GrantFullControl"),

@@ -13,6 +13,7 @@ from email.utils import format_datetime
 from typing import Any, Final
 
 from s3tag_mock import errors
+from s3tag_mock.errors.spec import ErrorSpec
 from s3tag_mock.rules import dates
 
 #: What PutObject, CopyObject and CreateMultipartUpload take as StorageClass.
@@ -45,13 +46,16 @@ def is_archived(storage_class: str) -> bool:
     return storage_class in _HOURS
 
 
-def check_readable(storage_class: str, restore: Restore | None, now: datetime) -> None:
+def check_readable(
+    storage_class: str, restore: Restore | None, now: datetime, refusal: ErrorSpec = errors.OBJECT_ARCHIVED
+) -> None:
     """Refuse to read an archived object that isn't restored.
 
+    :param refusal: what to raise; it has an element StorageClass.
     :raises AwsError: 403 InvalidObjectState.
     """
     if is_archived(storage_class) and not (restore is not None and restore[0] <= now < restore[1]):
-        raise errors.OBJECT_ARCHIVED(
+        raise refusal(
             StorageClass=storage_class,
             hint="restore_object takes hours: aws.clock.advance(hours=12) lets them pass",
         )

@@ -14,6 +14,7 @@ _LEGACY_BUCKET: Final = re.compile(r"[A-Za-z0-9._-]+")
 _FOUR_NUMBERS: Final = re.compile(r"\d+\.\d+\.\d+\.\d+")
 _RESERVED_PREFIXES: Final = ("xn--", "sthree-", "amzn-s3-demo-bucket-")
 _RESERVED_SUFFIXES: Final = ("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3")
+_ACCOUNT_REGIONAL: Final = re.compile(r".+-\d{12}-[a-z]+(-[a-z]+)+-\d+-an")
 _ACCOUNT: Final = re.compile(r"\d{12}")
 
 
@@ -30,6 +31,16 @@ def is_bucket_name(name: str) -> bool:
         and not name.startswith(_RESERVED_PREFIXES)
         and not name.endswith(_RESERVED_SUFFIXES)
     )
+
+
+def account_regional_suffix(account: str, region: str) -> str:
+    """What the names of buckets end with that belong to one account in one region alone."""
+    return f"-{account}-{region}-an"
+
+
+def is_account_regional(name: str) -> bool:
+    """Whether a bucket's name belongs to one account in one region alone."""
+    return _ACCOUNT_REGIONAL.fullmatch(name) is not None
 
 
 def is_legacy_bucket_name(name: str) -> bool:

@@ -86,6 +86,7 @@ class TestSignedHeaders:
         s3 = aws.client("s3", config=Config(signature_version=version))
         url = presign(s3, "put_object", Bucket=photos, Key="new", ContentType="text/plain")
         assert is_mismatch(web.error("PUT", url, body=b"", headers={"Content-Type": "text/xml"}))
+        assert is_mismatch(web.error("PUT", url, body=b""))
         assert web.request("PUT", url, body=b"", headers={"Content-Type": "text/plain"}).status == 200
 
     @pytest.mark.parametrize(("version", "status"), [("s3", 403), ("s3v4", 200)])

@@ -58,6 +58,35 @@ def test_names_that_no_new_bucket_gets(s3: Any, name: str) -> None:
     }
 
 
+@needs_botocore("1.43", "CreateBucket's BucketNamespace")
+class TestAccountRegionalNames:
+    """Source: OBSERVED, ansible amazon.aws #2935; moto PR 9871."""
+
+    NAME = f"photos-{ACCOUNT}-us-east-1-an"
+
+    def test_they_are_made_with_the_header_alone(self, s3: Any) -> None:
+        for namespace in ({}, {"BucketNamespace": "global"}):
+            refused = refusal(lambda given=namespace: s3.create_bucket(Bucket=self.NAME, **given))
+            assert (refused["Code"], refused["Header"]) == (
+                "MissingNamespaceHeader",
+                "x-amz-bucket-namespace",
+            )
+        s3.create_bucket(Bucket=self.NAME, BucketNamespace="account-regional")
+        s3.head_bucket(Bucket=self.NAME)
+
+    @pytest.mark.parametrize(
+        "name", ["photos", "photos-999999999999-us-east-1-an", f"photos-{ACCOUNT}-eu-west-1-an"]
+    )
+    def test_other_names_are_not_in_the_callers_namespace(self, s3: Any, name: str) -> None:
+        refused = refusal(lambda: s3.create_bucket(Bucket=name, BucketNamespace="account-regional"))
+        assert refused["Code"] == "InvalidNamespaceHeader"
+        assert f"Specify -{ACCOUNT}-us-east-1-an as the bucket name suffix" in refused["Message"]
+
+    def test_a_namespace_that_is_none(self, s3: Any) -> None:
+        refused = refusal(lambda: s3.create_bucket(Bucket=self.NAME, BucketNamespace="mine"))
+        assert refused["Code"] == "InvalidArgument"
+
+
 @pytest.mark.parametrize(
     ("region", "constraint", "code"),
     [

@@ -184,7 +184,10 @@ class TestRestores:
             "StorageClass": "GLACIER",
         }
         assert refusal(lambda: s3.get_object(**cold)) == error
-        assert refusal(lambda: s3.copy_object(Bucket="photos", Key="copy", CopySource=cold)) == error
+        # OBSERVED, s3cmd PR 193: a copy's text is another one.
+        text = "Operation is not valid for the source object's storage class"
+        copying = refusal(lambda: s3.copy_object(Bucket="photos", Key="copy", CopySource=cold))
+        assert copying == {**error, "Message": text}
         assert s3.head_object(**cold)["StorageClass"] == "GLACIER"
         s3.put_object_tagging(**cold, Tagging={"TagSet": [{"Key": "b", "Value": "2"}]})
         assert aws.object_tags("photos", "cold") == {"b": "2"}

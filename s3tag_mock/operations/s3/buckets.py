@@ -14,7 +14,13 @@ from s3tag_mock.operations.s3.paging import from_token, page_size, token_of
 from s3tag_mock.operations.tag_sets import pairs
 from s3tag_mock.rules import access_points, acl, arns, limits
 from s3tag_mock.rules import tags as tag_rules
-from s3tag_mock.rules.names import canonical_user_id, is_bucket_name, owner_fields
+from s3tag_mock.rules.names import (
+    account_regional_suffix,
+    canonical_user_id,
+    is_account_regional,
+    is_bucket_name,
+    owner_fields,
+)
 from s3tag_mock.rules.ownership import BUCKET_OWNER_ENFORCED, is_ownership
 from s3tag_mock.rules.partitions import partition_of
 from s3tag_mock.rules.regions import LOCATION_CONSTRAINTS, US_EAST_1
@@ -24,7 +30,7 @@ from s3tag_mock.state.bucket import Bucket
 @operation(
     "s3",
     "CreateBucket",
-    "Bucket CreateBucketConfiguration ACL ObjectOwnership ObjectLockEnabledForBucket",
+    "Bucket BucketNamespace CreateBucketConfiguration ACL ObjectOwnership ObjectLockEnabledForBucket",
     *acl.GRANT_HEADERS,
     also={
         "PutBucketAcl": f"ACL {' '.join(acl.GRANT_HEADERS)}",
@@ -40,8 +46,8 @@ def create_bucket(call: CallContext, params: Params) -> Result:
     Source: CreateBucket; RECORDED, LS test_different_location_constraint,
     test_create_bucket_with_invalid_location_constraint, test_create_bucket_with_existing_name,
     test_create_bucket_head_bucket,
-    test_create_bucket_with_tags_us_east_1_idempotency. The order name, constraint, tags, existence
-    is ASSUMED.
+    test_create_bucket_with_tags_us_east_1_idempotency. The order name, constraint, namespace, tags,
+    existence is ASSUMED.
     """
     name = params["Bucket"]
     if call.caller.is_anonymous:
@@ -54,6 +60,9 @@ def create_bucket(call: CallContext, params: Params) -> Result:
             BucketName=name, hint="a name has 3 to 63 of a-z, 0-9, '.' and '-'; more rules are in S3's guide"
         )
     region = _region_of(call, wanted.get("LocationConstraint"))
+    _check_namespace(
+        name, params.get("BucketNamespace", "global"), account_regional_suffix(call.account, region)
+    )
     tags = tag_rules.CREATE_BUCKET.check(pairs(wanted.get("Tags", ())))
     account_permission.check(call, params)
     ownership, grants = _access(call, params)
@@ -79,6 +88,23 @@ def create_bucket(call: CallContext, params: Params) -> Result:
     domain = partition_of(region).domains[0]
     location = f"/{name}" if region == US_EAST_1 else call.url_of(name, "", f"http://{name}.s3.{domain}")
     return {"Location": location, "BucketArn": arns.bucket(name, region)}
+
+
+def _check_namespace(name: str, namespace: str, suffix: str) -> None:
+    """Refuse a name outside of its namespace.
+
+    Source: OBSERVED, ansible amazon.aws #2935; for names of other accounts and regions ASSUMED.
+    """
+    header = "x-amz-bucket-namespace"
+    if namespace not in _NAMESPACES:
+        raise errors.INVALID_ARGUMENT(message="", ArgumentName=header, ArgumentValue=namespace)
+    if namespace == "account-regional" and not name.endswith(suffix):
+        raise errors.INVALID_NAMESPACE_HEADER(suffix=suffix)
+    if namespace == "global" and is_account_regional(name):
+        raise errors.MISSING_NAMESPACE_HEADER(Header=header)
+
+
+_NAMESPACES: Final = ("account-regional", "global")
 
 
 def _access(call: CallContext, params: Params) -> tuple[str, acl.Grants | None]:

@@ -70,7 +70,9 @@ def find(call: CallContext, params: Params, source: Mapping[str, str]) -> Object
     check_readable(version.properties.encryption, params, "CopySource")
     kms_permission.check(reading, source, version.properties.encryption, "kms:Decrypt")
     check_copying(call, params, version)
-    archives.check_readable(version.properties.storage_class, version.restore, call.now)
+    archives.check_readable(
+        version.properties.storage_class, version.restore, call.now, errors.SOURCE_ARCHIVED
+    )
     return version
 
 

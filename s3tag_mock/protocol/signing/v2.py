@@ -101,6 +101,9 @@ def _check_region(region: str | None) -> None:
 def string_to_sign(request: Arrived, headers: Mapping[str, str], date: str) -> str:
     """What is signed.
 
+    Values in the query count as headers where their names begin with x-amz; Content-MD5 and Content-Type must
+    be sent as headers, though botocore writes them into URLs, too (LIKELY, from the S3 user guide).
+
     :param headers: by their names in lower case.
     :param date: the Date header, or when a presigned URL ends.
     """
@@ -108,8 +111,8 @@ def string_to_sign(request: Arrived, headers: Mapping[str, str], date: str) -> s
     return "\n".join(
         (
             request.method,
-            headers.get("content-md5", ""),
-            headers.get("content-type", ""),
+            request.headers.get("content-md5", ""),
+            request.headers.get("content-type", ""),
             date,
             *(f"{name}:{value}" for name, value in amz),
             _resource(request.resource) + _subresources(request),

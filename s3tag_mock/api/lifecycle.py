@@ -139,8 +139,9 @@ class Lifecycle:
         clock = Clock(self.options.get("clock"), real_sleep=self.options.get("real_sleep", False))
         trusts_roles = self.options.get("roles") != "strict"
         acts = self.options.get("lifecycle") == "act"
-        ids = Ids(self.options.get("seed", 0))
-        return World(clock, ids, trusts_roles=trusts_roles, lifecycle_acts=acts)
+        world = World(clock, Ids(self.options.get("seed", 0)), trusts_roles=trusts_roles, lifecycle_acts=acts)
+        world.min_part_size = self.options.get("min_part_size", world.min_part_size)
+        return world
 
 
 def is_active(*wraps: Wraps) -> bool:

@@ -31,6 +31,8 @@ class Options(TypedDict, total=False):
     :param profiles: names of profiles that sessions may ask for, such as ``("prod",)``; each has fake
         credentials of the mock's account. A mapping gives each its account id, or the ARN of the role that
         it assumes.
+    :param min_part_size: how many bytes a part of a multipart upload has at least, unless it is the last;
+        AWS's 5 MiB. A smaller one lets tests upload parts of a few bytes.
     :param passthrough: services, under botocore's names, whose calls may go to the network.
     :param clock: a datetime, a date, or a str in ISO's form, at which the mock's time stands still; the real
         time by default.
@@ -49,6 +51,7 @@ class Options(TypedDict, total=False):
     unknown_keys: UnknownKeys | None
     lifecycle: Lifecycle | None
     profiles: Iterable[str] | Mapping[str, str] | None
+    min_part_size: int | None
     passthrough: Iterable[str] | None
     clock: datetime | date | str | None
     seed: int | None
@@ -59,7 +62,7 @@ class Options(TypedDict, total=False):
 
 NAMES: Final = tuple(Options.__annotations__)
 #: Options of what the mock remembers; the others are settings, which a mock inside another may change.
-OF_THE_WORLD: Final = ("clock", "seed", "real_sleep", "roles", "lifecycle")
+OF_THE_WORLD: Final = ("clock", "seed", "real_sleep", "roles", "lifecycle", "min_part_size")
 #: Options of the whole, which a mock inside another can't have.
 ONLY_OUTERMOST: Final = (*OF_THE_WORLD, "fail_on", "allow")
 #: Options that are off by default; to say so is to say nothing.

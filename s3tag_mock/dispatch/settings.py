@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Literal, get_args
 
 from s3tag_mock.exceptions import FROM_TEST_AUTHORS, Misuse, did_you_mean
+from s3tag_mock.rules import limits
 from s3tag_mock.rules.finding_kinds import Kind
 from s3tag_mock.rules.names import is_account_id
 from s3tag_mock.rules.regions import is_region_name
@@ -40,6 +41,7 @@ class Settings:
     :param unknown_keys: whether access keys that nobody gave out are the account's own.
     :param lifecycle: whether lifecycle rules do what they say, as time passes.
     :param profiles: those that sessions may ask for.
+    :param min_part_size: of a part of an upload that isn't the last, in bytes.
     :param passthrough: services, under botocore's names, whose calls may go to the network.
     :param fail_on: kinds of findings that fail the test.
     :param allow: kinds of findings that are intended, and not reported.
@@ -52,6 +54,7 @@ class Settings:
     unknown_keys: UnknownKeys = "accept"
     lifecycle: Lifecycle = "still"
     profiles: Profiles = ()
+    min_part_size: int = limits.PART_BYTES
     passthrough: frozenset[str] = frozenset()
     fail_on: frozenset[Kind] = frozenset()
     allow: frozenset[Kind] = frozenset()
@@ -106,6 +109,12 @@ def _one_of(option: str, kind: Any) -> Callable[[Any], Any]:
     return check
 
 
+def _checked_part_size(size: int) -> int:
+    if type(size) is not int or size < 1:
+        raise Misuse(f"min_part_size={size!r} is no number of bytes. Write one such as min_part_size=1024.")
+    return size
+
+
 def _checked_services(services: Iterable[str]) -> frozenset[str]:
     if isinstance(services, str):
         raise Misuse(f"passthrough={services!r} is a string. Write a tuple: passthrough=({services!r},).")
@@ -148,4 +157,5 @@ _CHECKS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "roles": _one_of("roles", Roles),
     "unknown_keys": _one_of("unknown_keys", UnknownKeys),
     "lifecycle": _one_of("lifecycle", Lifecycle),
+    "min_part_size": _checked_part_size,
 }

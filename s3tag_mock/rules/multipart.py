@@ -50,18 +50,19 @@ def check_part_number(number: int) -> None:
         )
 
 
-def check_part_size(number: int, size: int, etag: str, *, is_last: bool) -> None:
-    """Refuse a part that is too small; the last one may have any size.
+def check_part_size(number: int, size: int, etag: str, smallest: int) -> None:
+    """Refuse a part that is too small.
 
+    :param smallest: how many bytes it has at least.
     :raises AwsError: EntityTooSmall.
     """
-    if size < limits.PART_BYTES and not is_last:
+    if size < smallest:
         raise errors.ENTITY_TOO_SMALL(
             ETag=etag,
-            MinSizeAllowed=str(limits.PART_BYTES),
+            MinSizeAllowed=str(smallest),
             PartNumber=str(number),
             ProposedSize=str(size),
-            hint=f"every part but the last has at least {limits.PART_BYTES} bytes",
+            hint=f"every part but the last has at least {smallest} bytes, unless min_part_size says less",
         )
 
 

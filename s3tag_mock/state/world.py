@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import count
 from typing import Any, Final, Protocol
 
+from s3tag_mock.rules import limits
 from s3tag_mock.rules.tags import NO_TAGS
 from s3tag_mock.state.access_point import AccessPoint
 from s3tag_mock.state.answer import Answers
@@ -81,6 +82,8 @@ class World:
         #: When there is something to do next as time passes; None before anybody has looked.
         self.due: datetime | None = None
         self.lifecycle_acts = lifecycle_acts
+        #: Of a part of an upload that isn't the last, in bytes.
+        self.min_part_size = limits.PART_BYTES
         #: Functions that failed at their last attempt: name, event, exception.
         self.function_failures: list[tuple[str, str, str]] = []
         #: How another mock is asked that is active at the same time, such as moto.
@@ -109,6 +112,7 @@ class World:
             other.ask_beside = self.ask_beside
             other.jobs_created = self.jobs_created
             other.due, other.lifecycle_acts = self.due, self.lifecycle_acts
+            other.min_part_size = self.min_part_size
         return other
 
     def take_over(self, other: World) -> None:

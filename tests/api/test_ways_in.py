@@ -270,6 +270,7 @@ class TestAsyncUnittestClass(unittest.IsolatedAsyncioTestCase):
         ({"account_id": "12"}, "Write twelve digits in quotes"),
         ({"account_id": 123456789012}, "Write twelve digits in quotes"),
         ({"job_progress": "on_descibe"}, "Did you mean 'on_describe'?"),
+        ({"min_part_size": 0}, "Write one such as min_part_size=1024"),
         ({"passthrough": "dynamodb"}, r"Write a tuple: passthrough=\('dynamodb',\)"),
     ],
 )

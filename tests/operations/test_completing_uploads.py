@@ -11,6 +11,7 @@ import pytest
 from botocore.config import Config
 
 from conftest import needs_botocore
+from s3tag_mock import mock_tagging
 from tests.operations.multipart_support import BIG, complete, put
 from tests.support import refusal
 
@@ -38,6 +39,21 @@ def test_completions_that_cannot_be(s3: Any, upload: Any) -> None:
     nothing = refusal(lambda: s3.complete_multipart_upload(**upload))
     assert (nothing["Code"], nothing["Message"]) == ("InvalidRequest", "You must specify at least one part")
     assert len(s3.list_parts(**upload)["Parts"]) == 2
+
+
+def test_small_parts_where_the_test_wants_them() -> None:
+    with mock_tagging(min_part_size=3) as aws:
+        s3 = aws.client("s3")
+        aws.create_bucket("photos")
+        upload = {"Bucket": "photos", "Key": "key"}
+        upload["UploadId"] = s3.create_multipart_upload(**upload)["UploadId"]
+        first, second = put(s3, upload, 1, b"abc"), put(s3, upload, 2, b"d")
+        third = put(s3, upload, 3, b"e")
+        refused = refusal(lambda: complete(s3, upload, first, second, third))
+        assert (refused["Code"], refused["MinSizeAllowed"]) == ("EntityTooSmall", "3")
+        with aws.isolated():
+            complete(s3, upload, first, second)
+            assert s3.get_object(Bucket="photos", Key="key")["Body"].read() == b"abcd"
 
 
 @needs_botocore("1.36.0", "conditions and checksums of CompleteMultipartUpload")

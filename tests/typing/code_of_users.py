@@ -41,7 +41,7 @@ def generator() -> Iterator[int]:
     profiles={"prod": "999999999999"},
     unknown_keys="refuse",
     lifecycle="act",
-    real_sleep=False,
+    min_part_size=9,
 )
 async def async_generator() -> AsyncIterator[int]:
     yield 1

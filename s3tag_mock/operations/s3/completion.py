@@ -54,7 +54,7 @@ def complete_multipart_upload(call: CallContext, params: Params) -> Result:
     check_storing(params, bucket)
     _check_undisturbed(upload, params)
     _check_checksum_type(upload, params)
-    parts = _chosen_parts(bucket, upload, wanted)
+    parts = _chosen_parts(bucket, upload, wanted, call.world.min_part_size)
     body = b"".join(part.body for part in parts)
     if params.get("MpuObjectSize", len(body)) != len(body):
         raise errors.OBJECT_SIZE_MISMATCH(given=str(params["MpuObjectSize"]), computed=str(len(body)))
@@ -133,7 +133,7 @@ def _check_checksum(upload: Upload, checksum: Checksum | None, params: Params) -
         raise errors.BAD_DIGEST_CHECKSUM(algorithm=checksum.algorithm.lower())
 
 
-def _chosen_parts(bucket: Bucket, upload: Upload, wanted: Sequence[Params]) -> list[Part]:
+def _chosen_parts(bucket: Bucket, upload: Upload, wanted: Sequence[Params], smallest: int) -> list[Part]:
     numbers = [one["PartNumber"] for one in wanted]
     # Some uploads leave no number out (CompletedPart's PartNumber).
     is_whole = bucket.zone is not None or upload.checksum_type == "COMPOSITE"
@@ -142,8 +142,8 @@ def _chosen_parts(bucket: Bucket, upload: Upload, wanted: Sequence[Params]) -> l
     ):
         raise errors.PARTS_OUT_OF_ORDER(UploadId=upload.id)
     parts = [_chosen_part(upload, one) for one in wanted]
-    for part in parts:
-        multipart.check_part_size(part.number, len(part.body), part.etag, is_last=part is parts[-1])
+    for part in parts[:-1]:
+        multipart.check_part_size(part.number, len(part.body), part.etag, smallest)
     return parts
 
 

@@ -64,7 +64,7 @@ INVALID_NAMESPACE_HEADER = ErrorSpec(
     "x-amz-bucket-namespace header value is account-regional. Specify {suffix} as the bucket name suffix to "
     "create a bucket in your account-regional namespace, or remove the header.",
     (),
-    "LIKELY moto PR 9871; the status ASSUMED",
+    "ASSUMED, as moto PR 9871 has it",
 )
 ILLEGAL_LOCATION_CONSTRAINT = ErrorSpec(
     "IllegalLocationConstraintException",

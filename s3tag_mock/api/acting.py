@@ -16,6 +16,7 @@ from s3tag_mock.permissions.conditions import Value
 from s3tag_mock.permissions.decision import Decision
 from s3tag_mock.rules import arns
 from s3tag_mock.rules.access_keys import lent_key
+from s3tag_mock.state.buckets import Buckets
 from s3tag_mock.state.world import World
 
 #: The values of condition keys, as a test writes them.
@@ -49,8 +50,9 @@ def explain(scope: Scope, action: str, resource: str, arn: str, context: Context
     call = CallContext(world, world.clock.now(), caller, settings.region)
     further = {key.lower(): _value(value) for key, value in context.items()}
     name, key = arns.bucket_and_key_of(resource) or (arns.bucket_of(resource), None)
+    partition = resource.partition(":")[2].partition(":")[0]
     with world.lock:
-        owner = world.buckets.get(name or "")
+        owner = world.partitions.get(partition, Buckets()).get(name or "")
         if owner is None:
             return authorization.decision(call, action, resource, {}, further=further)
         params = {"Bucket": owner.name} if key is None else {"Bucket": owner.name, "Key": key}

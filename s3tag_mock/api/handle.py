@@ -290,6 +290,6 @@ class Handle(Looking):
         if scope is None:
             return "<s3tag_mock, not active>"
         world, calls = scope.world, len(scope.calls)
-        held = {"bucket": len(world.buckets), "job": len(world.jobs), "call": calls}
+        held = {"bucket": len(world.all_buckets()), "job": len(world.jobs), "call": calls}
         counts = ", ".join(f"{number} {name}{'' if number == 1 else 's'}" for name, number in held.items())
         return f"<s3tag_mock: {counts}>"

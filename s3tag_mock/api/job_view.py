@@ -124,7 +124,7 @@ class JobView:
         return f"it is {self.status}; run_jobs() runs it to its end"
 
     def _read(self, bucket: str, key: str) -> bytes:
-        found = self._world.bucket_behind(bucket)
+        found = self._world.bucket_behind(bucket, self._job.region)
         version = found.latest(key) if found else None
         if version is None or version.is_delete_marker:
             raise Misuse(f"The report of job {self.id} was deleted from {bucket}: {key}.")

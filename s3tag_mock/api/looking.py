@@ -38,7 +38,7 @@ class Looking(Snapshots):
     def buckets(self) -> list[str]:
         """The names of all buckets, sorted."""
         self._inspect("buckets")
-        return sorted(self._world.buckets)
+        return sorted({bucket.name for bucket in self._world.all_buckets()})
 
     def keys(self, bucket: str) -> list[str]:
         """The keys of a bucket's objects, in S3's order; not those whose current version is a delete marker.
@@ -115,9 +115,11 @@ class Looking(Snapshots):
         return self._entered().calls
 
     def _bucket(self, name: str) -> Bucket:
-        bucket = self._world.buckets.get(name)
+        world = self._world
+        bucket = world.any_bucket(name, self._entered().settings.region)
         if bucket is None:
-            near = did_you_mean(name, self._world.buckets, none_known="No bucket was created.")
+            names = [bucket.name for bucket in world.all_buckets()]
+            near = did_you_mean(name, names, none_known="No bucket was created.")
             raise UnknownName(f"There is no bucket {name!r}. {near}")
         return bucket
 

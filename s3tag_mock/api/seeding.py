@@ -39,9 +39,10 @@ def bucket(
         tags=_checked(tags, tag_rules.BUCKET, system=True),
     )
     with scope.world.lock:
-        if name in scope.world.buckets:
+        buckets = scope.world.buckets_of(made.region)
+        if name in buckets:
             raise Misuse(f"The bucket {name!r} exists already; create_bucket() only makes new ones.")
-        scope.world.buckets[name] = made
+        buckets[name] = made
     return name
 
 

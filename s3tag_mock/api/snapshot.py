@@ -24,7 +24,7 @@ class Snapshot:
         self._world = world.copy()
 
     def __repr__(self) -> str:
-        return f"<snapshot: {len(self._world.buckets)} buckets, {len(self._world.jobs)} jobs>"
+        return f"<snapshot: {len(self._world.all_buckets())} buckets, {len(self._world.jobs)} jobs>"
 
 
 class Snapshots(Clients):

@@ -194,11 +194,11 @@ def deliver_due(call: CallContext, moment: datetime) -> None:
 
     :param call: S3's own, at that time.
     """
-    for bucket in list(call.world.buckets.values()):
+    for bucket in call.world.all_buckets():
         for document in bucket.configurations.get(_CONFIGURATIONS, {}).values():
             is_daily = document["Schedule"]["Frequency"] == "Daily"
             target = document["Destination"]["S3BucketDestination"]
-            destination = call.world.buckets.get(arns.bucket_of(target["Bucket"]) or "")
+            destination = call.world.buckets_of(bucket.region).get(arns.bucket_of(target["Bucket"]) or "")
             is_due = is_daily or moment.isoweekday() == 7
             if document["IsEnabled"] and is_due and destination is not None and target["Format"] == "CSV":
                 wanted = Wanted(
@@ -214,4 +214,4 @@ def deliver_due(call: CallContext, moment: datetime) -> None:
 
 def are_configured(world: World) -> bool:
     """Whether any bucket has an inventory configuration."""
-    return any(bucket.configurations.get(_CONFIGURATIONS) for bucket in world.buckets.values())
+    return any(bucket.configurations.get(_CONFIGURATIONS) for bucket in world.all_buckets())

@@ -27,7 +27,7 @@ _SMALL: Final = 128 * 1024
 
 def has_rules(world: World) -> bool:
     """Whether any rules act."""
-    return world.lifecycle_acts and any(bucket.lifecycle_rules for bucket in world.buckets.values())
+    return world.lifecycle_acts and any(bucket.lifecycle_rules for bucket in world.all_buckets())
 
 
 def act(call: CallContext, moment: datetime) -> None:
@@ -35,7 +35,7 @@ def act(call: CallContext, moment: datetime) -> None:
 
     :param call: S3's own, at that time.
     """
-    for bucket in list(call.world.buckets.values()):
+    for bucket in call.world.all_buckets():
         rules = [rule for rule in bucket.lifecycle_rules if rule["Status"] == "Enabled"]
         if not rules:
             continue

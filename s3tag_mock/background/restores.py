@@ -52,6 +52,6 @@ def tell_due(call: CallContext, moment: datetime) -> None:
 
 
 def _found(world: World, one: Restoring) -> tuple[Bucket, ObjectVersion] | None:
-    bucket = world.buckets.get(one.bucket)
+    bucket = world.buckets_of(one.region).get(one.bucket)
     version = None if bucket is None else bucket.version(one.key, one.version_id)
     return None if bucket is None or version is None else (bucket, version)

@@ -49,7 +49,7 @@ def write(call: CallContext, job: Job) -> str | None:
 def _place(call: CallContext, wanted: Mapping[str, Any]) -> dict[str, str]:
     """Bucket and expected owner of what is written. A bucket with a default retention takes no reports."""
     name = arns.bucket_of(wanted["Bucket"]) or ""
-    bucket = call.world.bucket_behind(name)
+    bucket = call.world.bucket_behind(name, call.region)
     if bucket is not None and "Rule" in (bucket.object_lock or {}):
         raise job_failures.report_not_written(f"{name} has a default retention")
     owner = wanted.get("ExpectedBucketOwner")

@@ -70,10 +70,11 @@ def summary(aws: TaggingMock) -> list[Finding]:
 
     scope = aws._entered()
     world, failed = scope.world, len(scope.calls.failed)
-    objects = sum(len(bucket.keys) for bucket in world.buckets.values())
+    buckets = world.all_buckets()
+    objects = sum(len(bucket.keys) for bucket in buckets)
     parts = [
         _counted(len(scope.calls), "call") + (f" ({failed} failed)" if failed else ""),
-        _counted(len(world.buckets), "bucket"),
+        _counted(len(buckets), "bucket"),
         _counted(objects, "key"),
         _counted(len(world.jobs), "job"),
     ]

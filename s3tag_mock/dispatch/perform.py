@@ -141,7 +141,7 @@ def _serve(call: CallContext, params: Params, job_progress: JobProgress) -> Resu
 
 def _charged(call: CallContext, params: Params) -> Result:
     """RequestCharged, where the caller paid; the answers of tagging calls never say so (the model)."""
-    bucket = call.world.buckets.get(params.get("Bucket", ""))
+    bucket = call.buckets.get(params.get("Bucket", ""))
     if bucket is None or bucket.payer != "Requester" or bucket.owner == call.account:
         return {}
     return {} if call.operation.tags is not None else {"RequestCharged": "requester"}

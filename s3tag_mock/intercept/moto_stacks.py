@@ -71,9 +71,10 @@ def _updating(original: Any) -> Any:
     def update(cls: Any, /, **given: Any) -> Any:
         updated = original.__func__(cls, **given)
         scope, before = ACTIVE.current, given["original_resource"].name
-        if scope is not None and updated.name == before and before in scope.world.buckets:
+        bucket = None if scope is None else scope.world.buckets_of(given["region_name"]).get(before)
+        if scope is not None and updated.name == before and bucket is not None:
             with scope.world.lock:
-                own = tag_rules.system_tags(scope.world.buckets[before].tags)
+                own = tag_rules.system_tags(bucket.tags)
                 call = _call(scope, given["region_name"])
                 _configure(call, before, given["cloudformation_json"].get("Properties", {}), own)
         return updated
@@ -84,7 +85,7 @@ def _updating(original: Any) -> Any:
 def _deleting(original: Any) -> Any:
     def delete(cls: Any, /, name: str, template: Any, account: str, region: str) -> Any:
         scope = ACTIVE.current
-        if scope is not None and name in scope.world.buckets:
+        if scope is not None and name in scope.world.buckets_of(region):
             with scope.world.lock:
                 _do(_call(scope, region), delete_bucket, {"Bucket": name})
         return original.__func__(cls, name, template, account, region)
@@ -109,7 +110,7 @@ def _configure(call: CallContext, name: str, properties: Properties, own_tags: M
     for member, (put, convert) in _PUTS.items():
         if member in properties:
             _do(call, put, {"Bucket": name, **convert(properties[member])})
-    retag(call.world.buckets[name], {**own_tags, **dict(pairs(properties.get("Tags", ())))})
+    retag(call.buckets[name], {**own_tags, **dict(pairs(properties.get("Tags", ())))})
     ignored = sorted(properties.keys() - _HONOURED)
     if ignored:
         warnings.warn(

@@ -99,7 +99,7 @@ def _answer_s3(scope: Scope, request: PlainRequest, arrival: Arrival) -> Respons
 
 def _cors_headers(scope: Scope, request: PlainRequest, address: Address) -> Mapping[str, str]:
     """What an answer says to a browser that is on another site."""
-    bucket = scope.world.bucket_behind(address.bucket)
+    bucket = scope.world.bucket_behind(address.bucket, address.region or scope.settings.region)
     rules = () if bucket is None else rules_of(bucket)
     return cors_requests.headers_of_answer(rules, request.method, request.lower) or {}
 

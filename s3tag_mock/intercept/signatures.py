@@ -115,7 +115,7 @@ def region_of(scope: Scope, address: Address) -> str | None:
         return None
     if address.endpoint == "regional":
         return address.region
-    bucket = scope.world.bucket_behind(address.bucket)
+    bucket = scope.world.bucket_behind(address.bucket, address.region or scope.settings.region)
     return None if bucket is None else bucket.region
 
 

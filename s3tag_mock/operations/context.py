@@ -13,6 +13,7 @@ from s3tag_mock.operations.registry import record_of
 from s3tag_mock.permissions.keys import IN_PROCESS, Sent
 from s3tag_mock.permissions.principal import Principal
 from s3tag_mock.rules import arns
+from s3tag_mock.state.buckets import Buckets
 from s3tag_mock.state.happening import Happening
 from s3tag_mock.state.world import World
 
@@ -89,6 +90,11 @@ class CallContext:
         :param at_aws: the URL of the bucket at AWS.
         """
         return f"{at_aws}/{path}" if self.served_at is None else f"{self.served_at}/{bucket}/{path}"
+
+    @property
+    def buckets(self) -> Buckets:
+        """The buckets that can be named in the region: those of its partition."""
+        return self.world.buckets_of(self.region)
 
     @property
     def account(self) -> str:

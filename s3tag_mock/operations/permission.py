@@ -294,6 +294,6 @@ def _access_point(call: CallContext, params: Params) -> AccessPoint | None:
 def _point(call: CallContext, params: Params) -> state.AccessPoint | None:
     """The access point that a call came through; buckets' names are looked up first."""
     name = params.get("Bucket", "")
-    if name in call.world.buckets:
+    if name in call.buckets:
         return None
     return call.world.access_points.get(name) or call.world.access_point_of_alias(name)

@@ -54,7 +54,7 @@ def existing_bucket(call: CallContext, params: Params) -> Bucket:
 
 def _named(call: CallContext, name: str) -> Bucket:
     """The bucket of this name, or behind the access point of this ARN or alias."""
-    found = call.world.buckets.get(name)
+    found = call.buckets.get(name)
     if found is not None:
         return found
     if name.startswith("arn:"):
@@ -62,18 +62,23 @@ def _named(call: CallContext, name: str) -> Bucket:
     else:
         by_alias = call.world.access_point_of_alias(name) if access_points.is_alias(name) else None
         if by_alias is None:
-            raise errors.NO_SUCH_BUCKET(BucketName=name, hint=_near(name, call.world.buckets))
+            raise errors.NO_SUCH_BUCKET(BucketName=name, hint=_near(call, name))
         point = by_alias
     if not call.operation.access_points:
         raise errors.METHOD_NOT_ALLOWED(Method=call.method, ResourceType="ACCESSPOINT")
     return point.bucket
 
 
-def _near(name: str, buckets: dict[str, Bucket]) -> Hint:
-    """Which buckets of a similar name there are now. It looks for them when the hint is read.
+def _near(call: CallContext, name: str) -> Hint:
+    """That the bucket is in another partition, or which buckets of a similar name there are now.
 
+    It looks for names when the hint is read.
     In a world of very many buckets only the newest are looked at, so that a call takes no longer there.
     """
+    elsewhere = call.world.any_bucket(name, call.region)
+    if elsewhere is not None:
+        return f"the bucket is in {elsewhere.region}, another partition than {call.region}"
+    buckets = call.buckets
     newest = tuple(islice(reversed(buckets), MOST_NAMES))
     others = len(buckets) - len(newest)
     return lambda: did_you_mean(name, newest, others=others, none_known="No bucket was created.")

@@ -1,4 +1,4 @@
-"""The buckets of a world."""
+"""The buckets of a partition."""
 
 from __future__ import annotations
 

@@ -55,10 +55,12 @@ class Outbox(threading.local):
 class Restoring:
     """A restore of an archived object that was asked for.
 
+    :param region: the bucket's.
     :param bucket: its name; with the key and the version's id, it says what is restored.
     :param is_ready: whether it was told that it is ready.
     """
 
+    region: str
     bucket: str
     key: str
     version_id: str

@@ -10,6 +10,7 @@ from itertools import count
 from typing import Any, Final, Protocol
 
 from s3tag_mock.rules import limits
+from s3tag_mock.rules.partitions import partition_of
 from s3tag_mock.rules.tags import NO_TAGS
 from s3tag_mock.state.access_point import AccessPoint
 from s3tag_mock.state.answer import Answers
@@ -60,8 +61,8 @@ class World:
         self.ids = ids
         #: Held while an operation runs, never while bytes are parsed or written.
         self.lock = threading.RLock()
-        #: One namespace for all accounts and regions, as in AWS.
-        self.buckets = Buckets()
+        #: Partition to its buckets: one namespace for all accounts and regions of a partition, as in AWS.
+        self.partitions: dict[str, Buckets] = {}
         #: ARN to bucket on an outpost, and to access point.
         self.outpost_buckets: dict[str, Bucket] = {}
         self.access_points: dict[str, AccessPoint] = {}
@@ -134,10 +135,27 @@ class World:
         """The access point that has this alias."""
         return next((one for one in self.access_points.values() if one.alias == alias), None)
 
-    def bucket_behind(self, name: str) -> Bucket | None:
-        """The bucket of this name, or of the access point that has it for an alias."""
-        point = None if name in self.buckets else self.access_point_of_alias(name)
-        return self.buckets.get(name) if point is None else point.bucket
+    def buckets_of(self, region: str) -> Buckets:
+        """The buckets of the partition that a region belongs to."""
+        partition = partition_of(region).name
+        if partition not in self.partitions:
+            self.partitions[partition] = Buckets()
+        return self.partitions[partition]
+
+    def all_buckets(self) -> list[Bucket]:
+        """The buckets of all partitions."""
+        return [bucket for buckets in self.partitions.values() for bucket in buckets.values()]
+
+    def any_bucket(self, name: str, region: str) -> Bucket | None:
+        """The bucket of this name in the partition of a region, else in any other partition."""
+        places = (self.buckets_of(region), *self.partitions.values())
+        return next((buckets[name] for buckets in places if name in buckets), None)
+
+    def bucket_behind(self, name: str, region: str) -> Bucket | None:
+        """The bucket of this name in the partition of a region, or of the access point with this alias."""
+        buckets = self.buckets_of(region)
+        point = None if name in buckets else self.access_point_of_alias(name)
+        return buckets.get(name) if point is None else point.bucket
 
     def clear(self) -> None:
         """Forget every bucket, job and fault. Time and ids go on."""
@@ -146,12 +164,12 @@ class World:
                 getattr(self, name).clear()
 
     def __repr__(self) -> str:
-        return f"<World with {len(self.buckets)} buckets and {len(self.jobs)} jobs>"
+        return f"<World with {len(self.all_buckets())} buckets and {len(self.jobs)} jobs>"
 
 
 #: What a copy copies as a whole, and clear() clears.
 _REMEMBERED: Final = (
-    "buckets",
+    "partitions",
     "outpost_buckets",
     "access_points",
     "storage_lens",

@@ -212,7 +212,7 @@ def test_a_deleted_report_is_missed(aws: Any, photos: str, s3: Any) -> None:
 def test_reprs(aws: Any, photos: str) -> None:
     assert repr(aws) == "<s3tag_mock: 1 bucket, 0 jobs, 0 calls>"
     assert repr(mock_tagging()) == "<s3tag_mock, not active>"
-    assert repr(aws._world.buckets[photos]) == "<Bucket 'photos' in us-east-1, 3 keys>"
+    assert repr(aws._world.buckets_of("us-east-1")[photos]) == "<Bucket 'photos' in us-east-1, 3 keys>"
 
 
 class TestCalls:

@@ -170,7 +170,7 @@ class TestAssumingIt:
             aws.run_jobs()
             assert (job.status, len(list(job.tasks))) == ("Failed", 1)
             assert "the role was deleted" in str(job.failure)
-            assert not list(aws._world.buckets["reports"].keys)
+            assert not list(aws._world.buckets_of("us-east-1")["reports"].keys)
             assert aws.object_tags("photos", "b.jpg") == {}
 
 

@@ -137,7 +137,7 @@ def test_refused_tags_make_no_bucket(s3: Any) -> None:
 
 def test_another_accounts_bucket(aws: Any, s3: Any) -> None:
     aws.create_bucket("photos")
-    aws._world.buckets["photos"].owner = "111122223333"
+    aws._world.buckets_of("us-east-1")["photos"].owner = "111122223333"
     assert refusal(lambda: s3.get_bucket_location(Bucket="photos"))["Code"] == "AccessDenied"
     assert refusal(lambda: s3.create_bucket(Bucket="photos"))["Code"] == "BucketAlreadyExists"
     assert s3.list_buckets()["Buckets"] == []

@@ -58,7 +58,7 @@ def test_aborting(s3: Any, upload: Any) -> None:
 def test_a_refused_header_begins_nothing(aws: Any, photos: str, s3: Any) -> None:
     wrong = {"Bucket": photos, "Key": "big", "Tagging": "a=1&a=2"}
     assert refusal(lambda: s3.create_multipart_upload(**wrong))["Code"] == "InvalidArgument"
-    assert aws._world.buckets[photos].uploads == {}
+    assert aws._world.buckets_of("us-east-1")[photos].uploads == {}
 
 
 @pytest.mark.parametrize("number", [0, 10_001])

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import boto3
 import pytest
 
 from conftest import ACCOUNT, needs_botocore
 from s3tag_mock import mock_tagging
 from tests.support import refusal, tag_set, tagging_job
+from tests.web import Web, presign
 
 ELSEWHERE = [
     ("aws-cn", "cn-north-1"),
@@ -107,3 +109,68 @@ def test_locations_of_another_partition_are_none(s3: Any) -> None:
             Bucket="photos", CreateBucketConfiguration={"LocationConstraint": region}
         )
         assert refusal(create)["Code"] == "InvalidLocationConstraint"
+
+
+class TestOneNameInTwoPartitions:
+    """A name is taken in its own partition alone (S3 user guide, "Bucket naming rules")."""
+
+    @pytest.fixture
+    def at_home(self, aws: Any) -> Any:
+        return aws.client("s3", region_name="us-east-1")
+
+    @pytest.fixture
+    def in_china(self, aws: Any) -> Any:
+        return aws.client("s3", region_name="cn-north-1")
+
+    @pytest.fixture(autouse=True)
+    def _buckets(self, aws: Any, at_home: Any, in_china: Any) -> None:
+        aws.client("s3", account_id="999999999999").create_bucket(Bucket="theirs")
+        for s3, place, team in (
+            (at_home, {}, "blue"),
+            (in_china, {"LocationConstraint": "cn-north-1"}, "red"),
+        ):
+            configured = {"CreateBucketConfiguration": place} if place else {}
+            s3.create_bucket(Bucket="photos", **configured)
+            s3.put_object(Bucket="photos", Key="a.jpg", Body=b"", Tagging=f"team={team}")
+        in_china.create_bucket(
+            Bucket="theirs", CreateBucketConfiguration={"LocationConstraint": "cn-north-1"}
+        )
+
+    def test_each_bucket_has_its_own_objects(self, at_home: Any, in_china: Any) -> None:
+        for s3, team in ((at_home, "blue"), (in_china, "red")):
+            tags = s3.get_object_tagging(Bucket="photos", Key="a.jpg")["TagSet"]
+            assert tags == tag_set(team=team)["TagSet"]
+        assert [one["Name"] for one in at_home.list_buckets()["Buckets"]] == ["photos"]
+        assert [one["Name"] for one in in_china.list_buckets()["Buckets"]] == ["photos", "theirs"]
+
+    def test_one_is_deleted_and_the_other_stays(self, at_home: Any, in_china: Any) -> None:
+        in_china.delete_object(Bucket="photos", Key="a.jpg")
+        in_china.delete_bucket(Bucket="photos")
+        at_home.head_object(Bucket="photos", Key="a.jpg")
+
+    def test_presigned_urls_lead_to_their_own(self, in_china: Any) -> None:
+        assert b"red" in Web().request("GET", presign(in_china, "get_object_tagging", **PHOTO)).data
+
+    def test_over_http(self, aws: Any) -> None:
+        with aws.serve() as server:
+            for region, team in (("us-east-1", "blue"), ("cn-north-1", "red")):
+                s3 = boto3.client("s3", region_name=region, endpoint_url=server.url)
+                assert s3.get_object_tagging(**PHOTO)["TagSet"] == tag_set(team=team)["TagSet"]
+
+    def test_the_handle_means_the_one_in_the_partition_of_the_mocks_region(self, aws: Any) -> None:
+        assert aws.object_tags("photos", "a.jpg") == {"team": "blue"}
+        with mock_tagging(region="cn-north-1") as inner:
+            assert inner.object_tags("photos", "a.jpg") == {"team": "red"}
+        assert aws.buckets == ["photos", "theirs"]
+
+    def test_a_restore_is_told_of_where_it_happened(self, aws: Any, in_china: Any) -> None:
+        in_china.put_object(Bucket="photos", Key="cold", Body=b"", StorageClass="GLACIER")
+        in_china.put_bucket_notification_configuration(
+            Bucket="photos", NotificationConfiguration={"EventBridgeConfiguration": {}}
+        )
+        in_china.restore_object(Bucket="photos", Key="cold", RestoreRequest={"Days": 1})
+        aws.clock.advance(hours=12)
+        assert "Object Restore Completed" in [event["detail-type"] for event in aws.events]
+
+
+PHOTO = {"Bucket": "photos", "Key": "a.jpg"}

@@ -132,14 +132,14 @@ def test_an_account_by_its_access_key(aws: Any, server: Any) -> None:
     import requests
 
     assert requests.put(f"{server.url}/theirs", headers=dict(again.headers)).status_code == 200
-    assert aws._entered().world.buckets["theirs"].owner == "999999999999"
+    assert aws._entered().world.buckets_of("us-east-1")["theirs"].owner == "999999999999"
 
 
 @pytest.mark.parametrize("region", ["US", "garage", "eu-west-1"])
 def test_a_region(aws: Any, ask: Any, region: str) -> None:
     """Clients that need no region sign for one that AWS doesn't have: it is the mock's then."""
     assert ask("PUT", "http://127.0.0.1/there", region=region, **{"Content-Length": "0"})[0] in {200, 400}
-    assert ("there" in aws._entered().world.buckets) == (region != "eu-west-1")
+    assert ("there" in aws._entered().world.buckets_of("us-east-1")) == (region != "eu-west-1")
 
 
 def test_the_host_must_be_the_regions(ask: Any, photos: str) -> None:

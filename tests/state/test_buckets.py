@@ -25,7 +25,7 @@ class BucketsMachine(RuleBasedStateMachine):
 
     @property
     def buckets(self) -> Buckets:
-        return self.world.buckets
+        return self.world.buckets_of("us-east-1")
 
     @rule(name=NAMES)
     def make(self, name: str) -> None:

@@ -64,7 +64,7 @@ def test_an_error_that_changed_something_is_a_failure(monkeypatch: pytest.Monkey
     from s3tag_mock.operations.context import CallContext
 
     def half_done(call: CallContext, *args: Any, **options: Any) -> None:
-        call.world.buckets["photos"].tags = call.world.buckets["plain"].tags
+        call.buckets["photos"].tags = call.buckets["plain"].tags
         raise errors.MALFORMED_XML()
 
     monkeypatch.setattr("s3tag_mock.operations.s3.bucket_tagging.replace_bucket_tags", half_done)

@@ -8,7 +8,9 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 from s3tag_mock.rules import arns
+from s3tag_mock.rules.regions import US_EAST_1
 from s3tag_mock.state.bucket import Bucket, ObjectVersion
+from s3tag_mock.state.buckets import Buckets
 from s3tag_mock.state.upload import Upload
 from s3tag_mock.state.world import World
 from tools.fuzz.values import BUCKETS, KEYS, JsonText, Ref
@@ -50,7 +52,10 @@ class References:
         return value
 
     def _bucket(self, index: int) -> str:
-        return _pick(list(self._world.buckets), index, "nothing")
+        return _pick(list(self._buckets()), index, "nothing")
+
+    def _buckets(self) -> Buckets:
+        return self._world.buckets_of(US_EAST_1)
 
     def _any_bucket(self, index: int) -> str:
         return BUCKETS[index % len(BUCKETS)]
@@ -91,19 +96,19 @@ class References:
 
     def _source(self, index: int) -> str:
         name = self._bucket(index)
-        keys = list(self._world.buckets[name].keys) if name in self._world.buckets else []
+        keys = list(self._buckets()[name].keys) if name in self._buckets() else []
         return f"{name}/{quote(_pick(keys, index // 2, 'nothing'))}"
 
     def _dated_source(self, index: int) -> str:
         name = self._bucket(index)
-        bucket = self._world.buckets.get(name)
+        bucket = self._buckets().get(name)
         histories = bucket.keys.after("", inclusive=True) if bucket else ()
         versions = [(key, one.version_id) for key, history in histories for one in history]
         key, version = _pick(versions, index, ("k", "null"))
         return f"{name}/{quote(key)}?versionId={version}"
 
     def _arn(self, index: int) -> str:
-        found = [f"arn:aws:s3:::{name}" for name in list(self._world.buckets)]
+        found = [f"arn:aws:s3:::{name}" for name in list(self._buckets())]
         found += [*self._world.access_points, *self._world.outpost_buckets]
         found += [arns.job(one.region, one.account, one.id) for one in self._world.jobs.values()]
         return _pick(found, index, "arn:aws:s3:::nothing")
@@ -112,7 +117,7 @@ class References:
         return _pick(self._tokens, -1 - index, "nothing")
 
     def _manifest_etag(self, index: int) -> str:
-        photos = self._world.buckets.get("photos")
+        photos = self._buckets().get("photos")
         latest = photos.latest("manifest") if photos else None
         return f'"{latest.etag}"' if latest else '"nothing"'
 
@@ -121,7 +126,7 @@ class References:
         if not isinstance(name, str):
             return None
         point = self._world.access_points.get(name)
-        return point.bucket if point else self._world.bucket_behind(name)
+        return point.bucket if point else self._world.bucket_behind(name, US_EAST_1)
 
     def _named_upload(self) -> Upload | None:
         bucket, upload = self._named_bucket(), self._params.get("UploadId")

@@ -11,6 +11,7 @@ from typing import Any, Final
 import botocore
 
 from s3tag_mock import TaggingMock
+from s3tag_mock.rules.regions import US_EAST_1
 from tools.fuzz.generate import Step, model_of, served
 from tools.fuzz.outcome import answered, time_limit
 from tools.fuzz.references import References
@@ -134,24 +135,25 @@ def tour(aws: TaggingMock, chance: Random, most: int) -> Iterator[Step]:
     """Some of all reads of what is stored, and an object put into every bucket: the world is still usable."""
     found = list(_reads(aws))
     yield from chance.sample(found, min(most, len(found)))
-    for name in list(aws._world.buckets):
+    for name in list(aws._world.buckets_of(US_EAST_1)):
         yield Step("s3", "PutObject", {"Bucket": name, "Key": "last", "Body": b"x"})
 
 
 def _reads(aws: TaggingMock) -> Iterator[Step]:
     world = aws._world
+    named = world.buckets_of(US_EAST_1)
     objects = [
         {"Bucket": name, "Key": key, "VersionId": version.version_id}
-        for name, bucket in world.buckets.items()
+        for name, bucket in named.items()
         for key in bucket.keys
         for version in bucket.keys.get(key) or ()
     ]
     uploads = [
         {"Bucket": name, "Key": upload.key, "UploadId": upload.id}
-        for name, bucket in world.buckets.items()
+        for name, bucket in named.items()
         for upload in bucket.uploads.values()
     ]
-    buckets = [{"Bucket": name} for name in world.buckets]
+    buckets = [{"Bucket": name} for name in named]
     jobs = [{"AccountId": ACCOUNT, "JobId": job} for job in world.jobs]
     points = [{"AccountId": ACCOUNT, "Name": point.name} for point in world.access_points.values()]
     resources = [{"AccountId": ACCOUNT, "ResourceArn": Ref("arn", index)} for index in range(4)]

@@ -32,7 +32,7 @@ def health(aws: Handle, asked: Asked) -> Any:
         "region": scope.settings.region,
         "account_id": scope.settings.account_id,
         "job_progress": scope.settings.job_progress,
-        "buckets": len(scope.world.buckets),
+        "buckets": len(scope.world.all_buckets()),
         "jobs": len(scope.world.jobs),
         "calls": len(scope.calls),
     }
@@ -60,7 +60,7 @@ def list_buckets(aws: Handle, asked: Asked) -> Any:
                     "keys": len(bucket.keys),
                     "tags": dict(bucket.tags),
                 }
-                for _, bucket in sorted(world.buckets.items())
+                for bucket in sorted(world.all_buckets(), key=lambda bucket: bucket.name)
             ]
         }
 

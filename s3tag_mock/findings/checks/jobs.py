@@ -30,7 +30,7 @@ def findings(run: MockRun) -> Iterator[Finding]:
 def _about_manifest(run: MockRun, job: Job) -> Iterator[Finding]:
     if not job.failed_tasks or (not run.test_failed and ("tasks", job.id) in run.inspected):
         return
-    unencoded = list(islice((row for row in _missing_keys(job) if _exists_as_written(run, row)), 4))
+    unencoded = list(islice((row for row in _missing_keys(job) if _exists_as_written(run, job, row)), 4))
     if unencoded:
         shown = ", ".join(f"{row.encoded_key!r} was read as {row.key!r}" for row in unencoded[:3])
         more = ", and more" if len(unencoded) > 3 else ""
@@ -60,8 +60,8 @@ def _missing_keys(job: Job) -> Iterator[TaskResult]:
             yield task
 
 
-def _exists_as_written(run: MockRun, row: TaskResult) -> bool:
-    bucket = run.world.buckets.get(row.bucket)
+def _exists_as_written(run: MockRun, job: Job, row: TaskResult) -> bool:
+    bucket = run.world.buckets_of(job.region).get(row.bucket)
     return bucket is not None and bucket.latest(row.encoded_key) is not None
 
 

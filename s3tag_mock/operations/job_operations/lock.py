@@ -30,7 +30,7 @@ def _after_configuration(make: Callable[[Job], Task]) -> Callable[[Job], Task]:
         task = make(job)
 
         def checked(call: CallContext, row: ManifestRow) -> str | None:
-            owner = call.world.bucket_behind(row.bucket)
+            owner = call.world.bucket_behind(row.bucket, call.region)
             if owner is not None:
                 params = {"Bucket": row.bucket}
                 permission.check_action(call, owner, params, "s3:GetBucketObjectLockConfiguration")

@@ -103,7 +103,7 @@ def _own(call: CallContext) -> Iterator[Mapped]:
     world = call.world
     place = (call.account, call.region)
     owned: list[tuple[str, Tagged]] = [
-        (one.arn, one) for one in world.buckets.values() if (one.owner, one.region) == place
+        (one.arn, one) for one in call.buckets.values() if (one.owner, one.region) == place
     ]
     for store in (world.access_points, world.storage_lens, world.storage_lens_groups):
         owned += [(arn, one) for arn, one in store.items() if (one.account, one.region) == place]

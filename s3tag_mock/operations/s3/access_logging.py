@@ -19,7 +19,7 @@ def _checked(call: CallContext, bucket: Bucket, document: Document, params: Para
     enabled = document.get("LoggingEnabled")
     if enabled is None:
         return document
-    target = call.world.buckets.get(enabled["TargetBucket"])
+    target = call.buckets.get(enabled["TargetBucket"])
     if target is None:
         raise errors.NO_LOGGING_TARGET(TargetBucket=enabled["TargetBucket"])
     if target.region != bucket.region:

@@ -66,14 +66,14 @@ def create_bucket(call: CallContext, params: Params) -> Result:
     tags = tag_rules.CREATE_BUCKET.check(pairs(wanted.get("Tags", ())))
     account_permission.check(call, params)
     ownership, grants = _access(call, params)
-    there = call.world.buckets.get(name)
+    there = call.buckets.get(name)
     if there is not None and there.owner != call.account:
         raise errors.BUCKET_ALREADY_EXISTS(BucketName=name)
     if there is not None and (tags or (region, there.region) != (US_EAST_1, US_EAST_1)):
         raise errors.BUCKET_ALREADY_OWNED_BY_YOU(BucketName=name)
     if there is None:
         locked = params.get("ObjectLockEnabledForBucket", False)
-        call.world.buckets[name] = Bucket(
+        call.buckets[name] = Bucket(
             name,
             region,
             call.account,
@@ -168,12 +168,11 @@ def list_buckets(call: CallContext, params: Params) -> Result:
     )
     owned = (
         bucket
-        for bucket in call.world.buckets.by_name(after=start)
+        for bucket in call.buckets.by_name(after=start)
         if bucket.owner == call.account
         and bucket.zone is None
         and bucket.name.startswith(prefix or "")
         and region in {None, bucket.region}
-        and (call.endpoint == "custom" or partition_of(bucket.region) == partition_of(call.region))
     )
     page = list(islice(owned, most))
     result: Result = {
@@ -208,7 +207,7 @@ def delete_bucket(call: CallContext, params: Params) -> Result:
     """
     bucket = require.bucket(call, params)
     require.removable(call, bucket)
-    del call.world.buckets[bucket.name]
+    del call.buckets[bucket.name]
     return {}
 
 

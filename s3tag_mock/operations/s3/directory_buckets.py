@@ -34,13 +34,11 @@ def create(call: CallContext, name: str, params: Params) -> Result:
     tags = tag_rules.RESOURCE.check(pairs(configuration.get("Tags", ())))
     for action in ("TagResource", "CreateBucket") if tags else ("CreateBucket",):
         authorization.check(call, f"s3express:{action}", arn, params)
-    there = call.world.buckets.get(name)
+    there = call.buckets.get(name)
     if there is not None:
         own = there.owner == call.account
         raise (errors.BUCKET_ALREADY_OWNED_BY_YOU if own else errors.BUCKET_ALREADY_EXISTS)(BucketName=name)
-    call.world.buckets[name] = Bucket(
-        name, call.region, call.account, created=call.second, zone=zone, tags=tags
-    )
+    call.buckets[name] = Bucket(name, call.region, call.account, created=call.second, zone=zone, tags=tags)
     return {
         "Location": f"https://{name}.s3express-{zone}.{partitions.host(call.region)}/",
         "BucketArn": arn,
@@ -64,7 +62,7 @@ def list_directory_buckets(call: CallContext, params: Params) -> Result:
     most = page_size(params, "MaxDirectoryBuckets", "max-directory-buckets")
     owned = (
         bucket
-        for bucket in call.world.buckets.by_name(after=start)
+        for bucket in call.buckets.by_name(after=start)
         if bucket.zone is not None and (bucket.owner, bucket.region) == (call.account, call.region)
     )
     page = list(islice(owned, most))

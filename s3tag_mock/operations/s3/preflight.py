@@ -27,7 +27,7 @@ def options_object(call: CallContext, params: Params) -> Result:
     if "origin" not in headers:
         raise errors.ORIGIN_WANTED()
     method = headers.get("access-control-request-method", "OPTIONS")
-    bucket = call.world.bucket_behind(params["Bucket"])
+    bucket = call.world.bucket_behind(params["Bucket"], call.region)
     if bucket is None:
         raise errors.CORS_WITHOUT_BUCKET(Method=method, ResourceType="BUCKET")
     rules = rules_of(bucket)

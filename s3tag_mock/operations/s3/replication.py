@@ -37,7 +37,7 @@ def put_bucket_replication(call: CallContext, params: Params) -> Result:
     if bucket.versioning != "Enabled":
         raise errors.REPLICATION_NEEDS_VERSIONING()
     for name in replication.targets(configuration):
-        target = call.world.buckets.get(name)
+        target = call.buckets.get(name)
         if target is None or target.versioning != "Enabled":
             raise errors.REPLICA_NEEDS_VERSIONING(hint=name)
     authorization.check_pass_role(call, configuration["Role"], "s3.amazonaws.com", params)
@@ -77,9 +77,7 @@ def replicate_object(call: CallContext, params: Params) -> None:
     bucket = require.bucket(call, params)
     version = require.readable_version(call, params, bucket)
     rule = replication.rule_for(bucket.replication, params["Key"], version.tags)
-    target = (
-        None if rule is None else call.world.buckets.get(arns.bucket_of(rule["Destination"]["Bucket"]) or "")
-    )
+    target = None if rule is None else call.buckets.get(arns.bucket_of(rule["Destination"]["Bucket"]) or "")
     if rule is None or target is None or target.versioning != "Enabled" or not _is_eligible(version):
         raise errors.NOT_ELIGIBLE_FOR_REPLICATION()
     storage_class = rule["Destination"].get("StorageClass")

@@ -34,7 +34,7 @@ def restore_object(call: CallContext, params: Params) -> Result:
         version.restore = (earlier[0], archives.expiry(call.now, request["Days"]))
         return {"ResponseMetadata": {"HTTPStatusCode": 200}}
     version.restore = restore
-    call.world.restores.append(Restoring(bucket.name, params["Key"], version.version_id))
+    call.world.restores.append(Restoring(bucket.region, bucket.name, params["Key"], version.version_id))
     call.world.due = min(call.world.due or restore[0], restore[0])
     details = {"detail": {"source-storage-class": version.properties.storage_class}}
     note(call, bucket, "ObjectRestore:Post", params["Key"], version, details=details)

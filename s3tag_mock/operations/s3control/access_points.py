@@ -57,7 +57,7 @@ def _bucket(call: CallContext, params: Params) -> Bucket:
     name = params["Bucket"]
     if arns.is_outpost_bucket(name):
         return require.outpost_bucket(call, params)
-    bucket = call.world.buckets.get(name)
+    bucket = call.buckets.get(name)
     owner = params.get("BucketAccountId", call.account)
     if bucket is None or (bucket.owner, bucket.region) != (owner, call.region):
         raise errors.ACCESS_POINT_WITHOUT_BUCKET(

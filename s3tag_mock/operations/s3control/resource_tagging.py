@@ -123,7 +123,7 @@ def _resource(call: CallContext, params: Params) -> Resource:
         return found  # the ARN has its account, which is the caller's
     directory = arns.directory_bucket_of(arn)
     name = directory or arns.bucket_of(arn)
-    bucket = call.world.buckets.get(name or "")
+    bucket = call.buckets.get(name or "")
     if bucket is None or (bucket.zone is None) is not (directory is None):
         raise errors.NO_SUCH_RESOURCE()
     if bucket.owner != call.account:

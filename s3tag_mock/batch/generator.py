@@ -18,7 +18,7 @@ from s3tag_mock.operations.record import Operation, no_call
 from s3tag_mock.rules import archives, arns, inventories, job_failures, replication
 from s3tag_mock.rules.job_bounds import GENERATED_FORMAT
 from s3tag_mock.state.bucket import Bucket, ObjectVersion
-from s3tag_mock.state.job import Job, ManifestRow
+from s3tag_mock.state.job import Job, Row
 
 #: What is asked for on the source (DOCUMENTED): the list is made as an inventory is.
 _GENERATING: Final = Operation(
@@ -28,7 +28,7 @@ _GENERATING: Final = Operation(
 Predicate = Callable[[Any, str, ObjectVersion], bool]
 
 
-def rows_of(call: CallContext, job: Job) -> list[ManifestRow]:
+def rows_of(call: CallContext, job: Job) -> list[Row]:
     """Generate a job's manifest, and write it where the job wants that.
 
     :raises JobFailure: when nothing is found; when the bucket isn't there, is another's or in another region;
@@ -52,7 +52,7 @@ def rows_of(call: CallContext, job: Job) -> list[ManifestRow]:
     return rows
 
 
-def _rows(bucket: Bucket, wanted: Mapping[str, Any]) -> Iterator[ManifestRow]:
+def _rows(bucket: Bucket, wanted: Mapping[str, Any]) -> Iterator[Row]:
     tests = [(_TESTS[name], value) for name, value in wanted.items()]
     if wanted.get("EligibleForReplication"):
         tests.append((_is_eligible, bucket.replication))
@@ -60,11 +60,11 @@ def _rows(bucket: Bucket, wanted: Mapping[str, Any]) -> Iterator[ManifestRow]:
         version = history[-1]
         if not version.is_delete_marker and all(test(value, key, version) for test, value in tests):
             version_id = None if bucket.versioning is None else version.version_id
-            yield ManifestRow(bucket.name, key, inventories.encoded(key), version_id)
+            yield bucket.name, key, inventories.encoded(key), version_id
 
 
 def _write(
-    call: CallContext, job: Job, rows: list[ManifestRow], source: str, place: Mapping[str, Any]
+    call: CallContext, job: Job, rows: list[Row], source: str, place: Mapping[str, Any]
 ) -> dict[str, str]:
     prefix = [place["ManifestPrefix"].rstrip("/")] if place.get("ManifestPrefix") else []
     expected = place.get("ExpectedManifestBucketOwner")

@@ -21,13 +21,13 @@ from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.s3.objects import put_object
 from s3tag_mock.operations.s3.reading import get_object
 from s3tag_mock.rules import arns, checksums, inventories, job_failures, json_documents, limits
-from s3tag_mock.state.job import ManifestRow
+from s3tag_mock.state.job import Row
 
 #: How much of a file is unpacked at once, in characters.
 _PIECE: Final = 1 << 16
 
 
-def rows_of(call: CallContext, body: bytes, *, needed: tuple[str, ...] = ()) -> list[ManifestRow]:
+def rows_of(call: CallContext, body: bytes, *, needed: tuple[str, ...] = ()) -> list[Row]:
     """The rows of an inventory report.
 
     :param body: of its manifest.json.
@@ -78,7 +78,7 @@ def _file(call: CallContext, bucket: str, file: Mapping[str, Any]) -> bytes:
     return body
 
 
-def _rows(packed: bytes, columns: list[str], name: str) -> Iterator[ManifestRow]:
+def _rows(packed: bytes, columns: list[str], name: str) -> Iterator[Row]:
     bucket_at, key_at = columns.index("Bucket"), columns.index("Key")
     version_at = columns.index("VersionId") if "VersionId" in columns else None
     try:
@@ -86,7 +86,7 @@ def _rows(packed: bytes, columns: list[str], name: str) -> Iterator[ManifestRow]
             if len(cells) != len(columns):
                 raise job_failures.manifest_not_proper(f"{name} has a row of {len(cells)} columns")
             version = None if version_at is None else cells[version_at]
-            yield ManifestRow(cells[bucket_at], unquote_plus(cells[key_at]), cells[key_at], version)
+            yield cells[bucket_at], unquote_plus(cells[key_at]), cells[key_at], version
     except (csv.Error, UnicodeDecodeError) as problem:
         raise job_failures.manifest_not_proper(f"{name}: {problem}") from None
     except (OSError, EOFError, zlib.error):
@@ -108,7 +108,7 @@ def _lines(packed: bytes, name: str) -> Iterator[str]:
 
 
 def write(
-    call: CallContext, rows: Iterable[ManifestRow], source: str, bucket: str, folder: str, **owner: str
+    call: CallContext, rows: Iterable[Row], source: str, bucket: str, folder: str, **owner: str
 ) -> dict[str, str]:
     """Write rows down as an inventory report, which a next job can take as its manifest.
 
@@ -119,9 +119,9 @@ def write(
     text = io.StringIO()
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n")
     versioned = False
-    for row in rows:
-        versioned = versioned or row.version_id is not None
-        writer.writerow([row.bucket, row.encoded_key, *([] if row.version_id is None else [row.version_id])])
+    for name, _, encoded_key, version_id in rows:
+        versioned = versioned or version_id is not None
+        writer.writerow([name, encoded_key, *([] if version_id is None else [version_id])])
     data = gzip.compress(text.getvalue().encode(), mtime=0)
     data_key = f"{folder}/data/{call.world.ids.result_file_id()}.csv.gz"
     schema = (*inventories.ALWAYS, "VersionId") if versioned else inventories.ALWAYS

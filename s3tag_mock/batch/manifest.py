@@ -12,7 +12,6 @@ import csv
 import io
 import re
 from collections.abc import Mapping
-from functools import partial
 from typing import Any, Final
 from urllib.parse import unquote_plus
 
@@ -23,12 +22,12 @@ from s3tag_mock.operations.job_catalogue import JOB_OPERATIONS
 from s3tag_mock.operations.s3.reading import get_object
 from s3tag_mock.rules import arns, job_failures, limits
 from s3tag_mock.rules.job_bounds import CSV_FORMAT
-from s3tag_mock.state.job import Job, ManifestRow
+from s3tag_mock.state.job import Job, Row
 
 _VERSION_ID: Final = re.compile(r"[A-Za-z0-9._-]+")
 
 
-def rows_of(call: CallContext, job: Job) -> list[ManifestRow]:
+def rows_of(call: CallContext, job: Job) -> list[Row]:
     """The rows of a job's manifest, read or generated.
 
     :raises JobFailure: when the object can't be read, isn't the one that the ETag names, or isn't what its
@@ -79,13 +78,12 @@ def _text(body: bytes) -> str:
         raise job_failures.manifest_not_proper(f"not UTF-8: {problem}") from None
 
 
-def _rows(text: str, fields: list[str]) -> list[ManifestRow]:
+def _rows(text: str, fields: list[str]) -> list[Row]:
     # Empty lines at the end are no rows (ASSUMED).
     text = text.rstrip("\r\n")
     bucket_at, key_at = fields.index("Bucket"), fields.index("Key")
     version_at = fields.index("VersionId") if "VersionId" in fields else None
-    rows: list[ManifestRow] = []
-    new_row = partial(tuple.__new__, ManifestRow)  # a third of the time of ManifestRow(...)
+    rows: list[Row] = []
     try:
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         for cells in reader:
@@ -95,12 +93,12 @@ def _rows(text: str, fields: list[str]) -> list[ManifestRow]:
                 )
             encoded = cells[key_at]
             key = unquote_plus(encoded) if "%" in encoded or "+" in encoded else encoded
-            if not 0 < len(key.encode()) <= limits.KEY_BYTES:
+            if not 0 < len(key if key.isascii() else key.encode()) <= limits.KEY_BYTES:
                 raise job_failures.invalid_key(f"line {reader.line_num}")
             version = None if version_at is None else cells[version_at]
             if version and _VERSION_ID.fullmatch(version) is None:
                 raise job_failures.invalid_version_id(f"line {reader.line_num}: {version!r}")
-            rows.append(new_row((cells[bucket_at], key, encoded, version)))
+            rows.append((cells[bucket_at], key, encoded, version))
     except csv.Error as problem:
         raise job_failures.manifest_not_proper(str(problem)) from None
     return rows

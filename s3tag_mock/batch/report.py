@@ -86,19 +86,15 @@ def _put(call: CallContext, place: Mapping[str, str], key: str, body: bytes) -> 
 
 def _csv(job: Job, status: str) -> bytes:
     """The rows of the tasks that ended so; empty when there are none."""
+    if not (job.failed_tasks if status == "failed" else job.succeeded_tasks):
+        return b""
     text = io.StringIO()
     writer: Any = csv.writer(text, lineterminator="\n")
     writer.writerows(
-        (
-            row.bucket,
-            row.encoded_key,
-            row.version_id or "",
-            outcome.status,
-            outcome.http_status,
-            outcome.error_code,
-            outcome.message,
+        (bucket, encoded_key, version_id or "", status, http_status, error_code, message)
+        for (bucket, _, encoded_key, version_id), (ended, error_code, http_status, message) in zip(
+            job.rows, job.outcomes, strict=False
         )
-        for row, outcome in zip(job.rows, job.outcomes, strict=False)
-        if outcome.status == status
+        if ended == status
     )
     return text.getvalue().encode()

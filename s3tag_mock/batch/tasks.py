@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import nullcontext
+from functools import partial
 from itertools import islice, takewhile
 from typing import Final
 
@@ -21,6 +22,8 @@ from s3tag_mock.operations.record import Operation
 from s3tag_mock.rules import limits
 from s3tag_mock.state.job import Job, ManifestRow, Outcome
 
+#: Makes a ManifestRow of a row, in a third of the time of ManifestRow(...).
+_named: Final = partial(tuple.__new__, ManifestRow)
 _SUCCEEDED: Final = Outcome("succeeded", "", 200, "Successful")
 _MISSING_VERSION: Final = Outcome("failed", "InvalidRequest", 400, "Task failed due to missing VersionId")
 
@@ -32,7 +35,7 @@ def run(call: CallContext, job: Job, most: int | None) -> None:
     """
     operation = JOB_OPERATIONS[job.operation]
     start = len(job.outcomes)
-    rows: Iterable[ManifestRow] = islice(job.rows, start, None if most is None else start + most)
+    rows: Iterable[ManifestRow] = map(_named, islice(job.rows, start, None if most is None else start + most))
     if not operation.holds_lock:
         # Only then can somebody cancel it meanwhile.
         rows = takewhile(lambda row: job.status == "Active", rows)
@@ -62,7 +65,7 @@ def too_many_failed(job: Job) -> bool:
 
 
 def _do_all(call: CallContext, job: Job, rows: Iterable[ManifestRow], task: Task) -> None:
-    note = job.outcomes.append
+    note, notes = job.outcomes.append, call.notes
     for row in rows:
         if row.version_id == "":
             outcome = _MISSING_VERSION
@@ -74,11 +77,11 @@ def _do_all(call: CallContext, job: Job, rows: Iterable[ManifestRow], task: Task
                 outcome = Outcome("failed", error.code, error.status, _message(call, error))
             except TaskFailed as failure:
                 outcome = Outcome("failed", failure.code, failure.status, failure.message)
-        if call.notes.erased:
-            job.note_erased(row, call.notes.erased)
-            call.notes.erased = ()
+        if notes.erased:
+            job.note_erased(row, notes.erased)
+            notes.erased = ()
         note(outcome)
-        if outcome.status == "failed":
+        if outcome is not _SUCCEEDED and outcome.status == "failed":
             job.failed_tasks += 1
             if too_many_failed(job):
                 return

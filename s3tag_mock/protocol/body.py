@@ -105,8 +105,8 @@ def _pieces(body: Any) -> Iterator[bytes]:
 
 def _unchunked(body: bytes) -> tuple[bytes, dict[str, str]]:
     """Content and trailing headers of ``<hex size>[;chunk-signature=...]\\r\\n<data>\\r\\n ... 0\\r\\n``."""
-    pieces: list[bytes] = []
-    position = 0
+    pieces: list[memoryview] = []
+    view, position = memoryview(body), 0
     while True:
         line, position = _line(body, position)
         size = _chunk_size(line)
@@ -114,7 +114,7 @@ def _unchunked(body: bytes) -> tuple[bytes, dict[str, str]]:
             return b"".join(pieces), _trailer(body[position:])
         if position + size > len(body):
             raise errors.INCOMPLETE_BODY(hint="an aws-chunked body that ends inside a chunk")
-        pieces.append(body[position : position + size])
+        pieces.append(view[position : position + size])
         position += size + 2
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -28,6 +28,11 @@ class ManifestRow(NamedTuple):
     key: str
     encoded_key: str
     version_id: str | None
+
+
+#: The same as a job keeps it. The garbage collector leaves plain tuples of text alone; it would go through a
+#: million of a class of their own again and again.
+Row = tuple[str, str, str, str | None]
 
 
 class Outcome(NamedTuple):
@@ -105,7 +110,7 @@ class Job:
     status: str = "New"
     tags: Tags = field(default_factory=no_tags)
     failure: JobFailure | None = None
-    rows: list[ManifestRow] = field(default_factory=list)
+    rows: Sequence[Row] = ()
     outcomes: list[Outcome] = field(default_factory=list)
     failed_tasks: int = 0
     active_since: datetime | None = None
@@ -188,7 +193,7 @@ class Job:
 
     def results(self, *, failed_only: bool = False) -> Iterator[TaskResult]:
         """The tasks that were done, with their results."""
-        for row, outcome in zip(self.rows, self.outcomes, strict=False):
+        for (bucket, key, encoded_key, version_id), outcome in zip(self.rows, self.outcomes, strict=False):
             if failed_only and outcome.status != "failed":
                 continue
-            yield TaskResult(row.bucket, row.key, row.version_id, *outcome, row.encoded_key)
+            yield TaskResult(bucket, key, version_id, *outcome, encoded_key)

@@ -56,23 +56,25 @@ def retagging(
     owners: dict[str, Bucket] = {}
 
     def retag_row(call: CallContext, row: ManifestRow) -> None:
-        owner = owners.get(row.bucket)
-        current = None if owner is None or row.version_id is not None else owner.latest(row.key)
+        bucket, key, _, version_id = row
+        owner = owners.get(bucket)
+        current = None if owner is None or version_id is not None else owner.latest(key)
         if current is not None and not current.is_delete_marker:
             # What retag does, by the shortest way: most of a million tasks end here.
             before, current.tags = current.tags, tags()
-            call.notes.replaced(before, current.tags)
+            if before:
+                call.notes.replaced(before, current.tags)
             return
-        params: dict[str, Any] = {"Bucket": row.bucket, "Key": row.key}
+        params: dict[str, Any] = {"Bucket": bucket, "Key": key}
         if tagging is not None:
             params["Tagging"] = tagging
-        if row.version_id is not None:
-            params["VersionId"] = row.version_id
+        if version_id is not None:
+            params["VersionId"] = version_id
         if owner is None:
             owner = require.bucket(call, params)
             is_alike = owner.ownership == BUCKET_OWNER_ENFORCED and NOTIFICATIONS not in owner.configurations
             if is_alike and permission.is_decided(call, owner, params):
-                owners[row.bucket] = owner
+                owners[bucket] = owner
         retag(call, params, owner, tags)
 
     return retag_row

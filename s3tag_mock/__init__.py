@@ -1,12 +1,10 @@
 """s3tag_mock: Amazon S3's tagging and S3 Batch Operations, in the process of your Python tests.
 
-::
+from s3tag_mock import mock_tagging
 
-    from s3tag_mock import mock_tagging
-
-    @mock_tagging
-    def test_tags():
-        ...
+@mock_tagging
+def test_tags():
+    ...
 """
 
 from __future__ import annotations

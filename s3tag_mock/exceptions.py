@@ -2,8 +2,6 @@
 
 They are not ClientErrors, so that code under test doesn't mistake them for AWS's errors.
 
-::
-
     Misuse(Exception)
     ├── NotSupported     a call of an operation, parameter or service that s3tag_mock doesn't support
     ├── NotStarted       a handle was used before its mock was entered, or after it was left

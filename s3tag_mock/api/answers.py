@@ -38,8 +38,6 @@ class AnswerList(Sequence[Answer]):
     ) -> Answer:
         """Answer an operation in place of the mock: any operation of any service that botocore knows.
 
-        ::
-
             aws.answers.add("dynamodb.GetItem", {"Item": {"id": {"S": "1"}}})
             aws.answers.add("GetObjectTagging", [ReadTimeoutError(endpoint_url=""), {"TagSet": []}])
 

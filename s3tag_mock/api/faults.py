@@ -42,8 +42,6 @@ class FaultList(Sequence[Fault]):
     ) -> Fault:
         """Make an operation fail as AWS documents, in calls and in the tasks of jobs.
 
-        ::
-
             aws.faults.add("PutObjectTagging", "OperationAborted", times=1)
             aws.faults.add("PutObjectTagging", "SlowDown", every=3, only="tasks")
 

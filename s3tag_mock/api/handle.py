@@ -104,7 +104,7 @@ class Handle(Looking):
     def create_user(self, name: str, *policies: Policy) -> str:
         """Make a user without a client, in moto's IAM where moto is active.
 
-        :param policies: what it may do, as in :meth:`create_role`.
+        :param policies: what it may do, as in ``create_role``.
         :return: its ARN.
         :raises Misuse: for an invalid name or policy, or a user who exists already.
         """
@@ -140,8 +140,6 @@ class Handle(Looking):
 
     def explain(self, action: str, resource: str, *, as_: str, context: Context | None = None) -> Decision:
         """What policies decide: the caller's own, and a bucket's with the tags of its objects.
-
-        ::
 
             decision = aws.explain("s3:PutObjectTagging", "arn:aws:s3:::photos/sky.jpg", as_=role)
             assert decision.allowed, decision
@@ -214,8 +212,6 @@ class Handle(Looking):
     def lambda_function(self, name_or_arn: str) -> Callable[[F], F]:
         """Decorate the function that LambdaInvoke jobs and notification configurations call under this name.
 
-        ::
-
             @aws.lambda_function("copy-it")
             def handler(event, context): ...
 
@@ -233,8 +229,6 @@ class Handle(Looking):
 
     def serve(self, host: str = "127.0.0.1", port: int = 0) -> Server:
         """Serve this mock over HTTP, for other processes and other languages, until it ends.
-
-        ::
 
             with aws.serve() as server:
                 subprocess.run(["node", "app.js"], env=server.environment(), check=True)
@@ -261,8 +255,6 @@ class Handle(Looking):
 
     def child_environment(self, **further: str) -> AbstractContextManager[None]:
         """Set that environment in this process, around what starts a child by itself.
-
-        ::
 
             with aws.child_environment():
                 process.start()  # of multiprocessing, with spawn

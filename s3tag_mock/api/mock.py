@@ -137,7 +137,7 @@ def mock_tagging(target: Any = None, /, **options: Any) -> Any:
     empty.
 
     :param target: a function or class to decorate.
-    :param options: see :class:`s3tag_mock.api.options.Options`.
+    :param options: those of ``Options``.
     :return: the decorated function or class, or a ``TaggingMock``.
     :raises Misuse: for an option with an invalid value.
     :raises TypeError: for an option that doesn't exist.

@@ -30,7 +30,7 @@ class CallLog(Sequence[Call]):
     """The calls of a mock, in the order in which they were answered.
 
     It keeps every call, and the newest 32 MiB of their bodies: in older calls a
-    :class:`~s3tag_mock.dispatch.body_budget.DroppedBody` stands for a body, which equals the same bytes.
+    ``DroppedBody`` stands for a body, which equals the same bytes.
     """
 
     def __init__(self, calls: Sequence[Call] = ()) -> None:

@@ -47,8 +47,6 @@ class Server:
     def environment(self, **further: str) -> dict[str, str]:
         """A whole environment for a child process: this process's, with what leads AWS's SDKs to the server.
 
-        ::
-
             subprocess.run(["aws", "s3", "ls"], env=server.environment())
 
         :param further: variables to add.

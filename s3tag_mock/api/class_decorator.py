@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from s3tag_mock.api import unittest_report
 from s3tag_mock.api.lifecycle import is_active
 from s3tag_mock.exceptions import Misuse
 
@@ -121,10 +122,14 @@ def _around_run(function: Any) -> Any:
     @functools.wraps(function)
     def inside(self: unittest.TestCase, *args: Any, **kwargs: Any) -> Any:
         with around_test(type(self)) as mock:
-            if mock is not None:
-                result = args[0] if args else kwargs.get("result")
-                self.addCleanup(_report, self, mock, _noted(result))
-            return function(self, *args, **kwargs)
+            if mock is None:
+                return function(self, *args, **kwargs)
+            result = args[0] if args else kwargs.get("result")
+            self.addCleanup(_report, self, mock, _noted(result))
+            result = function(self, *args, **kwargs)
+            if result is not None:
+                unittest_report.add_to(result, self, mock._lifecycle.own())
+            return result
 
     return inside
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from s3tag_mock.api.options import ONLY_OUTERMOST
 from s3tag_mock.dispatch.settings import Settings
-from s3tag_mock.exceptions import FROM_TEST_AUTHORS, Misuse, NotStarted
+from s3tag_mock.exceptions import FROM_TEST_AUTHORS, Misuse, NotStarted, TaggingMockFailure
 from s3tag_mock.intercept.observer import OBSERVER
 
 if TYPE_CHECKING:
@@ -83,15 +83,23 @@ class Lifecycle:
         :raises NotStarted: if it is not active.
         :raises TaggingMockFailure: for a finding whose kind is in ``fail_on``.
         """
+        from s3tag_mock.api import unittest_report
         from s3tag_mock.findings import reporter
 
         scope, observer = self.own(), OBSERVER.get()
         # In a `finally`, the test's own exception is on its way.
-        failed = sys.exc_info()[0] is not None or (observer is not None and observer.failed)
+        error = sys.exc_info()[1]
+        failed = error is not None or (observer is not None and observer.failed)
         is_silent = self._is_silent or failed
         self.leave()
-        if scope.is_outermost and not is_silent:
-            reporter.report(scope)
+        try:
+            if scope.is_outermost and not is_silent:
+                reporter.report(scope)
+        except TaggingMockFailure as failure:
+            error = failure
+            raise
+        finally:
+            unittest_report.left(scope, error)
 
     def leave(self) -> None:
         """Leave the mock if it is active, without reporting."""

@@ -56,7 +56,6 @@ STRANGERS = {
     ("protocol", "dispatch"),
     ("protocol", "api"),
     ("protocol", "findings"),
-    ("api", "reporting"),
 }
 
 

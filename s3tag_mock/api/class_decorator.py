@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from s3tag_mock.api import unittest_report
 from s3tag_mock.api.lifecycle import is_active
 from s3tag_mock.exceptions import Misuse
+from s3tag_mock.reporting import unittest_report
 
 if TYPE_CHECKING:
     import unittest

@@ -83,8 +83,8 @@ class Lifecycle:
         :raises NotStarted: if it is not active.
         :raises TaggingMockFailure: for a finding whose kind is in ``fail_on``.
         """
-        from s3tag_mock.api import unittest_report
         from s3tag_mock.findings import reporter
+        from s3tag_mock.reporting import unittest_report
 
         scope, observer = self.own(), OBSERVER.get()
         # In a `finally`, the test's own exception is on its way.

@@ -51,6 +51,7 @@ def add_to(result: Any, case: object, scope: Scope) -> bool:
 
 
 def _section(scope: Scope) -> str:
+    # What most tests, which pass, don't need.
     from s3tag_mock.reporting.record import record
     from s3tag_mock.reporting.text import WIDTH, text_of
 

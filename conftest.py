@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import pkgutil
 import socket
-from importlib import metadata
+from importlib import import_module, metadata
 from typing import Any
 
 import botocore
@@ -86,6 +87,21 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+
+@pytest.fixture(scope="session")
+def whole_package() -> None:
+    """All of it imported: pytest in pytest forgets what it imports, and makes some modules twice."""
+    import s3tag_mock
+
+    for module in pkgutil.walk_packages(s3tag_mock.__path__, "s3tag_mock."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
+
+
+@pytest.fixture
+def pytester(whole_package: None, pytester: pytest.Pytester) -> pytest.Pytester:
+    return pytester
 
 
 @pytest.fixture

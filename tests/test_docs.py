@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import inspect
-import pkgutil
 import re
 import runpy
 import subprocess
 import sys
-from importlib import import_module
 from pathlib import Path
 
 import botocore
@@ -16,7 +14,6 @@ import moto  # noqa: F401 (pytest in pytest forgets what it imports, and request
 import pytest
 import requests  # noqa: F401 (likewise)
 
-import s3tag_mock
 from s3tag_mock.api.faults import FaultList
 from s3tag_mock.api.options import NAMES
 from s3tag_mock.operations.catalogue import OPERATIONS
@@ -40,14 +37,6 @@ def blocks(language: str) -> list[tuple[str, str]]:
             re.findall(rf"```{language}\n(.*?)```", document.read_text("utf-8"), re.DOTALL)
         )
     ]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def whole_package() -> None:
-    """Import all of it: pytest in pytest forgets what it imports, and then there are two of some modules."""
-    for module in pkgutil.walk_packages(s3tag_mock.__path__, "s3tag_mock."):
-        if not module.name.endswith("__main__"):
-            import_module(module.name)
 
 
 @pytest.mark.parametrize("block", blocks("python"), ids=lambda block: block[0])

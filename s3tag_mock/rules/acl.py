@@ -97,7 +97,8 @@ def check(grants: Grants | None, ownership: str | None, *, blocks_public: bool, 
     :param blocks_public: its BlockPublicAcls.
     :param closed: whether a bucket without ACLs refuses even the owner's alone, as Put*Acl does, and storing
         calls do for a canned ACL other than ``bucket-owner-full-control`` (DOCUMENTED, user guide,
-        "Controlling ownership of objects").
+        "Controlling ownership of objects"), or than ``private`` from the bucket owner's account (OBSERVED,
+        flysystem #1874 and #1904, redpanda-data/connect PR 4372).
     :raises AwsError: AccessControlListNotSupported, AccessDenied.
     """
     if grants is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -231,15 +233,31 @@ class TestDocuments:
         assert refusal(lambda: self.put(s3, owner, grantee)) == {**MALFORMED, "Code": "MalformedACLError"}
 
 
+def storing(s3: Any, bucket: str, acl: str) -> list[Callable[[], Any]]:
+    new = {"Bucket": bucket, "Key": "new", "ACL": acl}
+    return [
+        lambda: s3.put_object(**new, Body=b""),
+        lambda: s3.copy_object(**new, CopySource="photos/a.jpg"),
+        lambda: s3.create_multipart_upload(**new),
+    ]
+
+
 def test_objects_of_a_bucket_without_acls_take_one_canned_acl(s3: Any, photos: str) -> None:
     """Source: user guide, controlling ownership of objects."""
-    for name in ("private", "public-read", "bucket-owner-read", "aws-exec-read"):
-        for store in (
-            lambda name=name: s3.put_object(Bucket=photos, Key="new", Body=b"", ACL=name),
-            lambda name=name: s3.copy_object(Bucket=photos, Key="new", CopySource="photos/a.jpg", ACL=name),
-            lambda name=name: s3.create_multipart_upload(Bucket=photos, Key="new", ACL=name),
-        ):
+    for name in ("public-read", "bucket-owner-read", "aws-exec-read"):
+        for store in storing(s3, photos, name):
             assert refusal(store) == NO_ACLS
     s3.put_object(Bucket=photos, Key="new", Body=b"", ACL="bucket-owner-full-control")
     owner = s3.list_buckets()["Owner"]["ID"]
     s3.put_object(Bucket=photos, Key="new", Body=b"", GrantFullControl=f"id={owner}")
+
+
+def test_a_private_acl_is_taken_from_the_bucket_owners_account_alone(aws: Any, s3: Any, photos: str) -> None:
+    """OBSERVED, flysystem #1874 and #1904, redpanda-data/connect PR 4372."""
+    for store in storing(s3, photos, "private"):
+        store()
+    allow = {"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::photos/*"}
+    s3.delete_public_access_block(Bucket=photos)
+    s3.put_bucket_policy(Bucket=photos, Policy=json.dumps({"Version": "2012-10-17", "Statement": [allow]}))
+    for store in storing(aws.client("s3", account_id="999999999999"), photos, "private"):
+        assert refusal(store) == NO_ACLS

@@ -74,7 +74,8 @@ def new_properties(call: CallContext, bucket: Bucket, params: Params) -> Propert
     bucket_owner = None if owner == bucket.owner else canonical_user_id(bucket.owner)
     grants = acl.given(params, canonical_user_id(owner), bucket_owner)
     blocks_public = permission.blocks(call, bucket, "BlockPublicAcls")
-    closed = params.get("ACL") not in {None, acl.BUCKET_OWNER_FULL_CONTROL}
+    harmless = {None, acl.BUCKET_OWNER_FULL_CONTROL, *(("private",) if writer == bucket.owner else ())}
+    closed = params.get("ACL") not in harmless
     acl.check(grants, bucket.ownership, blocks_public=blocks_public, closed=closed)
     encrypted = encryption.for_new_object(params, bucket.encryption, bucket.region, bucket.owner)
     kms_permission.check(call, params, encrypted, "kms:GenerateDataKey")

@@ -100,7 +100,7 @@ def _copies(aws: Any, objects: int) -> Mapping[str, Work]:
     world = aws._entered().world
 
     def fresh_copy() -> None:
-        world.copy().buckets[BUCKET].latest("000000500.jpg")
+        world.copy().buckets_of("us-east-1")[BUCKET].latest("000000500.jpg")
 
     def change_and_snapshot() -> None:
         aws.put_objects(BUCKET, ["000000500.jpg"])
@@ -173,7 +173,7 @@ def _versions(aws: Any, versions: int) -> Mapping[str, Work]:
     world = aws._entered().world
 
     def fork_and_list() -> None:
-        list(world.copy().buckets[BUCKET].keys.after(""))
+        list(world.copy().buckets_of("us-east-1")[BUCKET].keys.after(""))
 
     def put_and_delete() -> None:
         made = s3.put_object(Bucket=BUCKET, Key="sky.jpg", Body=b"")["VersionId"]
@@ -197,6 +197,18 @@ def _uploads(aws: Any, uploads: int) -> Mapping[str, Work]:
         "list_multipart_uploads, a page of 10": partial(
             s3.list_multipart_uploads, Bucket=BUCKET, MaxUploads=10
         ),
+    }
+
+
+def _parts(aws: Any, parts: int) -> Mapping[str, Work]:
+    s3 = aws.client("s3")
+    upload = {"Bucket": BUCKET, "Key": "sky.jpg"}
+    upload["UploadId"] = s3.create_multipart_upload(**upload)["UploadId"]
+    for number in range(1, parts + 1):
+        s3.upload_part(**upload, PartNumber=number, Body=b"x")
+    return {
+        "upload_part": lambda: s3.upload_part(**upload, PartNumber=1, Body=b"x"),
+        "list_parts, a page of 10": lambda: s3.list_parts(**upload, MaxParts=10),
     }
 
 
@@ -267,6 +279,13 @@ TOPICS: Final = (
         "uploads under way",
         {"put_object": _FLAT, "list_multipart_uploads, a page of 10": _NEARLY_FLAT},
         _uploads,
+    ),
+    Topic(
+        10,
+        3_000,
+        "parts of an upload",
+        {"upload_part": _FLAT, "list_parts, a page of 10": _NEARLY_FLAT},
+        _parts,
     ),
     Topic(8, 64, "MiB", {"put_object": ("12", "9")}, _bodies),
 )

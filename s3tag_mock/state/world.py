@@ -100,11 +100,10 @@ class World:
         self.jobs_created = 0
 
     def copy(self) -> World:
-        """A world that remembers the same, and shares nothing with this one but Lambda functions."""
+        """A world that remembers the same; of what may change the two share nothing but Lambda functions."""
         other = World(self.clock.copy(), copy.deepcopy(self.ids))
         with self.lock:
-            memo: dict[int, Any] = {id(shared): shared for shared in (NO_TAGS, ALL_PUBLIC_ACCESS_BLOCKED)}
-            memo |= self.faults.predicates()
+            memo = self._not_copied()
             for name in _REMEMBERED:
                 setattr(other, name, copy.deepcopy(getattr(self, name), memo))
             other.jobs = self.jobs.copy()
@@ -115,6 +114,15 @@ class World:
             other.due, other.lifecycle_acts = self.due, self.lifecycle_acts
             other.min_part_size = self.min_part_size
         return other
+
+    def _not_copied(self) -> dict[int, Any]:
+        """What a copy takes as it is, by id: what never changes. It has lists of its own of what is over."""
+        memo: dict[int, Any] = {id(shared): shared for shared in (NO_TAGS, ALL_PUBLIC_ACCESS_BLOCKED)}
+        memo[id(self.events)] = list(self.events)
+        for bucket in (*self.all_buckets(), *self.outpost_buckets.values()):
+            memo[id(bucket.ended_uploads)] = dict(bucket.ended_uploads)
+            memo[id(bucket.removed_places)] = dict(bucket.removed_places)
+        return memo | self.faults.predicates()
 
     def take_over(self, other: World) -> None:
         """Remember what another world does, which nobody uses from now on.

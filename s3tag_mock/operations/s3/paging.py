@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import TypeVar
 from urllib.parse import quote_plus
 
@@ -106,11 +107,11 @@ def page_of_parts(parts: Iterable[PartT], params: Params) -> tuple[list[PartT], 
     :raises AwsError: InvalidArgument.
     """
     marker, most = part_marker(params), page_size(params, "MaxParts", "max-parts")
-    left = [part for part in parts if part.number > marker]
-    page = left[:most]
+    left = (part for part in parts if part.number > marker)
+    page = list(islice(left, most))
     return page, {
         "PartNumberMarker": marker,
         "NextPartNumberMarker": page[-1].number if page else 0,
         "MaxParts": most,
-        "IsTruncated": 0 < len(page) < len(left),
+        "IsTruncated": bool(page) and next(left, None) is not None,
     }

@@ -35,7 +35,7 @@ def list_parts(call: CallContext, params: Params) -> Result:
     bucket = require.bucket(call, params)
     upload = uploads.get_upload(bucket, params)
     uploads.check_key(call, params, upload, required=False)
-    page, described = page_of_parts((part for _, part in sorted(upload.parts.items())), params)
+    page, described = page_of_parts(map(upload.parts.__getitem__, sorted(upload.parts)), params)
     result: Result = {
         **uploads.upload_fields(bucket, upload),
         **described,

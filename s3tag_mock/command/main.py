@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, get_args
@@ -93,6 +93,12 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     add(
         "--data", type=Path, metavar="PATH", help="buckets and objects to begin with: a folder or a JSON file"
     )
+    add(
+        "--save",
+        type=Path,
+        metavar="FILE",
+        help="where everything is kept from one run to the next; --data is for the first one",
+    )
     add("--region", help="us-east-1 by default")
     add("--account-id", help="123456789012 by default")
     add("--job-progress", choices=get_args(JobProgress), help="when jobs move on; immediate by default")
@@ -111,12 +117,22 @@ def _running(parsed: argparse.Namespace) -> Iterator[tuple[TaggingMock, Server]]
     options = {name: getattr(parsed, name) for name in _OPTIONS}
     with mock_tagging(**given({name: value for name, value in options.items() if value})) as aws:
         try:
-            if parsed.data is not None:
-                seeding = watching.Seeding()
-                seeding.finish(data.load(aws, parsed.data, seeding))
-            yield aws, aws.serve(parsed.host, parsed.port)
+            with _kept(aws, parsed.save) as is_restored:
+                if parsed.data is not None and not is_restored:
+                    seeding = watching.Seeding()
+                    seeding.finish(data.load(aws, parsed.data, seeding))
+                with aws.serve(parsed.host, parsed.port) as server:
+                    yield aws, server
         finally:
             aws._lifecycle.silence()  # the summary has told it
+
+
+def _kept(aws: TaggingMock, path: Path | None) -> AbstractContextManager[bool]:
+    if path is None:
+        return nullcontext(False)
+    from s3tag_mock.command import saved  # the server starts sooner without
+
+    return saved.kept(aws._entered().world, path)
 
 
 def _status(aws: TaggingMock) -> int:

@@ -112,7 +112,8 @@ def _position(history: History, version_id: str) -> int | None:
     return next((one for one in positions if history[one].version_id == version_id), None)
 
 
-def _no_keys() -> KeyIndex[History]:
+def no_keys() -> KeyIndex[History]:
+    """Keys of a bucket without objects."""
     return KeyIndex(_copied)
 
 
@@ -172,7 +173,7 @@ class Bucket:
     configurations: dict[str, Any] = field(default_factory=dict)
     uploads: Uploads = field(default_factory=Uploads)
     ended_uploads: dict[str, Upload] = field(default_factory=dict)
-    keys: KeyIndex[History] = field(default_factory=_no_keys)
+    keys: KeyIndex[History] = field(default_factory=no_keys)
     removed_places: dict[tuple[str, str], int] = field(default_factory=dict)
     last_place: int = 0
 

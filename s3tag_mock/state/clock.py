@@ -40,17 +40,28 @@ class Clock:
         """Whether time stands still unless it is advanced."""
         return self._frozen_at is not None
 
+    @property
+    def state(self) -> tuple[datetime | None, timedelta]:
+        """The moment at which it stands still (None where it doesn't), and by how much it was advanced."""
+        with self.lock:
+            return self._frozen_at, self._offset
+
+    @classmethod
+    def of(cls, frozen_at: datetime | None, offset: timedelta, *, real_sleep: bool = False) -> Clock:
+        """A clock in this state."""
+        made = cls(frozen_at, real_sleep=real_sleep)
+        made._offset = offset
+        return made
+
     def copy(self) -> Clock:
         """A clock that shows the same, and goes its own way from here."""
-        other = Clock(real_sleep=self._real_sleep)
-        with self.lock:
-            other._frozen_at, other._offset = self._frozen_at, self._offset
-        return other
+        return Clock.of(*self.state, real_sleep=self._real_sleep)
 
     def take_over(self, other: Clock) -> None:
         """Show what another clock shows."""
+        state = other.state
         with self.lock:
-            self._frozen_at, self._offset = other._frozen_at, other._offset
+            self._frozen_at, self._offset = state
 
     def now(self) -> datetime:
         """The mock's present moment, as an aware datetime in UTC."""

@@ -130,9 +130,8 @@ class World:
         Faults and answers stay, and so does what findings are about.
         """
         with self.lock:
-            for name in (*_REMEMBERED, "jobs", "functions", "ids", "jobs_created", "due", "lifecycle_acts"):
-                if name not in {"faults", "function_failures"}:
-                    setattr(self, name, getattr(other, name))
+            for name in (*RESTORED, "functions", "lifecycle_acts"):
+                setattr(self, name, getattr(other, name))
             self.clock.take_over(other.clock)
 
     def next_sequence(self) -> int:
@@ -188,4 +187,9 @@ _REMEMBERED: Final = (
     "restores",
     "function_failures",
     "faults",
+)
+#: What is restored as a whole, beside time and what the test author gave.
+RESTORED: Final = (
+    *(name for name in _REMEMBERED if name not in {"faults", "function_failures"}),
+    *("jobs", "ids", "jobs_created", "due"),
 )

@@ -103,11 +103,11 @@ def _use_others(chance: Random, params: dict[str, Any]) -> None:
 
 
 def _spoil(chance: Random, params: dict[str, Any]) -> None:
-    places = list(_places(params))
-    if not places:
+    found = list(places(params))
+    if not found:
         return
-    borders = [(holder, name) for holder, name in places if _has_borders(holder[name])]
-    holder, name = chance.choice(borders if borders and chance.random() < 0.5 else places)
+    borders = [(holder, name) for holder, name in found if _has_borders(holder[name])]
+    holder, name = chance.choice(borders if borders and chance.random() < 0.5 else found)
     value, way = holder[name], chance.random()
     if isinstance(value, bytes):  # botocore sends nothing else
         holder[name] = chance.randbytes(chance.randrange(20))
@@ -136,14 +136,14 @@ def _has_borders(value: Any) -> bool:
     return isinstance(value, (int, float, datetime)) and not isinstance(value, bool)
 
 
-def _places(value: Any) -> list[tuple[Any, Any]]:
+def places(value: Any) -> list[tuple[Any, Any]]:
     """Everything in a document that could be otherwise: what holds it, and under which name or number."""
     if isinstance(value, JsonText):
-        return _places(value.document)
+        return places(value.document)
     pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     found: list[tuple[Any, Any]] = []
     for name, inner in pairs:
-        found += [(value, name), *_places(inner)]
+        found += [(value, name), *places(inner)]
     return found
 
 

@@ -68,7 +68,7 @@ def run(seed: int, steps: Sequence[Step], reads: int = 30) -> Run:
     """
     result = Run(seed)
     with world_for(seed) as aws:
-        runner = _Runner(aws, result)
+        runner = Runner(aws, result)
         for step in steps:
             if not runner.take(step):
                 return result
@@ -78,7 +78,12 @@ def run(seed: int, steps: Sequence[Step], reads: int = 30) -> Run:
     return result
 
 
-class _Runner:
+class Runner:
+    """Does steps in a world, one by one.
+
+    :param result: gets what was done.
+    """
+
     def __init__(self, aws: TaggingMock, result: Run) -> None:
         self._aws, self._result = aws, result
         self._tokens: list[str] = []

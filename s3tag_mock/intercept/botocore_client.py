@@ -32,6 +32,7 @@ from s3tag_mock.intercept.client_calls import (
     raising_as_botocore,
 )
 from s3tag_mock.intercept.in_flight import InFlight
+from s3tag_mock.intercept.moto_contents import with_contents
 from s3tag_mock.intercept.ours import client_call
 from s3tag_mock.intercept.patching import patch
 from s3tag_mock.intercept.private_names import unknown
@@ -88,6 +89,7 @@ def _noting(original: Callable[..., Any]) -> Callable[..., Any]:
         scope = ACTIVE.current
         if scope is None:
             return original(self, operation_name, api_params)
+        api_params = with_contents(scope, self, operation_name, api_params)
         with begun(call_of(self, scope, api_params)):
             return original(self, operation_name, api_params)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from s3tag_mock.api import documentation
 from s3tag_mock.api.class_decorator import around_class, around_test, is_decorated
 from s3tag_mock.api.mock import fresh_mock, mock_tagging
 from s3tag_mock.api.options import NAMES
@@ -47,7 +48,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         parser.addini(name, description)
     for name, description in _INI_OF_ALL.items():
         parser.addini(name, description, type="args", default=[])
-    parser.getgroup("s3tag_mock").addoption(
+    parser.getgroup("s3tag_mock", f"s3tag_mock, documented in {documentation.folder()}").addoption(
         "--tagging-mock-report",
         metavar="PATH.html",
         dest=_REPORT,

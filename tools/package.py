@@ -48,10 +48,11 @@ def main() -> None:
 
 
 def _check_contents(wheel: Path) -> int:
-    """The wheel holds the package and what describes it."""
+    """The wheel holds the package with its documents, and what describes it."""
     package = {
-        path.relative_to(ROOT).as_posix()
-        for path in (ROOT / "s3tag_mock").rglob("*")
+        Path("s3tag_mock", path.relative_to(start)).as_posix()
+        for start, files in ((ROOT / "s3tag_mock", "**/*"), (ROOT, "docs/**/*"))
+        for path in start.glob(files)
         if path.is_file() and "__pycache__" not in path.parts
     }
     names = set(zipfile.ZipFile(wheel).namelist())

@@ -1,4 +1,4 @@
-"""``s3tag-mock serve``, ``env`` and ``run``: their arguments, and what they do."""
+"""``s3tag-mock serve``, ``env``, ``run`` and ``docs``: their arguments, and what they do."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, get_args
 
+from s3tag_mock.api import documentation
 from s3tag_mock.api.mock import TaggingMock, mock_tagging
 from s3tag_mock.api.options import given
 from s3tag_mock.command import data, shell, watching
@@ -75,6 +76,8 @@ def _parser() -> argparse.ArgumentParser:
     env = commands.add_parser("env", help="print the variables that lead to the mock that is served")
     env.set_defaults(does=_env)
     _add_place(env, PORT)
+    docs = commands.add_parser("docs", help="print the folder with the documents")
+    docs.set_defaults(does=_docs)
     form = env.add_mutually_exclusive_group()
     form.add_argument("--powershell", dest="form", action="store_const", const="powershell", default="sh")
     form.add_argument("--json", dest="form", action="store_const", const="json")
@@ -109,6 +112,11 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     add("--real-sleep", action="store_true", help="delays of faults take their time")
     add("--fail-on", action="append", metavar="FINDING", help="findings that make the exit status 1; or all")
     add("--allow", action="append", metavar="FINDING", help="a finding that is intended")
+
+
+def _docs(parsed: argparse.Namespace) -> int:
+    print(documentation.folder())
+    return 0
 
 
 @contextmanager

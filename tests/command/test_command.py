@@ -94,6 +94,12 @@ def test_serve_and_env(capfd: pytest.CaptureFixture[str]) -> None:
     assert (process.returncode, "s3tag-mock: 1 call, 0 buckets, 0 keys, 0 jobs" in problems) == (0, True)
 
 
+def test_docs(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["docs"]) == 0
+    folder = Path(capfd.readouterr().out.strip())
+    assert (folder / "guide.md").read_text("utf-8").startswith("# Guide")
+
+
 def test_env_without_a_server(capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["env", "--port", "1"]) == 2
     assert re.search(

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 from contextvars import ContextVar, Token
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from weakref import WeakSet
 
 from botocore.model import OperationModel
@@ -23,9 +23,13 @@ from s3tag_mock.intercept.in_flight import BegunCall, BegunCalls, InFlight
 from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.intercept.undo import Undo
 from s3tag_mock.operations.operation_names import model as service_model
+from s3tag_mock.protocol.direct import Direct, compile_direct
+from s3tag_mock.protocol.direct_answer import AnswerReader, compile_answer_reader
 from s3tag_mock.protocol.operation_of import Operations
 from s3tag_mock.protocol.route import Route, routes_of
 from s3tag_mock.protocol.wire_format import WireFormat, compile_wire_format
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -47,6 +51,8 @@ class Activation:
     _scopes: list[Scope] = field(default_factory=list)
     _undo: Undo = field(default_factory=Undo)
     _wire_formats: dict[tuple[str, str], WireFormat] = field(default_factory=dict)
+    _directs: dict[tuple[str, str], Direct] = field(default_factory=dict)
+    _answer_readers: dict[tuple[str, str], AnswerReader] = field(default_factory=dict)
     _routes: list[Route] = field(default_factory=list)
     _operations: dict[str, Operations] = field(default_factory=dict)
 
@@ -140,11 +146,23 @@ class Activation:
 
     def wire_format(self, operation: OperationModel) -> WireFormat:
         """The wire format of an operation, compiled at most once in a process."""
-        key = (operation.service_model.service_name, operation.name)
-        found = self._wire_formats.get(key)
-        if found is None:
-            found = self._wire_formats.setdefault(key, compile_wire_format(operation))
-        return found
+        return _compiled(self._wire_formats, operation, compile_wire_format)
+
+    def direct(self, operation: OperationModel) -> Direct:
+        """How an operation's parameters pass without a request, compiled at most once in a process."""
+        return _compiled(self._directs, operation, compile_direct)
+
+    def answer_reader(self, operation: OperationModel) -> AnswerReader:
+        """How an operation's results pass without an answer, compiled at most once in a process."""
+        return _compiled(self._answer_readers, operation, compile_answer_reader)
+
+
+def _compiled(
+    kept: dict[tuple[str, str], T], operation: OperationModel, compile_: Callable[[OperationModel], T]
+) -> T:
+    key = (operation.service_model.service_name, operation.name)
+    found = kept.get(key)
+    return kept.setdefault(key, compile_(operation)) if found is None else found
 
 
 ACTIVE: Final = Activation()

@@ -8,8 +8,8 @@ So our answer comes at ``before-send``, after all that botocore and the user's h
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Coroutine, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from inspect import iscoroutine
 from itertools import count
@@ -17,13 +17,13 @@ from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 import botocore
-from botocore.awsrequest import AWSResponse
 from botocore.credentials import RefreshableCredentials
-from botocore.model import OperationModel
+from botocore.model import OperationModel, ServiceModel
 
 from s3tag_mock.exceptions import FROM_TEST_AUTHORS
-from s3tag_mock.intercept import aiobotocore_client, other_services
+from s3tag_mock.intercept import aiobotocore_client, direct_calls, other_services
 from s3tag_mock.intercept.activation import ACTIVE
+from s3tag_mock.intercept.botocore_answer import to_botocore
 from s3tag_mock.intercept.client_calls import (
     answer_call,
     begun,
@@ -32,6 +32,7 @@ from s3tag_mock.intercept.client_calls import (
     raising_as_botocore,
 )
 from s3tag_mock.intercept.in_flight import InFlight
+from s3tag_mock.intercept.listeners import Listeners
 from s3tag_mock.intercept.moto_contents import with_contents
 from s3tag_mock.intercept.ours import client_call
 from s3tag_mock.intercept.patching import patch
@@ -39,14 +40,26 @@ from s3tag_mock.intercept.private_names import unknown
 from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.intercept.undo import Undo
 from s3tag_mock.operations.credentials import Credentials
-from s3tag_mock.protocol.http import Response
+from s3tag_mock.protocol.direct import NotDirect
 from s3tag_mock.rules.services import EVENT_NAMES
 
 __tracebackhide__ = FROM_TEST_AUTHORS
 
 
-#: The emitters of clients that have our handlers, with the service and a number of each client.
-_Entered = WeakKeyDictionary[Any, tuple[str, int]]
+@dataclass(slots=True, eq=False)
+class _Client:
+    """A client that has our handlers.
+
+    :param service_id: as it stands in the names of events.
+    """
+
+    service_id: str
+    number: int
+    listeners: Listeners = field(default_factory=Listeners)
+
+
+#: The emitters of clients that have our handlers.
+_Entered = WeakKeyDictionary[Any, _Client]
 _CLIENTS: Final = count(1)
 #: How botocore names credentials that assuming a role gave.
 _OF_ROLES: Final = ("assume-role", "assume-role-with-web-identity")
@@ -68,49 +81,66 @@ def install(undo: Undo) -> None:
                 emitter, _, _ = self._event_emitter, self.host, self.http_session
             except AttributeError as gone:
                 raise unknown(f"botocore.endpoint:Endpoint.{gone.name}") from None
-            if emitter not in entered:
-                _enter(emitter, operation_model.service_model.service_id.hyphenize(), entered, scope)
-            _, client = entered.get(emitter, ("", 0))
-            in_flight = InFlight(operation_model, self, scope, request_dict, api_call=call, client=client)
+            client = _entered(emitter, operation_model.service_model, entered, scope)
+            number = 0 if client is None else client.number
+            in_flight = InFlight(operation_model, self, scope, request_dict, api_call=call, client=number)
             with on_its_way(in_flight):
                 sent = original(self, operation_model, request_dict)
             return aiobotocore_client.awaited(in_flight, sent) if iscoroutine(sent) else sent
 
         return make_request
 
-    patch(undo, "botocore.client:BaseClient._make_api_call", _noting)
+    def noting(original: Callable[..., Any]) -> Callable[..., Any]:
+        """Note calls from their first step on: a handler may hold one until its mock was left."""
+
+        def make_api_call(self: Any, operation_name: str, api_params: Any) -> Any:
+            scope = ACTIVE.current
+            if scope is None:
+                return original(self, operation_name, api_params)
+            api_params = with_contents(scope, self, operation_name, api_params)
+            call = call_of(self, scope, api_params)
+            with begun(call):
+                client = _entered(self.meta.events, self.meta.service_model, entered, scope)
+                if client is not None and direct_calls.is_open(
+                    self, call, client.listeners, client.service_id, operation_name, api_params
+                ):
+                    call.number = client.number
+                    made = direct_calls.attempt(
+                        call, operation_name, partial(original, self, operation_name, dict(api_params))
+                    )
+                    if made is not None:
+                        return made
+                return original(self, operation_name, api_params)
+
+        return make_api_call
+
+    patch(undo, "botocore.client:BaseClient._make_api_call", noting)
     patch(undo, "botocore.endpoint:Endpoint.make_request", answering)
+    direct_calls.install(undo)
 
 
-def _noting(original: Callable[..., Any]) -> Callable[..., Any]:
-    """Note calls from their first step on: a handler may hold one until its mock was left."""
-
-    def make_api_call(self: Any, operation_name: str, api_params: Any) -> Any:
-        scope = ACTIVE.current
-        if scope is None:
-            return original(self, operation_name, api_params)
-        api_params = with_contents(scope, self, operation_name, api_params)
-        with begun(call_of(self, scope, api_params)):
-            return original(self, operation_name, api_params)
-
-    return make_api_call
-
-
-def _enter(emitter: Any, service_id: str, entered: _Entered, scope: Scope) -> None:
-    """Put our handlers into a client's emitter; a client is of one service."""
+def _entered(emitter: Any, service: ServiceModel, entered: _Entered, scope: Scope) -> _Client | None:
+    """A client with our handlers in its emitter, where there are any for its service."""
+    client = entered.get(emitter)
+    if client is not None:
+        return client
+    service_id = service.service_id.hyphenize()
     if service_id not in EVENT_NAMES and not scope.world.answers:
-        return
+        return None
     with ACTIVE.lock:
-        if emitter in entered:
-            return
-        for event, unique_id, handler in _handlers(service_id):
-            emitter.register_first(event, handler, unique_id)
-        entered[emitter] = service_id, next(_CLIENTS)
+        if emitter not in entered:
+            for event, unique_id, handler in _handlers(service_id):
+                register = (
+                    emitter.register_last if event.startswith("before-call") else emitter.register_first
+                )
+                register(event, handler, unique_id)
+            entered[emitter] = _Client(service_id, next(_CLIENTS))
+        return entered[emitter]
 
 
 def _leave_all(entered: _Entered) -> None:
-    for emitter, (service_id, _) in list(entered.items()):
-        for event, unique_id, _ in _handlers(service_id):
+    for emitter, client in list(entered.items()):
+        for event, unique_id, _ in _handlers(client.service_id):
             emitter.unregister(event, unique_id=unique_id)
     entered.clear()
 
@@ -118,7 +148,12 @@ def _leave_all(entered: _Entered) -> None:
 def _handlers(service_id: str) -> Iterator[tuple[str, str, Callable[..., Any]]]:
     """Our handlers, with the events that they hear and ids that make them enter an emitter once."""
     handlers: dict[str, Callable[..., Any]] = (
-        {"before-send": _answer, "before-sign": _note_credentials, "choose-signer": _unsigned}
+        {
+            "before-call": _answer_directly,
+            "before-send": _answer,
+            "before-sign": _note_credentials,
+            "choose-signer": _unsigned,
+        }
         if service_id in EVENT_NAMES
         else {"before-send": _answer_other, "after-call": other_services.fill_in}
     )
@@ -183,15 +218,34 @@ def _unsigned(context: Mapping[str, Any] | None = None, **kwargs: Any) -> Any:
     return botocore.UNSIGNED
 
 
+def _answer_directly(
+    model: OperationModel, params: Mapping[str, Any], request_signer: Any, context: Any, **kwargs: Any
+) -> Any:
+    """The answer to a call that goes the short way; None to any other."""
+    call = ACTIVE.begun.current
+    if call is None or call.direct is None or call.direct.params is None:
+        return None
+    request = direct_calls.request_of(call, model, params, context)
+    in_flight = InFlight(model, call.endpoint, call.scope, params, api_call=call, client=call.number)
+    with on_its_way(in_flight):
+        _note_credentials(request_signer)
+        ours = client_call()
+        if ours is None:
+            raise NotDirect
+        return direct_calls.answer(*ours, request)
+
+
 def _answer(request: Any, **kwargs: Any) -> Any:
     """The answer to a request, for an asynchronous client what it awaits; None when it isn't ours."""
+    if isinstance(request, direct_calls.DirectRequest):
+        return None if request.response is None else to_botocore(request, request.response)
     ours = client_call()
     if ours is None:
         return None
     _, in_flight, _ = ours
     if in_flight.is_async:
         return aiobotocore_client.answered(in_flight, request, partial(answer_call, *ours))
-    return _to_botocore(request, answer_call(*ours, request))
+    return to_botocore(request, answer_call(*ours, request))
 
 
 def _answer_other(request: Any, **kwargs: Any) -> Any:
@@ -205,17 +259,4 @@ def _answer_other(request: Any, **kwargs: Any) -> Any:
         return None
     if in_flight.is_async:
         return aiobotocore_client.to_aiobotocore(in_flight, request, response)
-    return _to_botocore(request, response)
-
-
-def _to_botocore(request: Any, response: Response) -> AWSResponse:
-    headers: Any = response.headers
-    return AWSResponse(request.url, response.status, headers, _Raw(response.body))
-
-
-class _Raw(io.BytesIO):
-    """A body with the methods of urllib3's response that botocore uses."""
-
-    def stream(self, amt: int = 2**16, decode_content: bool | None = None) -> Iterator[bytes]:
-        while chunk := self.read(amt):
-            yield chunk
+    return to_botocore(request, response)

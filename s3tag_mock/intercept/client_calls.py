@@ -84,6 +84,7 @@ def answer_call(scope: Scope, in_flight: InFlight, operation: Operation, request
             request,
             retries=retries,
             read_timeout=lambda: in_flight.read_timeout,
+            identity=None if retries or in_flight.api_call is None else in_flight.api_call.identity,
         )
 
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from contextvars import ContextVar, Token
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from botocore.model import OperationModel
 
@@ -105,6 +106,30 @@ class InFlight:
         return name
 
 
+class Identity(NamedTuple):
+    """What an answered call is known by.
+
+    :param sequence: its place among all that happened.
+    """
+
+    now: datetime
+    request_id: str
+    host_id: str
+    sequence: int
+
+
+@dataclass(slots=True, eq=False)
+class DirectCall:
+    """A call that is answered without a request being written.
+
+    :param operation: its name.
+    :param params: as the operation gets them, once they were read.
+    """
+
+    operation: str
+    params: dict[str, Any] | None = None
+
+
 @dataclass(slots=True, eq=False)
 class BegunCall:
     """A client's call that began inside a mock, from its very first step to its end.
@@ -115,6 +140,9 @@ class BegunCall:
     :param params: as they were given to the client's method.
     :param place: file and line of the code that called it.
     :param answer: what ``aws.answers`` gives, until it is put into the result.
+    :param number: of the client.
+    :param direct: where it is tried without a request.
+    :param identity: what it was given when it was first tried.
     :param is_cut_off: whether the mock was left before the call has ended.
     """
 
@@ -124,6 +152,9 @@ class BegunCall:
     params: Mapping[str, Any] = field(default_factory=dict)
     place: tuple[str, int] | None = None
     answer: Mapping[str, Any] | None = None
+    number: int = 0
+    direct: DirectCall | None = None
+    identity: Identity | None = None
     is_cut_off: bool = False
 
     def refuse_if_cut_off(self) -> None:

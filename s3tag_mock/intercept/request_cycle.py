@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
 from threading import get_ident
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,7 +14,7 @@ from s3tag_mock.dispatch.perform import perform, refuse_document
 from s3tag_mock.events import delivery
 from s3tag_mock.exceptions import FROM_TEST_AUTHORS, AwsError, NotSupported
 from s3tag_mock.intercept.activation import ACTIVE
-from s3tag_mock.intercept.in_flight import RequestOrigin
+from s3tag_mock.intercept.in_flight import Identity, RequestOrigin
 from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.operations.caller import ANONYMOUS, Caller
 from s3tag_mock.operations.context import CallContext, Notes
@@ -24,8 +23,9 @@ from s3tag_mock.operations.registry import Operation, Result
 from s3tag_mock.permissions.keys import Sent
 from s3tag_mock.protocol import body
 from s3tag_mock.protocol.address import Address, locate
+from s3tag_mock.protocol.direct import NotDirect
 from s3tag_mock.protocol.http import Response
-from s3tag_mock.protocol.parse import UnreadableDocument
+from s3tag_mock.protocol.parse import Params, UnreadableDocument
 from s3tag_mock.protocol.scalars import rfc822
 from s3tag_mock.protocol.wire_format import WireFormat
 from s3tag_mock.rules.regions import US_EAST_1
@@ -45,27 +45,28 @@ def answer(
     authenticate: Callable[[], None] = lambda: None,
     retries: int = 0,
     read_timeout: Callable[[], float | None] = lambda: None,
+    identity: Identity | None = None,
 ) -> Response:
     """The response to a request.
 
     :param authenticate: checks the request's signature, where it has one, before anything is read and once
         its key and token are known.
     :param retries: how often it was tried before.
+    :param identity: which it was given already; None for a new one.
     :param read_timeout: how long the client waits, in seconds; None for ever.
     :raises NoAnswer: when none comes, or none in time.
     """
     endpoint = "" if origin.is_served else origin.endpoint_url
     scope.callers.add((origin.credentials.access_key, endpoint))
-    cycle = _begin(scope, operation, wire_format, origin, retries)
+    cycle = _Cycle(scope, operation, wire_format, origin, identity or identify(scope), retries)
     try:
         caller = _caller(cycle, origin)
         authenticate()
         call = _read(cycle, origin, caller, request)
         result = perform(call, cycle.params, scope.settings.job_progress, read_timeout)
-        response = wire_format.write(result, cycle.request_id, cycle.host_id)
-        cycle.record(response.status, result)
+        response = cycle.write(result)
     except AwsError as error:
-        response = wire_format.write_error(error, cycle.request_id, cycle.host_id)
+        response = wire_format.write_error(error, cycle.identity.request_id, cycle.identity.host_id)
         cycle.record_error(response.status, error)
     except NoAnswer as failure:
         cycle.record_no_answer(failure)
@@ -73,9 +74,47 @@ def answer(
         raise
     except NotSupported as refusal:
         raise scope.refuse(str(refusal)) from None
-    cycle.deliver()
-    response.headers["Date"] = rfc822(cycle.now)
-    return response
+    return cycle.end(response)
+
+
+def answer_directly(
+    scope: Scope,
+    operation: Operation,
+    wire_format: WireFormat,
+    origin: RequestOrigin,
+    params: Params,
+    address: Address,
+    identity: Identity,
+) -> tuple[Response, Result]:
+    """The response to a call of which no request was written, and what it was written of.
+
+    :param params: as the operation gets them.
+    :raises NotDirect: where it isn't a success; nothing has changed then.
+    """
+    scope.callers.add((origin.credentials.access_key, origin.endpoint_url))
+    cycle = _Cycle(scope, operation, wire_format, origin, identity, params=params)
+    try:
+        sent = Sent(is_secure=_is_secure(origin.endpoint_url), headers=_NotWritten())
+        call = cycle.begin(_caller(cycle, origin), address, sent)
+        result = perform(call, params, scope.settings.job_progress)
+    except (AwsError, NoAnswer, NotSupported):
+        raise NotDirect from None
+    return cycle.end(cycle.write(result)), result
+
+
+class _NotWritten(dict[str, str]):
+    """The headers of a request that wasn't written: whoever needs one needs all of it."""
+
+    def get(self, name: str, default: Any = None) -> Any:
+        raise NotDirect
+
+
+def identify(scope: Scope) -> Identity:
+    """What a call is known by that is answered now."""
+    world = scope.world
+    with world.lock:
+        request_id, host_id = world.ids.request_id(), world.ids.host_id()
+    return Identity(world.clock.now(), request_id, host_id, world.next_sequence())
 
 
 @dataclass(slots=True)
@@ -89,14 +128,42 @@ class _Cycle:
     operation: Operation
     wire_format: WireFormat
     origin: RequestOrigin
-    now: datetime
-    request_id: str
-    host_id: str
-    sequence: int
-    retries: int
+    identity: Identity
+    retries: int = 0
     params: dict[str, Any] = field(default_factory=dict)
-    notes: Notes = field(default_factory=Notes)
     call: CallContext | None = None
+    notes: Notes = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.notes = Notes(request_id=self.identity.request_id, host_id=self.identity.host_id)
+
+    def begin(self, caller: Caller, address: Address, sent: Sent) -> CallContext:
+        """The call that a request makes."""
+        self.call = CallContext(
+            world=self.scope.world,
+            now=self.identity.now,
+            caller=caller,
+            region=address.region or US_EAST_1,
+            operation=self.operation,
+            method=self.wire_format.method,
+            endpoint=address.endpoint,
+            sent=sent,
+            notes=self.notes,
+            served_at=_served_at(self.origin, address),
+        )
+        return self.call
+
+    def write(self, result: Result) -> Response:
+        """Write a success, and record it."""
+        response = self.wire_format.write(result, self.identity.request_id, self.identity.host_id)
+        self.record(response.status, result)
+        return response
+
+    def end(self, response: Response) -> Response:
+        """Deliver what the call brought about, and date its answer."""
+        self.deliver()
+        response.headers["Date"] = rfc822(self.identity.now)
+        return response
 
     def deliver(self) -> None:
         """Deliver the events that it brought about. Functions that get them make calls of their own."""
@@ -142,7 +209,7 @@ class _Cycle:
             status=status,
             error_code=error_code,
             response=response,
-            at=self.now,
+            at=self.identity.now,
             retries=self.retries,
             erased=self.notes.erased,
             tags_before=self.notes.before,
@@ -151,25 +218,11 @@ class _Cycle:
             answered=self.notes.answered,
             place=self.origin.place,
             writer=(self.origin.client, get_ident()) if self.origin.client else None,
-            sequence=self.sequence,
+            sequence=self.identity.sequence,
             **details,
         )
         with self.scope.world.lock:
             call_log.record(self.scope.calls, call)
-
-
-def _begin(
-    scope: Scope, operation: Operation, wire_format: WireFormat, origin: RequestOrigin, retries: int
-) -> _Cycle:
-    world = scope.world
-    now = world.clock.now()
-    with world.lock:
-        request_id, host_id = world.ids.request_id(), world.ids.host_id()
-    notes = Notes(request_id=request_id, host_id=host_id)
-    sequence = world.next_sequence()
-    return _Cycle(
-        scope, operation, wire_format, origin, now, request_id, host_id, sequence, retries, notes=notes
-    )
 
 
 def _read(cycle: _Cycle, origin: RequestOrigin, caller: Caller, request: Any) -> CallContext:
@@ -184,19 +237,8 @@ def _read(cycle: _Cycle, origin: RequestOrigin, caller: Caller, request: Any) ->
         endpoint_url=origin.endpoint_url,
         region=origin.region,
     )
-    call = CallContext(
-        world=cycle.scope.world,
-        now=cycle.now,
-        caller=caller,
-        region=address.region or US_EAST_1,
-        operation=cycle.operation,
-        method=wire_format.method,
-        endpoint=address.endpoint,
-        sent=Sent(_auth_type(cycle.operation, arrived.url), _is_secure(arrived.url), headers=arrived.headers),
-        notes=cycle.notes,
-        served_at=_served_at(origin, address),
-    )
-    cycle.call = call
+    sent = Sent(_auth_type(cycle.operation, arrived.url), _is_secure(arrived.url), headers=arrived.headers)
+    call = cycle.begin(caller, address, sent)
     operation = cycle.operation
     if operation.is_supported or call.world.answers.concern(operation.service, operation.name):
         try:
@@ -233,7 +275,7 @@ def _caller(cycle: _Cycle, origin: RequestOrigin) -> Caller:
     return caller_of(
         cycle.scope.world,
         origin.credentials,
-        cycle.now,
+        cycle.identity.now,
         account=settings.account_id,
         form=SERVICES[cycle.operation.service].errors,
         refuses_unknown=settings.unknown_keys == "refuse",

@@ -40,6 +40,11 @@ class WireFormat:
             service, "", method, names_bucket=True, streams=False, parser=_no_params, serializer=_no_answer
         )
 
+    @property
+    def requires_digest(self) -> bool:
+        """Whether AWS refuses a body that comes without a digest."""
+        return self.name in model.DIGEST_REQUIRED
+
     def read(self, request: Request, address: Address) -> parse.Params:
         """Parameters in boto3's shape, after the digests that came with the body were checked.
 
@@ -49,7 +54,7 @@ class WireFormat:
             raise errors.MESSAGE_TOO_LONG(MaxMessageLengthBytes=str(model.TAGGING_DOCUMENT_BYTES))
         body.check_digests(
             request,
-            required=self.name in model.DIGEST_REQUIRED,
+            required=self.requires_digest,
             upload_part=self.name == "UploadPart",
             of_body=self.name != "CompleteMultipartUpload",
         )

@@ -36,6 +36,11 @@ class _Renaming(ast.NodeTransformer):
         node.attr = self._new(node.attr)
         return self.generic_visit(node)
 
+    def visit_Constant(self, node: ast.Constant) -> Any:
+        if node.value == self.name:  # a key of somebody's __dict__
+            node.value = self._new(self.name)
+        return node
+
     def visit_FunctionDef(self, node: ast.FunctionDef) -> Any:
         node.name = self._new(node.name)
         return self.generic_visit(node)

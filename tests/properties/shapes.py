@@ -18,6 +18,7 @@ ANSWER_TEXT = st.text(_CHARACTERS | st.sampled_from("\t\n\r"), max_size=8)
 HEADER_TEXT = st.text(
     st.characters(min_codepoint=0x21, max_codepoint=0x7E, exclude_characters=',"'), min_size=1
 )
+PLAIN_TEXT = st.text(st.sampled_from("abcXYZ019-_./"), min_size=1, max_size=8)
 PATH_TEXT = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=8)
 MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1)).map(
     lambda moment: moment.replace(microsecond=0, tzinfo=timezone.utc)
@@ -77,7 +78,7 @@ def _member(member: Shape, text: st.SearchStrategy[str]) -> st.SearchStrategy[An
         items = fitting(member, HEADER_TEXT)
         return items.filter(bool) if isinstance(member, ListShape) else items
     if location == "uri":
-        return fitting(member, PATH_TEXT)
+        return fitting(member, text if text is PLAIN_TEXT else PATH_TEXT)
     if location == "querystring" and member.serialization["name"].startswith("response-"):
         return fitting(member, HEADER_TEXT)  # it becomes a header of the answer
     if location == "querystring" and isinstance(member, (ListShape, MapShape)):

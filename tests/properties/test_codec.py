@@ -6,6 +6,7 @@ For every operation of both services, with values made from the models.
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,10 +20,12 @@ from hypothesis import strategies as st
 from conftest import fuzzing
 from s3tag_mock.operations.operation_names import model as service_model
 from s3tag_mock.protocol.address import locate
+from s3tag_mock.protocol.direct import NotDirect, compile_direct
+from s3tag_mock.protocol.direct_answer import compile_answer_reader
 from s3tag_mock.protocol.http import Request
 from s3tag_mock.protocol.model import DOCUMENT_REQUIRED
 from s3tag_mock.protocol.wire_format import compile_wire_format
-from tests.properties.shapes import ANSWER_TEXT, structure
+from tests.properties.shapes import ANSWER_TEXT, BODY_TEXT, HEADER_TEXT, PLAIN_TEXT, structure
 
 MODELS = {name: service_model(name) for name in ("s3", "s3control")}
 
@@ -51,6 +54,25 @@ def test_requests(operation: OperationModel, data: Any) -> None:
     params = data.draw(structure(shape)) if isinstance(shape, StructureShape) else {}
     if operation.name in DOCUMENT_REQUIRED:
         assume(shape.serialization["payload"] in params)
+    assert _read(operation, params) == _as_read(params, shape)
+
+
+@pytest.mark.parametrize("operation", operations(NOT_READ | AMBIGUOUS))
+@fuzzing(4)
+@given(data=st.data())
+def test_requests_that_are_not_written(operation: OperationModel, data: Any) -> None:
+    shape, direct = operation.input_shape, compile_direct(operation)
+    text = data.draw(st.sampled_from((PLAIN_TEXT, HEADER_TEXT, BODY_TEXT)))
+    params = data.draw(structure(shape, text)) if isinstance(shape, StructureShape) else {}
+    try:
+        passed = direct.read(params)
+    except NotDirect:
+        return
+    assert passed == _read(operation, params)
+
+
+def _read(operation: OperationModel, params: dict[str, Any]) -> dict[str, Any]:
+    """What is read of the request that botocore writes."""
     serialized = create_serializer("rest-xml", False).serialize_to_request(params, operation)
     plan = compile_wire_format(operation)
     query = urlencode(_pairs(serialized["query_string"]))
@@ -62,7 +84,7 @@ def test_requests(operation: OperationModel, data: Any) -> None:
         body=body.encode() if isinstance(body, str) else body,
     )
     address = locate(request.url, names_bucket=plan.names_bucket)
-    assert plan.parser(request, address) == _as_read(params, shape)
+    return plan.parser(request, address)
 
 
 def _pairs(query: Any) -> list[tuple[str, str]]:
@@ -92,6 +114,8 @@ def test_answers(operation: OperationModel, data: Any) -> None:
     if streams:
         (name,) = (name for name, value in parsed.items() if value is body)
         parsed[name] = parsed[name].read()
+    with suppress(NotDirect):
+        assert compile_answer_reader(operation)(result, reply) == parsed
     assert parsed.pop("ResponseMetadata")["RequestId"] == "REQUESTID"
     assert _told(parsed, shape) == _told(result, shape)
 

@@ -101,6 +101,13 @@ ROWS: Final = (
     ),
     *rows("optional", "saying how a profile is provided", "botocore.session:Session.get_scoped_config"),
     *rows(
+        "optional",
+        "answering calls without a request being written",
+        "botocore.serialize:BaseRestSerializer.serialize_to_request",
+        "botocore.endpoint:Endpoint._do_get_response",
+        of_instances=("botocore.hooks:HierarchicalEmitter._handlers",),
+    ),
+    *rows(
         "optional", "reading headers without a copy", of_instances=("botocore.awsrequest:HeadersDict._dict",)
     ),
 )

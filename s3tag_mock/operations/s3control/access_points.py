@@ -41,7 +41,7 @@ def create_access_point(call: CallContext, params: Params) -> Result:
         account=call.account,
         region=call.region,
         bucket=bucket,
-        alias=access_points.alias(name, call.world.ids.alias(), bucket.outpost, call.region),
+        alias="",
         created=call.now,
         public_access_block=public_access_block(blocked),
         vpc=vpc,
@@ -49,6 +49,7 @@ def create_access_point(call: CallContext, params: Params) -> Result:
     )
     if point.arn in call.world.access_points:
         raise errors.ACCESS_POINT_ALREADY_OWNED()
+    point.alias = access_points.alias(name, call.world.ids.alias(), bucket.outpost, call.region)
     call.world.access_points[point.arn] = point
     return {"AccessPointArn": point.arn, "Alias": point.alias}
 

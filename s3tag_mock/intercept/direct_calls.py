@@ -1,0 +1,228 @@
+"""The short way of a client's call: from its parameters to the operation, without a request.
+
+Where nobody but botocore listens to a call and its parameters are plain, nobody could tell whether a request
+was written, signed and read. botocore emits its events up to ``before-call``, checks the parameters and finds
+the endpoint as ever, and its parser reads the answer. What isn't a success is done once more the long way:
+errors change nothing, and redirects and retries are botocore's. ``S3TAG_MOCK_WAY=wire`` closes the short way.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Final
+
+from botocore.endpoint import Endpoint
+from botocore.model import OperationModel
+
+from s3tag_mock.exceptions import FROM_TEST_AUTHORS
+from s3tag_mock.intercept.activation import ACTIVE
+from s3tag_mock.intercept.botocore_answer import to_botocore
+from s3tag_mock.intercept.in_flight import BegunCall, DirectCall, InFlight
+from s3tag_mock.intercept.listeners import Listeners, logs_are_read
+from s3tag_mock.intercept.patching import patch
+from s3tag_mock.intercept.request_cycle import answer_directly, identify
+from s3tag_mock.intercept.scope import Scope
+from s3tag_mock.intercept.undo import Undo
+from s3tag_mock.operations.catalogue import OPERATIONS
+from s3tag_mock.operations.registry import Operation
+from s3tag_mock.protocol.address import Address, locate
+from s3tag_mock.protocol.direct import NotDirect, Params
+from s3tag_mock.protocol.http import Response
+
+__tracebackhide__ = FROM_TEST_AUTHORS
+
+_SERVICES: Final = frozenset({"s3", "s3control"})
+#: Operations whose answers are streams of events, or which the client remembers.
+_NEVER: Final = frozenset({"CreateSession", "SelectObjectContent"})
+#: What makes a request of a call; somebody may have replaced one of them.
+_STEPS: Final = ("create_request", "prepare_request", "_send_request", "_get_response", "_do_get_response")
+_AS_BOTOCORE_HAS_THEM: Final = {
+    name: found if getattr(found, "__module__", None) == Endpoint.__module__ else _STEPS
+    for name, found in ((name, vars(Endpoint).get(name)) for name in _STEPS)
+}
+#: What the long way needs of an endpoint, and looks for.
+_NEEDED: Final = frozenset({"_event_emitter", "host", "http_session"})
+#: Headers that botocore's own handlers add, and that mean nothing here.
+_MEANINGLESS: Final = frozenset({"expect", "user-agent"})
+#: Types of parameters that have to be read from somewhere.
+_PLAIN: Final = (str, bytes, bytearray, type(None))
+
+
+def install(undo: Undo) -> None:
+    """Take the short way from now on, where it is open; ``undo`` closes it."""
+    patch(undo, "botocore.serialize:BaseRestSerializer.serialize_to_request", _serializing)
+
+
+def is_open(
+    client: Any, call: BegunCall, listeners: Listeners, service_id: str, operation: str, params: Params
+) -> bool:
+    """Whether a call may go the short way.
+
+    :param listeners: of the client.
+    :param service_id: as it stands in the names of events.
+    :param params: as they were given to the client's method.
+    """
+    scope, endpoint = call.scope, call.endpoint
+    world = scope.world
+    return (
+        call.service in _SERVICES
+        and (call.service, operation) in OPERATIONS
+        and operation not in _NEVER
+        and not (world.faults or world.answers or scope.settings.passthrough)
+        and isinstance(params.get("Body"), _PLAIN)
+        and type(endpoint) is Endpoint
+        and _is_as_botocore_made_it(endpoint)
+        # botocore tells of a success, too, that no more tries were left.
+        and (client.meta.config.retries or {}).get("total_max_attempts") != 1
+        and listeners.are_harmless(client.meta.events, service_id, operation)
+        and not logs_are_read()
+        and os.environ.get("S3TAG_MOCK_WAY") != "wire"
+    )
+
+
+def _is_as_botocore_made_it(endpoint: Any) -> bool:
+    of_class, of_endpoint = vars(Endpoint), vars(endpoint).keys()
+    return (
+        of_endpoint >= _NEEDED
+        and of_endpoint.isdisjoint(_STEPS)
+        and all(of_class.get(name) is original for name, original in _AS_BOTOCORE_HAS_THEM.items())
+    )
+
+
+def _serializing(original: Callable[..., Any]) -> Callable[..., Any]:
+    def serialize_to_request(self: Any, parameters: Params, operation_model: OperationModel) -> Any:
+        call = ACTIVE.begun.current
+        direct = None if call is None else call.direct
+        if call is None or direct is None or direct.operation != operation_model.name:
+            return original(self, parameters, operation_model)
+        try:
+            direct.params = ACTIVE.direct(operation_model).read(parameters)
+        except NotDirect:
+            call.direct = None
+            return original(self, parameters, operation_model)
+        method = operation_model.http.get("method", "POST")
+        return {"url_path": "/", "query_string": {}, "method": method, "headers": {}, "body": b""}
+
+    return serialize_to_request
+
+
+@dataclass(slots=True, eq=False)
+class DirectRequest:
+    """What stands in a request's place.
+
+    :param params: as the operation gets them.
+    :param response: the answer, once there is one.
+    """
+
+    method: str
+    url: str
+    params: Params
+    address: Address
+    headers: Mapping[str, Any] = field(default_factory=dict)
+    body: bytes = b""
+    response: Response | None = None
+
+
+def request_of(
+    call: BegunCall, model: OperationModel, request: Mapping[str, Any], context: Mapping[str, Any]
+) -> DirectRequest:
+    """What is sent in place of the request.
+
+    :param request: as botocore made it, without what the parameters would have put there.
+    :param context: botocore's own of the call.
+    :raises NotDirect: where the request's address or headers say more than the parameters.
+    """
+    assert call.direct is not None
+    assert call.direct.params is not None
+    params, direct = call.direct.params, ACTIVE.direct(model)
+    checksum = context.get("checksum", {})
+    if "request_algorithm" in checksum:
+        algorithm = checksum["request_algorithm"]
+        if not isinstance(algorithm, dict):
+            raise NotDirect  # older versions send the MD5 of the very bytes
+        direct.add_checksum(params, algorithm["algorithm"])
+        named = checksum.get("request_algorithm_header")
+        if named is not None:
+            params[_param_of(direct.headers, named["name"])] = named["value"]
+    for header, value in request["headers"].items():
+        if header.lower() not in _MEANINGLESS:
+            params[_param_of(direct.headers, header)] = value
+    format_ = ACTIVE.wire_format(model)
+    if format_.requires_digest and "request_algorithm" not in checksum:
+        raise NotDirect
+    signing = context.get("signing", {})
+    if signing.get("signing_name") == "s3express":
+        raise NotDirect  # botocore signs with a session, which it has to begin
+    region = signing.get("region") or context.get("client_region")
+    address = _located(request["url"], format_.names_bucket, call.endpoint.host, region)
+    if direct.bucket and format_.names_bucket and address.bucket != params["Bucket"]:
+        raise NotDirect  # an access point, or a name that botocore took for another
+    return DirectRequest(format_.method, request["url"], params, address)
+
+
+@lru_cache(maxsize=256)
+def _located(url: str, names_bucket: bool, endpoint_url: str, region: str | None) -> Address:
+    return locate(url, names_bucket=names_bucket, endpoint_url=endpoint_url, region=region)
+
+
+def _param_of(headers: Mapping[str, str], header: str) -> str:
+    name = headers.get(header.lower())
+    if name is None:
+        raise NotDirect
+    return name
+
+
+def answer(scope: Scope, in_flight: InFlight, operation: Operation, request: DirectRequest) -> Any:
+    """The answer to what is no request, and what botocore's parser makes of it.
+
+    :raises NotDirect: where it isn't a success.
+    """
+    call = in_flight.api_call
+    assert call is not None
+    call.identity = identify(scope)
+    model = in_flight.operation
+    response, result = answer_directly(
+        scope,
+        operation,
+        ACTIVE.wire_format(model),
+        in_flight.origin(),
+        request.params,
+        request.address,
+        call.identity,
+    )
+    try:
+        parsed = ACTIVE.answer_reader(model)(result, response)
+    except NotDirect:
+        return _parsed(in_flight, request, response)
+    parsed["ResponseMetadata"]["RetryAttempts"] = 0
+    return to_botocore(request, response), parsed
+
+
+def _parsed(in_flight: InFlight, request: DirectRequest, response: Response) -> Any:
+    """An answer that botocore's parser has to read: our handler gives it as any other."""
+    request.response = response
+    answered, failure = in_flight.endpoint._do_get_response(
+        request, in_flight.operation, in_flight.request["context"]
+    )
+    if failure is not None:
+        raise failure
+    answered[1]["ResponseMetadata"]["RetryAttempts"] = 0
+    return answered
+
+
+def attempt(call: BegunCall, operation: str, make: Callable[[], Any]) -> Any:
+    """Try the short way.
+
+    :param make: makes the call.
+    :return: its result; None where the long way has to be taken.
+    """
+    call.direct = DirectCall(operation)
+    try:
+        return make()
+    except NotDirect:
+        return None
+    finally:
+        call.direct = None

@@ -1,0 +1,82 @@
+"""Who listens to a client's calls beside botocore itself."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+#: The events of one call, from its first to its last.
+_EVENTS: Final = (
+    "provide-client-params",
+    "before-parameter-build",
+    "before-endpoint-resolution",
+    "before-call",
+    "request-created",
+    "choose-signer",
+    "before-sign",
+    "before-send",
+    "response-received",
+    "needs-retry",
+    "before-parse",
+    "after-call",
+    "after-call-error",
+)
+#: Modules whose handlers do nothing that a success without a request would lack. Adaptive retries, which
+#: count what is sent, and Stubber are not among them.
+_HARMLESS: Final = frozenset(
+    {
+        "botocore.client",
+        "botocore.handlers",
+        "botocore.retries.standard",
+        "botocore.retryhandler",
+        "botocore.signers",
+        "botocore.useragent",
+        "botocore.utils",
+        "s3tag_mock.intercept.botocore_client",
+        "s3tag_mock.intercept.direct_calls",
+    }
+)
+#: Those that say what is sent and what comes back.
+_LOGGERS: Final = tuple(
+    logging.getLogger(f"botocore.{name}")
+    for name in ("auth", "client", "endpoint", "hooks", "parsers", "regions", "retryhandler", "utils")
+)
+
+
+@dataclass(slots=True, eq=False)
+class Listeners:
+    """What is known of those who listen to one client.
+
+    :param seen_with: the emitter's own cache, which is a new one once somebody came or went.
+    """
+
+    seen_with: Any = None
+    _are_harmless: dict[str, bool] = field(default_factory=dict)
+
+    def are_harmless(self, emitter: Any, service_id: str, operation: str) -> bool:
+        """Whether nobody but botocore listens to an operation's calls.
+
+        :param service_id: as it stands in the names of events.
+        """
+        try:
+            inner = emitter._emitter
+            cache, handlers = inner._lookup_cache, inner._handlers
+        except AttributeError:
+            return False
+        if cache is not self.seen_with:
+            self._are_harmless.clear()
+            self.seen_with = cache
+        known = self._are_harmless.get(operation)
+        if known is None:
+            known = self._are_harmless[operation] = all(
+                getattr(handler, "__module__", None) in _HARMLESS
+                for event in _EVENTS
+                for handler in handlers.prefix_search(f"{event}.{service_id}.{operation}")
+            )
+        return known
+
+
+def logs_are_read() -> bool:
+    """Whether somebody wants to see what botocore does."""
+    return any(logger.isEnabledFor(logging.DEBUG) for logger in _LOGGERS)

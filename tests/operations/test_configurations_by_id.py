@@ -154,7 +154,7 @@ def test_a_filter_of_one_condition_joined(photos: str, s3: Any) -> None:
 
 
 @pytest.mark.parametrize("operation", ["select_object_content", "get_object_torrent"])
-def test_what_aws_has_discontinued(photos: str, s3: Any, operation: str) -> None:
+def test_what_aws_has_discontinued(aws: Any, photos: str, s3: Any, operation: str) -> None:
     params: dict[str, Any] = {"Bucket": photos, "Key": "a.jpg"}
     if operation == "select_object_content":
         params.update(
@@ -164,3 +164,4 @@ def test_what_aws_has_discontinued(photos: str, s3: Any, operation: str) -> None
             OutputSerialization={"CSV": {}},
         )
     assert refusal(lambda: getattr(s3, operation)(**params))["Code"] == "MethodNotAllowed"
+    assert "use get_object" in aws.calls[-1].hint

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import OBJECT, Params, Result, operation
+
+_NO_SELECT: Final = "S3 Select is closed to accounts that are new since July 2024; use get_object"
+_NO_TORRENT: Final = "S3 serves no torrents since 2022; use get_object"
 
 
 @operation(
@@ -22,7 +27,7 @@ def select_object_content(call: CallContext, params: Params) -> Result:
     Source: DOCUMENTED; that the answer is 405 is ASSUMED.
     """
     require.bucket(call, params)
-    raise errors.METHOD_NOT_ALLOWED(Method=call.method, ResourceType="OBJECT")
+    raise errors.METHOD_NOT_ALLOWED(Method=call.method, ResourceType="OBJECT", hint=_NO_SELECT)
 
 
 @operation("s3", "GetObjectTorrent", OBJECT)
@@ -32,4 +37,4 @@ def get_object_torrent(call: CallContext, params: Params) -> Result:
     Source: ASSUMED, the service ended in 2022.
     """
     require.bucket(call, params)
-    raise errors.METHOD_NOT_ALLOWED(Method=call.method, ResourceType="OBJECT")
+    raise errors.METHOD_NOT_ALLOWED(Method=call.method, ResourceType="OBJECT", hint=_NO_TORRENT)

@@ -222,7 +222,8 @@ def deliver_due(call: CallContext, moment: datetime) -> None:
 def _warn_of_format(bucket: str, name: str, form: str) -> None:
     warnings.warn(
         f"The inventory {name!r} of {bucket!r} was due and wasn't delivered: its format is {form}, and "
-        "s3tag_mock writes CSV alone. Put its configuration with Format='CSV' in the test, or put what the code reads.",
+        "s3tag_mock writes CSV alone. Put its configuration with Format='CSV' in the test, or put what the "
+        "code reads.",
         TaggingMockWarning,
         stacklevel=2,
     )

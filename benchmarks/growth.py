@@ -147,8 +147,8 @@ def _jobs(aws: Any, jobs: int) -> Mapping[str, Work]:
 
 def _buckets(aws: Any, buckets: int) -> Mapping[str, Work]:
     for number in range(buckets):
-        aws.create_bucket(f"bucket-{number}")
-    s3 = aws.client("s3")
+        aws.create_bucket(f"bucket-{number}", tags={"number": str(number)})
+    s3, groups = aws.client("s3"), aws.client("resourcegroupstaggingapi")
 
     def missing_bucket() -> None:
         try:
@@ -160,6 +160,7 @@ def _buckets(aws: Any, buckets: int) -> Mapping[str, Work]:
     return {
         "NoSuchBucket": missing_bucket,
         "list_buckets, a page of 10": lambda: s3.list_buckets(MaxBuckets=10),
+        "get_resources, a page of 10": lambda: groups.get_resources(ResourcesPerPage=10),
     }
 
 
@@ -257,7 +258,11 @@ TOPICS: Final = (
         10,
         10_000,
         "buckets",
-        {"NoSuchBucket": _FLAT, "list_buckets, a page of 10": _NEARLY_FLAT},
+        {
+            "NoSuchBucket": _FLAT,
+            "list_buckets, a page of 10": _NEARLY_FLAT,
+            "get_resources, a page of 10": _NEARLY_FLAT,
+        },
         _buckets,
     ),
     Topic(

@@ -116,17 +116,18 @@ def _has_tag(tags: Tags, wanted: Mapping[str, Any]) -> bool:
     return wanted["Key"] in tags and (not values or tags[wanted["Key"]] in values)
 
 
-def page(resources: Iterable[Mapped], most: int, most_tags: int | None) -> list[Mapped]:
+def page(resources: Iterable[Mapped], most: float, most_tags: int | None) -> tuple[list[Mapped], bool]:
     """As many resources as a page holds; one without tags counts as one tag, and none is split.
 
     :param most: resources in it.
     :param most_tags: tags of all of them; None where there is no limit.
+    :return: the page, and whether it is the last.
     """
     shown: list[Mapped] = []
     tags = 0
     for one in resources:
         tags += max(1, len(one.tags))
         if len(shown) == most or (shown and most_tags is not None and tags > most_tags):
-            break
+            return shown, False
         shown.append(one)
-    return shown
+    return shown, True

@@ -115,6 +115,23 @@ def test_pages(aws: Any, groups: Any) -> None:
     assert [len(names(page)) for page in by_resources] == [20, 2]
 
 
+def test_pages_go_on_by_arn_across_kinds(aws: Any, groups: Any, s3control: Any) -> None:
+    for name in ("zoo", "aaa--use1-az4--x-s3", "mmm--use1-az4--x-s3", "photos"):
+        aws.create_bucket(name)
+    account = {"AccountId": "123456789012"}
+    points = [
+        s3control.create_access_point(**account, Name=name, Bucket="zoo", Tags=[TEAM])["AccessPointArn"]
+        for name in ("side-door", "door")
+    ]
+    resources = ["arn:aws:s3:::zoo", "arn:aws:s3:::photos", *points]
+    for name in ("mmm", "aaa"):
+        resources.append(f"arn:aws:s3express:us-east-1:123456789012:bucket/{name}--use1-az4--x-s3")
+    failed = groups.tag_resources(ResourceARNList=resources, Tags={"team": "blue"})["FailedResourcesMap"]
+    assert failed == {}
+    pages = groups.get_paginator("get_resources").paginate(ResourcesPerPage=1)
+    assert [arn for page in pages for arn in shown(page)] == sorted(resources)
+
+
 def test_a_token_is_valid_for_fifteen_minutes(aws: Any, groups: Any) -> None:
     for name in ("one", "two"):
         aws.create_bucket(name, tags={"team": "blue"})

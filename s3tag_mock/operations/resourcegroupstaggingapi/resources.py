@@ -11,7 +11,10 @@ import binascii
 import json
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from functools import partial
+from heapq import merge
 from itertools import chain
+from math import inf
 from typing import Final
 
 from s3tag_mock import errors
@@ -20,6 +23,7 @@ from s3tag_mock.operations.registry import Params, Result, operation
 from s3tag_mock.operations.tag_sets import Tagged, tag_set_of
 from s3tag_mock.rules import limits, tagged_resources
 from s3tag_mock.rules.tagged_resources import Mapped
+from s3tag_mock.state.bucket import Bucket
 
 _SERVICE: Final = "resourcegroupstaggingapi"
 #: Every resource complies: there are no tag policies here.
@@ -44,23 +48,17 @@ def get_resources(call: CallContext, params: Params) -> Result:
     """
     tagged_resources.check(params, tagged_resources.READING, call.region)
     tagged_resources.check_combination(params)
-    own = (one for one in _own(call) if tagged_resources.is_chosen(one, params))
-    chosen = sorted(chain(own, _of_moto(call, params)))
-    if params.get("ExcludeCompliantResources"):
-        chosen = []
     last = _last(call, params)
-    left = [one for one in chosen if last is None or one.arn > last]
-    if "ResourceARNList" in params:
-        shown = left
-    else:
-        most = params.get("ResourcesPerPage", limits.TAGGED_RESOURCES_PAGE)
-        shown = tagged_resources.page(left, most, params.get("TagsPerPage"))
+    left = (one for one in _chosen(call, params) if last is None or one.arn > last)
+    most = inf if "ResourceARNList" in params else limits.TAGGED_RESOURCES_PAGE
+    most = params.get("ResourcesPerPage", most)
+    shown, is_last = tagged_resources.page(left, most, params.get("TagsPerPage"))
     details = {"ComplianceDetails": _COMPLIES} if params.get("IncludeComplianceDetails") else {}
     return {
         "ResourceTagMappingList": [
             {"ResourceARN": one.arn, "Tags": tag_set_of(one.tags), **details} for one in shown
         ],
-        "PaginationToken": "" if len(shown) == len(left) else _token(call, shown[-1].arn),
+        "PaginationToken": "" if is_last else _token(call, shown[-1].arn),
     }
 
 
@@ -95,19 +93,36 @@ def _words(call: CallContext, params: Params, member: str, found: Iterable[str])
 
 
 def _all(call: CallContext) -> Iterator[Mapped]:
-    return chain(_own(call), _of_moto(call, {}))
+    return chain(_buckets(call, call.buckets.values()), _others(call), _of_moto(call, {}))
 
 
-def _own(call: CallContext) -> Iterator[Mapped]:
-    """The resources of the caller's account in the region that have tags, or had some."""
-    world = call.world
+def _chosen(call: CallContext, params: Params) -> Iterator[Mapped]:
+    """The resources that the filters choose, in order of their ARNs."""
+    if params.get("ExcludeCompliantResources"):
+        return iter(())
+    # In order of their names: ARNs of directory buckets come after all others'.
+    general = _buckets(call, (one for one in call.buckets.by_name() if one.zone is None))
+    directory = _buckets(call, (one for one in call.buckets.by_name() if one.zone is not None))
+    own = (chain(general, directory), sorted(_others(call)))
+    of_filters = [filter(partial(tagged_resources.is_chosen, params=params), some) for some in own]
+    return merge(*of_filters, sorted(_of_moto(call, params)))
+
+
+def _buckets(call: CallContext, buckets: Iterable[Bucket]) -> Iterator[Mapped]:
+    """Those of the caller's account in the region that have tags, or had some."""
     place = (call.account, call.region)
-    owned: list[tuple[str, Tagged]] = [
-        (one.arn, one) for one in call.buckets.values() if (one.owner, one.region) == place
-    ]
+    return _mapped((one.arn, one) for one in buckets if (one.owner, one.region) == place)
+
+
+def _others(call: CallContext) -> Iterator[Mapped]:
+    """The other resources of the caller's account in the region that have tags, or had some."""
+    world, place = call.world, (call.account, call.region)
     for store in (world.access_points, world.storage_lens, world.storage_lens_groups):
-        owned += [(arn, one) for arn, one in store.items() if (one.account, one.region) == place]
-    return (Mapped(arn, one.tags) for arn, one in owned if one.tags or one.was_tagged)
+        yield from _mapped((arn, one) for arn, one in store.items() if (one.account, one.region) == place)
+
+
+def _mapped(resources: Iterable[tuple[str, Tagged]]) -> Iterator[Mapped]:
+    return (Mapped(arn, one.tags) for arn, one in resources if one.tags or one.was_tagged)
 
 
 def _of_moto(call: CallContext, params: Params) -> Iterator[Mapped]:

@@ -26,7 +26,7 @@ from s3tag_mock.state.buckets import Buckets
 from s3tag_mock.state.clock import Clock
 from s3tag_mock.state.happening import Restoring
 from s3tag_mock.state.ids import Ids
-from s3tag_mock.state.job import ErasedTags, Job, ManifestRow, Outcome
+from s3tag_mock.state.job import ErasedTags, Job, Outcome
 from s3tag_mock.state.jobs import Jobs
 from s3tag_mock.state.keys import KeyIndex
 from s3tag_mock.state.properties import Properties
@@ -44,7 +44,7 @@ _RECORDS: Final[Mapping[str, type[Any]]] = {
     for kind in (
         *(AccessPoint, bucket.Bucket, bucket.ObjectVersion, Checksum, Completion, Encryption, ErasedTags),
         *(iam.AccessKey, iam.Entity, iam.ManagedPolicy, iam.PolicyVersion, iam.Role, iam.Session, iam.User),
-        *(Job, ManifestRow, ObjectLock, Outcome, Part, Principal, Properties, Restoring, StorageLens),
+        *(Job, ObjectLock, Outcome, Part, Principal, Properties, Restoring, StorageLens),
         *(StoredPart, Upload),
     )
 }

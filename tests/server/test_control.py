@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import threading
 from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 
+from conftest import ACCOUNT
 from s3tag_mock.api.control.openapi import document
 from s3tag_mock.api.control.routes import ROUTES
 from tests.support import run_job
@@ -99,6 +102,72 @@ def test_faults(aws: Any, control: Any) -> None:
         "Did you mean"
         in control("POST", "/faults", {"operation": "PutObjct", "error": "SlowDown"})[1]["error"]
     )
+
+
+def test_snapshots(aws: Any, control: Any, photos: str) -> None:
+    assert control("POST", "/snapshots") == (200, {"id": 0})
+    control("PUT", f"/buckets/{photos}/objects/c.jpg/tags", {"tags": {"team": "red"}})
+    control("POST", "/buckets", {"name": "further"})
+    for _ in range(2):
+        assert control("POST", "/snapshots/0/restore") == (200, {})
+        assert aws.buckets == [photos]
+        assert aws.object_tags(photos, "c.jpg") == {"team": "blue"}
+        aws.tag_object(photos, "c.jpg", {})
+    assert control("POST", "/snapshots/1/restore")[0] == 404
+
+
+def test_answers(aws: Any, control: Any) -> None:
+    answer = {"Body": {"base64": "AAE="}, "LastModified": "2026-11-25T00:00:00Z"}
+    status, made = control("POST", "/answers", {"operation": "GetObject", "answer": answer, "times": 1})
+    assert (status, made) == (200, {"id": 0, "operation": "GetObject", "hits": 0, "times": 1})
+    found = aws.client("s3").get_object(Bucket="photos", Key="a")
+    assert (found["Body"].read(), found["LastModified"].year) == (b"\0\1", 2026)
+    lists = [{"Buckets": [{"Name": "one"}]}, {"Buckets": []}]
+    control("POST", "/answers", {"operation": "s3.ListBuckets", "answer": lists})
+    assert [len(aws.client("s3").list_buckets()["Buckets"]) for _ in lists] == [1, 0]
+    assert [one["hits"] for one in control("GET", "/answers")[1]["answers"]] == [1, 2]
+    assert control("DELETE", "/answers/1") == (200, {})
+    assert control("DELETE", "/answers") == (200, {})
+    assert (control("GET", "/answers")[1], len(aws.answers)) == ({"answers": []}, 0)
+    assert control("DELETE", "/answers/9")[0] == 404
+    for wrong in ({"operation": "GetObjct", "answer": {}}, {"operation": "GetObject", "answer": {"Bdy": ""}}):
+        assert "Did you mean" in control("POST", "/answers", wrong)[1]["error"]
+
+
+class Function(BaseHTTPRequestHandler):
+    """Plays a Lambda function: it fails for one key."""
+
+    def do_POST(self) -> None:
+        event = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        (task,) = event["tasks"]
+        result = {"taskId": task["taskId"], "resultCode": "Succeeded", "resultString": self.path}
+        shared = {name: event[name] for name in ("invocationId", "invocationSchemaVersion")}
+        answer = {**shared, "treatMissingKeysAs": "PermanentFailure", "results": [result]}
+        if task["s3Key"] == "b.jpg":
+            answer = {"errorMessage": "it is blue", "errorType": "ValueError"}
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(json.dumps(answer).encode())
+
+    def log_message(self, *args: Any) -> None:
+        pass
+
+
+def test_functions_by_url(aws: Any, control: Any, photos: str) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Function) as playing:
+        threading.Thread(target=playing.serve_forever, args=(0.02,)).start()
+        url = f"http://127.0.0.1:{playing.server_port}/copy-it"
+        assert control("PUT", "/functions/copy-it", {"url": url}) == (200, {})
+        arn = f"arn:aws:lambda:us-east-1:{ACCOUNT}:function:copy-it"
+        run_job(aws, "photos,a.jpg", "photos,b.jpg", Operation={"LambdaInvoke": {"FunctionArn": arn}})
+        playing.shutdown()
+    good, bad = aws.jobs.last.tasks
+    assert (good.status, good.message, bad.status) == ("succeeded", "/copy-it", "failed")
+    assert '{"errorMessage": "it is blue", "errorType": "ValueError"' in bad.message
+    assert control("GET", "/functions") == (200, {"functions": [{"name": "copy-it", "url": url}]})
+    assert control("DELETE", "/functions/copy-it") == (200, {})
+    assert control("DELETE", "/functions/copy-it")[0] == 404
+    assert "no URL" in control("PUT", "/functions/copy-it", {"url": "copy-it"})[1]["error"]
 
 
 @pytest.mark.tagging_mock(job_progress="manual")

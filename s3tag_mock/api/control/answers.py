@@ -92,11 +92,12 @@ def put_objects(aws: Handle, asked: Asked) -> Any:
     given, tags = asked.body["objects"], asked.body.get("tags")
     bodies: Any = given
     if isinstance(given, dict):
-        bodies = {key: _bytes(key, body) for key, body in given.items()}
+        bodies = {key: bytes_of(key, body) for key, body in given.items()}
     return {"objects": aws.put_objects(asked.path["bucket"], bodies, tags=tags)}
 
 
-def _bytes(key: str, body: Any) -> bytes:
+def bytes_of(key: str, body: Any) -> bytes:
+    """The bytes that JSON has as a text, or in base64."""
     if isinstance(body, str):
         return body.encode()
     with contextlib.suppress(KeyError, TypeError, binascii.Error):

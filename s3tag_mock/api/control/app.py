@@ -11,6 +11,7 @@ from s3tag_mock.api.control import console, guard, openapi
 from s3tag_mock.api.control.route import PREFIX, Asked, Route
 from s3tag_mock.api.control.routes import ROUTES
 from s3tag_mock.api.handle import Handle
+from s3tag_mock.api.snapshot import Snapshot
 from s3tag_mock.exceptions import Misuse, UnknownName
 from s3tag_mock.intercept.http1 import Head
 
@@ -48,6 +49,7 @@ class Control:
     def __init__(self, aws: Handle, version: str) -> None:
         self._aws, self._watched = aws, _Watched(aws)
         self._version = version
+        self._snapshots: list[Snapshot] = []
 
     def __call__(self, head: Head, body: bytes, served_at: str) -> Answered:
         """The answer to a request: status, headers, body.
@@ -64,7 +66,8 @@ class Control:
             if parts.path == _DOCUMENT and head.method == "GET":
                 return _json(200, openapi.document(ROUTES, self._version))
             route, path = _found(head.method, parts.path)
-            asked = Asked(path, dict(parse_qsl(parts.query, keep_blank_values=True)), _members(body))
+            query = dict(parse_qsl(parts.query, keep_blank_values=True))
+            asked = Asked(path, query, _members(body), self._snapshots)
             route.check(asked)
             is_page = head.headers.get("sec-fetch-site") == "same-origin"
             found = route.answer(self._watched if is_page else self._aws, asked)

@@ -12,6 +12,7 @@ from s3tag_mock.exceptions import Misuse, did_you_mean
 
 if TYPE_CHECKING:
     from s3tag_mock.api.handle import Handle
+    from s3tag_mock.api.snapshot import Snapshot
 
 #: Where all paths begin.
 PREFIX: Final = "/_s3tag_mock/v1"
@@ -61,11 +62,13 @@ class Asked:
     :param path: the parts of the path that have names, decoded.
     :param query: the arguments, decoded.
     :param body: the document's members.
+    :param snapshots: those that requests made so far; it may add one.
     """
 
-    path: Mapping[str, str] = field(default_factory=dict)
-    query: Mapping[str, str] = field(default_factory=dict)
-    body: Mapping[str, Any] = field(default_factory=dict)
+    path: Mapping[str, str]
+    query: Mapping[str, str]
+    body: Mapping[str, Any]
+    snapshots: list[Snapshot]
 
 
 Answer = Callable[["Handle", Asked], Any]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from s3tag_mock.api.control import answers
+from s3tag_mock.api.control import answers, given
 from s3tag_mock.api.control.route import Field, Route
 
 _TAGS: Final = Field("object", "the tags, name to value")
@@ -110,6 +110,47 @@ ROUTES: Final = (
     ),
     Route("DELETE", "/faults", "Remove all faults.", answers.clear_faults),
     Route("DELETE", "/faults/{id}", "Remove a fault.", answers.remove_fault),
+    Route("GET", "/answers", "The active answers.", given.list_answers),
+    Route(
+        "POST",
+        "/answers",
+        "Answer an operation in place of the mock: any operation of any service.",
+        given.add_answer,
+        body={
+            "operation": Field("string", "such as GetObject, or dynamodb.GetItem", is_required=True),
+            "answer": Field(
+                ("object", "array"),
+                "an answer in the form of the SDKs; or several, one for each call. Bytes are a text or "
+                '{"base64": "..."}, moments are in ISO 8601',
+                is_required=True,
+            ),
+            "times": Field("integer", "how many calls it answers at most"),
+            "when": Field("object", "parameters that a call must have"),
+        },
+    ),
+    Route("DELETE", "/answers", "Remove all answers.", given.clear_answers),
+    Route("DELETE", "/answers/{id}", "Remove an answer.", given.remove_answer),
+    Route("GET", "/functions", "The Lambda functions.", given.list_functions),
+    Route(
+        "PUT",
+        "/functions/{name}",
+        "Have a URL play a Lambda function: each event is sent there by POST, the answer is the result.",
+        given.put_function,
+        body={"url": Field("string", "such as http://127.0.0.1:9000/", is_required=True)},
+    ),
+    Route("DELETE", "/functions/{name}", "Forget a Lambda function.", given.remove_function),
+    Route(
+        "POST",
+        "/snapshots",
+        "Keep what the mock remembers now: buckets, objects, jobs, principals and time.",
+        given.take_snapshot,
+    ),
+    Route(
+        "POST",
+        "/snapshots/{id}/restore",
+        "Let the mock remember what it did then; any number of times.",
+        given.restore_snapshot,
+    ),
     Route("GET", "/clock", "The mock's time.", answers.show_clock),
     Route(
         "POST",

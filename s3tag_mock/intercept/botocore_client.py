@@ -158,10 +158,14 @@ def _handlers(service_id: str) -> Iterator[tuple[str, str, Callable[..., Any]]]:
         else {"before-send": _answer_other, "after-call": other_services.fill_in}
     )
     for event, handler in handlers.items():
-        yield f"{event}.{service_id}", f"s3tag_mock-{event}-{service_id}", handler
+        # Whoever chooses a signer for S3 alone is asked before us, and is heard.
+        heard = event if event == "choose-signer" else f"{event}.{service_id}"
+        yield heard, f"s3tag_mock-{event}-{service_id}", handler
 
 
-def _note_credentials(request_signer: Any = None, **kwargs: Any) -> Coroutine[Any, Any, None] | None:
+def _note_credentials(
+    request_signer: Any = None, signature_version: Any = None, **kwargs: Any
+) -> Coroutine[Any, Any, None] | None:
     """Remember whose call it is.
 
     Credentials that would have to be fetched first are left alone, but for those of a role that were made
@@ -170,7 +174,9 @@ def _note_credentials(request_signer: Any = None, **kwargs: Any) -> Coroutine[An
     in_flight = ACTIVE.in_flight.get()
     if in_flight is None or request_signer is None:
         return None
-    in_flight.is_unsigned = request_signer.signature_version is botocore.UNSIGNED
+    is_chosen = signature_version is botocore.UNSIGNED and not in_flight.is_left_unsigned
+    in_flight.is_unsigned = is_chosen or request_signer.signature_version is botocore.UNSIGNED
+    in_flight.is_left_unsigned = False
     try:
         credentials = request_signer._credentials
     except AttributeError:
@@ -211,10 +217,11 @@ def _unsigned(context: Mapping[str, Any] | None = None, **kwargs: Any) -> Any:
     Only in a call that is ours: outside one, generate_presigned_url must sign as usual, and moto reads
     signatures. And not for directory buckets, whose calls botocore can't leave unsigned.
     """
-    if client_call() is None:
+    ours = client_call()
+    if ours is None or (context or {}).get("signing", {}).get("signing_name") == "s3express":
         return None
-    if (context or {}).get("signing", {}).get("signing_name") == "s3express":
-        return None
+    _, in_flight, _ = ours
+    in_flight.is_left_unsigned = True
     return botocore.UNSIGNED
 
 

@@ -56,7 +56,8 @@ class InFlight:
     :param scope: the mock in which it began.
     :param request: as the client made it, before it was prepared.
     :param credentials: of the client.
-    :param is_unsigned: whether the client was made to sign nothing.
+    :param is_unsigned: whether the client was made to sign nothing, or a handler of somebody's chose so.
+    :param is_left_unsigned: whether it is the mock that leaves the next request unsigned.
     :param tries: how often it was sent so far.
     :param is_async: whether it is a call of an asynchronous client.
     :param api_call: the call of the client's method that sends it.
@@ -70,6 +71,7 @@ class InFlight:
     request: Mapping[str, Any]
     credentials: Credentials = NO_CREDENTIALS
     is_unsigned: bool = False
+    is_left_unsigned: bool = False
     tries: int = 0
     is_async: bool = False
     api_call: BegunCall | None = None

@@ -6,6 +6,8 @@ import logging
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from botocore.handlers import disable_signing
+
 #: The events of one call, from its first to its last.
 _EVENTS: Final = (
     "provide-client-params",
@@ -70,7 +72,7 @@ class Listeners:
         known = self._are_harmless.get(operation)
         if known is None:
             known = self._are_harmless[operation] = all(
-                getattr(handler, "__module__", None) in _HARMLESS
+                getattr(handler, "__module__", None) in _HARMLESS and handler is not disable_signing
                 for event in _EVENTS
                 for handler in handlers.prefix_search(f"{event}.{service_id}.{operation}")
             )

@@ -20,6 +20,7 @@ from botocore import UNSIGNED
 from botocore.compat import HAS_CRT
 from botocore.config import Config
 from botocore.exceptions import HTTPClientError
+from botocore.handlers import disable_signing
 from botocore.stub import Stubber
 from botocore.utils import ContainerMetadataFetcher
 
@@ -84,6 +85,19 @@ def test_an_unsigned_client_is_nobody(aws: Any) -> None:
     policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
     aws.client("s3").put_bucket_policy(Bucket="photos", Policy=policy)
     put_and_read(client)
+
+
+@pytest.mark.parametrize(
+    "event", ["choose-signer.s3.*", "choose-signer.s3.ListObjectsV2", "choose-signer.s3"]
+)
+def test_a_handler_that_disables_signing_makes_its_client_nobody(aws: Any, event: str) -> None:
+    aws.create_bucket("photos")
+    client = boto3.client("s3")
+    client.list_objects_v2(Bucket="photos")
+    client.meta.events.register(event, disable_signing)
+    assert refusal(lambda: client.list_objects_v2(Bucket="photos"))["Code"] == "AccessDenied"
+    client.meta.events.unregister(event, disable_signing)
+    client.list_objects_v2(Bucket="photos")
 
 
 def test_a_client_made_before_the_mock_and_without_credentials(aws: Any) -> None:

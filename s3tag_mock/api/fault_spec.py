@@ -98,7 +98,8 @@ class FaultSpec:
             raise Misuse(
                 f"aws.faults.add(..., {self.error!r}): an error is a code such as 'SlowDown', or an "
                 "AwsError('MyCode', 400, 'its message'). For a connection that fails, write "
-                "'ReadTimeoutError' or 'ConnectionClosedError'."
+                "'ReadTimeoutError' or 'ConnectionClosedError'; for an exception or a function of your own, "
+                f"aws.answers.add({self.operation!r}, ...)."
             )
         if self.only == "tasks" and self._is_connection_error:
             raise Misuse(

@@ -102,8 +102,7 @@ def _one_of(option: str, kind: Any) -> Callable[[Any], Any]:
 
     def check(value: Any) -> Any:
         if value not in known:
-            near = did_you_mean(str(value), known, none_known="")
-            raise Misuse(f"{option}={value!r} is unknown. {near} It takes: {', '.join(known)}.")
+            raise Misuse(f"{option}={value!r} is unknown. {did_you_mean(str(value), known, none_known='')}")
         return value
 
     return check

@@ -116,6 +116,7 @@ def caller_of(
         raise refusals.unknown(f"{key} was deleted")
     of_moto = beside.caller_of(world, key) if named is None else None
     if of_moto is not None:
+        identities.of_moto.add(key)
         return of_moto
     if refuses_unknown and named is None:
         raise refusals.unknown(f"nobody gave out {key}, and the mock was made with unknown_keys='refuse'")

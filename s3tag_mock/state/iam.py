@@ -181,6 +181,8 @@ class Identities:
         self.sessions: dict[str, Session] = {}
         #: Ids of access keys that were deleted.
         self.gone: set[str] = set()
+        #: Access keys that moto gave out, of those that called.
+        self.of_moto: set[str] = set()
         #: Access keys of clients whose calls are a user's or role's, to the ARN.
         self.lent: dict[str, str] = {}
         # Account and lower-case name to role, user and group: names are unique without case.

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, get_args
 
 import boto3
 import pytest
 from botocore.exceptions import ClientError
+from moto import mock_aws
 
 from conftest import ACCOUNT, needs_botocore
 from s3tag_mock import Misuse, TaggingMockFailure, TaggingMockWarning, mock_tagging
@@ -22,7 +24,7 @@ from s3tag_mock.rules.finding_kinds import FindingName, Kind
 from s3tag_mock.state.clock import Clock
 from s3tag_mock.state.ids import Ids
 from s3tag_mock.state.world import World
-from tests.support import run_job, tag_set, tagging_job
+from tests.support import OTHER, run_job, tag_set, tagging_job
 
 SKY = {"Bucket": "photos", "Key": "sky.jpg"}
 JOB = {"AccountId": ACCOUNT}
@@ -727,3 +729,15 @@ class TestRolesThatNobodyMade:
             aws.client("s3", **keys).list_buckets()
 
         assert kinds_found(test, fail_on=["real_credentials"]) == []
+
+    @pytest.mark.parametrize("is_outside", [True, False])
+    def test_nor_are_those_that_motos_sts_gave_out(self, is_outside: bool) -> None:
+        def test(aws: Any) -> None:
+            with nullcontext() if is_outside else mock_aws():
+                role = f"arn:aws:iam::{OTHER}:role/deploy"
+                given = boto3.client("sts").assume_role(RoleArn=role, RoleSessionName="test")["Credentials"]
+                keys = (given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"])
+                boto3.Session(*keys).client("s3").list_buckets()
+
+        with mock_aws() if is_outside else nullcontext():
+            assert kinds_found(test, fail_on=["real_credentials"]) == []

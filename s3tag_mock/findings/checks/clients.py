@@ -19,7 +19,7 @@ _AWS_HOST: Final = re.compile(rf"(^|\.)({DOMAINS}|aws)$")
 def findings(run: MockRun) -> Iterator[Finding]:
     """A note for each access key that looks real, and for each endpoint that isn't AWS's."""
     known = run.world.identities
-    given_out = {*known.keys, *known.sessions, *known.gone, *known.lent}
+    given_out = {*known.keys, *known.sessions, *known.gone, *known.lent, *known.of_moto}
     keys = {key for key, _ in run.callers if key is not None and looks_real(key)}
     for key in sorted(keys - given_out):
         yield Finding(

@@ -63,6 +63,79 @@ def test_the_story(aws: Any, client: str) -> None:
     assert aws.calls.last.error_code == "NoSuchKey"
 
 
+@pytest.mark.skipif(not shutil.which("rclone"), reason="there is no rclone")
+def test_rclone(aws: Any, tmp_path: Path) -> None:
+    """One object at once and one in parts, with tags; a folder there and back; an error."""
+    with aws.serve() as server:
+        place = ["--s3-provider", "Other", "--s3-env-auth", "--s3-endpoint", server.url]
+        options = ["--config", "/dev/null", *place, "--s3-upload-cutoff", "5M", "--s3-chunk-size", "5M"]
+
+        def rclone(*arguments: str) -> str:
+            return ran(aws, "rclone", *options, *arguments)
+
+        sent = folder(tmp_path)
+        rclone("--header-upload", "x-amz-tagging: by=rclone", "sync", str(sent), ":s3:photos/sent")
+        rclone("sync", ":s3:photos/sent", str(tmp_path / "back"))
+        assert contents(tmp_path / "back") == contents(sent)
+        rclone("deletefile", ":s3:photos/a.jpg")
+        assert sorted(rclone("lsf", "-R", ":s3:photos").splitlines()) == [
+            "sent/",
+            "sent/big",
+            "sent/new+ä.txt",
+        ]
+        with pytest.raises(subprocess.CalledProcessError, match="exit status 3"):  # a folder that isn't there
+            rclone("lsf", ":s3:none")
+    check_sent(aws, "rclone")
+
+
+@pytest.mark.skipif(not shutil.which("s3cmd"), reason="there is no s3cmd")
+def test_s3cmd(aws: Any, tmp_path: Path) -> None:
+    with aws.serve() as server:
+        host = server.url.removeprefix("http://")
+        place = ["--host", host, "--host-bucket", host, "--no-ssl", "--region", "us-west-2"]
+        options = ["-c", "/dev/null", *place, "--access_key=testing", "--secret_key=testing"]
+
+        def s3cmd(*arguments: str) -> str:
+            return ran(aws, "s3cmd", *options, "--multipart-chunk-size-mb=5", *arguments)
+
+        sent = folder(tmp_path)
+        s3cmd("--add-header=x-amz-tagging:by=s3cmd", "sync", f"{sent}/", "s3://photos/sent/")
+        s3cmd("sync", "s3://photos/sent/", f"{tmp_path / 'back'}/")
+        assert contents(tmp_path / "back") == contents(sent)
+        s3cmd("mb", "s3://further")
+        s3cmd("del", "s3://photos/a.jpg")
+        assert "MD5 sum" in s3cmd("info", "s3://photos/sent/new+ä.txt")
+        with pytest.raises(subprocess.CalledProcessError, match="exit status 12"):  # not found
+            s3cmd("ls", "s3://none")
+    assert "further" in aws.buckets
+    check_sent(aws, "s3cmd")
+
+
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "sent").mkdir()
+    (tmp_path / "back").mkdir()
+    (tmp_path / "sent" / "new+ä.txt").write_text("hello")
+    (tmp_path / "sent" / "big").write_bytes(os.urandom(6 << 20))
+    return tmp_path / "sent"
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def check_sent(aws: Any, client: str) -> None:
+    for key in ("sent/big", "sent/new+ä.txt"):
+        assert aws.object_tags("photos", key) == {"by": client}
+    assert len(aws.calls.of("UploadPart")) == 2
+
+
+def ran(aws: Any, *command: str) -> str:
+    done = subprocess.run(
+        command, env=aws.environment(), capture_output=True, text=True, check=True, timeout=60
+    )
+    return done.stdout
+
+
 @pytest.mark.skipif(not shutil.which("curl"), reason="there is no curl")
 def test_curl_with_its_own_signature(aws: Any) -> None:
     def curl(*arguments: str) -> str:

@@ -6,6 +6,7 @@ import http.client
 import json
 import multiprocessing
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -68,6 +69,39 @@ def test_the_aws_cli_as_a_process(aws: Any, photos: str) -> None:
     assert aws.client("s3").head_object(Bucket=photos, Key="copied")["ContentLength"] == os.path.getsize(
         __file__
     )
+
+
+#: The command of AWS's document, as it is typed in a shell.
+CREATE_JOB = r"""
+aws() { "$PYTHON" -m awscli "$@"; }
+aws s3control create-job \
+    --region us-west-2 \
+    --account-id 123456789012 \
+    --operation '{"S3PutObjectTagging": { "TagSet": [{"Key":"keyOne", "Value":"ValueOne"}] }}' \
+    --manifest '{"Spec":{"Format":"S3BatchOperations_CSV_20180820","Fields":["Bucket","Key"]},"Location":{"ObjectArn":"arn:aws:s3:::my_manifests/manifest.csv","ETag":"'"$ETAG"'"}}' \
+    --report '{"Bucket":"arn:aws:s3:::bucket-where-completion-report-goes","Prefix":"final-reports", "Format":"Report_CSV_20180820","Enabled":true,"ReportScope":"AllTasks"}' \
+    --priority 42 \
+    --role-arn arn:aws:iam::123456789012:role/S3BatchJobRole \
+    --client-request-token 9d2fcfbc-1315-4d24-9e3b-19ca51289e9b \
+    --description "job Description" \
+    --no-confirmation-required
+"""
+
+
+@pytest.mark.tagging_mock(region="us-west-2")
+@pytest.mark.skipif(not shutil.which("bash"), reason="there is no bash")
+def test_a_job_as_typed_in_a_shell(aws: Any, photos: str) -> None:
+    pytest.importorskip("awscli", reason="the AWS CLI isn't installed")
+    for name in ("my_manifests", "bucket-where-completion-report-goes"):
+        aws.create_bucket(name)
+    aws.put_objects("my_manifests", {"manifest.csv": b"photos,a.jpg\n"})
+    etag = aws.object("my_manifests", "manifest.csv").etag.strip('"')
+    made = json.loads(run(aws, "bash", "-c", CREATE_JOB, PYTHON=sys.executable, ETAG=etag))
+    assert (aws.jobs[made["JobId"]].status, aws.object_tags(photos, "a.jpg")) == (
+        "Complete",
+        {"keyOne": "ValueOne"},
+    )
+    assert aws.keys("bucket-where-completion-report-goes")
 
 
 def tag_in_a_child(bucket: str) -> None:

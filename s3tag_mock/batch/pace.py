@@ -49,8 +49,8 @@ def keep_pace(world: World) -> None:
             misuses.append(misuse)
         held_back.clear()  # what held others back may be over
     if not world.clock.is_frozen:
-        for job in list(world.jobs.values()):
-            job.polls = 0  # whoever polls it doesn't wait in vain
+        with world.lock:
+            world.jobs.forget_polls()  # whoever polls one doesn't wait in vain
     if misuses:
         raise misuses[0]
 

@@ -21,6 +21,8 @@ class Jobs(Mapping[str, Job]):
         self._current: dict[str, Job] = {}
         #: A heap of the others: the earliest end, the number of the job, the job.
         self._settled: list[tuple[datetime, int, Job]] = []
+        #: Those that were polled since all polls were last forgotten.
+        self._polled: dict[str, Job] = {}
 
     def __getitem__(self, job_id: str) -> Job:
         return self._by_id[job_id]
@@ -58,6 +60,17 @@ class Jobs(Mapping[str, Job]):
                 heappush(self._settled, (job.ended, job.number, job))
         return list(self._current.values())
 
+    def note_poll(self, job: Job) -> None:
+        """Count that a job was described."""
+        job.polls += 1
+        self._polled[job.id] = job
+
+    def forget_polls(self) -> None:
+        """Count the polls of all jobs from the beginning."""
+        for job in self._polled.values():
+            job.polls = 0
+        self._polled.clear()
+
     def forget(self, is_over: Callable[[Job], bool]) -> None:
         """Forget the jobs of which this is so: those that ended before some moment."""
         over = [job for job in self._current.values() if is_over(job)]
@@ -76,7 +89,7 @@ class Jobs(Mapping[str, Job]):
 
     def clear(self) -> None:
         """Forget them all."""
-        for one in (self._by_id, self._by_token, self._current, self._settled):
+        for one in (self._by_id, self._by_token, self._current, self._settled, self._polled):
             one.clear()
 
 

@@ -116,3 +116,14 @@ def test_jobs_that_ended_are_not_looked_at_again() -> None:
     assert jobs.current() == []
     jobs.forget(is_over)
     assert len(looked_at) == 1
+
+
+def test_polls_are_forgotten_of_all_that_were_polled() -> None:
+    jobs = Jobs()
+    for number in range(3):
+        jobs.add(new_job(number))
+    for job in list(jobs.values())[1:] * 2:
+        jobs.note_poll(job)
+    assert [job.polls for job in jobs.values()] == [0, 2, 2]
+    jobs.forget_polls()
+    assert [job.polls for job in jobs.values()] == [0, 0, 0]

@@ -111,6 +111,7 @@ def describe_job(call: CallContext, params: Params) -> Result:
     Source: DescribeJob; which members AWS fills OBSERVED (aws-cli's examples, linz/geostore #894).
     """
     job = require.job(call, params)
+    call.world.jobs.note_poll(job)
     _check_polling(job)
     described: Result = {
         "JobId": job.id,
@@ -145,7 +146,6 @@ def describe_job(call: CallContext, params: Params) -> Result:
 
 def _check_polling(job: Job) -> None:
     """End an endless loop: a job that nobody runs, or that has ended, doesn't change any more."""
-    job.polls += 1
     if job.polls <= limits.POLLS_WITHOUT_CHANGE:
         return
     told = f"describe_job was called {job.polls} times, and job {job.id} is {job.status} all the while.\n"

@@ -32,7 +32,7 @@ from s3tag_mock.intercept.client_calls import (
     raising_as_botocore,
 )
 from s3tag_mock.intercept.in_flight import InFlight
-from s3tag_mock.intercept.listeners import Listeners
+from s3tag_mock.intercept.listeners import Listeners, lookups
 from s3tag_mock.intercept.moto_contents import with_contents
 from s3tag_mock.intercept.ours import client_call
 from s3tag_mock.intercept.patching import patch
@@ -51,10 +51,14 @@ class _Client:
     """A client that has our handlers.
 
     :param service_id: as it stands in the names of events.
+    :param looked_up: what its emitter had looked up before it had them.
+    :param looks_up_in: where its emitter keeps what it looked up, as long as nobody else comes or goes.
     """
 
     service_id: str
     number: int
+    looked_up: Any
+    looks_up_in: Any
     listeners: Listeners = field(default_factory=Listeners)
 
 
@@ -129,19 +133,23 @@ def _entered(emitter: Any, service: ServiceModel, entered: _Entered, scope: Scop
         return None
     with ACTIVE.lock:
         if emitter not in entered:
+            before = lookups(emitter)
             for event, unique_id, handler in _handlers(service_id):
                 register = (
                     emitter.register_last if event.startswith("before-call") else emitter.register_first
                 )
                 register(event, handler, unique_id)
-            entered[emitter] = _Client(service_id, next(_CLIENTS))
+            entered[emitter] = _Client(service_id, next(_CLIENTS), before, lookups(emitter))
         return entered[emitter]
 
 
 def _leave_all(entered: _Entered) -> None:
     for emitter, client in list(entered.items()):
+        is_as_it_was = client.looked_up is not None and lookups(emitter) is client.looks_up_in
         for event, unique_id, _ in _handlers(client.service_id):
             emitter.unregister(event, unique_id=unique_id)
+        if is_as_it_was:
+            emitter._emitter._lookup_cache = client.looked_up
     entered.clear()
 
 

@@ -75,6 +75,7 @@ def answer_call(scope: Scope, in_flight: InFlight, operation: Operation, request
     if retries or operation.name == "CreateSession":
         # The client remembers it: where a bucket was found, what tries are left, whose session it has.
         ACTIVE.clients.discard()
+        ACTIVE.sessions.discard_clients()
     with raising_as_botocore(in_flight):
         return answer(
             scope,

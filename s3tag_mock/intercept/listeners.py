@@ -79,6 +79,14 @@ class Listeners:
         return known
 
 
+def lookups(emitter: Any) -> Any:
+    """What an emitter has looked up, which it forgets whenever a handler comes or goes.
+
+    :return: None where this botocore keeps it under a name that we don't know.
+    """
+    return getattr(getattr(emitter, "_emitter", None), "_lookup_cache", None)
+
+
 def logs_are_read() -> bool:
     """Whether somebody wants to see what botocore does."""
     return any(logger.isEnabledFor(logging.DEBUG) for logger in _LOGGERS)

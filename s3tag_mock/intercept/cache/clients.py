@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-import copy
 from typing import Any
 
 import boto3
 
+from s3tag_mock.intercept.cache.as_made import CachedClient
 from s3tag_mock.intercept.cache.sessions import environment
 from s3tag_mock.intercept.undo import Undo
 from s3tag_mock.rules.access_keys import FAKE
-
-
-class _CachedClient:
-    """A client or resource, with what is needed to undo whatever a test did to it."""
-
-    def __init__(self, thing: Any) -> None:
-        self.thing = thing
-        client = getattr(thing.meta, "client", thing)
-        self._objects = [(one, dict(vars(one))) for one in {id(one): one for one in (thing, client)}.values()]
-        self._events = client.meta.events
-        self._handlers = copy.copy(client.meta.events)
-
-    def restore(self) -> None:
-        for one, attributes in self._objects:
-            vars(one).clear()
-            vars(one).update(attributes)
-        vars(self._events).clear()
-        vars(self._events).update(vars(copy.copy(self._handlers)))
 
 
 class ClientCache:
     """The clients and resources of a process."""
 
     def __init__(self) -> None:
-        self._cached: dict[tuple[Any, ...], _CachedClient] = {}
-        self._in_use: dict[int, _CachedClient] = {}
+        self._cached: dict[tuple[Any, ...], CachedClient] = {}
+        self._in_use: dict[int, CachedClient] = {}
         self._is_discarded = False
 
     def install(self, undo: Undo) -> None:
@@ -57,7 +39,7 @@ class ClientCache:
         place = (kind, name, region, key, environment())
         cached = self._cached.get(place)
         if cached is None:
-            cached = self._cached[place] = _CachedClient(self._make(kind, name, defaults))
+            cached = self._cached[place] = CachedClient(self._make(kind, name, defaults))
         self._in_use[id(cached)] = cached
         return cached.thing
 

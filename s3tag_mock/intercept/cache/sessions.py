@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import boto3
 
+from s3tag_mock.intercept.cache.as_made import COUNTS_REFERENCES, CachedClient
 from s3tag_mock.intercept.patching import patch
 from s3tag_mock.intercept.private_names import find
 from s3tag_mock.intercept.undo import Undo
@@ -25,7 +26,16 @@ _OWN_NOTES: Final = "_last_client_region_used"
 _FILES: Final = ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE")
 _PROFILES: Final = ("AWS_PROFILE", "AWS_DEFAULT_PROFILE")
 
+#: Clients of one session that are kept at most.
+_MOST_LENT: Final = 8
+#: Services whose clients are lent, and options with which they may be made.
+_LENT_SERVICES: Final = frozenset({"s3", "s3control"})
+_LENT_OPTIONS: Final = frozenset(
+    {"aws_access_key_id", "aws_secret_access_key", "aws_session_token", "endpoint_url", "region_name"}
+)
+
 Environment = tuple[object, ...]
+_Options = tuple[str, frozenset[tuple[str, str]]]
 
 
 def environment() -> Environment:
@@ -47,7 +57,7 @@ class SessionCache:
 
     def __init__(self) -> None:
         self._kept: dict[Environment, _Kept] = {}
-        self._in_use: list[tuple[Environment, _Kept]] = []
+        self._in_use: list[_Kept] = []
 
     def install(self, undo: Undo) -> None:
         """Wrap boto3's making of its default session; ``undo`` takes all sessions back."""
@@ -65,14 +75,21 @@ class SessionCache:
 
     def _take(self) -> Any:
         key = environment()
-        kept = self._kept.pop(key, None) or _Kept()
-        self._in_use.append((key, kept))
+        kept = self._kept.pop(key, None) or _Kept(key)
+        kept.is_in_use = True
+        self._in_use.append(kept)
         return kept.session
 
+    def discard_clients(self) -> None:
+        """Lend none of the clients again that are lent now: they remember what can't be undone."""
+        for kept in self._in_use:
+            kept.lent.clear()
+
     def _take_back(self) -> None:
-        for key, kept in self._in_use:
+        for kept in self._in_use:
+            kept.end()
             if kept.is_as_it_was() and len(self._kept) < _MOST_KEPT:
-                self._kept[key] = kept
+                self._kept[kept.environment] = kept
         self._in_use.clear()
 
 
@@ -82,13 +99,59 @@ def _reads_files() -> bool:
     return any(os.environ.get(name) != os.devnull for name in _FILES)
 
 
-class _Kept:
-    """A session that has made its first client, and how it was then."""
+def _plain(*arguments: Any, **options: Any) -> _Options | None:
+    """The options of a client that may be lent; None of any other."""
+    given = {name: value for name, value in options.items() if value is not None}
+    service = arguments[0] if len(arguments) == 1 else given.pop("service_name", None)
+    is_plain = given.keys() <= _LENT_OPTIONS and all(isinstance(value, str) for value in given.values())
+    return (service, frozenset(given.items())) if is_plain and service in _LENT_SERVICES else None
 
-    def __init__(self) -> None:
+
+class _Kept:
+    """A session that has made its first client, and how it was then.
+
+    Its clients of S3's services are lent: one that nobody holds after its mock was left is given out again in
+    a later mock, as new.
+
+    :param environment: in which it was made.
+    """
+
+    def __init__(self, environment: Environment) -> None:
+        self.environment = environment
         self.session: Any = boto3.Session()
-        self.session.client("s3")
+        self._make = self.session.client
+        self.is_in_use = False
+        self.lent: list[tuple[_Options, CachedClient]] = []
+        self._idle: list[tuple[_Options, CachedClient]] = []
+        self._make("s3")
+        vars(self.session)["client"] = self._client
         self._state = self._fingerprint()
+
+    def end(self) -> None:
+        """Lend what is lent now again, once nobody holds it any more."""
+        self._idle = [*self._idle, *self.lent][-_MOST_LENT:]
+        self.lent.clear()
+        self.is_in_use = False
+
+    def _client(self, *arguments: Any, **options: Any) -> Any:
+        wanted = _plain(*arguments, **options)
+        may_lend = self.is_in_use and environment() == self.environment and self.is_as_it_was()
+        if wanted is None or not may_lend or not COUNTS_REFERENCES:
+            return self._make(*arguments, **options)
+        cached = self._take(wanted)
+        if cached is None:
+            cached = CachedClient(self._make(*arguments, **options))
+            cached.count_holders()
+        self.lent.append((wanted, cached))
+        return cached.thing
+
+    def _take(self, wanted: _Options) -> CachedClient | None:
+        for place, (made_with, cached) in enumerate(self._idle):
+            if made_with == wanted and not cached.is_held:
+                del self._idle[place]
+                cached.restore()
+                return cached
+        return None
 
     def is_as_it_was(self) -> bool:
         """Whether nobody registered, set or replaced anything in it, as far as can be seen."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -124,7 +124,7 @@ def show_region(undo: Undo, region: str) -> None:
 
 def _set(undo: Undo, values: dict[str, str | None]) -> dict[str, str | None]:
     """Set variables; give what they were."""
-    before = {name: os.environ.get(name) for name in values}
+    before = _read(values)
     undo.callback(_write, before)
     for name, value in values.items():
         if value != before[name]:
@@ -133,10 +133,17 @@ def _set(undo: Undo, values: dict[str, str | None]) -> dict[str, str | None]:
 
 
 def _write(values: dict[str, str | None]) -> None:
+    # Most are what they are to be, and writing costs more than reading.
+    now = _read(values)
     for name, value in values.items():
-        # Most are what they are to be, and writing costs more than reading.
-        if value != os.environ.get(name):
+        if value != now[name]:
             _put(name, value)
+
+
+def _read(names: Iterable[str]) -> dict[str, str | None]:
+    # To ask for one that isn't there costs an exception inside, more than all names together.
+    there = set(os.environ)
+    return {name: os.environ[name] if name in there else None for name in names}
 
 
 def _put(name: str, value: str | None) -> None:

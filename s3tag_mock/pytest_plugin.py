@@ -14,6 +14,7 @@ from s3tag_mock.api import documentation
 from s3tag_mock.api.class_decorator import around_class, around_test, is_decorated
 from s3tag_mock.api.mock import fresh_mock, mock_tagging
 from s3tag_mock.api.options import NAMES
+from s3tag_mock.exceptions import Misuse, TaggingMockWarning
 from s3tag_mock.intercept.observer import OBSERVER
 from s3tag_mock.reporting.recorder import Recorder
 
@@ -123,12 +124,15 @@ def tagging_mock(request: pytest.FixtureRequest) -> Iterator[Handle]:
     options = {name: value for name, value in ini.items() if value} | _marked(request)
     try:
         made = fresh_mock(options)
-    except TypeError as problem:
-        raise TypeError(f"{request.node.nodeid}: the marker {_MARKER}: {problem}") from None
+    except (TypeError, Misuse) as problem:
+        pytest.fail(f"{request.node.nodeid}: the marker {_MARKER}: {problem}", pytrace=False)
     made._lifecycle.form = "@pytest.mark.tagging_mock({})"
-    with made as mock:
-        request.node.stash[_MOCK] = mock
-        yield mock
+    try:
+        with made as mock:
+            request.node.stash[_MOCK] = mock
+            yield mock
+    except TaggingMockWarning as finding:  # where warnings are errors
+        pytest.fail(str(finding), pytrace=False)
 
 
 @pytest.fixture
@@ -143,9 +147,8 @@ def _marked(request: pytest.FixtureRequest) -> dict[str, Any]:
     options: dict[str, Any] = {}
     for marker in reversed(list(request.node.iter_markers(_MARKER))):
         if marker.args:
-            raise TypeError(
-                f"{request.node.nodeid}: the marker {_MARKER} takes keywords only, got {marker.args!r}"
-            )
+            problem = f"{request.node.nodeid}: the marker {_MARKER} takes keywords only, got {marker.args!r}"
+            pytest.fail(problem, pytrace=False)
         options.update(marker.kwargs)
     return options
 

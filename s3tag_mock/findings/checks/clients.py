@@ -31,8 +31,7 @@ def findings(run: MockRun) -> Iterator[Finding]:
         if not _AWS_HOST.search(host.partition(":")[0]):
             yield Finding(
                 Kind.foreign_endpoint,
-                f"a client has endpoint_url set to {host}; the mock answered instead. To let its calls "
-                "through, write mock_tagging(passthrough=('s3',)).",
+                f"a client has endpoint_url set to {host}; the mock answered instead.",
             )
 
 

@@ -27,6 +27,13 @@ INVALID_INVENTORY_BUCKET = ErrorSpec(
     (),
     "RECORDED LS test_s3_put_inventory_report_exceptions",
 )
+NOTIFICATION_ELSEWHERE = ErrorSpec(
+    "InvalidArgument",
+    400,
+    "The notification destination service region is not valid for the bucket location constraint",
+    ("ArgumentName", "ArgumentValue"),
+    "OBSERVED cloud-custodian #1720; the elements ASSUMED",
+)
 TOO_MANY_CONFIGURATIONS = ErrorSpec(
     "TooManyConfigurations",
     400,

@@ -86,6 +86,11 @@ def bucket(name: str, region: str = US_EAST_1) -> str:
     return f"arn:{partition_of(region).name}:s3:::{name}"
 
 
+def is_of_partition(arn: str, region: str) -> bool:
+    """Whether an ARN is of the partition that a region belongs to."""
+    return arn.split(":", 2)[1] == partition_of(region).name
+
+
 def in_partition(arn: str, region: str) -> str:
     """An ARN in the partition of a region, whatever partition it names; nobody's empty one stays empty."""
     if not arn:

@@ -14,7 +14,7 @@ from itertools import combinations
 from typing import Any, Final, NamedTuple
 
 from s3tag_mock import errors
-from s3tag_mock.rules import limits
+from s3tag_mock.rules import arns, limits
 
 #: Member of a NotificationConfiguration to the member of its entries that holds the target's ARN, and what
 #: errors call that.
@@ -94,6 +94,22 @@ def checked(document: Mapping[str, Any], new_id: Callable[[], str]) -> Document:
         for kind in document
         if document[kind] or kind not in TARGETS
     }
+
+
+def check_region(document: Mapping[str, Any], region: str) -> None:
+    """Refuse destinations in another region than the bucket's, or in another partition.
+
+    That they are refused whether or not destinations are validated is ASSUMED.
+
+    :raises AwsError: InvalidArgument (OBSERVED, cloud-custodian #1720).
+    """
+    for kind, (member, argument) in TARGETS.items():
+        for entry in document.get(kind, ()):
+            arn: str = entry[member]
+            if arn.split(":")[3] != region or not arns.is_of_partition(arn, region):
+                raise errors.NOTIFICATION_ELSEWHERE(
+                    ArgumentName=argument, ArgumentValue=arn, hint=f"the bucket is in {region}"
+                )
 
 
 #: What AWS says of a destination that isn't there (RECORDED, LS test_multiple_invalid_sqs_arns,

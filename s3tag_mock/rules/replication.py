@@ -17,10 +17,11 @@ from s3tag_mock.rules.tags import Tags
 _MINUTES: Final = 15
 
 
-def check(configuration: Mapping[str, Any], source: str) -> None:
+def check(configuration: Mapping[str, Any], source: str, region: str) -> None:
     """Refuse a ReplicationConfiguration that AWS doesn't take.
 
     :param source: the bucket's name.
+    :param region: the bucket's.
     :raises AwsError: MalformedXML, InvalidRequest, InvalidArgument.
     """
     rules: Sequence[Rule] = configuration["Rules"]
@@ -36,7 +37,7 @@ def check(configuration: Mapping[str, Any], source: str) -> None:
         _check_id(rule.get("ID", ""), ids)
         _check_priority(rule.get("Priority"), priorities)
         _check_filter(rule)
-        _check_destination(rule, source)
+        _check_destination(rule, source, region)
 
 
 def _check_schema(rule: Rule) -> None:
@@ -81,10 +82,10 @@ def _check_filter(rule: Rule) -> None:
         raise errors.TAGGED_DELETE_MARKERS()
 
 
-def _check_destination(rule: Rule, source: str) -> None:
+def _check_destination(rule: Rule, source: str, region: str) -> None:
     destination = rule["Destination"]
     name = arns.bucket_of(destination["Bucket"])
-    if name is None:
+    if name is None or not arns.is_of_partition(destination["Bucket"], region):
         raise errors.INVALID_REPLICA_BUCKET(ArgumentName="Bucket", ArgumentValue=destination["Bucket"])
     if name == source:
         raise errors.REPLICA_IN_SOURCE()

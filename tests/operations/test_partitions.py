@@ -102,6 +102,82 @@ def test_jobs(partition: str, region: str) -> None:
         assert aws.object_tags("photos", "a.jpg") == {"team": "red"}
 
 
+class TestArnsOfAnotherPartition:
+    """What names AWS's first partition in a region of China, as a constant in code does."""
+
+    @pytest.fixture
+    def s3(self, aws: Any) -> Any:
+        for name in ("photos", "copies"):
+            aws.create_bucket(name, region="cn-north-1", versioning=True)
+        return aws.client("s3", region_name="cn-north-1")
+
+    @pytest.mark.parametrize("member", ["RoleArn", "report", "manifest"])
+    def test_jobs(self, member: str) -> None:
+        """LIKELY, motofork."""
+        with mock_tagging(region="cn-north-1") as aws:
+            aws.create_bucket("photos")
+            request = in_china(tagging_job(aws, "photos,a.jpg"))
+            wrong = {
+                "RoleArn": request,
+                "report": request["Report"],
+                "manifest": request["Manifest"]["Location"],
+            }
+            name = {"RoleArn": "RoleArn", "report": "Bucket", "manifest": "ObjectArn"}[member]
+            wrong[member][name] = wrong[member][name].replace("aws-cn", "aws")
+            refused = refusal(lambda: aws.client("s3control").create_job(**request))
+            assert refused["Code"] == "AccessDenied"
+            assert "another partition" in aws.calls[-1].hint
+
+    def test_replication(self, s3: Any) -> None:
+        rule = {"Status": "Enabled", "Prefix": "", "Destination": {"Bucket": "arn:aws:s3:::copies"}}
+        wanted = {"Role": f"arn:aws-cn:iam::{ACCOUNT}:role/replicator", "Rules": [rule]}
+        put = lambda: s3.put_bucket_replication(Bucket="photos", ReplicationConfiguration=wanted)
+        assert refusal(put)["Message"] == "Invalid bucket ARN."
+        rule["Destination"] = {"Bucket": "arn:aws-cn:s3:::copies"}
+        put()
+
+    def test_inventories(self, s3: Any) -> None:
+        place = {"Bucket": "arn:aws:s3:::copies", "Format": "CSV"}
+        document = {
+            "Id": "daily",
+            "IsEnabled": True,
+            "IncludedObjectVersions": "Current",
+            "Schedule": {"Frequency": "Daily"},
+            "Destination": {"S3BucketDestination": place},
+        }
+        put = lambda: s3.put_bucket_inventory_configuration(
+            Bucket="photos", Id="daily", InventoryConfiguration=document
+        )
+        assert refusal(put)["Code"] == "InvalidS3DestinationBucket"
+        place["Bucket"] = "arn:aws-cn:s3:::copies"
+        put()
+
+    @pytest.mark.parametrize("wrong", ["arn:aws:sqs:cn-north-1", "arn:aws-cn:sqs:cn-northwest-1"])
+    def test_notifications(self, s3: Any, wrong: str) -> None:
+        """The same for another region. OBSERVED, cloud-custodian #1720."""
+        put = lambda place: s3.put_bucket_notification_configuration(
+            Bucket="photos",
+            NotificationConfiguration={
+                "QueueConfigurations": [
+                    {"QueueArn": f"{place}:{ACCOUNT}:q", "Events": ["s3:ObjectCreated:*"]}
+                ]
+            },
+        )
+        assert refusal(lambda: put(wrong)) == {
+            "Status": 400,
+            "Code": "InvalidArgument",
+            "Message": "The notification destination service region is not valid for the bucket location "
+            "constraint",
+            "ArgumentName": "Queue",
+            "ArgumentValue": f"{wrong}:{ACCOUNT}:q",
+        }
+        put("arn:aws-cn:sqs:cn-north-1")
+
+
+def in_china(request: Any) -> Any:
+    return json.loads(json.dumps(request).replace("arn:aws:", "arn:aws-cn:"))
+
+
 def test_locations_of_another_partition_are_none(s3: Any) -> None:
     """ASSUMED: us-east-1's endpoint makes buckets in the regions of its own partition."""
     for region in ("cn-north-1", "eusc-de-east-1"):

@@ -32,6 +32,7 @@ def _checked(call: CallContext, bucket: Bucket, document: Document, params: Para
     notifications"), unless they aren't validated (LIKELY).
     """
     stored = notifications.checked(document, call.world.ids.rule_id)
+    notifications.check_region(stored, bucket.region)
     if params.get("SkipDestinationValidation"):
         return stored
     missing = list(_missing(call, stored))

@@ -33,7 +33,7 @@ def put_bucket_replication(call: CallContext, params: Params) -> Result:
     """
     bucket = require.bucket(call, params)
     configuration = params["ReplicationConfiguration"]
-    replication.check(configuration, bucket.name)
+    replication.check(configuration, bucket.name, bucket.region)
     if bucket.versioning != "Enabled":
         raise errors.REPLICATION_NEEDS_VERSIONING()
     for name in replication.targets(configuration):

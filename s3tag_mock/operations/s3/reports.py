@@ -19,7 +19,8 @@ from s3tag_mock.state.bucket import Bucket
 def _inventory(call: CallContext, bucket: Bucket, document: Document, params: Params) -> Document:
     if document["Id"] != params["Id"]:
         raise errors.CONFIGURATION_ID_MISMATCH()
-    if arns.bucket_of(document["Destination"]["S3BucketDestination"]["Bucket"]) is None:
+    target: str = document["Destination"]["S3BucketDestination"]["Bucket"]
+    if arns.bucket_of(target) is None or not arns.is_of_partition(target, bucket.region):
         raise errors.INVALID_INVENTORY_BUCKET()
     return document
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 from s3tag_mock import errors
 from s3tag_mock.exceptions import Misuse, NotSupported
@@ -66,14 +66,32 @@ def _check_permission(call: CallContext, params: Params) -> None:
     That AWS's examples of job tags work needs the request's tags to be the job's too, for s3:PutJobTagging
     (ASSUMED).
 
-    :raises AwsError: AccessDenied; for a role of another account LIKELY.
+    :raises AwsError: AccessDenied; for a role of another account, and for ARNs of another partition LIKELY.
     """
     role = params["RoleArn"]
     require.own_account(call, params, resource_tags=dict(pairs(params.get("Tags", ()))))
     if role.split(":")[4] != call.account:
         raise errors.CROSS_ACCOUNT_PASS_ROLE(hint=f"the role is {role}, the call {call.account}'s")
+    elsewhere = [arn for arn in _arns(params) if not arns.is_of_partition(arn, call.region)]
+    if elsewhere:
+        raise errors.ACCESS_DENIED(hint=f"{elsewhere[0]} is of another partition than {call.region}")
     jobs = arns.job(call.region, call.account, "*")
     authorization.check_pass_role(call, role, BATCH_SERVICE, params, associatedresourcearn=jobs)
+
+
+def _arns(part: Any) -> Iterator[str]:
+    """The ARNs that a job's request, or a part of it, names."""
+    if isinstance(part, Mapping):
+        for name, one in part.items():
+            if name in _NAMES_OF_ARNS and isinstance(one, str) and one.startswith("arn:"):
+                yield one
+            yield from _arns(one)
+
+
+#: Members of a job's request that are ARNs.
+_NAMES_OF_ARNS: Final = frozenset(
+    {"Bucket", "FunctionArn", "ObjectArn", "RoleArn", "SourceBucket", "TargetResource"}
+)
 
 
 def _reproduce_storage_class_without_target_error(params: Params) -> None:

@@ -252,6 +252,14 @@ class Bucket:
         upload.completion = completion
         self.ended_uploads[upload.id] = upload
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> Bucket:
+        """A bucket that goes its own way. Only these fields are changed in place; others are replaced."""
+        other = copy.copy(self)
+        other.keys, other.uploads = self.keys.fork(), self.uploads.copy()
+        other.configurations = dict(self.configurations)
+        other.ended_uploads, other.removed_places = dict(self.ended_uploads), dict(self.removed_places)
+        return other
+
     def _disturb_uploads(self, key: str) -> None:
         for upload in self.uploads.of(key):
             upload.is_disturbed = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from heapq import merge
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from s3tag_mock.state.sorted_keys import SortedKeys
 
@@ -119,9 +119,6 @@ class KeyIndex(Generic[T]):
         other._removed = set(self._removed)
         other._arrived = [key for key in self._items if key not in self._shared.items]
         return other
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> KeyIndex[T]:
-        return self.fork()
 
     def _frozen(self) -> _Shared[T]:
         if not self._shared.items:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -91,6 +91,10 @@ class Upload:
     parts: dict[int, Part] = field(default_factory=dict)
     is_disturbed: bool = False
     completion: Completion | None = None
+
+    def copy(self) -> Upload:
+        """An upload that goes its own way from here."""
+        return replace(self, parts=dict(self.parts))
 
     @property
     def place(self) -> tuple[str, datetime, int]:

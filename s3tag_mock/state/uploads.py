@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from s3tag_mock.state.keys import KeyIndex
 from s3tag_mock.state.upload import Upload
@@ -52,8 +50,9 @@ class Uploads(Mapping[str, Upload]):
         for _, same_key in self._by_key.after(key, inclusive=inclusive):
             yield from sorted(same_key, key=lambda upload: upload.place)
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> Uploads:
+    def copy(self) -> Uploads:
+        """Uploads that go their own way from here."""
         other = Uploads()
         for upload in self._by_id.values():
-            other.add(copy.deepcopy(upload, memo))
+            other.add(upload.copy())
         return other

@@ -116,12 +116,9 @@ class World:
         return other
 
     def _not_copied(self) -> dict[int, Any]:
-        """What a copy takes as it is, by id: what never changes. It has lists of its own of what is over."""
+        """What a copy takes as it is, by id: what never changes, and a list of its own of such events."""
         memo: dict[int, Any] = {id(shared): shared for shared in (NO_TAGS, ALL_PUBLIC_ACCESS_BLOCKED)}
         memo[id(self.events)] = list(self.events)
-        for bucket in (*self.all_buckets(), *self.outpost_buckets.values()):
-            memo[id(bucket.ended_uploads)] = dict(bucket.ended_uploads)
-            memo[id(bucket.removed_places)] = dict(bucket.removed_places)
         return memo | self.faults.predicates()
 
     def take_over(self, other: World) -> None:

@@ -11,7 +11,6 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, get_args
 
@@ -19,7 +18,7 @@ from s3tag_mock.api import documentation
 from s3tag_mock.api.mock import TaggingMock, mock_tagging
 from s3tag_mock.api.options import given
 from s3tag_mock.command import data, shell, watching
-from s3tag_mock.dispatch.settings import JobProgress, Roles, Settings, UnknownKeys
+from s3tag_mock.dispatch.settings import JobProgress, Lifecycle, Roles, Settings, UnknownKeys
 from s3tag_mock.exceptions import Misuse
 from s3tag_mock.server import environment
 from s3tag_mock.server.server import Server
@@ -35,6 +34,7 @@ _OPTIONS: Final = (
     "job_progress",
     "roles",
     "unknown_keys",
+    "lifecycle",
     "clock",
     "seed",
     "real_sleep",
@@ -107,7 +107,8 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     add("--job-progress", choices=get_args(JobProgress), help="when jobs move on; immediate by default")
     add("--roles", choices=get_args(Roles), help="what roles do that nobody made; trust by default")
     add("--unknown-keys", choices=get_args(UnknownKeys), help="what keys do that nobody gave out")
-    add("--clock", type=datetime.fromisoformat, metavar="MOMENT", help="at which time stands still")
+    add("--lifecycle", choices=get_args(Lifecycle), help="what lifecycle rules do; still by default")
+    add("--clock", metavar="MOMENT", help="at which time stands still, such as 2026-01-31T12:00:00Z")
     add("--seed", type=int, help="of ids and chance")
     add("--real-sleep", action="store_true", help="delays of faults take their time")
     add("--fail-on", action="append", metavar="FINDING", help="findings that make the exit status 1; or all")

@@ -20,10 +20,12 @@ class Finding:
 
     :param kind: one of the declared kinds.
     :param text: what happened, and what to do.
+    :param option: of the mock, that the text advises in the place of ``{}``.
     """
 
     kind: Kind
     text: str
+    option: str = ""
 
     def __str__(self) -> str:
         return f"{self.kind.name}: {self.text}"
@@ -33,6 +35,8 @@ class Finding:
 
         :param form: how the mock was entered, with a hole for its options.
         """
+        if self.option:
+            return replace(self, text=self.text.replace("{}", form.format(self.option)))
         if self.kind.is_note or self.kind is Kind.unused_fault:  # which say what to do themselves
             return self
         allow = form.format(f"allow=[{self.kind.name!r}]")

@@ -49,7 +49,7 @@ def _about_report(job: Job) -> Iterator[Finding]:
             Kind.lost_results,
             f"job {job.id} ({job.operation}) has its results in its report alone, which doesn't show "
             f"tasks that succeeded: {dict(report)!r}. Write Report={{'Enabled': True, 'ReportScope': "
-            "'AllTasks', ...}. If the test intends this, write mock_tagging(allow=['lost_results']).",
+            "'AllTasks', ...}.",
         )
 
 

@@ -14,5 +14,6 @@ def findings(run: MockRun) -> Iterator[Finding]:
         yield Finding(
             Kind.trusted_role,
             f"nobody made the role {arn}: here it has all rights, at AWS it can't be assumed. Make it, or "
-            "write mock_tagging(roles='strict') to have it refused.",
+            "write {} to have it refused.",
+            "roles='strict'",
         )

@@ -14,8 +14,17 @@ from s3tag_mock.rules.tags import Tags, no_tags
 Kind = Literal["group", "role", "user"]
 
 
+class _Unchanging:
+    """What nothing ever changes in: a copy of a world has the very same."""
+
+    __slots__ = ()
+
+    def __deepcopy__(self, memo: dict[int, object]) -> _Unchanging:
+        return self
+
+
 @dataclass(frozen=True, slots=True)
-class Document:
+class Document(_Unchanging):
     """A policy as it was put, and as it is read.
 
     :param text: JSON.
@@ -24,13 +33,9 @@ class Document:
     text: str
     policy: Policy
 
-    def __deepcopy__(self, memo: dict[int, object]) -> Document:
-        """Itself: nothing of it ever changes."""
-        return self
-
 
 @dataclass(frozen=True, slots=True)
-class PolicyVersion:
+class PolicyVersion(_Unchanging):
     """A version of a managed policy.
 
     :param id: such as ``"v1"``.
@@ -136,7 +141,7 @@ class AccessKey:
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class Session(_Unchanging):
     """Temporary credentials that STS gave out.
 
     :param access_key: ``ASIA...``.

@@ -67,3 +67,14 @@ def test_what_happens_to_a_bucket_does_not_happen_to_its_copy(aws: Any, photos: 
         configure(s3, photos, "inside")
         assert all(one != other for one, other in zip(shown(s3, photos), before, strict=True))
     assert shown(s3, photos) == before
+
+
+def test_sessions_are_not_copied(aws: Any) -> None:
+    """A suite that assumes a role in each test has very many of them."""
+    role = "arn:aws:iam::123456789012:role/reader"
+    aws.client("sts").assume_role(RoleArn=role, RoleSessionName="reading")
+    world = aws._entered().world
+    sessions = [one.identities.sessions for one in (world, world.copy())]
+    ((first, copied),) = zip(*(one.values() for one in sessions), strict=True)
+    assert first is copied
+    assert sessions[0] is not sessions[1]

@@ -45,7 +45,8 @@ class ClockView:
         :param minutes: in minutes.
         :param seconds: in seconds.
         :return: the new present moment.
-        :raises Misuse: when the sum is negative (write ``set`` to go back), or ends beyond the year 9999.
+        :raises Misuse: when the sum is negative (write ``set`` to go back) or ends beyond the year 9999, and
+            for what is no time.
         """
         try:
             step = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
@@ -53,6 +54,10 @@ class ClockView:
             self._clock.now() + step
         except OverflowError as problem:
             raise Misuse(f"clock.advance() ends beyond the year 9999: {problem}.") from None
+        except TypeError:
+            raise Misuse(
+                f"clock.advance({by!r}): write a timedelta, seconds, or days=1, hours=2, ..."
+            ) from None
         if step < timedelta():
             raise Misuse(
                 f"clock.advance() goes forward only, got {step}. Write clock.set(datetime) to go back."

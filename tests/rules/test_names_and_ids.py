@@ -100,6 +100,11 @@ def test_time_goes_forward_only() -> None:
         ClockView(Clock()).advance(days=-1)
 
 
+def test_time_is_no_text() -> None:
+    with pytest.raises(Misuse, match="write a timedelta, seconds, or"):
+        ClockView(Clock()).advance("1h")  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("days", [3_000_000, 10**10])
 def test_the_calendar_ends(days: int) -> None:
     clock = ClockView(Clock(datetime(2026, 1, 1)))

@@ -7,7 +7,6 @@ An answer is made without giving way to other tasks, so that one that is cancell
 
 from __future__ import annotations
 
-import asyncio
 import io
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
@@ -89,7 +88,9 @@ async def answered(in_flight: InFlight, request: Any, answer: Callable[[PlainReq
 
 async def _in_a_thread(in_flight: InFlight, function: Callable[..., Response], *given: Any) -> Response:
     """Run a function without holding up the event loop; clients that send by httpx may have trio's."""
-    run = import_module("anyio.to_thread").run_sync if _sends_by_httpx(in_flight) else asyncio.to_thread
+    # asyncio takes a while to import, and most tests do without.
+    asynchronous = import_module("anyio.to_thread" if _sends_by_httpx(in_flight) else "asyncio")
+    run = getattr(asynchronous, "run_sync", None) or asynchronous.to_thread
     result: Response = await run(function, *given)
     return result
 

@@ -13,10 +13,8 @@ from urllib.parse import parse_qs, urlsplit
 from s3tag_mock.protocol.address import endpoint_label
 from s3tag_mock.protocol.signing import requests
 from s3tag_mock.rules.partitions import DOMAINS
-from s3tag_mock.rules.services import BY_HOST
+from s3tag_mock.rules.services import BY_HOST, CONTROL_PATH
 
-#: How the paths of S3 Control's operations begin.
-CONTROL_PATH: Final = "/v20180820/"
 #: Hosts at which S3 and S3 Control both are.
 _OF_BOTH: Final = frozenset({"s3-outposts"})
 _AWS: Final = re.compile(rf"\.(?:{DOMAINS})$")

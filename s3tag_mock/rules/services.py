@@ -65,3 +65,5 @@ MOTOS: Final[Mapping[str, frozenset[str]]] = {
 }
 #: Services whose every call is ours.
 WHOLE: Final = tuple(service.name for service in _ALL if service.is_whole)
+#: How the paths of S3 Control's operations begin.
+CONTROL_PATH: Final = "/v20180820/"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 import boto3
 import pytest
@@ -106,6 +107,19 @@ def test_a_signed_request_to_s3_control_in_the_process() -> None:
         headers = dict(signed("GET", url, **{"x-amz-account-id": ACCOUNT}).headers)
         assert urllib3.request("GET", url, headers=headers).status == 200
         assert [call.operation for call in aws.calls] == ["ListJobs"]
+
+
+def test_a_signed_arn_in_a_path_of_s3_control() -> None:
+    """Its slashes are encoded, and signed as they are."""
+    from s3tag_mock import mock_tagging
+
+    with mock_tagging() as aws:
+        aws.create_bucket("photos")
+        arn = aws.client("s3control").create_access_point(AccountId=ACCOUNT, Name="ours", Bucket="photos")
+        path = f"/v20180820/tags/{quote(arn['AccessPointArn'], safe='')}"
+        url = f"https://{ACCOUNT}.s3-control.us-east-1.amazonaws.com{path}"
+        headers = dict(signed("GET", url, **{"x-amz-account-id": ACCOUNT}).headers)
+        assert urllib3.request("GET", url, headers=headers).status == 200
 
 
 def test_sts(ask: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any, Final
@@ -82,10 +82,11 @@ class Runner:
     """Does steps in a world, one by one.
 
     :param result: gets what was done.
+    :param clients: gives the client for a service and a caller.
     """
 
-    def __init__(self, aws: TaggingMock, result: Run) -> None:
-        self._aws, self._result = aws, result
+    def __init__(self, aws: TaggingMock, result: Run, clients: Callable[[str, str], Any] = client) -> None:
+        self._aws, self.result, self._clients = aws, result, clients
         self._tokens: list[str] = []
         self._before = snapshot(aws)
         self._days = 0.0
@@ -96,7 +97,7 @@ class Runner:
             with time_limit(_LONGEST):
                 self._do(step) if step.service else self._act(step)
         except Exception as error:
-            self._result.failure, self._result.failed_at = error, step
+            self.result.failure, self.result.failed_at = error, step
             return False
         return True
 
@@ -105,13 +106,13 @@ class Runner:
         method = botocore.xform_name(step.operation)
         caller = "" if step.caller == "own" else f", {step.caller!r}"
         written = ", ".join(f"{name!r}: {value!r}" for name, value in params.items())
-        self._result.done.append(f"client({step.service!r}{caller}).{method}(**{{{written}}})")
-        self._result.calls += 1
-        call = getattr(client(step.service, step.caller), method)
+        self.result.done.append(f"client({step.service!r}{caller}).{method}(**{{{written}}})")
+        self.result.calls += 1
+        call = getattr(self._clients(step.service, step.caller), method)
         answer, error, self._before = answered(
             self._aws, lambda: _read(call(**params)), self._before, may_be_unsendable=True
         )
-        self._result.refused += error is not None
+        self.result.refused += error is not None
         self._tokens += [answer[name] for name in _TOKENS if isinstance(answer, dict) and answer.get(name)]
 
     def _act(self, step: Step) -> None:
@@ -120,11 +121,11 @@ class Runner:
             if self._days + days > _FARTHEST:
                 return
             self._days += days
-            self._result.done.append(f"aws.clock.advance(days={days})")
+            self.result.done.append(f"aws.clock.advance(days={days})")
             self._aws.clock.advance(days=days)
             list(self._aws.jobs)  # jobs have waited too long by now
         else:
-            self._result.done.append("aws.run_jobs()")
+            self.result.done.append("aws.run_jobs()")
             self._aws.run_jobs()
         self._before = snapshot(self._aws)
 

@@ -16,7 +16,7 @@ from s3tag_mock import TaggingMock, mock_tagging
 from tools.fuzz.values import ACCOUNT, FUNCTION, OTHER_ACCOUNT, ROLE, START
 
 CONFIG: Final = Config(parameter_validation=False, retries={"total_max_attempts": 1})
-_ANONYMOUS: Final = CONFIG.merge(Config(signature_version=UNSIGNED))
+ANONYMOUS: Final = CONFIG.merge(Config(signature_version=UNSIGNED))
 #: What the Lambda function gives back, one after the other.
 _RESULTS: Final[tuple[Any, ...]] = ("Succeeded", "TemporaryFailure", "PermanentFailure", "x", None, 1)
 
@@ -45,7 +45,7 @@ def client(service: str, caller: str = "own") -> Any:
     return make(
         service,
         region_name="us-east-1",
-        config=_ANONYMOUS if caller == "anonymous" else CONFIG,
+        config=ANONYMOUS if caller == "anonymous" else CONFIG,
         aws_access_key_id=OTHER_ACCOUNT if caller == "other" else "testing",
         aws_secret_access_key="testing",
     )

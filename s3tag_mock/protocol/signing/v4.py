@@ -20,6 +20,7 @@ from s3tag_mock import errors
 from s3tag_mock.errors import AwsError
 from s3tag_mock.protocol.signing.arrived import Arrived
 from s3tag_mock.protocol.signing.signature import Signature
+from s3tag_mock.rules.services import CONTROL_PATH
 
 ALGORITHM: Final = "AWS4-HMAC-SHA256"
 #: With a key pair for several regions (multi-region access points): not calculated here.
@@ -229,11 +230,10 @@ def canonical_request(request: Arrived, headers: Mapping[str, str], payload: str
     """
     signed = (pair for pair in request.pairs() if pair[0] != "X-Amz-Signature")
     query = sorted((_encoded(name), _encoded(value or "")) for name, value in signed)
-    path = unquote(request.path, errors="surrogateescape")
     return "\n".join(
         (
             request.method,
-            quote(path, safe="/~", errors="surrogateescape") or "/",
+            _path(request.path) or "/",
             "&".join(f"{name}={value}" for name, value in query),
             *(f"{name}:{' '.join(value.split())}" for name, value in headers.items()),
             "",
@@ -241,6 +241,15 @@ def canonical_request(request: Arrived, headers: Mapping[str, str], payload: str
             payload,
         )
     )
+
+
+def _path(path: str) -> str:
+    """The path as it is signed: an encoded slash is one like any other, but in S3 Control's paths, where ARNs
+    have them (what botocore signs).
+    """
+    if path.startswith(CONTROL_PATH):
+        return "/".join(_encoded(unquote(one, errors="surrogateescape")) for one in path.split("/"))
+    return quote(unquote(path, errors="surrogateescape"), safe="/~", errors="surrogateescape")
 
 
 def _encoded(text: str) -> str:

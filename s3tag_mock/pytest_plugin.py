@@ -31,6 +31,7 @@ _INI: Final = {
     "tagging_mock_account_id": "account of the tagging_mock fixture (123456789012)",
     "tagging_mock_job_progress": "when jobs of the tagging_mock fixture move on (immediate)",
 }
+_PROFILES: Final = "tagging_mock_profiles"
 #: For every mock that a test enters, whichever way.
 _INI_OF_ALL: Final = {
     "tagging_mock_fail_on": "findings of s3tag_mock that fail a test: lost_tags, unused_fault, ..., or all",
@@ -47,6 +48,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Declare the options."""
     for name, description in _INI.items():
         parser.addini(name, description)
+    parser.addini(_PROFILES, "profiles that sessions may ask for in the tagging_mock fixture", type="args")
     for name, description in _INI_OF_ALL.items():
         parser.addini(name, description, type="args", default=[])
     parser.getgroup("s3tag_mock", f"s3tag_mock, documented in {documentation.folder()}").addoption(
@@ -120,7 +122,7 @@ def tagging_mock(request: pytest.FixtureRequest) -> Iterator[Handle]:
         with mock_tagging() as inner:
             yield inner
         return
-    ini = {name.removeprefix(f"{_MARKER}_"): request.config.getini(name) for name in _INI}
+    ini = {name.removeprefix(f"{_MARKER}_"): request.config.getini(name) for name in (*_INI, _PROFILES)}
     options = {name: value for name, value in ini.items() if value} | _marked(request)
     try:
         made = fresh_mock(options)

@@ -67,8 +67,8 @@ def test_the_nearest_marker_wins_option_by_option(pytester: pytest.Pytester) -> 
 
 
 def test_ini_options_are_defaults(pytester: pytest.Pytester) -> None:
-    pytester.makeini("[pytest]\ntagging_mock_region = eu-west-3\ntagging_mock_account_id = 111122223333\n")
-    body = "assert boto3.Session().region_name == 'eu-west-3'"
+    pytester.makeini("[pytest]\ntagging_mock_region = eu-west-3\ntagging_mock_profiles = dev prod\n")
+    body = "assert boto3.Session(profile_name='prod').region_name == 'eu-west-3'"
     run(pytester, body).assert_outcomes(passed=1)
 
 

@@ -25,7 +25,7 @@ _EVENTS: Final = (
     "after-call-error",
 )
 #: Modules whose handlers do nothing that a success without a request would lack. Adaptive retries, which
-#: count what is sent, and Stubber are not among them.
+#: count what is sent, and Stubber are not among them; moto's handler leaves our calls alone.
 _HARMLESS: Final = frozenset(
     {
         "botocore.client",
@@ -35,6 +35,7 @@ _HARMLESS: Final = frozenset(
         "botocore.signers",
         "botocore.useragent",
         "botocore.utils",
+        "moto.core.botocore_stubber",
         "s3tag_mock.intercept.botocore_client",
         "s3tag_mock.intercept.direct_calls",
     }

@@ -6,6 +6,7 @@ Sequences of all operations, with thin and odd parameters, are played both ways 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from random import Random
 from typing import Any
 
@@ -15,6 +16,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 from hypothesis import given
 from hypothesis import strategies as st
+from moto import mock_aws
 
 from conftest import fuzzing, needs_botocore
 from s3tag_mock import Misuse, mock_tagging
@@ -97,10 +99,12 @@ def test_each_operation(seed: int) -> None:
 
 
 @needs_all_operations
-def test_most_successes_go_the_short_way(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("beside", [nullcontext, mock_aws], ids=["alone", "beside moto"])
+def test_most_successes_go_the_short_way(beside: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     taken = []
     answer = direct_calls.answer
     monkeypatch.setattr(direct_calls, "answer", lambda *given: taken.append(given) or answer(*given))
-    with mock_tagging(allow="all", clock=START) as aws:
+    with beside(), mock_tagging(allow="all", clock=START) as aws:
+        client.cache_clear()
         furnish(aws)
         assert len(taken) >= 0.7 * len(aws.calls) > 10

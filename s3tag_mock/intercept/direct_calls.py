@@ -18,6 +18,7 @@ from botocore.endpoint import Endpoint
 from botocore.model import OperationModel
 
 from s3tag_mock.exceptions import FROM_TEST_AUTHORS
+from s3tag_mock.intercept import endpoint_params
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.botocore_answer import to_botocore
 from s3tag_mock.intercept.in_flight import BegunCall, DirectCall, InFlight
@@ -54,6 +55,7 @@ _PLAIN: Final = (str, bytes, bytearray, type(None))
 def install(undo: Undo) -> None:
     """Take the short way from now on, where it is open; ``undo`` closes it."""
     patch(undo, "botocore.serialize:BaseRestSerializer.serialize_to_request", _serializing)
+    endpoint_params.install(undo)
 
 
 def is_open(

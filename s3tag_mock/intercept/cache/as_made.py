@@ -9,9 +9,7 @@ from typing import Any, Final
 from s3tag_mock.intercept.listeners import lookups
 
 #: Whether it can be seen that nobody holds a thing any more.
-COUNTS_REFERENCES: Final = (
-    sys.implementation.name == "cpython" and getattr(sys, "_is_gil_enabled", lambda: True)()
-)
+COUNTS_REFERENCES: Final = sys.implementation.name == "cpython" and "free-threading" not in sys.version
 #: Parts of a client that have attributes of their own.
 _PARTS: Final = ("meta", "_endpoint", "_request_signer", "_client_config")
 

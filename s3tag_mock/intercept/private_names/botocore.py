@@ -108,6 +108,13 @@ ROWS: Final = (
         of_instances=("botocore.hooks:HierarchicalEmitter._handlers",),
     ),
     *rows(
+        "optional",
+        "working out once what an endpoint depends on",
+        "botocore.regions:EndpointRulesetResolver._get_provider_params",
+        "botocore.regions:EndpointRulesetResolver._get_customized_builtins",
+        of_instances=("botocore.regions:EndpointRulesetResolver._param_definitions",),
+    ),
+    *rows(
         "optional", "reading headers without a copy", of_instances=("botocore.awsrequest:HeadersDict._dict",)
     ),
 )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
-import subprocess
 import sys
+import unittest
+from contextlib import redirect_stderr
+from contextvars import Context
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -66,13 +70,20 @@ class TestAsynchronous(unittest.IsolatedAsyncioTestCase):
 
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> str:
-    path: Path = tmp_path_factory.mktemp("unittest")
-    (path / "test_them.py").write_text(TESTS)
-    command = [sys.executable, "-m", "unittest", "test_them"]
-    environment = {"PYTHONPATH": str(Path(__file__).parents[2])}
-    return subprocess.run(
-        command, cwd=path, env=environment, capture_output=True, text=True, check=False
-    ).stderr
+    """What unittest prints, in a context in which pytest's plugin observes nothing."""
+    path: Path = tmp_path_factory.mktemp("unittest") / "test_them.py"
+    path.write_text(TESTS, encoding="utf-8")
+    printed = io.StringIO()
+
+    def run() -> None:
+        module = ModuleType("test_them")
+        exec(compile(TESTS, path, "exec"), vars(module))
+        suite = unittest.defaultTestLoader.loadTestsFromModule(module)
+        with redirect_stderr(printed):
+            unittest.TextTestRunner(printed).run(suite)
+
+    Context().run(run)
+    return printed.getvalue()
 
 
 def test_the_calls_are_shown_once_for_each_test_that_failed(shown: str) -> None:

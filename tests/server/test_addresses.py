@@ -14,6 +14,7 @@ from botocore.credentials import Credentials
 
 from conftest import ACCOUNT
 from s3tag_mock.server.hosts import CONTROL_HOST
+from tests.support import content_md5
 
 JOBS = "/v20180820/jobs"
 
@@ -74,6 +75,14 @@ def test_an_object(ask: Any, photos: str, host: str, path: str) -> None:
 @pytest.mark.parametrize("path", ["/photos/c.jpg?tagging", "/photos/c.jpg?tagging=&x-id=GetObjectTagging"])
 def test_tags(ask: Any, photos: str, path: str) -> None:
     assert ask("GET", f"http://127.0.0.1{path}") == (200, "s3.GetObjectTagging")
+
+
+@pytest.mark.parametrize("path", ["/photos?delete", "/photos/?delete="])
+def test_a_slash_behind_the_bucket(ask: Any, photos: str, path: str) -> None:
+    """As Node's SDK sends it."""
+    body = b"<Delete><Object><Key>c.jpg</Key></Object></Delete>"
+    asked = ask("POST", f"http://127.0.0.1{path}", body=body, **content_md5(body))
+    assert asked == (200, "s3.DeleteObjects")
 
 
 @pytest.mark.parametrize(

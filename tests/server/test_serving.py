@@ -6,6 +6,7 @@ import http.client
 import os
 import socket
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,8 +14,10 @@ import boto3
 import pytest
 import requests
 
+from conftest import ACCOUNT
 from s3tag_mock import Misuse, mock_tagging
-from tests.support import active_mock
+from tests.server.over_http import clients_of
+from tests.support import active_mock, tag_set, tagging_job
 
 
 def fetch(url: str, path: str) -> tuple[int, bytes]:
@@ -47,6 +50,48 @@ def test_calls_are_logged_with_those_of_the_process(
     connection.getresponse().read()
     s3.head_object(Bucket=photos, Key="c.jpg")
     assert [(call.operation, call.retries) for call in aws.calls] == [("GetObject", 2), ("HeadObject", 0)]
+
+
+def test_calls_from_everywhere_at_once(aws: Any, server: Any, photos: str) -> None:
+    """By threads of this process and over HTTP: none is lost, and each has a number of its own."""
+
+    def tag(s3: Any, key: str) -> None:
+        for number in range(20):
+            s3.put_object_tagging(Bucket=photos, Key=key, Tagging=tag_set(number=str(number)))
+            found = s3.get_object_tagging(Bucket=photos, Key=key)["TagSet"]
+            assert found == [{"Key": "number", "Value": str(number)}]
+
+    with clients_of(server.url) as one, clients_of(server.url) as other, ThreadPoolExecutor() as pool:
+        s3 = aws.client("s3")
+        calls = zip(
+            (s3, one("s3", "own"), s3, other("s3", "own")), ("a.jpg", "b.jpg", "c.jpg", "d.jpg"), strict=True
+        )
+        aws.put_objects(photos, ["d.jpg"])
+        list(pool.map(lambda call: tag(*call), calls))
+    assert len({call.sequence for call in aws.calls}) == len(aws.calls) == 160
+
+
+def test_functions_that_call_the_server(aws: Any, server: Any, photos: str) -> None:
+    """Each call has a thread, so that they don't wait for each other."""
+
+    @aws.lambda_function("reader")
+    def reader(event: Any, context: Any) -> Any:
+        (task,) = event["tasks"]
+        body = fetch(server.url, presigned(server, task["s3Key"]))[1].decode()
+        result = {"taskId": task["taskId"], "resultCode": "Succeeded", "resultString": body}
+        shared = {name: event[name] for name in ("invocationId", "invocationSchemaVersion")}
+        return {**shared, "treatMissingKeysAs": "PermanentFailure", "results": [result]}
+
+    arn = f"arn:aws:lambda:us-east-1:{ACCOUNT}:function:reader"
+    params = tagging_job(aws, "photos,c.jpg", Operation={"LambdaInvoke": {"FunctionArn": arn}})
+
+    def create(number: int) -> None:
+        with clients_of(server.url) as clients:
+            clients("s3control", "own").create_job(**{**params, "ClientRequestToken": str(number)})
+
+    with ThreadPoolExecutor(12) as pool:
+        list(pool.map(create, range(12)))
+    assert [job.tasks[0].message for job in aws.jobs.values()] == ["three"] * 12
 
 
 def test_stop_closes_the_port_and_every_connection(server: Any, port: int, connection: Any) -> None:

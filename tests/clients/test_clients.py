@@ -26,6 +26,7 @@ PROGRAMS = {
         ["java", "-cp", os.pathsep.join(["{built}/java/classes", "{built}/java/lib/*"]), "Story"],
     ),
     "node": ("node/node_modules", ["node", "{built}/node/story.mjs"]),
+    "rust": ("rust/target/debug/story", ["{built}/rust/target/debug/story"]),
 }
 
 

@@ -70,6 +70,20 @@ def ratios() -> dict[str, tuple[float, float | None]]:
     return found
 
 
+def floor() -> Callable[[], float]:
+    """What gives the seconds of one ``put_object_tagging`` at the floor, whenever it is asked."""
+    client, (_, call) = _client("s3"), MEASURED["put_object_tagging"]
+    with mock_tagging(allow="all"):
+        _seed({"s3": client}, "", with_job=False)
+        canned = _answer(client, call, "")
+
+    def measure() -> float:
+        with _canned(client, canned):
+            return _time(client, call, "", CALLS) / CALLS
+
+    return measure
+
+
 def _client(service: str) -> Any:
     make: Any = boto3.client
     return make(

@@ -8,9 +8,10 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
+from benchmarks import calls
 from benchmarks.timing import seconds
 
-TESTS, ROUNDS = 200, 3
+TESTS, EMPTY_TESTS, ROUNDS = 200, 1000, 3
 
 SUITE = """
 import boto3
@@ -42,6 +43,30 @@ def suite_ratio() -> float:
             return seconds(lambda: subprocess.run(command, cwd=folder, check=True, capture_output=True))
 
         return median(run("moto") / run("ours") for _ in range(ROUNDS))
+
+
+def fixture_ratio() -> float:
+    """The fixture on an empty test, beyond the same test without it / the floor of one call."""
+    text = (
+        "import pytest\n@pytest.mark.parametrize('number', range({tests}))\ndef test(number{fixture}): pass\n"
+    )
+    with TemporaryDirectory() as folder:
+        for name, fixture in (("with", ", tagging_mock"), ("without", "")):
+            module = Path(folder) / f"test_{name}.py"
+            module.write_text(text.format(tests=EMPTY_TESTS, fixture=fixture), "utf-8")
+
+        def run(name: str) -> float:
+            # The first of the tests is measured beside the others, since it imports the mock.
+            command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"test_{name}.py"]
+            first = [*command[:-1], f"{command[-1]}::test[0]"]
+            whole, one = (
+                seconds(lambda: subprocess.run(each, cwd=folder, check=True, capture_output=True))  # noqa: B023
+                for each in (command, first)
+            )
+            return (whole - one) / (EMPTY_TESTS - 1)
+
+        floor = calls.floor()
+        return median((run("with") - run("without")) / floor() for _ in range(ROUNDS))
 
 
 def import_ratio() -> float:

@@ -91,7 +91,7 @@ many.PAGES, many.CALLS = 1, 40
 growth.LEAST, growth.SECONDS = 1, 0
 grown = [topic._replace(small=1, large=2) for topic in growth.TOPICS]
 calls.MEASURED = {"head_object": calls.MEASURED["head_object"]}
-found = [*calls.ratios()["head_object"], typical.ratio(), typical.entering(), many.memory(100)]
+found = [*calls.ratios()["head_object"], typical.ratio(), typical.entering_ratio(), many.memory(100)]
 found += [many.paging_ratio(3000), many.thread_ratio()]
 found += [many.memory_of_bodies(2)]
 found += [one for topic in grown for one in growth.ratios(topic).values()]

@@ -255,3 +255,20 @@ def test_the_marker_makes_one_test_strict(pytester: pytest.Pytester) -> None:
 def test_a_failed_test_is_not_failed_twice(pytester: pytest.Pytester) -> None:
     pytester.makeini("[pytest]\ntagging_mock_fail_on = all\n")
     run(pytester, FIXTURE).assert_outcomes(failed=1, warnings=0)
+
+
+def test_a_failed_test_that_tagged_by_the_tagging_api(pytester: pytest.Pytester) -> None:
+    result = run(
+        pytester,
+        """
+    def test_it(tagging_mock):
+        tagging_mock.create_bucket("photos")
+        groups = tagging_mock.client("resourcegroupstaggingapi")
+        groups.tag_resources(ResourceARNList=["arn:aws:s3:::photos"], Tags={"team": "red"})
+        assert False
+        """,
+    )
+    result.stdout.fnmatch_lines(
+        ["  200 resourcegroupstaggingapi.TagResources(*", "*", "      tags: none -> team=red"]
+    )
+    result.assert_outcomes(failed=1)

@@ -103,7 +103,7 @@ def test_one_that_was_led_to_another_region_is_not_lent_again() -> None:
 
 
 def test_one_does_not_run_out_of_tries() -> None:
-    for _ in range(120):
+    for _ in range(60):
         with mock_tagging() as aws:
             aws.faults.add("ListBuckets", "InternalError")
             client = boto3.client("s3")

@@ -127,7 +127,7 @@ def test_a_lent_client_that_was_led_to_another_region_is_not_lent_again() -> Non
 
 def test_a_lent_client_does_not_run_out_of_tries() -> None:
     """botocore's standard mode gives a client so many further tries, and no more."""
-    for _ in range(120):
+    for _ in range(60):
         with mock_tagging() as aws:
             aws.faults.add("ListBuckets", "InternalError")
             with pytest.raises(aws.client("s3").exceptions.ClientError):

@@ -34,7 +34,7 @@ from tools.fuzz.generate import params_of
 from tools.fuzz.outcome import answered
 from tools.fuzz.references import References
 from tools.fuzz.snapshot import snapshot
-from tools.fuzz.world import client, furnish
+from tools.fuzz.world import client, world_for
 
 SIGNED = "AWS4-HMAC-SHA256 Credential=testing/20260501/us-east-1/s3/aws4_request"
 
@@ -107,8 +107,7 @@ def with_bodies() -> list[Any]:
 def test_bodies_that_are_no_documents(operation: Operation, seed: int) -> None:
     """Every operation with a body gets every one of them."""
     params, name = params_of(Random(seed), operation), botocore.xform_name(operation.name)
-    with mock_tagging(allow="all") as aws:
-        furnish(aws)
+    with world_for(seed) as aws:
         for body in HOSTILE.values():
             sent = References(aws._world).resolved(params)
             send = partial(
@@ -271,8 +270,7 @@ def test_requests_of_any_form(
     host: str,
     signed: bool,
 ) -> None:
-    with mock_tagging(allow="all") as aws:
-        furnish(aws)
+    with world_for(0) as aws:
         before = snapshot(aws)
         url = f"https://{host}/{'/'.join(quote(one, safe='%.+~') for one in path)}?{'&'.join(query)}"
         sent = {name: value.encode("latin-1").decode("latin-1") for name, value in headers.items()}

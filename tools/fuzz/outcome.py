@@ -5,12 +5,17 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from botocore.exceptions import ClientError
 
 from s3tag_mock import Misuse
 from tools.fuzz.snapshot import difference, snapshot
+
+#: Functions through which every call goes, whatever botocore finds wrong with it.
+_WRAPPERS: Final = frozenset(
+    {"_key", "attempt", "get_provider_params", "make_api_call", "make_request", "serialize_to_request"}
+)
 
 
 class Broken(AssertionError):
@@ -57,7 +62,7 @@ def reached_the_mock(error: BaseException) -> bool:
         if "/s3tag_mock/" in trace.tb_frame.f_code.co_filename:
             functions.add(trace.tb_frame.f_code.co_name)
         trace = trace.tb_next
-    return bool(functions - {"make_api_call", "attempt", "serialize_to_request", "make_request"})
+    return bool(functions - _WRAPPERS)
 
 
 def answered(

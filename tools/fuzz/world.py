@@ -13,6 +13,7 @@ from botocore import UNSIGNED
 from botocore.config import Config
 
 from s3tag_mock import TaggingMock, mock_tagging
+from s3tag_mock.api.snapshot import Snapshot
 from tools.fuzz.values import ACCOUNT, FUNCTION, OTHER_ACCOUNT, ROLE, START
 
 CONFIG: Final = Config(parameter_validation=False, retries={"total_max_attempts": 1})
@@ -30,9 +31,19 @@ def world_for(seed: int) -> Iterator[TaggingMock]:
     one that waits to be confirmed; a Lambda function.
     """
     progress: Any = ("immediate", "on_describe", "manual")[seed % 3]
+    furnished = _furnished(progress)
     with mock_tagging(allow="all", job_progress=progress, clock=START) as aws:
-        furnish(aws)
+        aws.restore(furnished)
+        _lambda_function(aws)  # one whose results begin with the first
         yield aws
+
+
+@cache
+def _furnished(progress: Any) -> Snapshot:
+    """A furnished world; its ids are of a seed of their own, so that no later thing has the same."""
+    with mock_tagging(allow="all", job_progress=progress, clock=START, seed=1) as aws:
+        furnish(aws)
+        return aws.snapshot()
 
 
 @cache

@@ -9,13 +9,18 @@ errors change nothing, and redirects and retries are botocore's. ``S3TAG_MOCK_WA
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
+from urllib.parse import urlsplit
 
+from botocore.client import BaseClient
 from botocore.endpoint import Endpoint
+from botocore.hooks import EventAliaser, HierarchicalEmitter
 from botocore.model import OperationModel
+from botocore.parsers import ResponseParser, ResponseParserFactory
+from botocore.serialize import BaseRestSerializer
 
 from s3tag_mock.exceptions import FROM_TEST_AUTHORS
 from s3tag_mock.intercept import endpoint_params
@@ -23,7 +28,7 @@ from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.botocore_answer import to_botocore
 from s3tag_mock.intercept.in_flight import BegunCall, DirectCall, InFlight
 from s3tag_mock.intercept.listeners import Listeners, logs_are_read
-from s3tag_mock.intercept.patching import patch
+from s3tag_mock.intercept.patching import is_their_own, patch
 from s3tag_mock.intercept.request_cycle import answer_directly, identify
 from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.intercept.undo import Undo
@@ -36,30 +41,62 @@ from s3tag_mock.protocol.http import Response
 __tracebackhide__ = FROM_TEST_AUTHORS
 
 _SERVICES: Final = frozenset({"s3", "s3control"})
-#: Operations whose answers are streams of events, or which the client remembers.
-_NEVER: Final = frozenset({"CreateSession", "SelectObjectContent"})
-#: What makes a request of a call; somebody may have replaced one of them.
-_STEPS: Final = ("create_request", "prepare_request", "_send_request", "_get_response", "_do_get_response")
-_AS_BOTOCORE_HAS_THEM: Final = {
-    name: found if getattr(found, "__module__", None) == Endpoint.__module__ else _STEPS
-    for name, found in ((name, vars(Endpoint).get(name)) for name in _STEPS)
+#: Operations whose answers are streams of events, or which the client remembers, or which ask for permission
+#: again after something was changed, and might need a header then.
+_NEVER: Final = frozenset({"CreateSession", "DeleteObjects", "SelectObjectContent"})
+#: What makes a request of a call, and a result of its answer; somebody may have replaced one of them.
+_STEPS: Final[Mapping[type, tuple[str, ...]]] = {
+    Endpoint: (
+        "make_request",
+        "create_request",
+        "prepare_request",
+        "_send_request",
+        "_get_response",
+        "_do_get_response",
+    ),
+    BaseClient: ("_make_request", "_convert_to_request_dict"),
+    BaseRestSerializer: ("serialize_to_request",),
+    ResponseParserFactory: ("create_parser",),
+    ResponseParser: ("parse",),
+    EventAliaser: ("emit", "emit_until_response"),
+    HierarchicalEmitter: ("_emit",),
 }
 #: What the long way needs of an endpoint, and looks for.
 _NEEDED: Final = frozenset({"_event_emitter", "host", "http_session"})
 #: Headers that botocore's own handlers add, and that mean nothing here.
 _MEANINGLESS: Final = frozenset({"expect", "user-agent"})
 #: Types of parameters that have to be read from somewhere.
-_PLAIN: Final = (str, bytes, bytearray, type(None))
+_PLAIN: Final = (str, bytes, bytearray)
 
 
-def install(undo: Undo) -> None:
-    """Take the short way from now on, where it is open; ``undo`` closes it."""
-    patch(undo, "botocore.serialize:BaseRestSerializer.serialize_to_request", _serializing)
-    endpoint_params.install(undo)
+class Steps:
+    """What a call passes through the long way, as it was when a mock was entered."""
+
+    def __init__(self) -> None:
+        self._known: Sequence[tuple[Mapping[str, Any], str, Any]] = ()
+
+    def install(self, undo: Undo) -> None:
+        """Take the short way from now on, where it is open; ``undo`` closes it."""
+        patch(undo, "botocore.serialize:BaseRestSerializer.serialize_to_request", _serializing)
+        endpoint_params.install(undo)
+        places = [(vars(owner), name) for owner, names in _STEPS.items() for name in names]
+        found = [(of, name, of.get(name)) for of, name in places]
+        if all(is_their_own(step) for _, _, step in found):
+            self._known = found
+
+    def are_untouched(self) -> bool:
+        """Whether nobody has replaced one."""
+        return bool(self._known) and all(of.get(name) is step for of, name, step in self._known)
 
 
 def is_open(
-    client: Any, call: BegunCall, listeners: Listeners, service_id: str, operation: str, params: Params
+    steps: Steps,
+    client: Any,
+    call: BegunCall,
+    listeners: Listeners,
+    service_id: str,
+    operation: str,
+    params: Params,
 ) -> bool:
     """Whether a call may go the short way.
 
@@ -74,9 +111,11 @@ def is_open(
         and (call.service, operation) in OPERATIONS
         and operation not in _NEVER
         and not (world.faults or world.answers or scope.settings.passthrough)
-        and isinstance(params.get("Body"), _PLAIN)
+        and isinstance(params.get("Body", b""), _PLAIN)
+        and type(params) is dict
         and type(endpoint) is Endpoint
-        and _is_as_botocore_made_it(endpoint)
+        and _is_as_botocore_made_it(client, endpoint)
+        and steps.are_untouched()
         # botocore tells of a success, too, that no more tries were left.
         and (client.meta.config.retries or {}).get("total_max_attempts") != 1
         and listeners.are_harmless(client.meta.events, service_id, operation)
@@ -85,12 +124,16 @@ def is_open(
     )
 
 
-def _is_as_botocore_made_it(endpoint: Any) -> bool:
-    of_class, of_endpoint = vars(Endpoint), vars(endpoint).keys()
+def _is_as_botocore_made_it(client: Any, endpoint: Any) -> bool:
+    factory = getattr(endpoint, "_response_parser_factory", None)
     return (
-        of_endpoint >= _NEEDED
-        and of_endpoint.isdisjoint(_STEPS)
-        and all(of_class.get(name) is original for name, original in _AS_BOTOCORE_HAS_THEM.items())
+        vars(endpoint).keys() >= _NEEDED
+        and type(factory) is ResponseParserFactory
+        # Parsers of somebody who wants texts in place of times.
+        and vars(factory) == {"_defaults": {}}
+        and vars(endpoint).keys().isdisjoint(_STEPS[Endpoint])
+        and vars(client).keys().isdisjoint(_STEPS[BaseClient])
+        and vars(client.meta.events).keys().isdisjoint(_STEPS[EventAliaser])
     )
 
 
@@ -145,10 +188,14 @@ def request_of(
         algorithm = checksum["request_algorithm"]
         if not isinstance(algorithm, dict):
             raise NotDirect  # older versions send the MD5 of the very bytes
+        if direct.has_raw_body and algorithm["in"] != "trailer":
+            raise NotDirect  # the body's length is a parameter, too
         direct.add_checksum(params, algorithm["algorithm"])
         named = checksum.get("request_algorithm_header")
         if named is not None:
             params[_param_of(direct.headers, named["name"])] = named["value"]
+    elif direct.has_raw_body:
+        raise NotDirect
     for header, value in request["headers"].items():
         if header.lower() not in _MEANINGLESS:
             params[_param_of(direct.headers, header)] = value
@@ -167,6 +214,8 @@ def request_of(
 
 @lru_cache(maxsize=256)
 def _located(url: str, names_bucket: bool, endpoint_url: str, region: str | None) -> Address:
+    if urlsplit(endpoint_url).path.strip("/"):
+        raise NotDirect
     return locate(url, names_bucket=names_bucket, endpoint_url=endpoint_url, region=region)
 
 
@@ -215,16 +264,19 @@ def _parsed(in_flight: InFlight, request: DirectRequest, response: Response) -> 
     return answered
 
 
-def attempt(call: BegunCall, operation: str, make: Callable[[], Any]) -> Any:
+def attempt(call: BegunCall, operation: str, params: Params, make: Callable[[], Any]) -> Any:
     """Try the short way.
 
+    :param params: of the call; botocore replaces some of them by what it sends.
     :param make: makes the call.
-    :return: its result; None where the long way has to be taken.
+    :return: its result; None where the long way has to be taken, with the parameters as they were given.
     """
-    call.direct = DirectCall(operation)
+    call.direct, given = DirectCall(operation), dict(params)
     try:
         return make()
     except NotDirect:
+        params.clear()
+        params.update(given)
         return None
     finally:
         call.direct = None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, field
+from types import FunctionType
 from typing import Any, Final
 
 from botocore.handlers import disable_signing
+from botocore.history import get_global_history_recorder
 
 #: The events of one call, from its first to its last.
 _EVENTS: Final = (
@@ -73,11 +75,20 @@ class Listeners:
         known = self._are_harmless.get(operation)
         if known is None:
             known = self._are_harmless[operation] = all(
-                getattr(handler, "__module__", None) in _HARMLESS and handler is not disable_signing
+                _module_of(handler) in _HARMLESS and handler is not disable_signing
                 for event in _EVENTS
                 for handler in handlers.prefix_search(f"{event}.{service_id}.{operation}")
             )
         return known
+
+
+def _module_of(handler: Any) -> str | None:
+    """Where a handler's code is: a wrapper may bear the module of what it wraps."""
+    function = getattr(handler, "__func__", handler)
+    if type(function) is FunctionType:
+        name: str | None = function.__globals__.get("__name__")
+        return name
+    return type(function).__module__
 
 
 def lookups(emitter: Any) -> Any:
@@ -90,4 +101,6 @@ def lookups(emitter: Any) -> Any:
 
 def logs_are_read() -> bool:
     """Whether somebody wants to see what botocore does."""
-    return any(logger.isEnabledFor(logging.DEBUG) for logger in _LOGGERS)
+    return getattr(get_global_history_recorder(), "_enabled", True) or any(
+        logger.isEnabledFor(logging.DEBUG) for logger in _LOGGERS
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from types import FunctionType
 from typing import Any
 
 from s3tag_mock.intercept import private_names
@@ -29,6 +30,8 @@ def patch(undo: Undo, place: str, make: Callable[[Any], Any]) -> None:
         private_names.missing(place)
         return
     replacement = make(original)
+    if type(replacement) is FunctionType:
+        vars(replacement).setdefault("__wrapped__", original)
     setattr(owner, name, replacement)
     undo.callback(_put_back, owner, name, replacement, original)
 
@@ -49,6 +52,19 @@ def patch_when_imported(undo: Undo, makers: Mapping[str, Callable[[Any], Any]]) 
     for name in [name for name in waiting if name in sys.modules]:
         patch_module(name)
     when_imported(undo, waiting, patch_module)
+
+
+def is_their_own(function: Any) -> bool:
+    """Whether a function is boto3's or botocore's own, or ours around it.
+
+    By where its code is: a wrapper may bear the name and module of what it wraps.
+    """
+    while type(function) is FunctionType:
+        package = function.__globals__.get("__name__", "").partition(".")[0]
+        if package != "s3tag_mock":
+            return package in {"boto3", "botocore"}
+        function = getattr(function, "__wrapped__", None)
+    return False
 
 
 def _put_back(owner: Any, name: str, replacement: Any, original: Any) -> None:

@@ -50,6 +50,11 @@ class Direct:
     _required: tuple[str, ...]
     _raw_body: str | None
 
+    @property
+    def has_raw_body(self) -> bool:
+        """Whether a parameter is the body as it is."""
+        return self._raw_body is not None
+
     def read(self, params: Mapping[str, Any]) -> Params:
         """Parameters as they arrive.
 
@@ -151,6 +156,7 @@ def _of_argument(member: Shape) -> Passing:
 def _arguments(item: Passing, values: Any) -> Any:
     if not values:
         return NOTHING
+    _again(values)
     arrived = [item(value) for value in values]
     if any(isinstance(value, str) and ("," in value or not value) for value in arrived):
         raise NotDirect
@@ -184,11 +190,16 @@ def _list(shape: ListShape) -> Passing:
     def arrive(values: Any) -> Any:
         if is_flattened and not values:
             return NOTHING
-        if len(values) > _MOST:
+        if len(_again(values)) > _MOST:
             raise NotDirect
         return [item(value) for value in values]
 
     return arrive
+
+
+def _again(values: Any) -> Any:
+    """What can be read again, should the request have to be written: no generator."""
+    return values if isinstance(values, (list, tuple)) else _never(values)
 
 
 def _map(shape: MapShape) -> Passing:

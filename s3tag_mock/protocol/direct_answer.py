@@ -43,8 +43,8 @@ def compile_answer_reader(operation: OperationModel) -> AnswerReader:
         for name, read_header in headers.items():
             if name in result:
                 parsed[name] = read_header(result[name])
-        for name in maps:
-            parsed[name] = {key: _header_text(value) for key, value in result.get(name, {}).items()}
+            elif name in maps:
+                parsed[name] = {}
         for name in codes:
             parsed[name] = response.status
         parsed.update(read_body(result))
@@ -71,6 +71,7 @@ def _places(shape: StructureShape) -> tuple[dict[str, Passing], list[str], list[
             headers[name] = _header_text if member.type_name == "string" else _scalar(member, "rfc822")
         elif location == "headers":
             maps.append(name)
+            headers[name] = _header_texts
         elif location == "statusCode":
             codes.append(name)
     return headers, maps, codes
@@ -166,6 +167,10 @@ def _header_text(value: Any) -> str:
     if not text.isascii() or "=?" in text:
         raise NotDirect
     return text
+
+
+def _header_texts(values: Mapping[str, Any]) -> dict[str, str]:
+    return {name: _header_text(value) for name, value in values.items()}
 
 
 @lru_cache(maxsize=4096, typed=True)

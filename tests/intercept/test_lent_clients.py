@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from unittest import mock
+from weakref import WeakSet
 
 import boto3
-import botocore.client
+import botocore.args
 import pytest
 
 from s3tag_mock import mock_tagging
@@ -19,13 +21,13 @@ pytestmark = pytest.mark.skipif(not COUNTS_REFERENCES, reason="references can't 
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The services of the clients that botocore made."""
     services: list[str] = []
-    original = botocore.client.ClientCreator.create_client
+    original = botocore.args.ClientArgsCreator.get_client_args
 
-    def create_client(self: Any, service_name: str, *given: Any, **options: Any) -> Any:
-        services.append(service_name)
-        return original(self, service_name, *given, **options)
+    def get_client_args(self: Any, service_model: Any, *given: Any, **options: Any) -> Any:
+        services.append(service_model.service_name)
+        return original(self, service_model, *given, **options)
 
-    monkeypatch.setattr(botocore.client.ClientCreator, "create_client", create_client)
+    monkeypatch.setattr(botocore.args.ClientArgsCreator, "get_client_args", get_client_args)
     return services
 
 
@@ -62,11 +64,62 @@ def test_one_that_somebody_holds_is_not(hold: Callable[[Any], Any], held: Callab
     assert held(kept) not in clients
 
 
+def test_one_that_somebody_marked_by_a_weak_reference_is_not() -> None:
+    """It may be noted there that it has handlers, which a new one hasn't."""
+    with mock_tagging():
+        instrumented = WeakSet([boto3.client("s3")])
+    with mock_tagging():
+        assert not [client for client in (boto3.client("s3") for _ in range(9)) if client in instrumented]
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "boto3.session.Session.client",
+        "botocore.session.Session.create_client",
+        "botocore.client.ClientCreator.create_client",
+    ],
+)
+def test_whoever_makes_clients_himself_is_asked(place: str) -> None:
+    with mock_tagging():
+        boto3.client("s3")
+    with mock_tagging(), mock.patch(place, return_value=mock.MagicMock()) as make:
+        assert boto3.client("s3") is make.return_value
+    with mock_tagging():
+        assert not any(isinstance(boto3.client("s3"), mock.MagicMock) for _ in range(9))
+
+
+def test_whoever_makes_sessions_himself_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Session(boto3.Session):
+        pass
+
+    with mock_tagging():
+        boto3.client("s3")
+    with mock_tagging(), monkeypatch.context() as patches:
+        patches.setattr(boto3, "Session", Session)
+        boto3.client("s3")
+        assert type(boto3.DEFAULT_SESSION) is Session
+    with mock_tagging():
+        boto3.client("s3")
+        assert type(boto3.DEFAULT_SESSION) is boto3.Session
+
+
+def test_credentials_that_somebody_changed_are_not_the_next_mocks() -> None:
+    with mock_tagging():
+        credentials: Any = boto3.client("s3")._request_signer._credentials  # type: ignore[attr-defined]
+        credentials.access_key = "somebodys"
+    with mock_tagging():
+        client: Any = boto3.client("s3")
+        assert client._request_signer._credentials.access_key != "somebodys"
+
+
 def spoil(client: Any) -> None:
     client.meta.events.register("before-parameter-build.s3", lambda **kwargs: 1 / 0)
     client.mark = 1
     client.list_buckets = None
     client.meta.mark = 1
+    type(client).mark = 1
+    type(client).list_buckets = None
 
 
 def test_a_lent_one_is_as_new(made: list[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import sys
 from typing import Any, Final
+from weakref import getweakrefcount
 
 from s3tag_mock.intercept.listeners import lookups
 
@@ -23,19 +24,26 @@ class CachedClient:
         parts = (getattr(client, name, None) for name in _PARTS)
         things = {id(one): one for one in (thing, client, *parts) if one is not None}
         self._objects = [(one, dict(vars(one))) for one in things.values()]
+        # Each has a class of its own.
+        self._classes = [(type(one), dict(vars(type(one)))) for one in (thing, client)]
         self._events = client.meta.events
         self._handlers = copy.copy(client.meta.events)
         self._seen_with = lookups(self._events)
-        self._holders = 0
+        self._holders = self._watchers = 0
 
     def count_holders(self) -> None:
         """Take those who hold it now for nobody; whoever holds it later is a user."""
         self._holders = sys.getrefcount(self.thing)
+        self._watchers = getweakrefcount(self.thing)
 
     @property
     def is_held(self) -> bool:
-        """Whether somebody holds it."""
-        return not COUNTS_REFERENCES or sys.getrefcount(self.thing) > self._holders
+        """Whether somebody holds it, or notes by a weak reference what was done to it."""
+        return (
+            not COUNTS_REFERENCES
+            or sys.getrefcount(self.thing) > self._holders
+            or getweakrefcount(self.thing) > self._watchers
+        )
 
     @property
     def has_its_handlers(self) -> bool:
@@ -47,7 +55,18 @@ class CachedClient:
         for one, attributes in self._objects:
             vars(one).clear()
             vars(one).update(attributes)
+        for kind, attributes in self._classes:
+            if vars(kind) != attributes:
+                _restore_class(kind, attributes)
         if not self.has_its_handlers:
             vars(self._events).clear()
             vars(self._events).update(vars(copy.copy(self._handlers)))
             self._seen_with = lookups(self._events)
+
+
+def _restore_class(kind: type, attributes: dict[str, Any]) -> None:
+    for name in vars(kind).keys() - attributes.keys():
+        delattr(kind, name)
+    for name, value in attributes.items():
+        if vars(kind).get(name) is not value:
+            setattr(kind, name, value)

@@ -7,15 +7,19 @@ environment is the same. A session that could read a file (a profile, a configur
 
 from __future__ import annotations
 
+import inspect
 import os
 import sys
 from collections.abc import Callable
 from typing import Any, Final
 
 import boto3
+import boto3.session
+import botocore.session
+from botocore.client import BaseClient, ClientCreator
 
 from s3tag_mock.intercept.cache.as_made import COUNTS_REFERENCES, CachedClient
-from s3tag_mock.intercept.patching import patch
+from s3tag_mock.intercept.patching import is_their_own, patch
 from s3tag_mock.intercept.private_names import find
 from s3tag_mock.intercept.undo import Undo
 
@@ -32,6 +36,16 @@ _MOST_LENT: Final = 8
 _LENT_SERVICES: Final = frozenset({"s3", "s3control"})
 _LENT_OPTIONS: Final = frozenset(
     {"aws_access_key_id", "aws_secret_access_key", "aws_session_token", "endpoint_url", "region_name"}
+)
+
+#: What makes sessions and clients.
+_MAKERS: Final = (
+    (boto3.session.Session, "__init__"),
+    (boto3.session.Session, "client"),
+    (botocore.session.Session, "__init__"),
+    (botocore.session.Session, "create_client"),
+    (ClientCreator, "create_client"),
+    (BaseClient, "__init__"),
 )
 
 Environment = tuple[object, ...]
@@ -66,7 +80,7 @@ class SessionCache:
 
     def _wrap(self, original: Callable[..., None]) -> Callable[..., None]:
         def setup_default_session(**options: Any) -> None:
-            if options or _reads_files():
+            if options or _reads_files() or not _is_made_as_ever():
                 original(**options)
             else:
                 boto3.DEFAULT_SESSION = self._take()
@@ -99,6 +113,13 @@ def _reads_files() -> bool:
     return any(os.environ.get(name) != os.devnull for name in _FILES)
 
 
+def _is_made_as_ever() -> bool:
+    """Whether nobody has replaced what makes a session or a client."""
+    return boto3.Session.__module__ == boto3.session.__name__ and all(
+        is_their_own(vars(owner).get(name)) for owner, name in _MAKERS
+    )
+
+
 def _plain(*arguments: Any, **options: Any) -> _Options | None:
     """The options of a client that may be lent; None of any other."""
     given = {name: value for name, value in options.items() if value is not None}
@@ -119,7 +140,6 @@ class _Kept:
     def __init__(self, environment: Environment) -> None:
         self.environment = environment
         self.session: Any = boto3.Session()
-        self._make = self.session.client
         self.is_in_use = False
         self.lent: list[tuple[_Options, CachedClient]] = []
         self._idle: list[tuple[_Options, CachedClient]] = []
@@ -135,8 +155,14 @@ class _Kept:
 
     def _client(self, *arguments: Any, **options: Any) -> Any:
         wanted = _plain(*arguments, **options)
-        may_lend = self.is_in_use and environment() == self.environment and self.is_as_it_was()
-        if wanted is None or not may_lend or not COUNTS_REFERENCES:
+        may_lend = (
+            COUNTS_REFERENCES
+            and self.is_in_use
+            and environment() == self.environment
+            and self.is_as_it_was()
+            and _is_made_as_ever()
+        )
+        if wanted is None or not may_lend:
             return self._make(*arguments, **options)
         cached = self._take(wanted)
         if cached is None:
@@ -144,6 +170,12 @@ class _Kept:
             cached.count_holders()
         self.lent.append((wanted, cached))
         return cached.thing
+
+    def _make(self, *arguments: Any, **options: Any) -> Any:
+        """Make one as the session's class does, which somebody may have changed."""
+        make = inspect.getattr_static(type(self.session), "client")
+        bound = make.__get__(self.session) if hasattr(make, "__get__") else make
+        return bound(*arguments, **options)
 
     def _take(self, wanted: _Options) -> CachedClient | None:
         for place, (made_with, cached) in enumerate(self._idle):
@@ -168,6 +200,8 @@ class _Kept:
                 dict(inner.session_var_map),
                 {name: id(one) for name, one in inner._components._components.items()},
                 tuple(inner.get_component("data_loader").search_paths),
+                # Read by all its clients.
+                None if inner._credentials is None else dict(vars(inner._credentials)),
                 # Registering and unregistering make an emitter forget what it had looked up.
                 id(inner._events._emitter._lookup_cache),
             )

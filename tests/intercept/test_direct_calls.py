@@ -1,0 +1,186 @@
+"""Calls that are answered without a request being written: whoever could tell the difference gets the request."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Callable
+from typing import Any
+from unittest import mock
+
+import boto3
+import botocore.history
+import pytest
+from botocore.client import BaseClient
+from botocore.config import Config
+from botocore.endpoint import Endpoint
+from botocore.exceptions import ClientError
+from botocore.parsers import ResponseParser
+
+from conftest import needs_botocore
+from s3tag_mock import TaggingMock, mock_tagging
+
+START = "2026-01-01T00:00:00Z"
+
+
+def both_ways(monkeypatch: pytest.MonkeyPatch, use: Callable[[], Any]) -> list[Any]:
+    """What comes of the same code both ways."""
+    directly = use()
+    monkeypatch.setenv("S3TAG_MOCK_WAY", "wire")
+    return [directly, use()]
+
+
+def test_somebodys_wrapper_of_make_api_call_sees_a_call_once() -> None:
+    seen = []
+    original: Any = vars(BaseClient)["_make_api_call"]
+
+    @functools.wraps(original)
+    def traced(self: Any, operation: str, params: Any) -> Any:
+        try:
+            return original(self, operation, params)
+        except Exception as error:
+            seen.append(type(error).__name__)
+            raise
+
+    with (
+        mock.patch.object(BaseClient, "_make_api_call", traced),
+        mock_tagging(),
+        pytest.raises(ClientError),
+    ):
+        boto3.client("s3").head_bucket(Bucket="nobodys")
+    assert seen == ["ClientError"]
+
+
+def test_whoever_takes_over_params_sees_what_botocore_put_there(
+    aws: TaggingMock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    aws.put_objects(aws.create_bucket("photos"), ["a.jpg"])
+
+    def use() -> Any:
+        params = {"Bucket": "photos", "Key": "b.jpg", "CopySource": {"Bucket": "photos", "Key": "a.jpg"}}
+        vars(BaseClient)["_make_api_call"](boto3.client("s3"), "CopyObject", params)
+        return params
+
+    directly, by_wire = both_ways(monkeypatch, use)
+    assert directly == by_wire == {"Bucket": "photos", "Key": "b.jpg", "CopySource": "photos/a.jpg"}
+
+
+@pytest.mark.parametrize(
+    ("owner", "name"),
+    [
+        (lambda client: Endpoint, "make_request"),
+        (lambda client: Endpoint, "prepare_request"),
+        (lambda client: BaseClient, "_make_request"),
+        (lambda client: ResponseParser, "parse"),
+        (lambda client: client._endpoint, "make_request"),
+        (lambda client: client.meta.events, "emit_until_response"),
+    ],
+)
+def test_whoever_replaces_a_step_sees_the_request(
+    aws: TaggingMock, monkeypatch: pytest.MonkeyPatch, owner: Callable[[Any], Any], name: str
+) -> None:
+    client = boto3.client("s3")
+
+    def use() -> int:
+        place = owner(client)
+        original, calls = getattr(place, name), []
+
+        @functools.wraps(original)
+        def counting(*given: Any, **options: Any) -> Any:
+            calls.append(given)
+            return original(*given, **options)
+
+        with mock.patch.object(place, name, counting):
+            client.list_buckets()
+        return len(calls)
+
+    directly, by_wire = both_ways(monkeypatch, use)
+    assert directly == by_wire > 0
+
+
+def test_times_are_what_somebodys_parser_makes_of_them(aws: TaggingMock) -> None:
+    aws.create_bucket("photos")
+    session = boto3.Session()
+    factory: Any = session._session.get_component("response_parser_factory")
+    factory.set_parser_defaults(timestamp_parser=lambda text: text)
+    (bucket,) = session.client("s3").list_buckets()["Buckets"]
+    assert isinstance(bucket["CreationDate"], str)
+
+
+def test_botocores_history_has_requests(aws: TaggingMock, monkeypatch: pytest.MonkeyPatch) -> None:
+    recorded: list[str] = []
+    recorder = botocore.history.HistoryRecorder()
+    recorder.add_handler(mock.Mock(emit=lambda kind, payload, source: recorded.append(kind)))
+    recorder.enable()
+    for module in ("history", "client", "endpoint", "parsers"):
+        name = "HISTORY_RECORDER" if module == "history" else "history_recorder"
+        if hasattr(getattr(botocore, module), name):
+            monkeypatch.setattr(f"botocore.{module}.{name}", recorder)
+    boto3.client("s3").list_buckets()
+    assert recorded == ["API_CALL", "HTTP_REQUEST", "HTTP_RESPONSE", "PARSED_RESPONSE"]
+
+
+@needs_botocore("1.34.20", "the operation")
+def test_a_generator_of_a_client_that_checks_nothing_is_read_once(aws: TaggingMock) -> None:
+    aws.create_bucket("photos")
+    client: Any = boto3.client("s3", config=Config(parameter_validation=False))
+    with pytest.raises(ClientError):
+        client.get_object_attributes(
+            Bucket="photos", Key="none", ObjectAttributes=(one for one in ("ETag", "ObjectSize"))
+        )
+    assert aws.calls[-1].params["ObjectAttributes"] == ["ETag", "ObjectSize"]
+
+
+def test_a_deletion_that_asks_for_a_header_midway_deletes_once(aws: TaggingMock) -> None:
+    aws.create_bucket("photos", versioning=True)
+    client = boto3.client("s3")
+    statement = {
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "s3:DeleteObject",
+        "Resource": "arn:aws:s3:::photos/b",
+        "Condition": {"StringLike": {"aws:UserAgent": "*"}},
+    }
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    client.put_bucket_policy(Bucket="photos", Policy=policy)
+    client.delete_objects(Bucket="photos", Delete={"Objects": [{"Key": "a"}, {"Key": "b"}]})
+    assert [one["Key"] for one in client.list_object_versions(Bucket="photos")["DeleteMarkers"]] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("options", "params"),
+    [
+        ({"endpoint_url": "http://localhost:4566"}, {}),
+        ({"endpoint_url": "https://minio.example/base"}, {}),
+        ({"config": Config(parameter_validation=False)}, {"Body": None}),
+    ],
+    ids=["http", "path", "no body"],
+)
+def test_odd_clients(monkeypatch: pytest.MonkeyPatch, options: Any, params: Any) -> None:
+    def use() -> Any:
+        with mock_tagging(clock=START, seed=1) as aws:
+            aws.create_bucket("photos")
+            client: Any = boto3.client("s3", **options)
+            results = []
+            for make in (
+                client.list_buckets,
+                lambda: client.put_object(**{"Bucket": "photos", "Key": "a", "Body": b"x", **params}),
+            ):
+                try:
+                    results.append(make())
+                except Exception as error:
+                    results.append((type(error), str(error)))
+            return results, [(call.status, call.params) for call in aws.calls]
+
+    directly, by_wire = both_ways(monkeypatch, use)
+    assert directly == by_wire
+
+
+def test_an_answers_order_is_that_of_botocores_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    def use() -> Any:
+        with mock_tagging() as aws:
+            aws.put_objects(aws.create_bucket("photos"), ["a.jpg"], tags={"a": "b"})
+            return list(boto3.client("s3").head_object(Bucket="photos", Key="a.jpg"))
+
+    directly, by_wire = both_ways(monkeypatch, use)
+    assert directly == by_wire

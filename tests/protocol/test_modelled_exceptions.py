@@ -7,11 +7,10 @@ from typing import Any
 import boto3
 import pytest
 from botocore import xform_name
-from botocore.awsrequest import AWSResponse
 from botocore.config import Config
 
 from s3tag_mock.exceptions import AwsError
-from s3tag_mock.intercept.botocore_client import _Raw
+from s3tag_mock.intercept.botocore_answer import to_botocore
 from s3tag_mock.operations.operation_names import model as service_model
 from s3tag_mock.protocol.wire_format import compile_wire_format
 
@@ -45,12 +44,7 @@ def answered_with(service: str, error: AwsError) -> Any:
     )
     wire_format = compile_wire_format(client.meta.service_model.operation_model(CALLS[service][0]))
     response: Any = wire_format.write_error(error, "REQUESTID", "HOSTID")
-    client.meta.events.register(
-        "before-send",
-        lambda request, **kw: AWSResponse(
-            request.url, response.status, response.headers, _Raw(response.body)
-        ),
-    )
+    client.meta.events.register("before-send", lambda request, **kw: to_botocore(request, response))
     return client
 
 

@@ -9,9 +9,8 @@ from typing import Any, Final
 
 from s3tag_mock.state.keys import KeyIndex
 
-#: What isn't memory: time, chance, locks, what the test author gave, statuses that time has brought about and
-#: that the next call, whatever comes of it, reports as events.
-_LEFT_OUT: Final = {"clock", "ids", "lock", "running", "functions", "untold", "_sequence"}
+#: What isn't memory: time, chance, locks, what the test author gave.
+_LEFT_OUT: Final = {"clock", "ids", "lock", "running", "functions", "_sequence"}
 _PLAIN: Final = frozenset((str, bytes, int, float, bool, type(None), datetime))
 
 

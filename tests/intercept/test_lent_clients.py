@@ -51,7 +51,7 @@ def test_one_that_nobody_holds_is_lent_again(made: list[str]) -> None:
     [
         (lambda client: client, lambda kept: kept),
         (lambda client: client.list_buckets, lambda kept: kept.__self__),
-        (lambda client: client.get_paginator("list_buckets"), lambda kept: kept._method.__self__),
+        (lambda client: client.get_paginator("list_objects_v2"), lambda kept: kept._method.__self__),
         (lambda client: {"clients": [client]}, lambda kept: kept["clients"][0]),
     ],
     ids=["client", "method", "paginator", "container"],

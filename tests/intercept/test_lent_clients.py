@@ -118,8 +118,6 @@ def spoil(client: Any) -> None:
     client.mark = 1
     client.list_buckets = None
     client.meta.mark = 1
-    type(client).mark = 1
-    type(client).list_buckets = None
 
 
 def test_a_lent_one_is_as_new(made: list[str]) -> None:
@@ -129,6 +127,19 @@ def test_a_lent_one_is_as_new(made: list[str]) -> None:
         assert client.list_buckets()["Buckets"] == []
         assert not hasattr(client, "mark")
         assert not hasattr(client.meta, "mark")
+
+
+def make(aws: Any) -> Any:
+    return boto3.client("s3")
+
+
+@pytest.mark.parametrize("client_of", [make, lambda aws: aws.client("s3")], ids=["boto3", "handle"])
+def test_one_whose_class_was_changed_is_not_lent_again(client_of: Callable[[Any], Any]) -> None:
+    with mock_tagging() as aws:
+        for _ in range(9):  # all that may be idle
+            type(client_of(aws)).list_buckets = None
+    with mock_tagging() as aws:
+        assert client_of(aws).list_buckets()["Buckets"] == []
 
 
 def test_two_clients_are_two_things() -> None:

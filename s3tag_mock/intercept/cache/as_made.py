@@ -50,23 +50,17 @@ class CachedClient:
         """Whether nobody registered a handler, or took one out."""
         return self._seen_with is not None and lookups(self._events) is self._seen_with
 
+    @property
+    def has_its_class(self) -> bool:
+        """Whether nobody changed its class, of which it is the only instance."""
+        return all(vars(kind) == attributes for kind, attributes in self._classes)
+
     def restore(self) -> None:
-        """Make it as it was."""
+        """Make it as it was; not its class."""
         for one, attributes in self._objects:
             vars(one).clear()
             vars(one).update(attributes)
-        for kind, attributes in self._classes:
-            if vars(kind) != attributes:
-                _restore_class(kind, attributes)
         if not self.has_its_handlers:
             vars(self._events).clear()
             vars(self._events).update(vars(copy.copy(self._handlers)))
             self._seen_with = lookups(self._events)
-
-
-def _restore_class(kind: type, attributes: dict[str, Any]) -> None:
-    for name in vars(kind).keys() - attributes.keys():
-        delattr(kind, name)
-    for name, value in attributes.items():
-        if vars(kind).get(name) is not value:
-            setattr(kind, name, value)

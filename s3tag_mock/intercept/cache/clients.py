@@ -56,8 +56,13 @@ class ClientCache:
             self._cached.clear()
             self._is_discarded = False
         else:
-            for cached in self._in_use.values():
-                cached.restore()
+            for place, cached in list(self._cached.items()):
+                if id(cached) not in self._in_use:
+                    continue
+                if cached.has_its_class:
+                    cached.restore()
+                else:
+                    del self._cached[place]
         self._in_use.clear()
 
 

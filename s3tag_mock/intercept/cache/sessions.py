@@ -179,7 +179,7 @@ class _Kept:
 
     def _take(self, wanted: _Options) -> CachedClient | None:
         for place, (made_with, cached) in enumerate(self._idle):
-            if made_with == wanted and not cached.is_held:
+            if made_with == wanted and not cached.is_held and cached.has_its_class:
                 del self._idle[place]
                 cached.restore()
                 return cached

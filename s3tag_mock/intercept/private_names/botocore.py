@@ -105,7 +105,11 @@ ROWS: Final = (
         "answering calls without a request being written",
         "botocore.serialize:BaseRestSerializer.serialize_to_request",
         "botocore.endpoint:Endpoint._do_get_response",
-        of_instances=("botocore.hooks:HierarchicalEmitter._handlers",),
+        of_instances=(
+            "botocore.endpoint:Endpoint._response_parser_factory",
+            "botocore.history:HistoryRecorder._enabled",
+            "botocore.hooks:HierarchicalEmitter._handlers",
+        ),
     ),
     *rows(
         "optional",

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextvars import ContextVar, Token
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
-from weakref import WeakSet
+from weakref import WeakKeyDictionary, WeakSet
 
 from botocore.model import OperationModel
 
@@ -48,6 +48,9 @@ class Activation:
     sessions: SessionCache = field(default_factory=SessionCache)
     models: ModelCache = field(default_factory=dict)
     made_inside: WeakSet[Any] = field(default_factory=WeakSet)
+    endpoint_params: WeakKeyDictionary[Any, dict[Any, dict[str, Any]]] = field(
+        default_factory=WeakKeyDictionary
+    )
     _scopes: list[Scope] = field(default_factory=list)
     _undo: Undo = field(default_factory=Undo)
     _wire_formats: dict[tuple[str, str], WireFormat] = field(default_factory=dict)

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine
 from importlib import import_module
 from inspect import isawaitable
 from typing import Any, Final
@@ -19,7 +18,7 @@ from botocore.httpchecksum import AwsChunkedWrapper
 
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.client_calls import begun, call_of, on_its_way
-from s3tag_mock.intercept.in_flight import BegunCall, InFlight, reset
+from s3tag_mock.intercept.in_flight import BegunCall, InFlight
 from s3tag_mock.intercept.ours import PlainRequest
 from s3tag_mock.intercept.private_names import find
 from s3tag_mock.protocol.body import whole
@@ -50,26 +49,10 @@ async def awaited(in_flight: InFlight, sent: Coroutine[Any, Any, Any]) -> Any:
     """What an asynchronous client's endpoint gives; its call runs where it is awaited."""
     in_flight.is_async = True
     try:
-        with (
-            on_its_way(in_flight) if in_flight.api_call is None else _going_on(in_flight, in_flight.api_call)
-        ):
+        with on_its_way(in_flight):
             return await sent
     finally:
         sent.close()
-
-
-@contextmanager
-def _going_on(in_flight: InFlight, call: BegunCall) -> Iterator[None]:
-    """A call of a client's method, which has begun already, being sent.
-
-    :raises NotSupported: when its mock was left meanwhile.
-    """
-    call.refuse_if_cut_off()
-    token = ACTIVE.in_flight.set(in_flight)
-    try:
-        yield
-    finally:
-        reset(ACTIVE.in_flight, token)
 
 
 async def answered(in_flight: InFlight, request: Any, answer: Callable[[PlainRequest], Response]) -> Any:

@@ -40,7 +40,7 @@ from s3tag_mock.intercept.private_names import unknown
 from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.intercept.undo import Undo
 from s3tag_mock.operations.credentials import Credentials
-from s3tag_mock.protocol.direct import NotDirect
+from s3tag_mock.protocol.plain_values import NotDirect
 from s3tag_mock.rules.services import EVENT_NAMES
 
 __tracebackhide__ = FROM_TEST_AUTHORS

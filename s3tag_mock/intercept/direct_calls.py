@@ -35,8 +35,9 @@ from s3tag_mock.intercept.undo import Undo
 from s3tag_mock.operations.catalogue import OPERATIONS
 from s3tag_mock.operations.registry import Operation
 from s3tag_mock.protocol.address import Address, locate
-from s3tag_mock.protocol.direct import NotDirect, Params
+from s3tag_mock.protocol.direct import Params
 from s3tag_mock.protocol.http import Response
+from s3tag_mock.protocol.plain_values import NotDirect
 
 __tracebackhide__ = FROM_TEST_AUTHORS
 
@@ -246,10 +247,11 @@ def answer(scope: Scope, in_flight: InFlight, operation: Operation, request: Dir
     )
     try:
         parsed = ACTIVE.answer_reader(model)(result, response)
+        answered = to_botocore(request, response), parsed
     except NotDirect:
-        return _parsed(in_flight, request, response)
-    parsed["ResponseMetadata"]["RetryAttempts"] = 0
-    return to_botocore(request, response), parsed
+        answered = _parsed(in_flight, request, response)
+    answered[1]["ResponseMetadata"]["RetryAttempts"] = 0
+    return answered
 
 
 def _parsed(in_flight: InFlight, request: DirectRequest, response: Response) -> Any:
@@ -260,7 +262,6 @@ def _parsed(in_flight: InFlight, request: DirectRequest, response: Response) -> 
     )
     if failure is not None:
         raise failure
-    answered[1]["ResponseMetadata"]["RetryAttempts"] = 0
     return answered
 
 

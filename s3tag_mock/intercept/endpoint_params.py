@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, Final
-from weakref import WeakKeyDictionary
 
 from botocore.model import OperationModel
 
@@ -21,30 +20,28 @@ _MOST: Final = 1024
 
 
 def install(undo: Undo) -> None:
-    """Remember parameters from now on; ``undo`` forgets them."""
-    known: WeakKeyDictionary[Any, dict[Any, dict[str, Any]]] = WeakKeyDictionary()
+    """Remember parameters while a mock is active, from one to the next; ``undo`` stops it."""
+    patch(undo, "botocore.regions:EndpointRulesetResolver._get_provider_params", _remembering)
 
-    def remembering(original: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
-        def get_provider_params(
-            self: Any, operation_model: OperationModel, call_args: Any, request_context: Any
-        ) -> dict[str, Any]:
-            call = ACTIVE.begun.current
-            if call is None or call.direct is None:
-                return original(self, operation_model, call_args, request_context)
-            key = _key(self, operation_model, call_args, request_context)
-            if key is None:
-                return original(self, operation_model, call_args, request_context)
-            of_client = known.setdefault(self, {})
-            found = of_client.get(key)
-            if found is None:
-                if len(of_client) >= _MOST:
-                    of_client.clear()
-                found = of_client[key] = original(self, operation_model, call_args, request_context)
-            return dict(found)
 
-        return get_provider_params
+def _remembering(original: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    def get_provider_params(
+        self: Any, operation_model: OperationModel, call_args: Any, request_context: Any
+    ) -> dict[str, Any]:
+        call = ACTIVE.begun.current
+        is_direct = call is not None and call.direct is not None
+        key = _key(self, operation_model, call_args, request_context) if is_direct else None
+        if key is None:
+            return original(self, operation_model, call_args, request_context)
+        of_client = ACTIVE.endpoint_params.setdefault(self, {})
+        found = of_client.get(key)
+        if found is None:
+            if len(of_client) >= _MOST:
+                of_client.clear()
+            found = of_client[key] = original(self, operation_model, call_args, request_context)
+        return dict(found)
 
-    patch(undo, "botocore.regions:EndpointRulesetResolver._get_provider_params", remembering)
+    return get_provider_params
 
 
 def _key(resolver: Any, operation: OperationModel, params: Any, context: Any) -> Any:

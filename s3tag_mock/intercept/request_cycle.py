@@ -23,9 +23,9 @@ from s3tag_mock.operations.registry import Operation, Result
 from s3tag_mock.permissions.keys import Sent
 from s3tag_mock.protocol import body
 from s3tag_mock.protocol.address import Address, locate
-from s3tag_mock.protocol.direct import NotDirect
 from s3tag_mock.protocol.http import Response
 from s3tag_mock.protocol.parse import Params, UnreadableDocument
+from s3tag_mock.protocol.plain_values import NotDirect
 from s3tag_mock.protocol.scalars import rfc822
 from s3tag_mock.protocol.wire_format import WireFormat
 from s3tag_mock.rules.regions import US_EAST_1

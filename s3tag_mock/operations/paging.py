@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
 
@@ -14,6 +14,15 @@ from s3tag_mock.operations.registry import Params
 from s3tag_mock.rules import limits
 
 T = TypeVar("T")
+
+
+def first(entries: Iterator[T], most: int) -> tuple[list[T], bool]:
+    """The first of some entries, and whether any of them are left; behind an empty page none are.
+
+    :param entries: they are walked to the end of the page, and one further.
+    """
+    shown = list(islice(entries, most))
+    return shown, bool(shown) and next(entries, None) is not None
 
 
 def page(
@@ -35,8 +44,8 @@ def page(
     token = params.get("NextToken")
     last = "" if token is None else _last(token, invalid_token)
     left = (entry for entry in entries if name(entry) > last)
-    shown = list(islice(left, most))
-    if not shown or next(left, None) is None:
+    shown, is_cut = first(left, most)
+    if not is_cut:
         return shown, None
     return shown, base64.urlsafe_b64encode(name(shown[-1]).encode()).decode()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any, Final
@@ -16,11 +16,10 @@ from typing import Any, Final
 from botocore.model import ListShape, MapShape, OperationModel, Shape, StringShape, StructureShape
 
 from s3tag_mock.protocol import model
+from s3tag_mock.protocol.plain_values import NOTHING, NotDirect, Passing, never, printable
 from s3tag_mock.rules.checksums import ALGORITHMS, CHECKSUM_PARAMETERS
 
 Params = dict[str, Any]
-#: Gives what arrives; raises NotDirect.
-Passing = Callable[[Any], Any]
 
 #: Characters of a text, and items of a list, up to which no limit of a document's or URL's is near.
 _LONGEST: Final = 2048
@@ -30,10 +29,6 @@ _INTEGER_LIMITS: Final = {"integer": 1 << 31, "long": 1 << 63}
 _OF_BYTES: Final = frozenset({"ContentLength", "ContentMD5", *CHECKSUM_PARAMETERS, "ChecksumType"})
 _RESPONSE_ARGUMENT: Final = "response-"
 _TOKEN: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_.")
-
-
-class NotDirect(Exception):
-    """A call that can't do without its bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +78,6 @@ class Direct:
             arrived[name] = b64encode(digest).decode()
 
 
-#: In place of a value that leaves no trace.
-NOTHING: Final = object()
-
-
 def _arrived(members: Mapping[str, Passing], values: Mapping[str, Any], required: Iterable[str]) -> Params:
     arrived = {}
     for name, value in values.items():
@@ -107,7 +98,7 @@ def compile_direct(operation: OperationModel) -> Direct:
         return Direct(bucket=False, headers={}, _members={}, _required=(), _raw_body=None)
     payload = shape.serialization.get("payload")
     members = {
-        name: _never if name in _OF_BYTES else _member(member, is_payload=name == payload)
+        name: never if name in _OF_BYTES else _member(member, is_payload=name == payload)
         for name, member in shape.members.items()
     }
     required = {name for name in shape.required_members if (shape.name, name) not in model.NOT_REQUIRED}
@@ -150,7 +141,7 @@ def _of_argument(member: Shape) -> Passing:
         return _header_text
     if member.type_name == "timestamp":
         return _time_of_second
-    return _SCALARS.get(member.type_name, _never)
+    return _SCALARS.get(member.type_name, never)
 
 
 def _arguments(item: Passing, values: Any) -> Any:
@@ -173,8 +164,8 @@ def _of_document(shape: Shape) -> Passing:
         return _map(shape)
     if isinstance(shape, StringShape) and shape.name in model.DOCUMENT_ENUMS:
         words = frozenset(shape.enum)
-        return lambda value: value if value in words else _never(value)
-    return _SCALARS.get(shape.type_name, _never)
+        return lambda value: value if value in words else never(value)
+    return _SCALARS.get(shape.type_name, never)
 
 
 def _structure(shape: StructureShape) -> Passing:
@@ -199,7 +190,7 @@ def _list(shape: ListShape) -> Passing:
 
 def _again(values: Any) -> Any:
     """What can be read again, should the request have to be written: no generator."""
-    return values if isinstance(values, (list, tuple)) else _never(values)
+    return values if isinstance(values, (list, tuple)) else never(values)
 
 
 def _map(shape: MapShape) -> Passing:
@@ -213,14 +204,11 @@ def _map(shape: MapShape) -> Passing:
     return arrive
 
 
-def _never(value: Any) -> Any:
-    raise NotDirect
-
-
 def _text(value: Any) -> str:
-    if type(value) is not str or len(value) > _LONGEST or not value.isprintable() or value != value.strip():
+    text = printable(value)
+    if len(text) > _LONGEST or text != text.strip():
         raise NotDirect
-    return value
+    return text
 
 
 def _header_text(value: Any) -> str:

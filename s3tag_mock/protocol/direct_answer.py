@@ -14,8 +14,8 @@ from botocore.parsers import create_parser
 from botocore.utils import parse_timestamp
 
 from s3tag_mock.protocol import model, scalars
-from s3tag_mock.protocol.direct import NOTHING, NotDirect, Passing
 from s3tag_mock.protocol.http import Response
+from s3tag_mock.protocol.plain_values import NOTHING, NotDirect, Passing, never, printable
 
 Parsed = dict[str, Any]
 #: Reads a result and the answer that was written of it; raises NotDirect.
@@ -32,7 +32,7 @@ def compile_answer_reader(operation: OperationModel) -> AnswerReader:
     if not isinstance(shape, StructureShape):
         return lambda result, response: _head(metadata_of, response)
     if operation.has_streaming_output or model.key_of(operation) in model.ROOT_IS_MEMBER:
-        return _never
+        return never
     headers, maps, codes = _places(shape)
     read_body = _body(shape)
 
@@ -58,10 +58,6 @@ def _head(metadata_of: Callable[..., Parsed], response: Response) -> Parsed:
     return metadata_of(answer, None)
 
 
-def _never(result: Mapping[str, Any], response: Response) -> Parsed:
-    raise NotDirect
-
-
 def _places(shape: StructureShape) -> tuple[dict[str, Passing], list[str], list[str]]:
     headers: dict[str, Passing] = {}
     maps, codes = [], []
@@ -81,15 +77,11 @@ def _body(shape: StructureShape) -> Callable[[Mapping[str, Any]], Parsed]:
     payload = shape.serialization.get("payload")
     if payload is not None:
         if not isinstance(shape.members[payload], StructureShape):
-            return _no_body
+            return never
         read_payload = _of(shape.members[payload])
         return lambda result: {payload: read_payload(result.get(payload, {}))}
     members = {name: one for name, one in shape.members.items() if "location" not in one.serialization}
     return _members(members)
-
-
-def _no_body(result: Mapping[str, Any]) -> Parsed:
-    raise NotDirect
 
 
 def _of(shape: Shape) -> Passing:
@@ -140,9 +132,9 @@ def _scalar(shape: Shape, timestamp_format: str) -> Passing:
         return lambda value: _time(write, value)
     kind = {"string": str, "integer": int, "long": int, "boolean": bool}.get(shape.type_name)
     if kind is None:
-        return _not_plain
+        return never
     if kind is str:
-        return _text
+        return printable
 
     def read(value: Any) -> Any:
         if type(value) is not kind:
@@ -152,18 +144,8 @@ def _scalar(shape: Shape, timestamp_format: str) -> Passing:
     return read
 
 
-def _not_plain(value: Any) -> Any:
-    raise NotDirect
-
-
-def _text(value: Any) -> str:
-    if type(value) is not str or not value.isprintable():
-        raise NotDirect
-    return value
-
-
 def _header_text(value: Any) -> str:
-    text = _text(value)
+    text = printable(value)
     if not text.isascii() or "=?" in text:
         raise NotDirect
     return text

@@ -20,10 +20,11 @@ from hypothesis import strategies as st
 from conftest import fuzzing
 from s3tag_mock.operations.operation_names import model as service_model
 from s3tag_mock.protocol.address import locate
-from s3tag_mock.protocol.direct import NotDirect, compile_direct
+from s3tag_mock.protocol.direct import compile_direct
 from s3tag_mock.protocol.direct_answer import compile_answer_reader
 from s3tag_mock.protocol.http import Request
 from s3tag_mock.protocol.model import DOCUMENT_REQUIRED
+from s3tag_mock.protocol.plain_values import NotDirect
 from s3tag_mock.protocol.wire_format import compile_wire_format
 from tests.properties.shapes import ANSWER_TEXT, BODY_TEXT, HEADER_TEXT, PLAIN_TEXT, structure
 

@@ -57,7 +57,7 @@ def environment() -> Environment:
 
     moto adds a handler of its own to the latter when it is imported, which earlier sessions haven't got.
     """
-    variables = sorted(item for item in os.environ.items() if _is_read(item[0]))
+    variables = sorted((name, os.environ.get(name)) for name in list(os.environ) if _is_read(name))
     handlers = find("botocore.handlers:BUILTIN_HANDLERS") or ["moto"] * ("moto" in sys.modules)
     return (*variables, *map(id, handlers))
 

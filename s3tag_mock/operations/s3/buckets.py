@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import Final
 
 from s3tag_mock import errors
 from s3tag_mock.operations import account_permission, require
 from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.paging import first
 from s3tag_mock.operations.registry import BUCKET, Params, Result, operation
 from s3tag_mock.operations.s3 import directory_buckets
 from s3tag_mock.operations.s3.paging import from_token, page_size, token_of
@@ -174,14 +174,14 @@ def list_buckets(call: CallContext, params: Params) -> Result:
         and bucket.name.startswith(prefix or "")
         and region in {None, bucket.region}
     )
-    page = list(islice(owned, most))
+    page, is_cut = first(owned, most)
     result: Result = {
         "Buckets": [_bucket_entry(bucket, with_region=not _PAGING.isdisjoint(params)) for bucket in page],
         "Owner": owner_fields(call.account),
     }
     if prefix is not None:
         result["Prefix"] = prefix
-    if next(owned, None) is not None:
+    if is_cut:
         result["ContinuationToken"] = token_of(page[-1].name)
     return result
 

@@ -7,11 +7,11 @@ and that their ETags are no MD5, isn't modelled.
 from __future__ import annotations
 
 from datetime import timedelta
-from itertools import islice
 
 from s3tag_mock import errors
 from s3tag_mock.operations import account_permission, authorization, require
 from s3tag_mock.operations.context import CallContext
+from s3tag_mock.operations.paging import first
 from s3tag_mock.operations.registry import Params, Result, operation
 from s3tag_mock.operations.s3.paging import from_token, page_size, token_of
 from s3tag_mock.operations.tag_sets import pairs
@@ -65,7 +65,7 @@ def list_directory_buckets(call: CallContext, params: Params) -> Result:
         for bucket in call.buckets.by_name(after=start)
         if bucket.zone is not None and (bucket.owner, bucket.region) == (call.account, call.region)
     )
-    page = list(islice(owned, most))
+    page, is_cut = first(owned, most)
     listed = [
         {
             "Name": bucket.name,
@@ -76,7 +76,7 @@ def list_directory_buckets(call: CallContext, params: Params) -> Result:
         for bucket in page
     ]
     result: Result = {"Buckets": listed}
-    if page and next(owned, None) is not None:
+    if is_cut:
         result["ContinuationToken"] = token_of(page[-1].name)
     return result
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable, Iterable
-from itertools import islice
 from typing import TypeVar
 from urllib.parse import quote_plus
 
 from s3tag_mock import errors
+from s3tag_mock.operations.paging import first
 from s3tag_mock.operations.registry import Params, Result
 from s3tag_mock.rules import limits
 from s3tag_mock.state.upload import Part, StoredPart
@@ -108,10 +108,10 @@ def page_of_parts(parts: Iterable[PartT], params: Params) -> tuple[list[PartT], 
     """
     marker, most = part_marker(params), page_size(params, "MaxParts", "max-parts")
     left = (part for part in parts if part.number > marker)
-    page = list(islice(left, most))
+    page, is_cut = first(left, most)
     return page, {
         "PartNumberMarker": marker,
         "NextPartNumberMarker": page[-1].number if page else 0,
         "MaxParts": most,
-        "IsTruncated": bool(page) and next(left, None) is not None,
+        "IsTruncated": is_cut,
     }

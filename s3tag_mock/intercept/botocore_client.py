@@ -33,7 +33,6 @@ from s3tag_mock.intercept.client_calls import (
 )
 from s3tag_mock.intercept.in_flight import InFlight
 from s3tag_mock.intercept.listeners import Listeners, lookups
-from s3tag_mock.intercept.moto_contents import with_contents
 from s3tag_mock.intercept.ours import client_call
 from s3tag_mock.intercept.patching import is_their_own, patch
 from s3tag_mock.intercept.private_names import unknown
@@ -104,7 +103,6 @@ def install(undo: Undo) -> None:
             scope = ACTIVE.current
             if scope is None:
                 return original(self, operation_name, api_params)
-            api_params = with_contents(scope, self, operation_name, api_params)
             call = call_of(self, scope, api_params)
             with begun(call):
                 client = _entered(self.meta.events, self.meta.service_model, entered, scope)

@@ -23,6 +23,7 @@ from s3tag_mock.intercept import (
     http_client,
     httpx_transport,
     moto,
+    moto_contents,
     moto_stacks,
     network_guard,
     retry_sleep,
@@ -202,6 +203,7 @@ def _caller() -> str:
 #: What wraps other packages' functions once they are imported, by the place of what it wraps.
 WRAPPERS: Final = {
     **moto.WRAPPERS,
+    **moto_contents.WRAPPERS,
     **moto_stacks.WRAPPERS,
     **network_guard.WRAPPERS,
     **aiobotocore_client.WRAPPERS,

@@ -1,81 +1,101 @@
-"""What moto reads from S3 for its other services: code of functions, and templates by URL.
+"""What moto reads from S3 for its other services: code of functions and layers, templates, definitions.
 
-moto looks into its own S3, which stays empty. So a call that says where its code or template is gets the
-content itself in its parameters, where that is in a bucket here, as if the caller had sent it. Whether the
-caller may read it isn't asked.
+moto looks into its own S3, which stays empty. So its reading finds the objects of the buckets here, whether a
+call, a template or another template names them. Whether the caller may read them isn't asked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
+import base64
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any, Final, NamedTuple
 from urllib.parse import unquote
 
-from s3tag_mock.intercept.ours import is_moto_active
+from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.scope import Scope
-from s3tag_mock.protocol.address import locate
 from s3tag_mock.state.bucket import Bucket
 
-#: Operation of Lambda to the parameter that says where its code is; None where the call itself does.
-_CODE: Final[Mapping[str, str | None]] = {
-    "CreateFunction": "Code",
-    "PublishLayerVersion": "Content",
-    "UpdateFunctionCode": None,
-}
-#: The services that are asked to read something.
-_READERS: Final = frozenset({"cloudformation", "lambda"})
-_PLACE: Final = frozenset({"S3Bucket", "S3Key", "S3ObjectVersion"})
+
+class _Content(NamedTuple):
+    """An object, as far as moto reads it."""
+
+    value: bytes
+    size: int
 
 
-def with_contents(scope: Scope, client: Any, operation: str, params: Any) -> Any:
-    """The parameters of a call, with what is to be read from a bucket here in place of where it is.
+def _reading(original: Callable[..., Any]) -> Callable[..., Any]:
+    def get_object(
+        self: Any, bucket_name: str, key_name: str, version_id: str | None = None, *given: Any, **named: Any
+    ) -> Any:
+        scope = _scope()
+        bucket = None if scope is None else scope.world.any_bucket(bucket_name, scope.settings.region)
+        if bucket is None:
+            return original(self, bucket_name, key_name, version_id, *given, **named)
+        body = _read(bucket, key_name, version_id)
+        if body is None:  # moto leaves the key as the URL of a template has it
+            body = _read(bucket, unquote(key_name), version_id)
+        if body is None:
+            raise import_module("moto.s3.exceptions").MissingKey(key=key_name)
+        return _Content(body, len(body))
 
-    What isn't there is left to moto, which answers as AWS does.
-
-    :param params: as the client was given them; they aren't changed.
-    """
-    service = client.meta.service_model.service_name
-    if service not in _READERS or service in scope.settings.passthrough or not is_moto_active():
-        return params
-    with scope.world.lock:
-        if service == "cloudformation":
-            return _with_template(scope, client.meta.region_name, params)
-        return _with_code(scope, client.meta.region_name, operation, params)
-
-
-def _with_code(scope: Scope, region: str, operation: str, params: Mapping[str, Any]) -> Mapping[str, Any]:
-    member = _CODE.get(operation, "")
-    if member == "":
-        return params
-    place = params if member is None else params.get(member)
-    if not isinstance(place, Mapping) or not {"S3Bucket", "S3Key"} <= place.keys():
-        return params
-    bucket = scope.world.buckets_of(region).get(place["S3Bucket"])
-    # A function's code must be in its region (CreateFunction, Code).
-    code = _read(bucket, place["S3Key"], place.get("S3ObjectVersion")) if _is_in(bucket, region) else None
-    if code is None:
-        return params
-    given = {**{name: one for name, one in place.items() if name not in _PLACE}, "ZipFile": code}
-    return given if member is None else {**params, member: given}
+    return get_object
 
 
-def _is_in(bucket: Bucket | None, region: str) -> bool:
-    return bucket is not None and bucket.region == region
+def _setting_code(original: Callable[..., Any]) -> Callable[..., Any]:
+    def set_function_code(self: Any, updated_spec: Mapping[str, Any]) -> Any:
+        return original(self, _with_code(updated_spec, self.region))
+
+    return set_function_code
 
 
-def _with_template(scope: Scope, region: str, params: Mapping[str, Any]) -> Mapping[str, Any]:
-    url = params.get("TemplateURL")
-    if not isinstance(url, str):
-        return params
-    _, name, *key = locate(url, names_bucket=True, region=region).path.split("/", 2)
-    bucket = scope.world.buckets_of(region).get(unquote(name))
-    template = _read(bucket, unquote("".join(key)), None)
-    if template is None:
-        return params
-    given = {name: one for name, one in params.items() if name != "TemplateURL"}
-    return {**given, "TemplateBody": template.decode()}
+def _making_layer(original: Callable[..., Any]) -> Callable[..., Any]:
+    def init(self: Any, spec: Mapping[str, Any], account_id: str, region: str) -> None:
+        original(self, {**spec, "Content": _with_code(spec["Content"], region)}, account_id, region)
+
+    return init
 
 
-def _read(bucket: Bucket | None, key: str, version_id: str | None) -> bytes | None:
-    version = None if bucket is None else bucket.named(key, version_id)
+def _with_code(place: Mapping[str, Any], region: str) -> Mapping[str, Any]:
+    """The code itself in place of where it is: in a bucket of the same region (Lambda, CreateFunction)."""
+    scope = _scope()
+    bucket = None if scope is None else scope.world.buckets_of(region).get(place.get("S3Bucket", ""))
+    if bucket is None:
+        return place
+    if bucket.region != region:
+        raise _refused(
+            "PermanentRedirect",
+            f"The bucket is in this region: {bucket.region}. Please use this region to retry the request",
+        )
+    version_id = place.get("S3ObjectVersion")
+    body = _read(bucket, place.get("S3Key", ""), version_id)
+    if body is None and version_id is not None:
+        raise _refused("NoSuchVersion", "The specified version does not exist.")
+    if body is None:
+        raise _refused("NoSuchKey", "The specified key does not exist.")
+    return {**place, "ZipFile": base64.b64encode(body).decode()}
+
+
+def _refused(code: str, message: str) -> Exception:
+    """How Lambda answers what S3 refused."""
+    text = f"Error occurred while GetObject. S3 Error Code: {code}. S3 Error Message: {message}"
+    refused: Exception = import_module("moto.awslambda.exceptions").InvalidParameterValueException(text)
+    return refused
+
+
+def _scope() -> Scope | None:
+    scope = ACTIVE.current
+    return None if scope is None or "s3" in scope.settings.passthrough else scope
+
+
+def _read(bucket: Bucket, key: str, version_id: str | None) -> bytes | None:
+    version = bucket.named(key, version_id)
     return None if version is None or version.is_delete_marker else version.body
+
+
+#: By the place of what they wrap, once moto's S3 and Lambda are imported.
+WRAPPERS: Final = {
+    "moto.awslambda.models:LambdaFunction._set_function_code": _setting_code,
+    "moto.awslambda.models:LayerVersion.__init__": _making_layer,
+    "moto.s3.models:S3Backend.get_object": _reading,
+}

@@ -74,12 +74,23 @@ class TestFunctions:
         made = client("lambda").create_function(FunctionName="old", Role=role, Code=code, **self.FUNCTION)
         assert made["CodeSha256"] == self.sha(first)
 
-    @pytest.mark.parametrize("bucket", ["elsewhere", "nowhere"])
-    def test_code_that_is_not_there_is_refused(self, both: Any, role: str, bucket: str) -> None:
+    @pytest.mark.parametrize(
+        ("place", "code"),
+        [
+            ({"S3Bucket": "elsewhere"}, "PermanentRedirect.* in this region: eu-west-1"),
+            ({"S3Bucket": "nowhere"}, "NoSuchBucket"),
+            ({"S3Bucket": "code"}, "NoSuchKey"),
+            ({"S3Bucket": "code", "S3ObjectVersion": "a"}, "NoSuchVersion"),
+        ],
+    )
+    def test_code_that_is_not_there_is_refused(
+        self, both: Any, role: str, place: dict[str, str], code: str
+    ) -> None:
         both.create_bucket("elsewhere", region="eu-west-1")
         both.put_objects("elsewhere", {"a.zip": zipped("")})
-        code = {"S3Bucket": bucket, "S3Key": "a.zip"}
-        with pytest.raises(ClientError, match="Error occurred while GetObject"):
+        told = f"InvalidParameterValueException.*Error occurred while GetObject. S3 Error Code: {code}"
+        code = {"S3Key": "a.zip", **place}
+        with pytest.raises(ClientError, match=told):
             client("lambda").create_function(FunctionName="none", Role=role, Code=code, **self.FUNCTION)
 
 
@@ -97,7 +108,33 @@ class TestTemplates:
         assert stacks.get_template(StackName="web")["TemplateBody"] == TEMPLATE
 
     def test_a_template_that_is_not_there(self, both: Any) -> None:
-        with pytest.raises(ClientError, match="NoSuchBucket|NoSuchKey"):
+        with pytest.raises(ClientError, match="NoSuchKey"):
             client("cloudformation").create_stack(
                 StackName="web", TemplateURL="https://code.s3.amazonaws.com/no.json"
             )
+
+    def test_what_a_template_names(self, both: Any) -> None:
+        content = zipped("one")
+        both.put_objects("code", {"a.zip": content, "jobs.json": json.dumps(TEMPLATE).encode()})
+        place = {"S3Bucket": "code", "S3Key": "a.zip"}
+        function = {"Runtime": "python3.12", "Handler": "main.handler", "Role": both.create_role("runner")}
+        layer = {"CompatibleRuntimes": ["python3.12"], "Content": place}
+        resources = {
+            "Nested": {
+                "Type": "AWS::CloudFormation::Stack",
+                "Properties": {"TemplateURL": "https://code.s3.amazonaws.com/jobs.json"},
+            },
+            "Shared": {"Type": "AWS::Lambda::LayerVersion", "Properties": {"LayerName": "shared", **layer}},
+            "Tagger": {"Type": "AWS::Lambda::Function", "Properties": {"Code": place, **function}},
+        }
+        client("cloudformation").create_stack(
+            StackName="web", TemplateBody=json.dumps({"Resources": resources})
+        )
+        assert client("sqs").list_queues()["QueueUrls"]
+        (made,) = client("lambda").list_functions()["Functions"]
+        assert made["CodeSize"] == len(content)
+        (layers,) = client("lambda").list_layers()["Layers"]
+        (version,) = client("lambda").list_layer_versions(LayerName=layers["LayerName"])["LayerVersions"]
+        assert client("lambda").get_layer_version(
+            LayerName=layers["LayerName"], VersionNumber=version["Version"]
+        )["Content"]["CodeSize"] == len(content)

@@ -39,4 +39,11 @@ ROWS: Final = (
         "moto.s3.models:FakeBucket.update_from_cloudformation_json",
         "moto.s3.models:FakeBucket.delete_from_cloudformation_json",
     ),
+    *rows(
+        "optional",
+        "finding what moto reads for its other services in the buckets here",
+        "moto.awslambda.models:LambdaFunction._set_function_code",
+        "moto.awslambda.models:LayerVersion.__init__",
+        "moto.s3.models:S3Backend.get_object",
+    ),
 )

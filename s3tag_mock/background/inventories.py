@@ -12,13 +12,11 @@ import gzip
 import hashlib
 import io
 import json
-import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from s3tag_mock.exceptions import TaggingMockWarning
 from s3tag_mock.operations.caller import Caller
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.s3.objects import put_object
@@ -192,8 +190,8 @@ _CELLS: Final[Mapping[str, Callable[[_Row], str]]] = {
 def deliver_due(call: CallContext, moment: datetime) -> None:
     """Deliver the inventories of all buckets whose configurations are due at a midnight (UTC).
 
-    Daily ones come every day, weekly ones on Sundays; one whose destination isn't there is lost. A warning
-    names each that isn't in CSV.
+    Daily ones come every day, weekly ones on Sundays; one whose destination isn't there is lost. Those
+    in ORC or Parquet are noted, and not written.
 
     :param call: S3's own, at that time.
     """
@@ -216,17 +214,7 @@ def deliver_due(call: CallContext, moment: datetime) -> None:
                 )
                 write(call, bucket, wanted)
             else:
-                _warn_of_format(bucket.name, document["Id"], target["Format"])
-
-
-def _warn_of_format(bucket: str, name: str, form: str) -> None:
-    warnings.warn(
-        f"The inventory {name!r} of {bucket!r} was due and wasn't delivered: its format is {form}, and "
-        "s3tag_mock writes CSV alone. Put its configuration with Format='CSV' in the test, or put what the "
-        "code reads.",
-        TaggingMockWarning,
-        stacklevel=2,
-    )
+                call.world.unwritten_inventories[bucket.name, document["Id"]] = target["Format"]
 
 
 def are_configured(world: World) -> bool:

@@ -14,6 +14,7 @@ FindingName = Literal[
     "unencoded_manifest",
     "unseen_job",
     "failed_function",
+    "unwritten_inventory",
     "lost_results",
     "unfinished_job",
     "unused_fault",
@@ -55,6 +56,7 @@ class Kind(Enum):
         "succeeds anyway"
     )
     failed_function = "a function of `@aws.lambda_function` raised an exception at an event, three times"
+    unwritten_inventory = "an inventory in ORC or Parquet was due, which the mock doesn't write"
     lost_results = (
         "a `S3ComputeObjectChecksum` job had no report of the tasks that succeeded, and its checksums are "
         "nowhere else"

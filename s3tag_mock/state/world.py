@@ -87,6 +87,8 @@ class World:
         self.min_part_size = limits.PART_BYTES
         #: Functions that failed at their last attempt: name, event, exception.
         self.function_failures: list[tuple[str, str, str]] = []
+        #: Bucket and id of inventories that were due in a format which isn't written, and that format.
+        self.unwritten_inventories: dict[tuple[str, str], str] = {}
         #: How another mock is asked that is active at the same time, such as moto.
         self.ask_beside: AskBeside = _nobody_beside
         #: Principals, policies and credentials.
@@ -183,10 +185,11 @@ _REMEMBERED: Final = (
     "events",
     "restores",
     "function_failures",
+    "unwritten_inventories",
     "faults",
 )
 #: What is restored as a whole, beside time and what the test author gave.
 RESTORED: Final = (
-    *(name for name in _REMEMBERED if name not in {"faults", "function_failures"}),
+    *(name for name in _REMEMBERED if name not in {"faults", "function_failures", "unwritten_inventories"}),
     *("jobs", "ids", "jobs_created", "due"),
 )

@@ -639,6 +639,30 @@ def test_faults_that_let_everything_pass() -> None:
     assert kinds_found(removed) == ["unused_fault"]
 
 
+# Inventories
+
+
+def test_an_inventory_that_is_not_written() -> None:
+    def test(aws: Any) -> None:
+        aws.create_bucket("reports")
+        configuration = {
+            "Id": "daily",
+            "IsEnabled": True,
+            "IncludedObjectVersions": "Current",
+            "Schedule": {"Frequency": "Daily"},
+            "Destination": {"S3BucketDestination": {"Bucket": "arn:aws:s3:::reports", "Format": "ORC"}},
+        }
+        aws.client("s3").put_bucket_inventory_configuration(
+            Bucket="photos", Id="daily", InventoryConfiguration=configuration
+        )
+        aws.clock.advance(days=2)
+        assert aws.keys("reports") == []
+
+    (message,) = messages(test)
+    assert message.startswith("unwritten_inventory: the inventory 'daily' of 'photos' was due")
+    assert "its format is ORC" in message
+
+
 # Kinds
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from s3tag_mock import Misuse, TaggingMockWarning
+from s3tag_mock import Misuse
 from s3tag_mock.exceptions import UnknownName
 from s3tag_mock.rules import inventories
 from tests.batch.support import codes
@@ -167,15 +167,6 @@ def test_configurations_deliver_at_midnight(aws: Any, reports: str) -> None:
     assert delivered(aws) == ["daily 2026-11-26"]
     aws.clock.advance(days=4)
     assert delivered(aws) == [*(f"daily 2026-11-{day}" for day in (26, 27, 28, 29, 30)), "weekly 2026-11-29"]
-
-
-@pytest.mark.parametrize("form", ["ORC", "Parquet"])
-def test_other_formats_are_named_in_a_warning(aws: Any, reports: str, form: str) -> None:
-    place = {"Bucket": "arn:aws:s3:::reports", "Format": form}
-    configure(aws, "daily", Destination={"S3BucketDestination": place})
-    aws.clock.advance(days=1)
-    with pytest.warns(TaggingMockWarning, match=f"'daily' of 'photos' .* its format is {form}"):
-        assert delivered(aws) == []
 
 
 def test_what_a_configuration_asks_for(aws: Any, reports: str) -> None:

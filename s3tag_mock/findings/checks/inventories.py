@@ -1,0 +1,19 @@
+"""Inventories that were due and weren't delivered, since the mock doesn't write their format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from s3tag_mock.findings.finding import Finding, MockRun
+from s3tag_mock.rules.finding_kinds import Kind
+
+
+def findings(run: MockRun) -> Iterator[Finding]:
+    """Each inventory that AWS would have delivered in ORC or Parquet."""
+    for (bucket, name), form in run.world.unwritten_inventories.items():
+        yield Finding(
+            Kind.unwritten_inventory,
+            f"the inventory {name!r} of {bucket!r} was due, and wasn't delivered: its format is {form}, and "
+            "the mock writes CSV alone, which is also all that jobs take. Put the configuration with "
+            "Format='CSV' in the test, or put the objects that the code reads.",
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from s3tag_mock.api.options import ONLY_OUTERMOST
@@ -13,6 +13,7 @@ from s3tag_mock.intercept.observer import OBSERVER
 
 if TYPE_CHECKING:
     from s3tag_mock.intercept.scope import Form, Scope, Wraps
+    from s3tag_mock.intercept.undo import Undo
     from s3tag_mock.state.world import World
 
 __tracebackhide__ = FROM_TEST_AUTHORS
@@ -33,6 +34,7 @@ class Lifecycle:
         self.options = options
         self.scope: Scope | None = None
         self.form: Form = "mock_tagging({})"
+        self.is_for_others = False
         self._wraps = wraps
         self._copy_of = copy_of
         self._is_silent = False
@@ -66,16 +68,26 @@ class Lifecycle:
         """
         from s3tag_mock.intercept import enter, signals
 
+        install = self._install()
         with signals.deferred():
             self.scope = enter.enter(
                 self._new_world,
                 self._change,
+                install,
                 owner,
                 only_outermost=[name for name in ONLY_OUTERMOST if name in self.options],
                 copy_of=None if self._copy_of is None else self._copy_of.own(),
                 wraps=self._wraps,
             )
             self.scope.form = self.form
+
+    def _install(self) -> Callable[[Undo, Scope], None]:
+        """What changes the process, so that the mock answers its clients."""
+        if self.is_for_others:
+            return lambda undo, scope: None
+        from s3tag_mock.intercept import hooks
+
+        return hooks.install
 
     def stop(self) -> None:
         """Leave the mock, and report its findings unless the test has failed.

@@ -124,6 +124,15 @@ def fresh_mock(options: Mapping[str, Any]) -> TaggingMock:
     return TaggingMock(given(options), copy_of=outer)
 
 
+def served_mock(options: Mapping[str, Any]) -> TaggingMock:
+    """A mock for other processes alone. It changes nothing in this one, where clients are as without it; so
+    it is entered sooner.
+    """
+    mock = TaggingMock(given(options))
+    mock._lifecycle.is_for_others = True
+    return mock
+
+
 @overload
 def mock_tagging(target: T, /) -> T: ...
 @overload

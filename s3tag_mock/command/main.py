@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import Any, Final, get_args
 
 from s3tag_mock.api import documentation
-from s3tag_mock.api.mock import TaggingMock, mock_tagging
-from s3tag_mock.api.options import given
+from s3tag_mock.api.mock import TaggingMock, served_mock
 from s3tag_mock.command import data, shell, watching
 from s3tag_mock.dispatch.settings import JobProgress, Lifecycle, Roles, Settings, UnknownKeys
 from s3tag_mock.exceptions import Misuse
@@ -124,7 +123,7 @@ def _docs(parsed: argparse.Namespace) -> int:
 def _running(parsed: argparse.Namespace) -> Iterator[tuple[TaggingMock, Server]]:
     """A mock with its data, and a server of it."""
     options = {name: getattr(parsed, name) for name in _OPTIONS}
-    with mock_tagging(**given({name: value for name, value in options.items() if value})) as aws:
+    with served_mock({name: value for name, value in options.items() if value}) as aws:
         try:
             with _kept(aws, parsed.save) as is_restored:
                 if parsed.data is not None and not is_restored:

@@ -17,7 +17,7 @@ def find(service: str, name: str) -> Operation | None:
 
     :param service: botocore's name of the service.
     """
-    found = OPERATIONS.get((service, name))
+    found = OPERATIONS.of_service(service).get(name)
     if found is None and service in SERVICES and SERVICES[service].is_whole:
         return not_supported(service, name)
     return found
@@ -44,6 +44,6 @@ def not_supported(service: str, name: str) -> Operation:
         raise errors.OPERATION_NOT_SUPPORTED(operation=f"{service}.{name}", hint=near)
 
     def near() -> str:
-        return did_you_mean(name, [other for owner, other in OPERATIONS if owner == service], none_known="")
+        return did_you_mean(name, OPERATIONS.of_service(service), none_known="")
 
     return Operation(service, name, run, honours=None)

@@ -11,23 +11,23 @@ import threading
 from collections.abc import Callable
 from contextvars import ContextVar, Token
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 from weakref import WeakKeyDictionary, WeakSet
 
-from botocore.model import OperationModel
-
-from s3tag_mock.intercept.cache.clients import ClientCache
-from s3tag_mock.intercept.cache.models import ModelCache
-from s3tag_mock.intercept.cache.sessions import SessionCache
 from s3tag_mock.intercept.in_flight import BegunCall, BegunCalls, InFlight
 from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.intercept.undo import Undo
 from s3tag_mock.operations.operation_names import model as service_model
-from s3tag_mock.protocol.direct import Direct, compile_direct
-from s3tag_mock.protocol.direct_answer import AnswerReader, compile_answer_reader
 from s3tag_mock.protocol.operation_of import Operations
 from s3tag_mock.protocol.route import Route, routes_of
-from s3tag_mock.protocol.wire_format import WireFormat, compile_wire_format
+
+if TYPE_CHECKING:
+    from botocore.model import OperationModel
+
+    from s3tag_mock.intercept.cache.clients import ClientCache
+    from s3tag_mock.intercept.cache.models import ModelCache
+    from s3tag_mock.intercept.cache.sessions import SessionCache
 
 T = TypeVar("T")
 
@@ -44,8 +44,6 @@ class Activation:
     )
     at_moto: ContextVar[bool] = field(default_factory=lambda: ContextVar("s3tag_mock_at_moto", default=False))
     begun: BegunCalls = field(default_factory=BegunCalls)
-    clients: ClientCache = field(default_factory=ClientCache)
-    sessions: SessionCache = field(default_factory=SessionCache)
     models: ModelCache = field(default_factory=dict)
     made_inside: WeakSet[Any] = field(default_factory=WeakSet)
     endpoint_params: WeakKeyDictionary[Any, dict[Any, dict[str, Any]]] = field(
@@ -53,11 +51,25 @@ class Activation:
     )
     _scopes: list[Scope] = field(default_factory=list)
     _undo: Undo = field(default_factory=Undo)
-    _wire_formats: dict[tuple[str, str], WireFormat] = field(default_factory=dict)
-    _directs: dict[tuple[str, str], Direct] = field(default_factory=dict)
-    _answer_readers: dict[tuple[str, str], AnswerReader] = field(default_factory=dict)
+    _compiled: dict[tuple[Callable[..., Any], str, str], Any] = field(default_factory=dict)
     _routes: list[Route] = field(default_factory=list)
     _operations: dict[str, Operations] = field(default_factory=dict)
+
+    # What a process needs that makes clients; a server of its own does without, and starts sooner.
+
+    @cached_property
+    def clients(self) -> ClientCache:
+        """The clients and resources of handles."""
+        from s3tag_mock.intercept.cache.clients import ClientCache
+
+        return ClientCache()
+
+    @cached_property
+    def sessions(self) -> SessionCache:
+        """The default sessions."""
+        from s3tag_mock.intercept.cache.sessions import SessionCache
+
+        return SessionCache()
 
     @property
     def current(self) -> Scope | None:
@@ -147,25 +159,16 @@ class Activation:
             found = self._operations.setdefault(service, made)
         return found
 
-    def wire_format(self, operation: OperationModel) -> WireFormat:
-        """The wire format of an operation, compiled at most once in a process."""
-        return _compiled(self._wire_formats, operation, compile_wire_format)
+    def compiled(self, operation: OperationModel, compile_: Callable[[OperationModel], T]) -> T:
+        """What is compiled of an operation's model, at most once in a process.
 
-    def direct(self, operation: OperationModel) -> Direct:
-        """How an operation's parameters pass without a request, compiled at most once in a process."""
-        return _compiled(self._directs, operation, compile_direct)
-
-    def answer_reader(self, operation: OperationModel) -> AnswerReader:
-        """How an operation's results pass without an answer, compiled at most once in a process."""
-        return _compiled(self._answer_readers, operation, compile_answer_reader)
-
-
-def _compiled(
-    kept: dict[tuple[str, str], T], operation: OperationModel, compile_: Callable[[OperationModel], T]
-) -> T:
-    key = (operation.service_model.service_name, operation.name)
-    found = kept.get(key)
-    return kept.setdefault(key, compile_(operation)) if found is None else found
+        :param compile_: compiles it: its wire format, or how its parameters or its results go the short way.
+        """
+        key = (compile_, operation.service_model.service_name, operation.name)
+        found = self._compiled.get(key)
+        if found is None:
+            found = self._compiled.setdefault(key, compile_(operation))
+        return cast(T, found)
 
 
 ACTIVE: Final = Activation()

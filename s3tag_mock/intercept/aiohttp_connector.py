@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Callable, Coroutine
 from typing import Any, Final
@@ -10,9 +9,6 @@ from typing import Any, Final
 from s3tag_mock.intercept.http_wire import Wire
 from s3tag_mock.intercept.network_guard import check_host
 from s3tag_mock.intercept.ours import PlainRequest, mock_of
-from s3tag_mock.state.fault import INJECTED, NoAnswer
-
-_CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
 def _answering(
@@ -38,68 +34,11 @@ def _connector(wire: Wire) -> Any:
     """What makes connections that aren't kept, and lead to the mock."""
 
     async def create_connection(self: Any, request: Any, *args: Any, **options: Any) -> Any:
-        protocol = sys.modules["aiohttp.client_proto"].ResponseHandler(loop=asyncio.get_running_loop())
-        protocol.connection_made(_Transport(wire, protocol, request))
-        return protocol
+        # It imports asyncio, which takes long, and which whoever gets here has imported.
+        from s3tag_mock.intercept.aiohttp_transport import connected
+
+        return connected(wire, request)
 
     base: Any = sys.modules["aiohttp"].BaseConnector
     kind = type("MockConnector", (base,), {"_create_connection": create_connection})
     return kind(force_close=True)
-
-
-class _Transport(asyncio.Transport):
-    """A transport that asks the mock once the request is complete."""
-
-    def __init__(self, wire: Wire, protocol: Any, request: Any) -> None:
-        super().__init__()
-        self._wire, self._protocol, self._request = wire, protocol, request
-        self._is_closing = self._is_asked = self._is_continued = False
-
-    def write(self, data: Any) -> None:
-        self._wire.write(data)
-        if self._wire.is_complete and not self._is_asked:
-            self._is_asked = True
-            asyncio.get_running_loop().call_soon(self._answer)
-        elif self._wire.head and self._wire.head.waits_for_continue and not self._is_continued:
-            self._is_continued = True
-            asyncio.get_running_loop().call_soon(self._protocol.data_received, _CONTINUE)
-
-    def _answer(self) -> None:
-        try:
-            answer = self._wire.answer()
-        except NoAnswer as none:
-            self._protocol.set_exception(self._raised(none.name))
-        except Exception as refusal:
-            self._protocol.set_exception(refusal)
-        else:
-            self._protocol.data_received(answer)
-
-    def _raised(self, name: str) -> Exception:
-        aiohttp: Any = sys.modules["aiohttp"]
-        raised: Exception
-        if name == "EndpointConnectionError":
-            raised = aiohttp.ClientConnectorError(self._request.connection_key, OSError(0, INJECTED))
-        elif name in {"ReadTimeoutError", "ConnectTimeoutError"}:
-            raised = aiohttp.ServerTimeoutError(INJECTED)
-        else:
-            raised = aiohttp.ServerDisconnectedError(INJECTED)
-        return raised
-
-    def is_closing(self) -> bool:
-        return self._is_closing
-
-    def close(self) -> None:
-        if not self._is_closing:
-            self._is_closing = True
-            asyncio.get_running_loop().call_soon(self._protocol.connection_lost, None)
-
-    abort = close
-
-    def get_write_buffer_size(self) -> int:
-        return 0
-
-    def pause_reading(self) -> None:
-        """The whole answer is there at once."""
-
-    def resume_reading(self) -> None:
-        """Likewise."""

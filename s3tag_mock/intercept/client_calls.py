@@ -17,6 +17,7 @@ from s3tag_mock.intercept.request_cycle import answer
 from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.operations.registry import Operation
 from s3tag_mock.protocol.http import Response
+from s3tag_mock.protocol.wire_format import compile_wire_format
 from s3tag_mock.state.fault import INJECTED, NoAnswer
 
 __tracebackhide__ = FROM_TEST_AUTHORS
@@ -85,7 +86,7 @@ def answer_call(scope: Scope, in_flight: InFlight, operation: Operation, request
         return answer(
             scope,
             operation,
-            ACTIVE.wire_format(in_flight.operation),
+            ACTIVE.compiled(in_flight.operation, compile_wire_format),
             in_flight.origin(),
             request,
             retries=retries,

@@ -35,9 +35,11 @@ from s3tag_mock.intercept.undo import Undo
 from s3tag_mock.operations.catalogue import OPERATIONS
 from s3tag_mock.operations.registry import Operation
 from s3tag_mock.protocol.address import Address, locate
-from s3tag_mock.protocol.direct import Params
+from s3tag_mock.protocol.direct import Params, compile_direct
+from s3tag_mock.protocol.direct_answer import compile_answer_reader
 from s3tag_mock.protocol.http import Response
 from s3tag_mock.protocol.plain_values import NotDirect
+from s3tag_mock.protocol.wire_format import compile_wire_format
 
 __tracebackhide__ = FROM_TEST_AUTHORS
 
@@ -109,7 +111,7 @@ def is_open(
     world = scope.world
     return (
         call.service in _SERVICES
-        and (call.service, operation) in OPERATIONS
+        and operation in OPERATIONS.of_service(call.service)
         and operation not in _NEVER
         and not (world.faults or world.answers or scope.settings.passthrough)
         and isinstance(params.get("Body", b""), _PLAIN)
@@ -145,7 +147,7 @@ def _serializing(original: Callable[..., Any]) -> Callable[..., Any]:
         if call is None or direct is None or direct.operation != operation_model.name:
             return original(self, parameters, operation_model)
         try:
-            direct.params = ACTIVE.direct(operation_model).read(parameters)
+            direct.params = ACTIVE.compiled(operation_model, compile_direct).read(parameters)
         except NotDirect:
             call.direct = None
             return original(self, parameters, operation_model)
@@ -183,7 +185,7 @@ def request_of(
     """
     assert call.direct is not None
     assert call.direct.params is not None
-    params, direct = call.direct.params, ACTIVE.direct(model)
+    params, direct = call.direct.params, ACTIVE.compiled(model, compile_direct)
     checksum = context.get("checksum", {})
     if "request_algorithm" in checksum:
         algorithm = checksum["request_algorithm"]
@@ -200,7 +202,7 @@ def request_of(
     for header, value in request["headers"].items():
         if header.lower() not in _MEANINGLESS:
             params[_param_of(direct.headers, header)] = value
-    format_ = ACTIVE.wire_format(model)
+    format_ = ACTIVE.compiled(model, compile_wire_format)
     if format_.requires_digest and "request_algorithm" not in checksum:
         raise NotDirect
     signing = context.get("signing", {})
@@ -239,14 +241,14 @@ def answer(scope: Scope, in_flight: InFlight, operation: Operation, request: Dir
     response, result = answer_directly(
         scope,
         operation,
-        ACTIVE.wire_format(model),
+        ACTIVE.compiled(model, compile_wire_format),
         in_flight.origin(),
         request.params,
         request.address,
         call.identity,
     )
     try:
-        parsed = ACTIVE.answer_reader(model)(result, response)
+        parsed = ACTIVE.compiled(model, compile_answer_reader)(result, response)
         answered = to_botocore(request, response), parsed
     except NotDirect:
         answered = _parsed(in_flight, request, response)

@@ -5,35 +5,14 @@ from __future__ import annotations
 import atexit
 import warnings
 from collections.abc import Callable, Sequence
-from typing import Final
 from weakref import ref
 
 from s3tag_mock.dispatch.call_log import CallLog
 from s3tag_mock.dispatch.settings import Settings
 from s3tag_mock.exceptions import FROM_TEST_AUTHORS, Misuse, TaggingMockWarning
-from s3tag_mock.intercept import (
-    aiobotocore_client,
-    aiohttp_connector,
-    botocore_client,
-    caller_place,
-    credentials_guard,
-    environment,
-    file_guard,
-    fork,
-    http_client,
-    httpx_transport,
-    moto,
-    moto_contents,
-    moto_stacks,
-    network_guard,
-    retry_sleep,
-    signatures,
-    urllib3_pool,
-)
+from s3tag_mock.intercept import caller_place, environment, fork, moto
 from s3tag_mock.intercept.activation import ACTIVE
-from s3tag_mock.intercept.cache import models
 from s3tag_mock.intercept.observer import OBSERVER
-from s3tag_mock.intercept.patching import patch_when_imported
 from s3tag_mock.intercept.scope import Scope, Wraps
 from s3tag_mock.intercept.undo import Undo
 from s3tag_mock.state.world import World
@@ -44,6 +23,7 @@ __tracebackhide__ = FROM_TEST_AUTHORS
 def enter(
     make_world: Callable[[], World],
     change: Callable[[Settings], Settings],
+    install: Callable[[Undo, Scope], None],
     owner: object,
     *,
     only_outermost: Sequence[str] = (),
@@ -54,6 +34,7 @@ def enter(
 
     :param make_world: called for the outermost one only.
     :param change: from the settings outside to those inside.
+    :param install: changes the process, for the outermost one.
     :param owner: who will leave it.
     :param only_outermost: names of options that were given and that an inner mock can't have.
     :param copy_of: a mock whose world is copied, where the new one is to share nothing with it.
@@ -73,7 +54,7 @@ def enter(
                 )
             scope = _scope(outer, make_world, change, copy_of, only_outermost)
             scope.wraps, scope.entered_at, scope.owner = wraps, _caller(), ref(owner)
-            _begin(scope, outer)
+            _begin(scope, outer, install)
     except BaseException:
         if scope is not None:
             _remove(scope)
@@ -111,7 +92,7 @@ def _scope(
     )
 
 
-def _begin(scope: Scope, outer: Scope | None) -> None:
+def _begin(scope: Scope, outer: Scope | None, install: Callable[[Undo, Scope], None]) -> None:
     if outer is not None:
         if scope.is_outermost:  # it begins as another, and shares nothing with it
             environment.fresh_session(scope.undo)
@@ -120,7 +101,7 @@ def _begin(scope: Scope, outer: Scope | None) -> None:
             environment.show_region(scope.undo, scope.settings.region)
         scope.credentials_file = outer.credentials_file
     scope.world.ask_beside = moto.ask
-    ACTIVE.push(scope, lambda undo: _install(undo, scope))
+    ACTIVE.push(scope, lambda undo: install(undo, scope))
     if scope.settings.profiles != (outer.settings if outer else Settings()).profiles:
         scope.credentials_file = environment.show_profiles(scope.undo, scope.settings.profiles)
 
@@ -198,33 +179,3 @@ def _caller() -> str:
     """File and line of whoever entered the mock from outside this package."""
     place = caller_place.find()
     return "an unknown place" if place is None else f"{place[0]}:{place[1]}"
-
-
-#: What wraps other packages' functions once they are imported, by the place of what it wraps.
-WRAPPERS: Final = {
-    **moto.WRAPPERS,
-    **moto_contents.WRAPPERS,
-    **moto_stacks.WRAPPERS,
-    **network_guard.WRAPPERS,
-    **aiobotocore_client.WRAPPERS,
-    **aiohttp_connector.WRAPPERS,
-    **httpx_transport.WRAPPERS,
-    **signatures.WRAPPERS,
-    **retry_sleep.WRAPPERS,
-}
-
-
-def _install(undo: Undo, scope: Scope) -> None:
-    scope.replaced = environment.install(undo, scope.settings)
-    models.install(undo, ACTIVE.models)
-    ACTIVE.clients.install(undo)
-    ACTIVE.sessions.install(undo)
-    network_guard.install(undo)
-    file_guard.install(undo)
-    credentials_guard.install(undo, ACTIVE.made_inside)
-    botocore_client.install(undo)
-    urllib3_pool.install(undo)
-    http_client.install(undo)
-    signatures.install(undo)
-    retry_sleep.install(undo)
-    patch_when_imported(undo, WRAPPERS)

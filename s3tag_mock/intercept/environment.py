@@ -8,8 +8,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
-import boto3
-
 from s3tag_mock.dispatch.settings import Profiles, Settings
 from s3tag_mock.intercept.private_names import unknown
 from s3tag_mock.intercept.undo import Undo
@@ -62,6 +60,8 @@ def install(undo: Undo, settings: Settings) -> dict[str, tuple[str | None, str |
 
 def fresh_session(undo: Undo) -> None:
     """Take the default session away, so that the next who wants it makes one; ``undo`` puts it back."""
+    import boto3  # which a server of its own does without
+
     if not hasattr(boto3, "DEFAULT_SESSION"):
         raise unknown("boto3:DEFAULT_SESSION")
     undo.callback(setattr, boto3, "DEFAULT_SESSION", boto3.DEFAULT_SESSION)

@@ -6,6 +6,7 @@ import os
 from contextlib import ExitStack
 
 from s3tag_mock.intercept.activation import ACTIVE
+from s3tag_mock.operations.catalogue import OPERATIONS
 
 
 def watch() -> None:
@@ -21,6 +22,7 @@ def watch() -> None:
             for world in {id(scope.world): scope.world for scope in ACTIVE.scopes}.values():
                 locks.enter_context(world.lock)
                 locks.enter_context(world.clock.lock)
+            locks.enter_context(OPERATIONS.lock)
             held.append(locks.pop_all())
 
     def let_go() -> None:

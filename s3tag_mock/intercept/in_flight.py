@@ -8,13 +8,14 @@ from contextlib import suppress
 from contextvars import ContextVar, Token
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
-
-from botocore.model import OperationModel
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s3tag_mock.exceptions import NotSupported
 from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.operations.credentials import NO_CREDENTIALS, Credentials
+
+if TYPE_CHECKING:
+    from botocore.model import OperationModel
 
 
 def reset(variable: ContextVar[Any], token: Token[Any]) -> None:

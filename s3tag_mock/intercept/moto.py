@@ -9,9 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from botocore import xform_name
-from botocore.exceptions import ClientError
-
 from s3tag_mock.exceptions import AwsError, NotSupported
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.ours import PlainRequest, client_call, is_moto_active, mock_of
@@ -48,6 +45,9 @@ def ask(
     scope = ACTIVE.current
     if scope is None or service in scope.settings.passthrough or not is_moto_active():
         return None
+    from botocore import xform_name
+    from botocore.exceptions import ClientError
+
     with ACTIVE.lock:
         client = ACTIVE.clients.get("client", service, region, key, {})
     token = ACTIVE.at_moto.set(True)

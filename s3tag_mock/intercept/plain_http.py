@@ -25,7 +25,7 @@ from s3tag_mock.protocol.address import Address, is_s3, locate
 from s3tag_mock.protocol.destination import service_of
 from s3tag_mock.protocol.http import Response
 from s3tag_mock.protocol.signing import forms, requests
-from s3tag_mock.protocol.wire_format import WireFormat
+from s3tag_mock.protocol.wire_format import WireFormat, compile_wire_format
 from s3tag_mock.rules import cors_requests
 from s3tag_mock.rules.regions import LOCATION_CONSTRAINTS, US_EAST_1
 from s3tag_mock.rules.services import SERVICES
@@ -152,7 +152,7 @@ def _found_s3(request: PlainRequest, address: Address) -> tuple[Operation, WireF
         return no_such_operation("s3", request.method), WireFormat.of_errors("s3", request.method)
     served = find("s3", operation.name)
     assert served is not None  # every operation of S3 is ours
-    return served, ACTIVE.wire_format(operation)
+    return served, ACTIVE.compiled(operation, compile_wire_format)
 
 
 def _found(service: str, request: PlainRequest) -> tuple[Operation, WireFormat]:
@@ -165,4 +165,4 @@ def _found(service: str, request: PlainRequest) -> tuple[Operation, WireFormat]:
     if operation is None:
         return no_such_operation(service, name), WireFormat.of_errors(service, request.method)
     served = find(service, operation.name) or not_supported(service, operation.name)
-    return served, ACTIVE.wire_format(operation)
+    return served, ACTIVE.compiled(operation, compile_wire_format)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
-import botocore.session
 from botocore.exceptions import UnknownServiceError
+from botocore.loaders import Loader, create_loader
 from botocore.model import OperationModel, ServiceModel
 
 from s3tag_mock.exceptions import FROM_TEST_AUTHORS, Misuse, did_you_mean
@@ -56,7 +57,7 @@ def operation_model(name: str) -> OperationModel:
             if bare in model(owner).operation_names:
                 return model(owner).operation_model(bare)
     except UnknownServiceError:
-        available = botocore.session.get_session().get_available_services()
+        available = _loader().list_available_services("service-2")
         near = did_you_mean(service, available, none_known="")
         raise Misuse(f"botocore knows no service {service!r}. {near}") from None
     known = {other for owner in owners for other in model(owner).operation_names}
@@ -118,4 +119,10 @@ def _of(service: str, *, supported_only: bool) -> set[str]:
 @cache
 def model(service: str) -> ServiceModel:
     """botocore's model of a service; read at most once in a process."""
-    return botocore.session.get_session().get_service_model(service)
+    return ServiceModel(_loader().load_service_model(service, "service-2"), service_name=service)
+
+
+@cache
+def _loader() -> Loader:
+    """What reads them, as a session's own does: a session needs what a server needn't import."""
+    return create_loader(os.environ.get("AWS_DATA_PATH"))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
 import pkgutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from importlib import import_module
 from types import MappingProxyType, ModuleType
 from typing import Any, Final, Literal, TypeVar
 
@@ -87,22 +87,16 @@ def record_of(function: Callable[..., Any]) -> Operation:
     return record
 
 
-def operations_in(package: ModuleType) -> Mapping[tuple[str, str], Operation]:
-    """The operations in all folders of a package, by service and name: a new file is found by itself."""
-    found = {(one.service, one.name): one for module in _modules(package) for one in _marked(module)}
-    return MappingProxyType(dict(sorted(found.items())))
+def modules_in(folder: str) -> tuple[str, ...]:
+    """The names of the modules in a folder of this package: a new file is found by itself."""
+    path = import_module(folder).__path__
+    return tuple(module.name for module in pkgutil.iter_modules(path, f"{folder}."))
 
 
-def _modules(package: ModuleType) -> Iterator[ModuleType]:
-    for folder in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
-        if folder.ispkg:
-            yield from modules_of(importlib.import_module(folder.name))
-
-
-def modules_of(folder: ModuleType) -> Iterator[ModuleType]:
-    """The modules in a folder, imported."""
-    for module in pkgutil.iter_modules(folder.__path__, f"{folder.__name__}."):
-        yield importlib.import_module(module.name)
+def operations_in(modules: Iterable[str]) -> Iterator[Operation]:
+    """The operations in modules, which are imported for it, and those that they use."""
+    for name in modules:
+        yield from _marked(import_module(name))
 
 
 def _marked(module: ModuleType) -> Iterator[Operation]:

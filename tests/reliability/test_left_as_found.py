@@ -31,7 +31,7 @@ from s3tag_mock.intercept import (
     file_guard,
     network_guard,
     retry_sleep,
-    signatures,
+    signing_keys,
     urllib3_pool,
 )
 from s3tag_mock.intercept.activation import ACTIVE
@@ -162,7 +162,7 @@ def test_decorated_functions_that_raise() -> None:
         botocore_client,
         urllib3_pool,
         retry_sleep,
-        signatures,
+        signing_keys,
     ],
     ids=lambda one: one.__name__,
 )

@@ -168,6 +168,8 @@ def test_functions_by_url(aws: Any, control: Any, photos: str) -> None:
     assert control("DELETE", "/functions/copy-it") == (200, {})
     assert control("DELETE", "/functions/copy-it")[0] == 404
     assert "no URL" in control("PUT", "/functions/copy-it", {"url": "copy-it"})[1]["error"]
+    of_aws = {"url": "https://photos.s3.amazonaws.com/copy-it"}
+    assert "is AWS's" in control("PUT", "/functions/copy-it", of_aws)[1]["error"]
 
 
 @pytest.mark.tagging_mock(job_progress="manual")

@@ -6,8 +6,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from s3tag_mock.exceptions import Misuse
+from s3tag_mock.server.hosts import is_aws
 
 #: How long a function may take, in seconds: Lambda's longest.
 _LONGEST: Final = 900.0
@@ -18,7 +20,7 @@ class RemoteFunction:
     """A function at a URL, as Lambda's own runtime interface emulator has it.
 
     :param url: that takes a POST of the event in JSON.
-    :raises Misuse: for no URL of HTTP.
+    :raises Misuse: for no URL of HTTP, and for one of AWS's, to which nothing is sent.
     """
 
     url: str
@@ -26,6 +28,8 @@ class RemoteFunction:
     def __post_init__(self) -> None:
         if not self.url.startswith(("http://", "https://")):
             raise Misuse(f"url={self.url!r} is no URL that begins with http:// or https://.")
+        if is_aws(urlsplit(self.url).hostname or ""):
+            raise Misuse(f"url={self.url!r} is AWS's, to which s3tag_mock sends nothing.")
 
     def __call__(self, event: Any, context: Any) -> Any:
         """The result for an event.

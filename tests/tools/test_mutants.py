@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ast
+import os
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from tools.mutants import mutate
 from tools.mutants import results as results_module
-from tools.mutants.mutate import mutants
+from tools.mutants.mutate import changed_tree, mutants
 from tools.mutants.results import Results, row_of, write_table
+from tools.mutants.running import NO_END, ChildProblem, in_child
 
 SOURCE = '''
 LIMIT = 3
@@ -36,8 +39,23 @@ def test_each_has_one_change_in_a_function() -> None:
         "check: not names -> bool(names) (0)",
     }
     for mutant in mutants(SOURCE):
-        compile(mutant.tree, "module", "exec")
-        assert ast.unparse(mutant.tree) != ast.unparse(ast.parse(SOURCE))
+        changed = changed_tree(SOURCE, mutant)
+        compile(changed, "module", "exec")
+        assert ast.unparse(changed) != ast.unparse(ast.parse(SOURCE))
+
+
+def test_changes_that_read_alike_are_told_apart() -> None:
+    names = [mutant.name for mutant in mutants("def pair():\n    return ('', '')\n")]
+    assert names == [
+        "pair: return ('', '') -> return None (0)",
+        "pair: '' -> 'XX' (0)",
+        "pair: '' -> 'XX' (1)",
+    ]
+
+
+def test_a_condition_that_is_inverted_by_its_own_change_has_one_mutant() -> None:
+    names = [mutant.name for mutant in mutants("def f(x):\n    while x is None:\n        x = g(x)\n")]
+    assert names == ["f: x is None -> x is not None (0)"]
 
 
 def test_of_many_there_is_a_sample_that_is_always_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,14 +66,14 @@ def test_of_many_there_is_a_sample_that_is_always_the_same(monkeypatch: pytest.M
     assert [one.name for one in first] == [one.name for one in second]
 
 
-def test_results_are_kept_until_the_module_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_results_are_kept_until_the_function_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(results_module, "ROOT", tmp_path)
     module = tmp_path / "s3tag_mock" / "rules" / "one.py"
     module.parent.mkdir(parents=True)
-    module.write_text("x = 1\n")
+    module.write_text("def a(): return b()\n\ndef c(): return d\n")
     results = Results(tmp_path / "kept")
     found = results.of(module)
-    found["mutants"], found["complete"] = {"a": "tests/test_x.py::test", "b": "survived"}, True
+    found["mutants"], found["complete"] = {"a: x (0)": "tests/test_x.py::test", "c: y (0)": "survived"}, True
     results.keep(module, found)
     assert results.is_complete(module)
     assert (row_of(found).killed, row_of(found).survived) == (1, 1)
@@ -64,5 +82,14 @@ def test_results_are_kept_until_the_module_changes(tmp_path: Path, monkeypatch: 
     write_table(page, results)
     write_table(page, results)
     assert page.read_text().count("| `rules/one.py` | 2 | 1 | 0 | 1 | 50 % |") == 1
-    module.write_text("x = 2\n")
+    module.write_text("def a(): return b()\n\ndef c(): return e\n")
     assert not results.is_complete(module)
+    assert results.of(module)["mutants"] == {"a: x (0)": "tests/test_x.py::test"}
+
+
+def test_a_child_says_what_it_found_or_is_ended() -> None:
+    assert in_child(lambda: {"a": 1}, wall=60) == {"a": 1}
+    assert in_child(lambda: os._exit(0), wall=60) == NO_END
+    assert in_child(Event().wait, wall=0.1) == NO_END
+    with pytest.raises(ChildProblem, match="ZeroDivisionError"):
+        in_child(lambda: 1 // 0, wall=60)

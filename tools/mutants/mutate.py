@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import ast
 import copy
+import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from random import Random
@@ -38,6 +40,7 @@ _OPERATORS: Final[dict[type[ast.operator], type[ast.operator]]] = {
     ast.BitOr: ast.BitAnd,
     ast.BitAnd: ast.BitOr,
 }
+_WITH_OPPOSITES: Final = (ast.Eq, ast.NotEq, ast.In, ast.NotIn, ast.Is, ast.IsNot)
 _HIDDEN: Final = frozenset({"hint"})
 
 
@@ -47,40 +50,55 @@ class Mutant:
 
     :param function: in which it is, by its qualified name.
     :param line: of the source.
-    :param name: the same in every run, as long as the function stays what it is: function and change.
-    :param tree: the whole module with the change in it.
+    :param name: the same in every run, as long as the function stays what it is: function, change, and the
+        number of the changes before it that read alike.
+    :param place: the number of the changed node.
+    :param change: the number of its change.
     """
 
     function: str
     line: int
     name: str
-    tree: ast.Module
+    place: int
+    change: int
 
 
 def mutants(source: str) -> list[Mutant]:
     """All mutants of a module, or a sample of them that is always the same."""
+    found: list[Mutant] = []
+    alike: Counter[str] = Counter()
+    for place, (node, function) in enumerate(_walk(ast.parse(source))):
+        for change in range(len(_changes(node)) if function else 0):
+            changed = copy.deepcopy(node)
+            _changes(changed)[change](changed)
+            name = f"{function}: {_short(ast.unparse(node))} -> {_short(ast.unparse(changed))}"
+            found.append(
+                Mutant(function, getattr(node, "lineno", 0), f"{name} ({alike[name]})", place, change)
+            )
+            alike[name] += 1
+    return [found[one] for one in sorted(Random(SEED).sample(range(len(found)), min(MOST, len(found))))]
+
+
+def changed_tree(source: str, mutant: Mutant) -> ast.Module:
+    """A module with a mutant's change in it."""
     tree = ast.parse(source)
-    places = list(_places(tree))
-    if len(places) > MOST:
-        places = sorted(Random(SEED).sample(places, MOST))
-    return [_mutant(tree, *place) for place in places]
+    node = next(node for place, (node, _) in enumerate(_walk(tree)) if place == mutant.place)
+    _changes(node)[mutant.change](node)
+    return ast.fix_missing_locations(tree)
 
 
-def _places(tree: ast.Module) -> Iterator[tuple[int, int]]:
-    """Every node in a function, by its number, with the number of each of its changes."""
-    for number, (node, function) in enumerate(_walk(tree)):
+def functions(source: str) -> dict[str, str]:
+    """A digest of each function, by qualified name: one that stays has the same mutants."""
+    texts: dict[str, str] = {}
+    for node, function in _walk(ast.parse(source)):
         if function:
-            yield from ((number, change) for change in range(len(_changes(node))))
+            texts[function] = f"{texts.get(function, '')} {type(node).__name__} {_own_value(node)}"
+    return {name: hashlib.sha256(text.encode()).hexdigest()[:16] for name, text in texts.items()}
 
 
-def _mutant(tree: ast.Module, number: int, change: int) -> Mutant:
-    changed = copy.deepcopy(tree)
-    node, function = list(_walk(changed))[number]
-    before, line = ast.unparse(node), getattr(node, "lineno", 0)
-    _changes(node)[change](node)
-    ast.fix_missing_locations(changed)
-    name = f"{function}: {_short(before)} -> {_short(ast.unparse(node))} ({change})"
-    return Mutant(function, line, name, changed)
+def _own_value(node: ast.AST) -> str:
+    """What a node says beside its children."""
+    return repr([value for _, value in ast.iter_fields(node) if not isinstance(value, (ast.AST, list))])
 
 
 def _short(text: str) -> str:
@@ -126,6 +144,8 @@ def _changes(node: Any) -> list[Callable[[Any], None]]:
     if isinstance(node, ast.Constant):
         return _changes_of_constant(node.value)
     if isinstance(node, (ast.If, ast.IfExp, ast.While)):
+        if _is_inverted_itself(node.test):
+            return []
         return [lambda one: setattr(one, "test", ast.UnaryOp(ast.Not(), one.test))]
     if isinstance(node, ast.Return) and node.value is not None:
         return [] if _is_none(node.value) else [lambda one: setattr(one, "value", ast.Constant(None))]
@@ -156,6 +176,13 @@ def _changed_comparison(node: ast.Compare) -> None:
 
 def _changed_junction(node: ast.BoolOp) -> None:
     node.op = ast.Or() if isinstance(node.op, ast.And) else ast.And()
+
+
+def _is_inverted_itself(test: ast.expr) -> bool:
+    """Whether a condition's own change is its opposite, as the statement's change would be."""
+    if isinstance(test, ast.Compare):
+        return len(test.ops) == 1 and isinstance(test.ops[0], _WITH_OPPOSITES)
+    return isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not)
 
 
 def _is_none(node: ast.expr) -> bool:

@@ -1,12 +1,13 @@
-"""What became of mutants: a file for each module, and the table on the reliability page."""
+"""The results of mutants: a file for each module, and the table on the reliability page."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+from tools.mutants.mutate import functions
 
 ROOT: Final = Path(__file__).parents[2]
 #: Mutants that no test can tell apart, each with the reason; by module.
@@ -40,20 +41,30 @@ class Results:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
 
     def of(self, module: Path) -> dict[str, Any]:
-        """What is known of a module as it is now: statuses of mutants by name, and whether that is all."""
-        path, digest = self._path(module), hashlib.sha256(module.read_bytes()).hexdigest()
+        """What is known of a module as it is now: statuses of mutants by name, and whether that is all.
+
+        Of a module that changed it is what is known of the functions that stayed as they were.
+        """
+        path, source = self._path(module), module.read_text(encoding="utf-8")
+        now, statuses = functions(source), {}
+        found = {"module": _named(module), "functions": now, "complete": False, "seconds": 0.0}
         if path.exists():
             kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-            if kept["source"] == digest:
+            before = kept["functions"]
+            if before == now:
                 return kept
-        return {"module": _named(module), "source": digest, "complete": False, "seconds": 0.0, "mutants": {}}
+            stayed = {name for name, digest in now.items() if before.get(name) == digest}
+            statuses = {
+                name: one for name, one in kept["mutants"].items() if name.partition(":")[0] in stayed
+            }
+        return found | {"mutants": statuses}
 
     def keep(self, module: Path, found: dict[str, Any]) -> None:
         """Write down what is known of a module."""
-        self._folder.mkdir(exist_ok=True)
+        self.folder.mkdir(exist_ok=True)
         self._path(module).write_text(json.dumps(found, indent=1), encoding="utf-8")
 
     def is_complete(self, module: Path) -> bool:
@@ -62,12 +73,12 @@ class Results:
 
     def rows(self) -> list[Row]:
         """The figures of the modules that were done."""
-        paths = sorted(self._folder.glob("*.json")) if self._folder.is_dir() else []
+        paths = sorted(self.folder.glob("*.json")) if self.folder.is_dir() else []
         kept = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
         return [row_of(one) for one in kept if one["complete"]]
 
     def _path(self, module: Path) -> Path:
-        return self._folder / f"{_named(module).replace('/', '.')}.json"
+        return self.folder / f"{_named(module).replace('/', '.')}.json"
 
 
 def row_of(found: dict[str, Any]) -> Row:

@@ -6,27 +6,33 @@ the original's: whoever imported the function has the mutant, and nothing is imp
 
 from __future__ import annotations
 
+import gc
 import importlib
-import os
-import pickle
-import signal
 import time
-from collections.abc import Callable
+from collections import Counter, defaultdict
 from functools import partial
+from itertools import accumulate, groupby
 from pathlib import Path
-from types import CodeType, FunctionType
+from types import CodeType, FunctionType, ModuleType
 from typing import Any, Final
 
-import coverage
 import pytest
+from hypothesis import Phase, settings
 
-from tools.mutants.mutate import Mutant, mutants
+from tools.mutants.mutate import Mutant, changed_tree, mutants
+from tools.mutants.reach import Reach, forget_results, measured
 from tools.mutants.results import ROOT, Results, row_of
+from tools.mutants.running import NO_END, ChildProblem, PlainReports, first_failing, in_child, passes
 
-#: What a mutant may take, in seconds of the processor's time, before it counts as killed: it never ends.
-_LONGEST: Final = 60
-#: How many tests are tried on a mutant at most; one that survives the fastest hundred counts as survived.
-_MOST_TESTS: Final = 150
+SURVIVED: Final = "survived"
+#: How many tests are tried on a mutant at most, and how many seconds those take together that are followed by
+#: another: what survives those that are likeliest to notice counts as survived.
+_MOST_TESTS: Final = 80
+_MOST_SECONDS: Final = 3.0
+#: How many examples of one test are tried before other tests are.
+_EXAMPLES: Final = 3
+#: How many seconds a mutant may take by the clock: where it waits for what never comes, no other time passes.
+_WALL: Final = 120.0
 
 
 class MutationSession:
@@ -34,108 +40,125 @@ class MutationSession:
 
     :param modules: their paths.
     :param results: where what is found out is kept.
+    :param again: whether mutants that survived before are tried again.
     """
 
-    def __init__(self, modules: list[Path], results: Results) -> None:
-        self._modules, self._results = modules, results
+    def __init__(self, modules: list[Path], results: Results, *, again: bool = False) -> None:
+        self._modules, self._results, self._again = modules, results, again
+        self._items: dict[str, pytest.Item] = {}
+        self._reach = Reach({}, {})
+        #: Whether a test passes in a child without a mutant, as far as that was tried.
+        self._sound: dict[str, bool] = {}
+        #: How many mutants a test killed, by function and by module.
+        self._kills: defaultdict[tuple[Path, str], Counter[str]] = defaultdict(Counter)
+
+    def pytest_sessionstart(self, session: pytest.Session) -> None:
+        """Make failing quick: no texts, and no search for the smallest example of a property."""
+        session.config.pluginmanager.register(PlainReports())
+        phases = (Phase.explicit, Phase.generate)
+        settings.register_profile("mutants", phases=phases, database=None, report_multiple_bugs=False)
+        settings.load_profile("mutants")
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """In place of running the tests."""
-        items = {item.nodeid: item for item in session.items}
-        durations, reached = _in_child(lambda: self._measured(session.items))
-        print(f"\n{len(durations)} tests passed in {sum(durations.values()):.0f} s with coverage", flush=True)
+        self._items, start = {item.nodeid: item for item in session.items}, time.monotonic()
+        self._reach = measured(session.items, self._results.folder)
+        passed, took = len(self._reach.durations), time.monotonic() - start
+        print(f"\n{passed} of {len(self._items)} tests pass; measured in {took:.0f} s", flush=True)
+        self._warm_up()
+        gc.collect()
+        gc.disable()
+        gc.freeze()
         for module in self._modules:
-            self._try_module(module, items, durations, reached[str(module)])
+            self._try_module(module)
         return True
 
-    def _measured(self, items: list[pytest.Item]) -> tuple[dict[str, float], dict[str, dict[int, set[str]]]]:
-        """How long the tests take that pass, and which of them reach which lines."""
-        included = [str(one) for one in self._modules]
-        measure = coverage.Coverage(data_file=None, include=included, config_file=False)
-        durations: dict[str, float] = {}
-        measure.start()
-        for item in items:
-            measure.switch_context(item.nodeid)
-            start = time.process_time()
-            if _passes(item):
-                durations[item.nodeid] = time.process_time() - start
-        measure.stop()
-        data = measure.get_data()
-        reached = {
-            str(module): {
-                line: {name for name in names if name in durations}
-                for line, names in data.contexts_by_lineno(str(module)).items()
-            }
-            for module in self._modules
-        }
-        return durations, reached
+    def _warm_up(self) -> None:
+        """Run a test of each file of operations, so that not every child imports and reads the same."""
+        names = [name for name in self._reach.durations if name.startswith("tests/operations/")]
+        for _, tests in groupby(names, key=lambda name: name.partition("::")[0]):
+            passes(self._items[next(tests)])
 
-    def _try_module(
-        self, path: Path, items: dict[str, Any], durations: dict[str, float], reached: dict[int, set[str]]
-    ) -> None:
-        found, start = self._results.of(path), time.monotonic()
-        name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
-        module = importlib.import_module(name)
-        before = found["seconds"]
-        for mutant in mutants(path.read_text(encoding="utf-8")):
-            if mutant.name in found["mutants"]:
-                continue
-            tests = sorted(reached.get(mutant.line, ()), key=lambda test: durations[test])[:_MOST_TESTS]
-            chosen = [items[one] for one in tests]
-            killed = _in_child(partial(_kills, module, mutant, chosen), _LONGEST)
-            found["mutants"][mutant.name] = "survived" if killed is None else killed
+    def _try_module(self, path: Path) -> None:
+        source, start = path.read_text(encoding="utf-8"), time.monotonic()
+        module = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+        every, found = mutants(source), self._results.of(path)
+        known, before = found["mutants"], found["seconds"]
+        found["mutants"] = {one.name: known[one.name] for one in every if one.name in known}
+        left_alone = {name for name, status in known.items() if status != SURVIVED or not self._again}
+        chosen = [one for one in every if one.name not in left_alone]
+        for number, mutant in enumerate(chosen):
+            found["mutants"][mutant.name] = self._status(path, module, mutant, source)
             found["seconds"] = before + time.monotonic() - start
-            self._results.keep(path, found)
+            if number % 20 == 0:
+                self._results.keep(path, found)
         found["complete"] = True
         self._results.keep(path, found)
-        print(f"{row_of(found)} {found['seconds']:.0f} s", flush=True)
-        for mutant_name, status in found["mutants"].items():
-            if status == "survived":
-                print(f"    {mutant_name}", flush=True)
+        print(f"{row_of(found)} {len(chosen)} tried in {time.monotonic() - start:.0f} s", flush=True)
+
+    def _status(self, path: Path, module: ModuleType, mutant: Mutant, source: str) -> str:
+        """The test that fails with a mutant in its place, and passes without; or what else happened."""
+        while True:
+            tests = self._tests_for(path, mutant)
+            try:
+                killer = in_child(partial(_killer, module, mutant, source, tests), _WALL)
+            except ChildProblem as problem:
+                print(f"{path.name}: {mutant.name}\n{problem}", flush=True)
+                killer = None
+            if killer is None:
+                return SURVIVED
+            if killer == NO_END or self._is_sound(killer):
+                for function in (mutant.function, ""):
+                    self._kills[path, function][killer] += 1
+                return str(killer)
+
+    def _tests_for(self, path: Path, mutant: Mutant) -> list[tuple[pytest.Item, float]]:
+        """The tests for a mutant, with their durations: those that killed others of its function or module,
+        then those of its subject, then the fastest; the first examples of all before further ones of any.
+        """
+        durations, kills = self._reach.durations, self._kills
+        names = [one for one in self._reach.of(path, mutant.line) if self._sound.get(one, one in self._items)]
+        names.sort(key=lambda one: (path.stem.rstrip("s") not in one, durations[one], one))
+        examples: Counter[str] = Counter()
+        ranks = {}
+        for one in names:
+            test = one.partition("[")[0]
+            examples[test] += 1
+            ranks[one] = (
+                -kills[path, mutant.function][one],
+                -kills[path, ""][one],
+                examples[test] // _EXAMPLES,
+            )
+        names.sort(key=ranks.__getitem__)
+        starts = accumulate((durations[one] for one in names), initial=0.0)
+        affordable = [one for one, start in zip(names, starts, strict=False) if start < _MOST_SECONDS]
+        return [(self._items[one], durations[one]) for one in affordable[:_MOST_TESTS]]
+
+    def _is_sound(self, test: str) -> bool:
+        """Whether a test passes in a child without a mutant."""
+        if test not in self._sound:
+            tests = [(self._items[test], self._reach.durations[test])]
+            self._sound[test] = in_child(partial(_first_failing_anew, tests), _WALL) is None
+        return self._sound[test]
 
 
-def _kills(module: Any, mutant: Mutant, tests: list[pytest.Item]) -> str | None:
-    """The test that fails with a mutant; None when none does."""
-    _put_in_place(module, mutant)
-    return next((one.nodeid for one in tests if not _passes(one)), None)
+def _killer(
+    module: ModuleType, mutant: Mutant, source: str, tests: list[tuple[pytest.Item, float]]
+) -> str | None:
+    _put_in_place(module, mutant, source)
+    return _first_failing_anew(tests)
 
 
-def _passes(item: pytest.Item) -> bool:
-    from _pytest.runner import runtestprotocol
-
-    reports = runtestprotocol(item, log=False, nextitem=None)
-    return all(report.passed for report in reports)
+def _first_failing_anew(tests: list[tuple[pytest.Item, float]]) -> str | None:
+    forget_results()
+    return first_failing(tests)
 
 
-def _in_child(work: Callable[[], Any], longest: float | None = None) -> Any:
-    """What a function gives in a child of this process.
-
-    :param longest: how many seconds of the processor's time it may take; ``"no end"`` where it takes more.
-    """
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reading)
-        signal.signal(signal.SIGPROF, signal.SIG_DFL)
-        if longest is not None:
-            signal.setitimer(signal.ITIMER_PROF, longest)
-        try:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-            with os.fdopen(writing, "wb") as pipe:
-                pickle.dump(work(), pipe)
-        finally:
-            os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading, "rb") as pipe:
-        content = pipe.read()
-    os.waitpid(child, 0)
-    return pickle.loads(content) if content else "no end"
-
-
-def _put_in_place(module: Any, mutant: Mutant) -> None:
+def _put_in_place(module: ModuleType, mutant: Mutant, source: str) -> None:
     """Give the function of a module the mutant's code."""
-    changed = _code_of(compile(mutant.tree, module.__file__, "exec"), mutant.function.split("."))
+    whole = compile(changed_tree(source, mutant), str(module.__file__), "exec", dont_inherit=True)
+    changed = _code_of(whole, mutant.function.split("."))
     function = _function(module, mutant.function)
     function.__code__ = changed.replace(co_freevars=function.__code__.co_freevars)
 
@@ -147,7 +170,7 @@ def _code_of(code: CodeType, names: list[str]) -> CodeType:
     raise LookupError(".".join(names))
 
 
-def _function(module: Any, name: str) -> FunctionType:
+def _function(module: ModuleType, name: str) -> FunctionType:
     """The function of a name, behind whatever wraps it: properties, class methods, caches."""
     thing: Any = module
     for part in name.split("."):
@@ -155,8 +178,6 @@ def _function(module: Any, name: str) -> FunctionType:
     inner = getattr(thing, "fget", None) or getattr(thing, "func", None) or thing
     inner = getattr(inner, "__func__", inner)
     while hasattr(inner, "__wrapped__"):
-        if hasattr(inner, "cache_clear"):
-            inner.cache_clear()
         inner = inner.__wrapped__
     assert isinstance(inner, FunctionType), name
     return inner

@@ -1,0 +1,134 @@
+"""Tests run in a child process, without reports: which fails first, and how long they take."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import select
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from typing import Any, Final, Literal, cast
+
+import pytest
+from _pytest.runner import runtestprotocol
+
+#: What ``in_child`` gives for a child that was ended, since it took too long or ended itself.
+NO_END: Final = "no end"
+#: How much of the processor's time a test may take: seconds, and a multiple of what it takes otherwise.
+_SECONDS, _TIMES = 2.0, 10
+#: Those that take long to fill, and know nothing of the package.
+_KEPT_CACHES: Final = {"s3tag_mock.operations.operation_names.model"}
+
+
+class ChildProblem(Exception):
+    """What was to be done in a child raised an exception that is no test's."""
+
+
+def in_child(work: Callable[[], Any], wall: float) -> Any:
+    """What a function gives in a child of this process, or ``NO_END``.
+
+    :param wall: how many seconds it may take by the clock; children that wait for ever take no other time.
+    """
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        _work_in_child(work, reading, writing)
+    os.close(writing)
+    try:
+        content = _content(reading, time.monotonic() + wall)
+    finally:
+        os.close(reading)
+        _end(child)
+    outcome, problem = pickle.loads(content) if content else (NO_END, "")
+    if problem:
+        raise ChildProblem(problem)
+    return outcome
+
+
+def _work_in_child(work: Callable[[], Any], reading: int, writing: int) -> None:
+    """Do it, write what it gave, and end."""
+    os.setpgid(0, 0)
+    os.close(reading)
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 1)
+    os.dup2(nothing, 2)
+    try:
+        answer: tuple[Any, str] = (work(), "")
+    except BaseException:
+        answer = (None, traceback.format_exc())
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    with os.fdopen(writing, "wb") as pipe:
+        pickle.dump(answer, pipe)
+    os._exit(0)
+
+
+def _content(reading: int, until: float) -> bytes:
+    """What a child wrote until it ended; nothing if it didn't end in time."""
+    pieces: list[bytes] = []
+    while (left := until - time.monotonic()) > 0:
+        if select.select([reading], [], [], left)[0]:
+            piece = os.read(reading, 1 << 16)
+            if not piece:
+                return b"".join(pieces)
+            pieces.append(piece)
+    return b""
+
+
+def _end(child: int) -> None:
+    """End a child with what it started."""
+    for end in (os.killpg, os.kill):
+        with contextlib.suppress(ProcessLookupError):
+            end(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+
+
+def first_failing(tests: Sequence[tuple[pytest.Item, float]]) -> str | None:
+    """The first test of some that doesn't pass; None when all pass.
+
+    :param tests: with the seconds of the processor's time that each takes.
+    """
+    for number, (item, seconds) in enumerate(tests):
+        signal.setitimer(signal.ITIMER_PROF, _SECONDS + _TIMES * seconds)
+        following = tests[number + 1][0] if number + 1 < len(tests) else None
+        if not passes(item, following):
+            return item.nodeid
+    return None
+
+
+def passes(item: pytest.Item, following: pytest.Item | None = None) -> bool:
+    """Run a test.
+
+    :param following: the test that is run next; fixtures of a wider scope stay for it.
+    """
+    return all(report.passed for report in runtestprotocol(item, log=False, nextitem=following))
+
+
+class PlainReports:
+    """A plugin that makes reports without texts: that of a failure takes longer than the test."""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[Any]) -> pytest.TestReport:
+        """The outcome, and no more."""
+        when = cast("Literal['setup', 'call', 'teardown']", call.when)
+        raised = call.excinfo and call.excinfo.value
+        outcome: Literal["passed", "failed", "skipped"] = "failed" if raised else "passed"
+        if isinstance(raised, pytest.skip.Exception):
+            outcome = "skipped"
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, when)
+
+
+def caches(package: str) -> dict[str, Any]:
+    """The caches of the functions of a package's modules that were imported, by full name."""
+    found = {
+        f"{value.__module__}.{value.__qualname__}": value
+        for name, module in list(sys.modules.items())
+        if name.startswith(f"{package}.")
+        for value in vars(module).values()
+        if hasattr(value, "cache_clear") and hasattr(value, "__wrapped__")
+    }
+    return {name: cache for name, cache in found.items() if name not in _KEPT_CACHES}

@@ -15,7 +15,7 @@ from s3tag_mock.operations import authorization, beside
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.permissions import document, principal
 from s3tag_mock.permissions.decision import Decision
-from s3tag_mock.permissions.evaluation import NamedPolicy, Request, decide, silence
+from s3tag_mock.permissions.evaluation import NamedPolicy, Request, decide
 from s3tag_mock.permissions.principal import Principal
 from s3tag_mock.state.iam import Role
 
@@ -106,6 +106,4 @@ def may_assume(
     request = Request(who, action, found.arn, context, account=found.account)
     own = authorization.policies_of(call.world.identities, call.caller, found.trust)
     decision = decide(request, own)
-    if decision.allowed and all(one.type != "resource-based policy" for one in decision.statements):
-        return silence(request, own, "resource-based policy")
     return None if decision.allowed else decision

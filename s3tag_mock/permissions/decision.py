@@ -79,7 +79,8 @@ class Decision:
     def __str__(self) -> str:
         """What was decided, and the statements that made it or what was missing."""
         if self.allowed:
-            return f"{self.action} on {self.resource} is allowed by {_listed(self.statements)}"
+            by = f" by {_listed(self.statements)}" if self.statements else ""
+            return f"{self.action} on {self.resource} is allowed{by}"
         return f"{self.action} on {self.resource} is denied {self.reason}: {self.explanation}"
 
     @property

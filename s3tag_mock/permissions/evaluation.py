@@ -20,6 +20,10 @@ from s3tag_mock.rules.names import canonical_user_id
 
 #: What the root user of a bucket's account may do whatever its policy says (OBSERVED).
 _ALWAYS_FOR_ROOT: Final = frozenset({"s3:DeleteBucketPolicy", "s3:GetBucketPolicy", "s3:PutBucketPolicy"})
+#: What nobody needs a permission for, and no policy denies (GetCallerIdentity).
+_ALWAYS: Final = "sts:getcalleridentity"
+#: What the names of IAM's actions begin with that change nothing.
+_READS: Final = ("generate", "get", "list", "simulate")
 #: A policy that allows everything.
 ADMINISTRATOR: Final = of(
     {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}
@@ -86,6 +90,8 @@ class Grant(IntEnum):
 
 def decide(request: Request, policies: Policies) -> Decision:
     """Whether policies allow a request."""
+    if request.action.lower() == _ALWAYS:
+        return Decision(request.action, resource=request.resource)
     found = list(_matches(request, policies))
     denials = [match for match, _ in found if match.statement.effect == "Deny"]
     if denials and not _is_always_allowed(request):
@@ -97,10 +103,10 @@ def decide(request: Request, policies: Policies) -> Decision:
     if lacking is None:
         allowing = tuple(match for match, _ in allows)
         return Decision(request.action, statements=allowing, resource=request.resource)
-    return silence(request, policies, lacking)
+    return _silence(request, policies, lacking)
 
 
-def silence(request: Request, policies: Policies, kind: PolicyType) -> Decision:
+def _silence(request: Request, policies: Policies, kind: PolicyType) -> Decision:
     """The decision that no policy of a kind allows a request."""
     return Decision(
         request.action,
@@ -128,7 +134,9 @@ def _lacking(
     if principal.kind in {"Anonymous", "Service", "WebIdentity"}:
         return None if granted else "resource-based policy"
     is_own = principal.account == request.account
-    if not is_own and not granted:
+    # A role's trust policy must allow by itself; and nobody changes what is AWS's own.
+    trusts = policies.resource is not None and request.action.lower().startswith("sts:")
+    if not granted and (trusts or not is_own or _changes_what_is_of_aws(request)):
         return "resource-based policy"
     if principal.kind == "Account" or (is_own and granted is Grant.DIRECT):
         return None
@@ -139,6 +147,16 @@ def _lacking(
     if policies.session is not None and "session policy" not in types:
         return "session policy"
     return None
+
+
+def _changes_what_is_of_aws(request: Request) -> bool:
+    """Whether a request would change a managed policy of AWS's, or a role that AWS made in an account (IAM
+    user guide, "AWS managed policies"; IAM Identity Center user guide, "Permission sets").
+    """
+    service, _, name = request.action.lower().partition(":")
+    *_, account, resource = ["", *request.resource.split(":", 5)]
+    is_of_aws = account == "aws" or resource.startswith("role/aws-reserved/")
+    return service == "iam" and is_of_aws and not name.startswith(_READS)
 
 
 def _all(policies: Policies) -> Iterator[tuple[PolicyType, NamedPolicy]]:
@@ -216,7 +234,12 @@ def _grant(request: Request, kind: PolicyType, statement: Statement) -> Grant:
     if kind != "resource-based policy":
         return Grant.DIRECT
     if statement.not_principals is not None:
-        return Grant.NONE if _spares(statement.not_principals, request.principal) else Grant.DIRECT
+        spared = statement.not_principals
+        if statement.effect == "Allow":
+            is_spared = names(spared, request.principal) is not Grant.NONE
+        else:
+            is_spared = _spares(spared, request.principal)
+        return Grant.NONE if is_spared else Grant.DIRECT
     return names(statement.principals or Principals(), request.principal)
 
 
@@ -243,7 +266,9 @@ def _names_account(principals: Principals, principal: Principal) -> bool:
 
 
 def _spares(principals: Principals, principal: Principal) -> bool:
-    """Whether NotPrincipal leaves somebody out: the account must be named too, and of a session the role."""
+    """Whether a denial of NotPrincipal leaves somebody out: the account must be named too, and of a session
+    the role.
+    """
     if principals.is_everybody:
         return True
     if principal.kind in {"Account", "Anonymous", "Service", "WebIdentity"}:

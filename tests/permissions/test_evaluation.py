@@ -137,12 +137,55 @@ class TestFromAnotherAccount:
         assert not ask(principal.ANONYMOUS, resource=policy(principals(AWS=[OWN, OTHER]))).allowed
         assert not ask(principal.ANONYMOUS).allowed
 
+    def test_an_allow_of_not_principal_is_for_nobody_whom_it_names(self) -> None:
+        for name in (ANNA.arn, OWN):
+            assert not ask(ANNA, resource=policy({"NotPrincipal": {"AWS": name}})).allowed
+        assert ask(ANNA, resource=policy({"NotPrincipal": {"AWS": SESSION.arn}})).allowed
+
     def test_services(self) -> None:
         service = Principal("Service", "", "logging.s3.amazonaws.com")
         named = policy(principals(Service=service.arn))
         assert ask(service, resource=named).allowed
         assert not ask(Principal("Service", "", "s3.amazonaws.com"), resource=named).allowed
         assert not ask(ANNA, resource=named).allowed
+
+
+class TestIamAndSts:
+    def test_anybody_may_ask_who_they_are(self) -> None:
+        decision = ask(ANNA, identity=(DENIED,), action="sts:GetCallerIdentity", resource_arn="*")
+        assert (decision.allowed, str(decision)) == (True, "sts:GetCallerIdentity on * is allowed")
+
+    def test_a_role_is_assumed_by_whom_its_trust_policy_allows(self) -> None:
+        def may_assume(trusted: str) -> bool:
+            trust = policy(principals(AWS=trusted))
+            return ask(
+                ANNA, identity=(ALL,), action="sts:AssumeRole", resource_arn=ROLE, resource=trust
+            ).allowed
+
+        assert may_assume(OWN)
+        assert not may_assume(STRANGER.arn)
+
+    @pytest.mark.parametrize(
+        ("action", "resource", "is_allowed"),
+        [
+            ("DeletePolicy", "arn:aws:iam::aws:policy/AmazonS3FullAccess", False),
+            ("GetPolicy", "arn:aws:iam::aws:policy/AmazonS3FullAccess", True),
+            (
+                "PutRolePolicy",
+                f"arn:aws:iam::{OWN}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_a",
+                False,
+            ),
+            (
+                "ListRoleTags",
+                f"arn:aws:iam::{OWN}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_a",
+                True,
+            ),
+            ("PutRolePolicy", ROLE, True),
+        ],
+    )
+    def test_nobody_changes_what_is_of_aws(self, action: str, resource: str, is_allowed: bool) -> None:
+        decision = ask(ANNA, identity=(ALL,), action=f"iam:{action}", resource_arn=resource)
+        assert decision.allowed is is_allowed
 
 
 class TestDenials:

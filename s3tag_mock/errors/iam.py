@@ -27,19 +27,31 @@ ENTITY_EXISTS = ErrorSpec(
     (),
     "REPORTED pasted, for roles and users; ASSUMED for groups",
 )
+NO_SUCH_PROFILE = ErrorSpec(
+    "NoSuchEntity",
+    404,
+    "{kind} {name} cannot be found.",
+    (),
+    "OBSERVED skyplane-project/skyplane #724, for an instance profile; pasted for a login profile",
+)
+PROFILE_EXISTS = ErrorSpec(
+    "EntityAlreadyExists", 409, "Instance Profile {name} already exists.", (), "REPORTED pasted, moto"
+)
 CANNOT_DELETE_ENTITY = ErrorSpec(
     "DeleteConflict",
     409,
     "Cannot delete entity, must {first} first.",
     (),
-    "OBSERVED aws-controllers-k8s/community #2229, hashicorp/terraform #29147; pasted for policies",
+    "OBSERVED aws-controllers-k8s/community #2229, hashicorp/terraform #29147, cloud-custodian #6340; pasted "
+    "for policies",
 )
 QUOTA_EXCEEDED = ErrorSpec(
     "LimitExceeded",
     409,
     "Cannot exceed quota for {quota}: {limit}",
     (),
-    "REPORTED pasted, for access keys, trust policies, attached policies",
+    "REPORTED pasted, for access keys, trust policies, attached policies; OBSERVED getmoto/moto #6404, "
+    "ansible/workshops #1801, for instance profiles",
 )
 INLINE_POLICIES_TOO_LARGE = ErrorSpec(
     "LimitExceeded",

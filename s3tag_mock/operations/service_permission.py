@@ -20,8 +20,18 @@ from s3tag_mock.state.iam import Entity, Kind
 #: Operations of STS that decide over the caller themselves, or that nobody can be denied.
 _OWN_DECISION: Final = frozenset({"AssumeRole", "AssumeRoleWithWebIdentity", "GetCallerIdentity"})
 #: The kind of what a call names, by its parameter.
-_KINDS: Final[Mapping[str, Kind]] = {"RoleName": "role", "GroupName": "group", "UserName": "user"}
-_LISTS: Final = {"ListRoles": "role", "ListGroups": "group", "ListUsers": "user"}
+_KINDS: Final[Mapping[str, Kind]] = {
+    "InstanceProfileName": "instance-profile",
+    "RoleName": "role",
+    "GroupName": "group",
+    "UserName": "user",
+}
+_LISTS: Final = {
+    "ListGroups": "group",
+    "ListInstanceProfiles": "instance-profile",
+    "ListRoles": "role",
+    "ListUsers": "user",
+}
 
 
 def check(call: CallContext, params: Params) -> None:
@@ -66,13 +76,13 @@ def _named(call: CallContext, params: Params) -> Entity | None:
 def _resource(call: CallContext, params: Params, entity: Entity | None) -> tuple[str, str | None]:
     """The ARN of what a call is about, and how AccessDenied shows it."""
     name = call.operation.name
-    is_new = name in {"CreateRole", "CreateUser", "CreateGroup"}
+    is_new = name in {"CreateGroup", "CreateInstanceProfile", "CreateRole", "CreateUser"}
     for parameter, kind in _KINDS.items():
         if parameter in params:
             path = params.get("Path", "/")
             arn = arns.iam(call.region, call.account, kind, path, params[parameter])
             arn = arn if entity is None or is_new else entity.arn
-            return arn, arn if is_new else f"{kind} {params[parameter]}"
+            return arn, arn if is_new else f"{kind.replace('-', ' ')} {params[parameter]}"
     if "PolicyArn" in params:
         return params["PolicyArn"], f"policy {params['PolicyArn']}"
     if "PolicyName" in params:
@@ -83,10 +93,12 @@ def _resource(call: CallContext, params: Params, entity: Entity | None) -> tuple
         return arn, arn
     if name == "ListPolicies":
         return "*", f"policy path {params.get('PathPrefix', '/')}"
-    if call.operation.service == "iam" and call.caller.entity is not None:
+    if call.operation.service != "iam":
+        return "*", None
+    if "UserName" in (call.operation.honours or ()) and call.caller.entity is not None:
         # Without a name, such calls are about the calling user.
         return call.principal.principal_arn, f"user {call.caller.entity.name}"
-    return "*", None
+    return "*", "*"
 
 
 def _keys(params: Params, entity: Entity | None) -> Mapping[str, Value]:

@@ -116,7 +116,7 @@ def job(region: str, account: str, job_id: str) -> str:
 def iam(region: str, account: str, kind: str, path: str, name: str) -> str:
     """The ARN of something of IAM's.
 
-    :param kind: ``"role"``, ``"user"``, ``"group"`` or ``"policy"``.
+    :param kind: ``"role"``, ``"user"``, ``"group"``, ``"instance-profile"`` or ``"policy"``.
     :param path: begins and ends with ``/``.
     """
     return f"arn:{partition_of(region).name}:iam::{account}:{kind}{path}{name}"

@@ -22,7 +22,11 @@ POLICY_VERSIONS: Final = 5
 ACCESS_KEYS: Final = 2
 #: Groups that one user is in.
 GROUPS_OF_USER: Final = 10
-#: Tags of one role, user or policy.
+#: Roles in one instance profile.
+ROLES_OF_PROFILE: Final = 1
+#: Instance profiles of one account.
+INSTANCE_PROFILES: Final = 1000
+#: Tags of one role, user, policy or instance profile.
 TAGS: Final = 50
 #: Entries in one page of a list, where the call doesn't say.
 PAGE: Final = 100

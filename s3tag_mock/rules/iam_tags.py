@@ -1,4 +1,4 @@
-"""The tags of roles, users and policies: a key is one whatever its case.
+"""The tags of roles, users, policies and instance profiles: a key is one whatever its case.
 
 Source: IAM user guide, "Tagging IAM resources"; OBSERVED aws-cdk #26253: a key in another case takes
 the first one's place. Lengths and characters stand in botocore's model.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -11,7 +11,7 @@ from s3tag_mock.permissions.document import Policy
 from s3tag_mock.permissions.principal import Principal
 from s3tag_mock.rules.tags import Tags, no_tags
 
-Kind = Literal["group", "role", "user"]
+Kind = Literal["group", "instance-profile", "role", "user"]
 
 
 class _Unchanging:
@@ -77,9 +77,9 @@ class ManagedPolicy:
 
 @dataclass(slots=True, eq=False)
 class Entity:
-    """A user, a role or a group.
+    """A user, a role, a group or an instance profile.
 
-    :param id: ``AIDA...``, ``AROA...`` or ``AGPA...``.
+    :param id: ``AIDA...``, ``AROA...``, ``AGPA...`` or ``AIPA...``.
     :param path: begins and ends with ``/``.
     :param inline: name to policy.
     :param attached: ARNs of managed policies, in the order in which they were attached.
@@ -99,6 +99,21 @@ class Entity:
     attached: list[str] = field(default_factory=list)
     boundary: str | None = None
     moto_boundary: Document | None = None
+
+    @property
+    def word(self) -> str:
+        """Its kind, as names of parameters and members have it: ``"InstanceProfile"``."""
+        return "".join(part.capitalize() for part in self.kind.split("-"))
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class InstanceProfile(Entity):
+    """An instance profile.
+
+    :param role: the name of the role that instances get with it.
+    """
+
+    role: str | None = None
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -190,10 +205,11 @@ class Identities:
         self.of_moto: set[str] = set()
         #: Access keys of clients whose calls are a user's or role's, to the ARN.
         self.lent: dict[str, str] = {}
-        # Account and lower-case name to role, user and group: names are unique without case.
+        # Account and lower-case name to role, user, ...: names are unique without case.
         self._roles: dict[tuple[str, str], Role] = {}
         self._users: dict[tuple[str, str], User] = {}
         self._groups: dict[tuple[str, str], Entity] = {}
+        self._profiles: dict[tuple[str, str], InstanceProfile] = {}
 
     def role(self, account: str, name: str) -> Role | None:
         """The account's role of this name."""
@@ -207,8 +223,12 @@ class Identities:
         """The account's group of this name."""
         return self._groups.get((account, name.lower()))
 
+    def profile(self, account: str, name: str) -> InstanceProfile | None:
+        """The account's instance profile of this name."""
+        return self._profiles.get((account, name.lower()))
+
     def entity(self, kind: Kind, account: str, name: str) -> Entity | None:
-        """The account's role, user or group of this name."""
+        """What the account has of a kind, under this name."""
         return self._of_kind(kind).get((account, name.lower()))
 
     def roles(self, account: str) -> Iterator[Role]:
@@ -223,13 +243,37 @@ class Identities:
         """The account's groups by name."""
         return (self._groups[key] for key in sorted(self._groups) if key[0] == account)
 
+    def profiles(self, account: str) -> Iterator[InstanceProfile]:
+        """The account's instance profiles by name."""
+        return (self._profiles[key] for key in sorted(self._profiles) if key[0] == account)
+
     def add(self, entity: Entity) -> None:
-        """Remember a role, a user or a group."""
+        """Remember a role, a user, ..."""
         self._of_kind(entity.kind)[entity.account, entity.name.lower()] = entity
 
     def remove(self, entity: Entity) -> None:
-        """Forget a role, a user or a group."""
+        """Forget a role, a user, ..."""
         del self._of_kind(entity.kind)[entity.account, entity.name.lower()]
+
+    def rename(self, entity: Entity, name: str, path: str, arn: str) -> None:
+        """Give a user or a group another name or path; who is in a group, a user's keys and sessions stay."""
+        before, arn_before = entity.name, entity.arn
+        self.remove(entity)
+        entity.name, entity.path, entity.arn = name, path, arn
+        self.add(entity)
+        if entity.kind == "group":
+            for user in self.users(entity.account):
+                user.groups = [name if one == before else one for one in user.groups]
+            return
+        for key in self.keys.values():
+            if (key.account, key.user) == (entity.account, before):
+                key.user = name
+        for access_key, session in self.sessions.items():
+            if session.source == arn_before:
+                principal = session.principal
+                principal = replace(principal, arn=arn) if principal.arn == arn_before else principal
+                self.sessions[access_key] = replace(session, source=arn, principal=principal)
+        self.lent = {key: arn if lent == arn_before else lent for key, lent in self.lent.items()}
 
     def role_of(self, arn: str) -> Role | None:
         """The role that has this very ARN."""
@@ -256,7 +300,7 @@ class Identities:
         """Forget everything."""
         for each in (self.policies, self.keys, self.sessions, self.lent):
             each.clear()
-        for entities in (self._roles, self._users, self._groups):
+        for entities in (self._roles, self._users, self._groups, self._profiles):
             entities.clear()
         self.gone.clear()
         self.trusted.clear()
@@ -264,6 +308,7 @@ class Identities:
     def _of_kind(self, kind: Kind) -> dict[tuple[str, str], Any]:
         stores: dict[str, dict[tuple[str, str], Any]] = {
             "group": self._groups,
+            "instance-profile": self._profiles,
             "role": self._roles,
             "user": self._users,
         }

@@ -53,8 +53,9 @@ def _entries(call: CallContext) -> Iterator[_Entry]:
     for group in identities.groups(call.account):
         yield _entry("Group", group, _details(call, group, "GroupPolicyList"))
     for role in identities.roles(call.account):
-        further = {"AssumeRolePolicyDocument": role.trust.text, "InstanceProfileList": [], "RoleLastUsed": {}}
-        yield _entry("Role", role, {**_details(call, role, "RolePolicyList"), **further})
+        profiles = [shapes.profile(call, one) for one in entities.profiles_of(call, role)]
+        trust = {"AssumeRolePolicyDocument": role.trust.text, "InstanceProfileList": profiles}
+        yield _entry("Role", role, {**_details(call, role, "RolePolicyList"), **trust, "RoleLastUsed": {}})
     for policy in identities.policies.values():
         if policy.arn.split(":")[4] == call.account:
             yield _entry("LocalManagedPolicy", policy, _policy(call, policy))

@@ -100,7 +100,7 @@ def _attach(call: CallContext, params: Params) -> Result:
         return {}
     limit = iam_limits.ATTACHED_POLICIES
     if len(entity.attached) >= limit:
-        raise errors.QUOTA_EXCEEDED(quota=f"PoliciesPer{entity.kind.capitalize()}", limit=str(limit))
+        raise errors.QUOTA_EXCEEDED(quota=f"PoliciesPer{entity.word}", limit=str(limit))
     entity.attached.append(arn)
     return {}
 

@@ -64,6 +64,6 @@ def _put(call: CallContext, params: Params) -> Result:
 def _delete(call: CallContext, params: Params) -> Result:
     entity = entities.named(call, params)
     if entity.boundary is None:
-        raise errors.NO_SUCH_BOUNDARY(kind=entity.kind.capitalize(), name=entity.name)
+        raise errors.NO_SUCH_BOUNDARY(kind=entity.word, name=entity.name)
     entity.boundary = None
     return {}

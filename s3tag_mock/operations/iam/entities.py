@@ -12,7 +12,7 @@ from s3tag_mock.exceptions import NotSupported, did_you_mean
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params
 from s3tag_mock.state import aws_policies
-from s3tag_mock.state.iam import AccessKey, Entity, ManagedPolicy, Role, User
+from s3tag_mock.state.iam import AccessKey, Entity, InstanceProfile, ManagedPolicy, Role, User
 
 Usage = Literal["PermissionsPolicy", "PermissionsBoundary"]
 _POLICY_ARN: Final = re.compile(r"arn:[a-z-]+:iam::(?P<account>\d{12}|aws):policy/(?:.*/)?(?P<name>[^/]+)")
@@ -42,6 +42,23 @@ def group(call: CallContext, params: Params) -> Entity:
     """
     name = params["GroupName"]
     return _named(call.world.identities.group(call.account, name), "group", name)
+
+
+def profile(call: CallContext, params: Params) -> InstanceProfile:
+    """The instance profile that a call names.
+
+    :raises AwsError: NoSuchEntity.
+    """
+    name = params["InstanceProfileName"]
+    found = call.world.identities.profile(call.account, name)
+    if found is None or found.name != name:
+        raise errors.NO_SUCH_PROFILE(kind="Instance Profile", name=name)
+    return found
+
+
+def profiles_of(call: CallContext, role: Role) -> list[InstanceProfile]:
+    """The instance profiles that a role is in."""
+    return [one for one in call.world.identities.profiles(call.account) if one.role == role.name]
 
 
 def named(call: CallContext, params: Params) -> Entity:
@@ -118,7 +135,7 @@ def with_policy(call: CallContext, policy: ManagedPolicy, usage: Usage | None = 
 
 def name_parameter(entity: Entity) -> str:
     """What calls and answers name it by: ``"RoleName"``, ``"UserName"`` or ``"GroupName"``."""
-    return f"{entity.kind.capitalize()}Name"
+    return f"{entity.word}Name"
 
 
 def _named(found: E | None, kind: str, name: str) -> E:

@@ -101,7 +101,7 @@ def list_entities_for_policy(call: CallContext, params: Params) -> Result:
     found = [
         entity
         for entity in _used(call, policy, params)
-        if entity.path.startswith(prefix) and wanted in {None, entity.kind.capitalize()}
+        if entity.path.startswith(prefix) and wanted in {None, entity.word}
     ]
     found.sort(key=_kind_and_name)
     result = page("Entities", found, params, _kind_and_name)

@@ -102,21 +102,24 @@ def update_assume_role_policy(call: CallContext, params: Params) -> Result:
 
 @operation("iam", "ListInstanceProfilesForRole", "RoleName", PAGE)
 def list_instance_profiles_for_role(call: CallContext, params: Params) -> Result:
-    """No instance profiles: none can be made here.
+    """The instance profiles that a role is in, by name.
 
     Source: ListInstanceProfilesForRole.
     """
-    entities.role(call, params)
-    return {"InstanceProfiles": [], "IsTruncated": False}
+    found = entities.profiles_of(call, entities.role(call, params))
+    return page_of_entities("InstanceProfiles", found, params, lambda one: shapes.profile(call, one))
 
 
 @operation("iam", "DeleteRole", "RoleName")
 def delete_role(call: CallContext, params: Params) -> Result:
-    """Delete a role that has no policies.
+    """Delete a role that has no policies, and is in no instance profile.
 
-    Source: DeleteRole; RECORDED, LS test_role_with_path_lifecycle.
+    Source: DeleteRole; RECORDED, LS test_role_with_path_lifecycle; OBSERVED cloud-custodian #6340. That
+    instance profiles are looked at first is ASSUMED.
     """
     role = entities.role(call, params)
+    if entities.profiles_of(call, role):
+        raise errors.CANNOT_DELETE_ENTITY(first="remove roles from instance profile")
     check_deletable(role)
     call.world.identities.remove(role)
     return {}

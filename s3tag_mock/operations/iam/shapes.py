@@ -12,18 +12,17 @@ from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.iam import entities
 from s3tag_mock.operations.tag_sets import tag_set_of
 from s3tag_mock.rules.tags import Tags
-from s3tag_mock.state.iam import Entity, ManagedPolicy, PolicyVersion, Role
+from s3tag_mock.state.iam import Entity, InstanceProfile, ManagedPolicy, PolicyVersion, Role
 
 Shape = dict[str, Any]
 
 
 def entity(found: Entity) -> Shape:
-    """What every user, role and group has."""
-    kind = found.kind.capitalize()
+    """What every user, role, group and instance profile has."""
     return {
         "Path": found.path,
-        f"{kind}Name": found.name,
-        f"{kind}Id": found.id,
+        f"{found.word}Name": found.name,
+        f"{found.word}Id": found.id,
         "Arn": found.arn,
         "CreateDate": found.created,
     }
@@ -54,6 +53,13 @@ def role(found: Role) -> Shape:
     """As GetRole answers it."""
     last_used = {} if found.last_used is None else {"LastUsedDate": found.last_used, "Region": "us-east-1"}
     return {**created_role(found), "MaxSessionDuration": found.max_session, "RoleLastUsed": last_used}
+
+
+def profile(call: CallContext, found: InstanceProfile) -> Shape:
+    """As GetInstanceProfile answers it, but for the tags."""
+    held = None if found.role is None else call.world.identities.role(found.account, found.role)
+    roles = [] if held is None else [{**entity(held), "AssumeRolePolicyDocument": held.trust.text}]
+    return {**entity(found), "Roles": roles}
 
 
 def policy(call: CallContext, found: ManagedPolicy) -> Shape:

@@ -39,8 +39,8 @@ def simulate_custom_policy(call: CallContext, params: Params) -> Result:
 
     Source: SimulateCustomPolicy.
     """
-    given = _Inputs(dict(_named(params, "PolicyInputList")))
-    boundaries = dict(_named(params, "PermissionsBoundaryPolicyInputList"))
+    given = _Inputs(dict(named(params, "PolicyInputList")))
+    boundaries = dict(named(params, "PermissionsBoundaryPolicyInputList"))
     caller = _caller(params["CallerArn"]) if "CallerArn" in params else None
     return _simulated(call, params, given, boundaries, caller)
 
@@ -52,10 +52,10 @@ def simulate_principal_policy(call: CallContext, params: Params) -> Result:
     Source: SimulatePrincipalPolicy; RECORDED, LS test_simulate_principle_policy. That keys about
     the principal have their values is ASSUMED.
     """
-    entity = _source(call, params["PolicySourceArn"])
+    entity = source(call, params["PolicySourceArn"])
     found = dict(authorization.documents_of(call.world.identities, entity))
-    given = _Inputs({**found, **dict(_named(params, "PolicyInputList"))}, of_principal=True)
-    boundaries = dict(_named(params, "PermissionsBoundaryPolicyInputList"))
+    given = _Inputs({**found, **dict(named(params, "PolicyInputList"))}, of_principal=True)
+    boundaries = dict(named(params, "PermissionsBoundaryPolicyInputList"))
     bound = None if entity.boundary is None else managed_policy(call.world.identities, entity.boundary)
     if bound is not None and not boundaries:
         boundaries = {bound.arn: bound.document}
@@ -154,8 +154,11 @@ def _matched(decision: Decision, texts: Mapping[str, Document]) -> Iterator[dict
         }
 
 
-def _named(params: Params, name: str) -> Iterator[tuple[str, Document]]:
-    """The policies of a parameter, as answers call them."""
+def named(params: Params, name: str) -> Iterator[tuple[str, Document]]:
+    """The policies of a parameter, as answers call them.
+
+    :raises AwsError: InvalidInput.
+    """
     for number, text in enumerate(params.get(name, ()), 1):
         try:
             yield f"{name}.{number}", documents.inline(text)
@@ -219,7 +222,11 @@ def _principal(entity: Entity) -> Principal:
     return Principal("User", entity.account, entity.arn, None, entity.id, entity.tags)
 
 
-def _source(call: CallContext, arn: str) -> Entity:
+def source(call: CallContext, arn: str) -> Entity:
+    """The user, role or group whose policies are asked about.
+
+    :raises AwsError: InvalidInput, NoSuchEntity.
+    """
     parts = arn.split(":", 5)
     kind, _, path = parts[5].partition("/") if len(parts) == 6 else ("", "", "")
     parameter = f"{kind.capitalize()}Name"

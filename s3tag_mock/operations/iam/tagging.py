@@ -1,4 +1,4 @@
-"""Tags of roles, users and managed policies."""
+"""Tags of roles, users, managed policies and instance profiles."""
 
 from __future__ import annotations
 
@@ -90,6 +90,33 @@ def list_policy_tags(call: CallContext, params: Params) -> Result:
     Source: ListPolicyTags.
     """
     return _list(entities.policy(call, params), params)
+
+
+@operation("iam", "TagInstanceProfile", "InstanceProfileName Tags", tags=("resource", "changes"))
+def tag_instance_profile(call: CallContext, params: Params) -> Result:
+    """Add tags to an instance profile's, or change their values.
+
+    Source: TagInstanceProfile.
+    """
+    return _tag(entities.profile(call, params), "TagsPerInstanceProfile", params)
+
+
+@operation("iam", "UntagInstanceProfile", "InstanceProfileName TagKeys", tags=("resource", "changes"))
+def untag_instance_profile(call: CallContext, params: Params) -> Result:
+    """Remove some of an instance profile's tags.
+
+    Source: UntagInstanceProfile.
+    """
+    return _untag(entities.profile(call, params), params)
+
+
+@operation("iam", "ListInstanceProfileTags", "InstanceProfileName", PAGE, tags=("resource", "reads"))
+def list_instance_profile_tags(call: CallContext, params: Params) -> Result:
+    """An instance profile's tags.
+
+    Source: ListInstanceProfileTags.
+    """
+    return _list(entities.profile(call, params), params)
 
 
 def _tag(tagged: Entity | ManagedPolicy, quota: str, params: Params) -> Result:

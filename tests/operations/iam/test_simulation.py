@@ -191,3 +191,15 @@ def test_refusals(iam: Any) -> None:
     misspelt = {"ActionNames": ["s3:PutObjectTag"]}
     assert refused(lambda: custom(PolicyInputList=[policy()], **misspelt))[:2] == (400, "InvalidInput")
     assert refused(lambda: custom(PolicyInputList=["{"], **call))[:2] == (400, "InvalidInput")
+
+
+def test_condition_keys(aws: Any, iam: Any) -> None:
+    homes = {"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::homes/${aws:username}/*"}
+    homes["Condition"] = {"StringEquals": {"s3:prefix": "${aws:PrincipalTag/team}"}}
+    keys = ["aws:username", "s3:prefix", "aws:PrincipalTag/team"]
+    given = policy(homes)
+    assert iam.get_context_keys_for_custom_policy(PolicyInputList=[given, given])["ContextKeyNames"] == keys
+    anna = aws.create_user("anna", json.loads(given))
+    late = policy({**homes, "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": "true"}}})
+    found = iam.get_context_keys_for_principal_policy(PolicySourceArn=anna, PolicyInputList=[late])
+    assert found["ContextKeyNames"] == [*keys, "aws:SecureTransport"]

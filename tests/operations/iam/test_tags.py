@@ -1,4 +1,4 @@
-"""Tags of roles, users and policies: keys are the same in every case."""
+"""Tags of roles, users, policies and instance profiles: keys are the same in every case."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from tests.operations.iam.support import policy, refused, trust
 WHAT: dict[str, dict[str, str]] = {
     "role": {"RoleName": "it"},
     "user": {"UserName": "it"},
+    "instance_profile": {"InstanceProfileName": "it"},
     "policy": {"PolicyArn": f"arn:aws:iam::{ACCOUNT}:policy/it"},
 }
 
@@ -26,6 +27,7 @@ def it(request: pytest.FixtureRequest, iam: Any) -> tuple[str, dict[str, str]]:
     made: dict[str, dict[str, str]] = {
         "role": {"RoleName": "it", "AssumeRolePolicyDocument": trust()},
         "user": {"UserName": "it"},
+        "instance_profile": {"InstanceProfileName": "it"},
         "policy": {"PolicyName": "it", "PolicyDocument": policy()},
     }
     getattr(iam, f"create_{request.param}")(**made[request.param])
@@ -54,6 +56,6 @@ def test_refusals(iam: Any, it: Any) -> None:
     reserved = [{"Key": "aws:team", "Value": "x"}]
     assert refused(lambda: tag(Tags=reserved, **name))[:2] == (400, "InvalidInput")
     tag(Tags=[{"Key": f"k{number}", "Value": ""} for number in range(50)], **name)
-    text = f"Cannot exceed quota for TagsPer{kind.capitalize()}: 50"
+    text = f"Cannot exceed quota for TagsPer{kind.title().replace('_', '')}: 50"
     assert refused(lambda: tag(Tags=pairs(more="x"), **name)) == (409, "LimitExceeded", text)
     assert len(getattr(iam, f"list_{kind}_tags")(**name)["Tags"]) == 50

@@ -70,6 +70,60 @@ def test_a_session_is_no_user(aws: Any) -> None:
         assert refused(call) == error
 
 
+def test_another_name(aws: Any, iam: Any, anna: Any) -> None:
+    iam.create_group(GroupName="readers")
+    iam.add_user_to_group(GroupName="readers", UserName="anna")
+    key = iam.create_access_key(UserName="anna")["AccessKey"]
+    own = aws.client(
+        "sts",
+        aws_access_key_id=key["AccessKeyId"],
+        aws_secret_access_key=key["SecretAccessKey"],
+    )
+    session = own.get_session_token()["Credentials"]
+    lent = aws.client("sts", as_=anna["Arn"])
+    iam.update_group(GroupName="readers", NewGroupName="writers")
+    iam.update_user(UserName="anna", NewUserName="ann", NewPath="/team/")
+
+    arn = f"arn:aws:iam::{ACCOUNT}:user/team/ann"
+    assert iam.get_user(UserName="ann")["User"] == {**anna, "UserName": "ann", "Path": "/team/", "Arn": arn}
+    assert refused(lambda: iam.get_user(UserName="anna")) == NO_ANNA
+    assert [one["GroupName"] for one in iam.list_groups_for_user(UserName="ann")["Groups"]] == ["writers"]
+    assert [one["UserName"] for one in iam.list_access_keys(UserName="ann")["AccessKeyMetadata"]] == ["ann"]
+    temporary = aws.client(
+        "sts",
+        aws_access_key_id=session["AccessKeyId"],
+        aws_secret_access_key=session["SecretAccessKey"],
+        aws_session_token=session["SessionToken"],
+    )
+    assert {sts.get_caller_identity()["Arn"] for sts in (own, lent, temporary)} == {arn}
+
+
+def test_a_name_that_is_taken(aws: Any, iam: Any, anna: Any) -> None:
+    iam.create_user(UserName="bob")
+    iam.update_user(UserName="anna", NewUserName="Anna")  # names are unique without case
+    taken = (409, "EntityAlreadyExists", "User with name BOB already exists.")
+    assert refused(lambda: iam.update_user(UserName="Anna", NewUserName="BOB")) == taken
+    renames = policy(
+        {"Effect": "Allow", "Action": "iam:UpdateUser", "Resource": f"arn:aws:iam::{ACCOUNT}:user/bob"}
+    )
+    bob = aws.client("iam", as_=aws.create_user("bob2", renames))
+    told = refused(lambda: bob.update_user(UserName="bob", NewUserName="rob"))[2]
+    assert told.endswith("because no identity-based policy allows the iam:UpdateUser action")
+
+
+def test_what_a_user_never_has(iam: Any, anna: Any) -> None:
+    """Terraform's force_destroy, and the AWS CLI's instructions, ask for all that must go with a user."""
+    who = {"UserName": "anna"}
+    assert iam.list_mfa_devices(**who)["MFADevices"] == []
+    assert iam.list_ssh_public_keys(**who)["SSHPublicKeys"] == []
+    assert iam.list_signing_certificates(**who)["Certificates"] == []
+    assert iam.list_service_specific_credentials(**who)["ServiceSpecificCredentials"] == []
+    assert iam.list_virtual_mfa_devices()["VirtualMFADevices"] == iam.list_account_aliases()["AccountAliases"]
+    missing = (404, "NoSuchEntity", "Login Profile for User anna cannot be found.")
+    for call in (iam.get_login_profile, iam.delete_login_profile):
+        assert refused(lambda call=call: call(**who)) == missing
+
+
 def test_what_must_be_gone_first(iam: Any, anna: Any) -> None:
     iam.put_user_policy(UserName="anna", PolicyName="p", PolicyDocument=policy())
     arn = "arn:aws:iam::aws:policy/AmazonS3FullAccess"

@@ -19,7 +19,8 @@ from s3tag_mock.permissions.evaluation import ADMINISTRATOR, NamedPolicy, Polici
 from s3tag_mock.permissions.keys import Keys
 from s3tag_mock.rules.services import SERVICES
 from s3tag_mock.state.aws_policies import managed_policy
-from s3tag_mock.state.iam import Document, Entity, Identities, User
+from s3tag_mock.state.iam import Document, Entity, User
+from s3tag_mock.state.identities import Identities
 
 #: The policies of a caller who may do everything.
 ALL_RIGHTS: Final = (NamedPolicy("of an administrator", ADMINISTRATOR),)

@@ -19,7 +19,8 @@ from s3tag_mock.operations.caller import Caller
 from s3tag_mock.rules import iam_tags
 from s3tag_mock.rules.access_keys import FAKE, account_of, is_lent
 from s3tag_mock.rules.services import Form
-from s3tag_mock.state.iam import AccessKey, Identities, Role, Session, User
+from s3tag_mock.state.iam import AccessKey, Role, Session, User
+from s3tag_mock.state.identities import Identities
 from s3tag_mock.state.world import World
 
 

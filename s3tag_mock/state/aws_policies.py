@@ -14,7 +14,8 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from s3tag_mock.permissions import document
-from s3tag_mock.state.iam import Document, Identities, ManagedPolicy, PolicyVersion
+from s3tag_mock.state.iam import Document, ManagedPolicy, PolicyVersion
+from s3tag_mock.state.identities import Identities
 
 
 class _AwsPolicy(NamedTuple):

@@ -25,6 +25,7 @@ from s3tag_mock.state.access_point import AccessPoint
 from s3tag_mock.state.buckets import Buckets
 from s3tag_mock.state.clock import Clock
 from s3tag_mock.state.happening import Restoring
+from s3tag_mock.state.identities import Identities
 from s3tag_mock.state.ids import Ids
 from s3tag_mock.state.job import ErasedTags, Job, Outcome
 from s3tag_mock.state.jobs import Jobs
@@ -43,7 +44,8 @@ _RECORDS: Final[Mapping[str, type[Any]]] = {
     kind.__name__: kind
     for kind in (
         *(AccessPoint, bucket.Bucket, bucket.ObjectVersion, Checksum, Completion, Encryption, ErasedTags),
-        *(iam.AccessKey, iam.Entity, iam.ManagedPolicy, iam.PolicyVersion, iam.Role, iam.Session, iam.User),
+        *(iam.AccessKey, iam.Entity, iam.InstanceProfile, iam.ManagedPolicy, iam.PolicyVersion, iam.Role),
+        *(iam.Session, iam.User),
         *(Job, ObjectLock, Outcome, Part, Principal, Properties, Restoring, StorageLens),
         *(StoredPart, Upload),
     )
@@ -231,7 +233,7 @@ _OTHERS: Final[Mapping[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]]] 
     "Buckets": (lambda buckets: list(buckets.values()), _buckets),
     "Clock": (lambda clock: clock.state, lambda state: Clock.of(*state)),
     "Document": (lambda found: found.text, _document),
-    "Identities": (vars, lambda found: _with(iam.Identities(), found)),
+    "Identities": (vars, lambda found: _with(Identities(), found)),
     "Ids": (vars, lambda found: _with(Ids(), found)),
     "JobFailure": (lambda it: [it.code, it.reason, it.hint], lambda given: JobFailure(*given)),
     "Jobs": (lambda jobs: list(jobs.values()), lambda found: _filled(Jobs(), found)),

@@ -19,7 +19,7 @@ from s3tag_mock.state.buckets import Buckets
 from s3tag_mock.state.clock import Clock
 from s3tag_mock.state.fault import Faults
 from s3tag_mock.state.happening import Outbox, Restoring
-from s3tag_mock.state.iam import Identities
+from s3tag_mock.state.identities import Identities
 from s3tag_mock.state.ids import Ids
 from s3tag_mock.state.jobs import Jobs
 from s3tag_mock.state.storage_lens import StorageLens

@@ -10,7 +10,6 @@ import asyncio
 import contextvars
 import sys
 import types
-from collections.abc import Iterator
 from typing import Any
 
 import boto3
@@ -19,7 +18,6 @@ from botocore.awsrequest import AWSRequest
 from botocore.endpoint import Endpoint
 
 from s3tag_mock import NotSupported, mock_tagging
-from s3tag_mock.intercept import private_names
 from s3tag_mock.intercept.activation import ACTIVE
 
 KEYS = {
@@ -53,15 +51,12 @@ class AsyncEndpoint(Endpoint):
 
 
 @pytest.fixture
-def aiobotocore(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def aiobotocore(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if it had been imported."""
     module: Any = types.ModuleType("aiobotocore.httpsession")
     module.AIOHTTPSession = Session
     monkeypatch.setitem(sys.modules, "aiobotocore", types.ModuleType("aiobotocore"))
     monkeypatch.setitem(sys.modules, "aiobotocore.httpsession", module)
-    private_names.owner_of.cache_clear()
-    yield
-    private_names.owner_of.cache_clear()
 
 
 class Client:

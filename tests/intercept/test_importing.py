@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 
 from s3tag_mock import NotSupported, mock_tagging
-from s3tag_mock.intercept.private_names import owner_of
 
 CLIENT = """
 class HTTPTransport:
@@ -39,10 +38,8 @@ def httpx(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.syspath_prepend(str(tmp_path))
     for name in [name for name in sys.modules if name.partition(".")[0] == "httpx"]:
         monkeypatch.delitem(sys.modules, name)
-    owner_of.cache_clear()
     yield
     sys.modules.pop("httpx", None)
-    owner_of.cache_clear()
 
 
 def send(module: Any) -> Any:

@@ -75,12 +75,8 @@ def test_entering_beside_an_unknown_library(place: str, monkeypatch: pytest.Monk
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, row.package, types.ModuleType(row.package))
     monkeypatch.setitem(sys.modules, module.__name__, module)
-    private_names.owner_of.cache_clear()
-    try:
-        with pytest.raises(NotSupported, match=row.used_for):
-            mock_tagging().start()
-    finally:
-        private_names.owner_of.cache_clear()
+    with pytest.raises(NotSupported, match=row.used_for):
+        mock_tagging().start()
     assert ACTIVE.scopes == ()
 
 

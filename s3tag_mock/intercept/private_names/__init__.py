@@ -47,18 +47,24 @@ NAMES: Final[Mapping[str, PrivateName]] = {
 }
 
 
-@cache
 def owner_of(place: str) -> Any:
     """The module or class that has (or had) a name; None where that is gone itself.
 
+    Of a module that is imported a second time, as pytest's own tests do, the newest is meant.
+
     :param place: of a row.
     """
-    module, _, path = place.partition(":")
+    name = place.partition(":")[0]
     try:
-        owner: Any = import_module(module)
+        return _owner(sys.modules.get(name) or import_module(name), place)
     except ImportError:
         return None
-    for name in path.split(".")[:-1]:
+
+
+@cache
+def _owner(module: Any, place: str) -> Any:
+    owner = module
+    for name in place.partition(":")[2].split(".")[:-1]:
         owner = getattr(owner, name, None)
     return owner
 

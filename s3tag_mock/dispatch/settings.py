@@ -65,6 +65,8 @@ class Settings:
         :param options: of ``mock_tagging``; those that are not settings are ignored.
         :raises Misuse: for an invalid value.
         """
+        if not options:
+            return self
         checked = {name: check(options[name]) for name, check in _CHECKS.items() if name in options}
         fails, allows = self._findings(options.get("fail_on"), options.get("allow"))
         return replace(self, **checked, fail_on=fails, allow=allows)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 from weakref import WeakKeyDictionary, WeakSet
 
 from s3tag_mock.intercept.in_flight import BegunCall, BegunCalls, InFlight
+from s3tag_mock.intercept.patching import Patches
 from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.intercept.undo import Undo
 from s3tag_mock.operations.operation_names import model as service_model
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from s3tag_mock.intercept.cache.clients import ClientCache
     from s3tag_mock.intercept.cache.models import ModelCache
     from s3tag_mock.intercept.cache.sessions import SessionCache
+    from s3tag_mock.intercept.steps import Steps
 
 T = TypeVar("T")
 
@@ -45,7 +47,11 @@ class Activation:
     at_moto: ContextVar[bool] = field(default_factory=lambda: ContextVar("s3tag_mock_at_moto", default=False))
     begun: BegunCalls = field(default_factory=BegunCalls)
     models: ModelCache = field(default_factory=dict)
+    #: Sessions, their resolvers, and credentials that are fetched when they are needed.
     made_inside: WeakSet[Any] = field(default_factory=WeakSet)
+    #: Emitters of clients that have our handlers, each with what is known of its client.
+    entered_emitters: WeakKeyDictionary[Any, Any] = field(default_factory=WeakKeyDictionary)
+    patches: Patches = field(default_factory=Patches)
     endpoint_params: WeakKeyDictionary[Any, dict[Any, dict[str, Any]]] = field(
         default_factory=WeakKeyDictionary
     )
@@ -70,6 +76,13 @@ class Activation:
         from s3tag_mock.intercept.cache.sessions import SessionCache
 
         return SessionCache()
+
+    @cached_property
+    def steps(self) -> Steps:
+        """What clients' calls pass through."""
+        from s3tag_mock.intercept.steps import Steps
+
+        return Steps()
 
     @property
     def current(self) -> Scope | None:

@@ -42,7 +42,7 @@ def _noting(original: Callable[..., Coroutine[Any, Any, Any]]) -> Callable[..., 
 
 
 #: By the place of what they wrap, once aiobotocore is imported.
-WRAPPERS: Final = {"aiobotocore.client:AioBaseClient._make_api_call": _noting}
+OF_IMPORTED: Final = {"aiobotocore.client:AioBaseClient._make_api_call": _noting}
 
 
 async def awaited(in_flight: InFlight, sent: Coroutine[Any, Any, Any]) -> Any:

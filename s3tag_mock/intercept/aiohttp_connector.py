@@ -27,7 +27,7 @@ def _answering(
 
 
 #: By the place of what it wraps, once it is imported.
-WRAPPERS: Final = {"aiohttp.connector:BaseConnector.connect": _answering}
+OF_IMPORTED: Final = {"aiohttp.connector:BaseConnector.connect": _answering}
 
 
 def _connector(wire: Wire) -> Any:

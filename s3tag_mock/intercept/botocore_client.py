@@ -34,10 +34,9 @@ from s3tag_mock.intercept.client_calls import (
 from s3tag_mock.intercept.in_flight import InFlight
 from s3tag_mock.intercept.listeners import Listeners, lookups
 from s3tag_mock.intercept.ours import client_call
-from s3tag_mock.intercept.patching import is_their_own, patch
+from s3tag_mock.intercept.patching import is_their_own
 from s3tag_mock.intercept.private_names import unknown
 from s3tag_mock.intercept.scope import Scope
-from s3tag_mock.intercept.undo import Undo
 from s3tag_mock.operations.credentials import Credentials
 from s3tag_mock.protocol.plain_values import NotDirect
 from s3tag_mock.rules.services import EVENT_NAMES
@@ -68,67 +67,66 @@ _CLIENTS: Final = count(1)
 _OF_ROLES: Final = ("assume-role", "assume-role-with-web-identity")
 
 
-def install(undo: Undo) -> None:
-    """Answer clients from now on; ``undo`` takes the handlers out of every client again."""
-    entered: _Entered = WeakKeyDictionary()
-    undo.callback(_leave_all, entered)
-    steps = direct_calls.Steps()
+def _answering(original: Callable[..., Any]) -> Callable[..., Any]:
+    def make_request(self: Any, operation_model: OperationModel, request_dict: dict[str, Any]) -> Any:
+        call = ACTIVE.begun.current
+        scope = ACTIVE.current if call is None else call.scope
+        if scope is None:
+            # Somebody else's wrapper around this one outlived the mock.
+            return original(self, operation_model, request_dict)
+        try:
+            emitter, _, _ = self._event_emitter, self.host, self.http_session
+        except AttributeError as gone:
+            raise unknown(f"botocore.endpoint:Endpoint.{gone.name}") from None
+        client = _entered(emitter, operation_model.service_model, scope)
+        number = 0 if client is None else client.number
+        in_flight = InFlight(operation_model, self, scope, request_dict, api_call=call, client=number)
+        with on_its_way(in_flight):
+            sent = original(self, operation_model, request_dict)
+        return aiobotocore_client.awaited(in_flight, sent) if iscoroutine(sent) else sent
 
-    def answering(original: Callable[..., Any]) -> Callable[..., Any]:
-        def make_request(self: Any, operation_model: OperationModel, request_dict: dict[str, Any]) -> Any:
-            call = ACTIVE.begun.current
-            scope = ACTIVE.current if call is None else call.scope
-            if scope is None:
-                # Somebody else's wrapper around this one outlived the mock.
-                return original(self, operation_model, request_dict)
-            try:
-                emitter, _, _ = self._event_emitter, self.host, self.http_session
-            except AttributeError as gone:
-                raise unknown(f"botocore.endpoint:Endpoint.{gone.name}") from None
-            client = _entered(emitter, operation_model.service_model, entered, scope)
-            number = 0 if client is None else client.number
-            in_flight = InFlight(operation_model, self, scope, request_dict, api_call=call, client=number)
-            with on_its_way(in_flight):
-                sent = original(self, operation_model, request_dict)
-            return aiobotocore_client.awaited(in_flight, sent) if iscoroutine(sent) else sent
-
-        return make_request
-
-    def noting(original: Callable[..., Any]) -> Callable[..., Any]:
-        """Note calls from their first step on: a handler may hold one until its mock was left."""
-        # Somebody's wrapper of it would see a call twice that is tried both ways.
-        may_try = is_their_own(original)
-
-        def make_api_call(self: Any, operation_name: str, api_params: Any) -> Any:
-            scope = ACTIVE.current
-            if scope is None:
-                return original(self, operation_name, api_params)
-            call = call_of(self, scope, api_params)
-            with begun(call):
-                client = _entered(self.meta.events, self.meta.service_model, entered, scope)
-                if (
-                    may_try
-                    and client is not None
-                    and direct_calls.is_open(
-                        steps, self, call, client.listeners, client.service_id, operation_name, api_params
-                    )
-                ):
-                    call.number = client.number
-                    make = partial(original, self, operation_name, api_params)
-                    made = direct_calls.attempt(call, operation_name, api_params, make)
-                    if made is not None:
-                        return made
-                return original(self, operation_name, api_params)
-
-        return make_api_call
-
-    patch(undo, "botocore.client:BaseClient._make_api_call", noting)
-    patch(undo, "botocore.endpoint:Endpoint.make_request", answering)
-    steps.install(undo)
+    return make_request
 
 
-def _entered(emitter: Any, service: ServiceModel, entered: _Entered, scope: Scope) -> _Client | None:
+def _noting(original: Callable[..., Any]) -> Callable[..., Any]:
+    """Note calls from their first step on: a handler may hold one until its mock was left."""
+    # Somebody's wrapper of it would see a call twice that is tried both ways.
+    may_try = is_their_own(original)
+
+    def make_api_call(self: Any, operation_name: str, api_params: Any) -> Any:
+        scope = ACTIVE.current
+        if scope is None:
+            return original(self, operation_name, api_params)
+        call = call_of(self, scope, api_params)
+        with begun(call):
+            client = _entered(self.meta.events, self.meta.service_model, scope)
+            if (
+                may_try
+                and client is not None
+                and direct_calls.is_open(
+                    self, call, client.listeners, client.service_id, operation_name, api_params
+                )
+            ):
+                call.number = client.number
+                make = partial(original, self, operation_name, api_params)
+                made = direct_calls.attempt(call, operation_name, api_params, make)
+                if made is not None:
+                    return made
+            return original(self, operation_name, api_params)
+
+    return make_api_call
+
+
+#: Around a client's call, and its sending.
+WRAPPERS: Final = {
+    "botocore.client:BaseClient._make_api_call": _noting,
+    "botocore.endpoint:Endpoint.make_request": _answering,
+}
+
+
+def _entered(emitter: Any, service: ServiceModel, scope: Scope) -> _Client | None:
     """A client with our handlers in its emitter, where there are any for its service."""
+    entered: _Entered = ACTIVE.entered_emitters
     client = entered.get(emitter)
     if client is not None:
         return client
@@ -147,7 +145,9 @@ def _entered(emitter: Any, service: ServiceModel, entered: _Entered, scope: Scop
         return entered[emitter]
 
 
-def _leave_all(entered: _Entered) -> None:
+def leave_all() -> None:
+    """Take our handlers out of every client."""
+    entered: _Entered = ACTIVE.entered_emitters
     for emitter, client in list(entered.items()):
         is_as_it_was = client.looked_up is not None and lookups(emitter) is client.looks_up_in
         for event, unique_id, _ in _handlers(client.service_id):

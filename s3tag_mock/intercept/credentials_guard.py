@@ -6,148 +6,120 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
-from weakref import WeakSet
 
-from botocore.compat import HAS_CRT
 from botocore.credentials import Credentials
 from botocore.exceptions import ProfileNotFound
 
 from s3tag_mock.intercept.activation import ACTIVE
-from s3tag_mock.intercept.patching import patch, patch_when_imported
 from s3tag_mock.intercept.private_names import find, unknown
-from s3tag_mock.intercept.undo import Undo
 from s3tag_mock.rules.access_keys import FAKE
 
 #: Where botocore looks last: in files of the user's that no variable names, and on the network.
-_BEYOND: Final = ("BotoProvider", "ContainerProvider", "InstanceMetadataProvider", "OriginalEC2Provider")
+_BEYOND: Final = (
+    "botocore.credentials:BotoProvider",
+    "botocore.credentials:ContainerProvider",
+    "botocore.credentials:InstanceMetadataProvider",
+    "botocore.credentials:OriginalEC2Provider",
+)
+_VARIABLES: Final = "botocore.credentials:EnvProvider"
+#: What a mock isn't entered without, beside what it wraps.
+REQUIRED: Final = (*_BEYOND, _VARIABLES)
 
 
-def install(undo: Undo, made_inside: WeakSet[Any]) -> None:
-    """Wrap what finds credentials, and what takes transfers to awscrt; ``undo`` unwraps both.
+def _noting_init(original: Callable[..., None]) -> Callable[..., None]:
+    """Note sessions, and credentials that are fetched when they are needed, that are made inside."""
 
-    Sessions that are made inside find what the test provides, and others look at variables alone: one that
-    was made before may have read the user's profiles, which name programs to run and services to ask.
+    def made(instance: Any, *args: Any, **options: Any) -> None:
+        if ACTIVE.current is not None:
+            ACTIVE.made_inside.add(instance)
+        original(instance, *args, **options)
 
-    :param made_inside: sessions, their resolvers, and credentials that are fetched when they are needed, that
-        were made inside a mock, this one or another.
-    """
-    wrap = _Wrappers(made_inside)
-    patch(undo, "botocore.session:Session.__init__", wrap.noting_init)
-    patch(undo, "botocore.credentials:DeferredRefreshableCredentials.__init__", wrap.noting_init)
-    patch(undo, "botocore.session:Session.get_credentials", wrap.get_credentials)
-    patch(undo, "botocore.session:Session.get_scoped_config", _with_advice)
-    patch(undo, "botocore.credentials:create_credential_resolver", wrap.create_credential_resolver)
-    patch(undo, "botocore.credentials:CredentialResolver.load_credentials", wrap.load_credentials)
-    patch_when_imported(
-        undo,
-        {
-            "aiobotocore.session:AioSession.get_credentials": wrap.get_credentials_async,
-            "aiobotocore.credentials:AioDeferredRefreshableCredentials.__init__": wrap.noting_init,
-            "aiobotocore.session:create_credential_resolver": wrap.create_credential_resolver,
-            "aiobotocore.credentials:AioCredentialResolver.load_credentials": wrap.load_credentials_async,
-        },
-    )
-    if HAS_CRT:
-        # Uploads and downloads go through the client: awscrt's own has a network of its own.
-        patch(undo, "boto3.s3.transfer:_should_use_crt", _never_inside)
+    return made
 
 
-class _Wrappers:
-    """The functions in the place of botocore's.
+def _around_get_credentials(original: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def get_credentials(session: Any) -> Any:
+        with _looking_anew(session):
+            return original(session)
 
-    :param made_inside: as above.
-    """
+    return get_credentials
 
-    def __init__(self, made_inside: WeakSet[Any]) -> None:
-        self._made_inside = made_inside
-        self._beyond = tuple(find(f"botocore.credentials:{name}") for name in _BEYOND)
-        self._variables = find("botocore.credentials:EnvProvider")
 
-    def noting_init(self, original: Callable[..., None]) -> Callable[..., None]:
-        """Note sessions, and credentials that are fetched when they are needed, that are made inside."""
+def _around_get_credentials_async(original: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    async def get_credentials(session: Any) -> Any:
+        with _looking_anew(session):
+            return await original(session)
 
-        def made(instance: Any, *args: Any, **options: Any) -> None:
-            if ACTIVE.current is not None:
-                self._made_inside.add(instance)
-            original(instance, *args, **options)
+    return get_credentials
 
-        return made
 
-    def get_credentials(self, original: Callable[[Any], Any]) -> Callable[[Any], Any]:
-        def get_credentials(session: Any) -> Any:
-            with self._looking_anew(session):
-                return original(session)
-
-        return get_credentials
-
-    def get_credentials_async(self, original: Callable[[Any], Any]) -> Callable[[Any], Any]:
-        async def get_credentials(session: Any) -> Any:
-            with self._looking_anew(session):
-                return await original(session)
-
-        return get_credentials
-
-    @contextmanager
-    def _looking_anew(self, session: Any) -> Iterator[None]:
-        """Have a session that was made before look for its own credentials again afterwards."""
-        if ACTIVE.current is None or session in self._made_inside:
-            yield
-            return
-        try:
-            had = session._credentials
-        except AttributeError:
-            raise unknown("botocore.session:Session._credentials") from None
+@contextmanager
+def _looking_anew(session: Any) -> Iterator[None]:
+    """Have a session that was made before look for its own credentials again afterwards."""
+    if ACTIVE.current is None or session in ACTIVE.made_inside:
         yield
-        if had is None:
-            session._credentials = None
+        return
+    try:
+        had = session._credentials
+    except AttributeError:
+        raise unknown("botocore.session:Session._credentials") from None
+    yield
+    if had is None:
+        session._credentials = None
 
-    def create_credential_resolver(self, original: Callable[..., Any]) -> Callable[..., Any]:
-        def create_credential_resolver(session: Any, *args: Any, **options: Any) -> Any:
-            resolver = original(session, *args, **options)
-            if session in self._made_inside:
-                self._made_inside.add(resolver)
-            return resolver
 
-        return create_credential_resolver
+def _around_create_credential_resolver(original: Callable[..., Any]) -> Callable[..., Any]:
+    def create_credential_resolver(session: Any, *args: Any, **options: Any) -> Any:
+        resolver = original(session, *args, **options)
+        if session in ACTIVE.made_inside:
+            ACTIVE.made_inside.add(resolver)
+        return resolver
 
-    def load_credentials(self, original: Callable[[Any], Any]) -> Callable[[Any], Any]:
-        def load_credentials(resolver: Any) -> Any:
-            if ACTIVE.current is None:
-                return original(resolver)
-            for provider in self._providers(resolver, self._variables):
-                found = provider.load()
-                if found is not None:
-                    return found
-            return self._otherwise(resolver, Credentials)
+    return create_credential_resolver
 
-        return load_credentials
 
-    def load_credentials_async(self, original: Callable[[Any], Any]) -> Callable[[Any], Any]:
-        async def load_credentials(resolver: Any) -> Any:
-            if ACTIVE.current is None:
-                return await original(resolver)
-            for provider in self._providers(resolver, find("aiobotocore.credentials:AioEnvProvider")):
-                found = await provider.load()
-                if found is not None:
-                    return found
-            return self._otherwise(resolver, find("aiobotocore.credentials:AioCredentials"))
+def _around_load_credentials(original: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def load_credentials(resolver: Any) -> Any:
+        if ACTIVE.current is None:
+            return original(resolver)
+        for provider in _providers(resolver, find(_VARIABLES)):
+            found = provider.load()
+            if found is not None:
+                return found
+        return _otherwise(resolver, Credentials)
 
-        return load_credentials
+    return load_credentials
 
-    def _providers(self, resolver: Any, variables: Callable[[], Any]) -> Iterable[Any]:
-        """What may provide credentials inside."""
-        if resolver not in self._made_inside:
-            return [variables()]
-        inside = [provider for provider in resolver.providers if not isinstance(provider, self._beyond)]
-        if _chose_a_profile():
-            # The mock's own variables don't hide it.
-            inside.sort(key=lambda provider: isinstance(provider, self._variables))
-        return inside
 
-    def _otherwise(self, resolver: Any, make: Callable[..., Any]) -> Any:
-        """Fakes, where AWS would give a machine its role's credentials, and for what was made before."""
-        is_off = os.environ.get("AWS_EC2_METADATA_DISABLED", "").lower() == "true"
-        return None if is_off and resolver in self._made_inside else fakes(make)
+def _around_load_credentials_async(original: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    async def load_credentials(resolver: Any) -> Any:
+        if ACTIVE.current is None:
+            return await original(resolver)
+        for provider in _providers(resolver, find("aiobotocore.credentials:AioEnvProvider")):
+            found = await provider.load()
+            if found is not None:
+                return found
+        return _otherwise(resolver, find("aiobotocore.credentials:AioCredentials"))
+
+    return load_credentials
+
+
+def _providers(resolver: Any, variables: Callable[[], Any]) -> Iterable[Any]:
+    """What may provide credentials inside."""
+    if resolver not in ACTIVE.made_inside:
+        return [variables()]
+    beyond = tuple(map(find, _BEYOND))
+    inside = [provider for provider in resolver.providers if not isinstance(provider, beyond)]
+    if _chose_a_profile():
+        # The mock's own variables don't hide it.
+        inside.sort(key=lambda provider: isinstance(provider, find(_VARIABLES)))
+    return inside
+
+
+def _otherwise(resolver: Any, make: Callable[..., Any]) -> Any:
+    """Fakes, where AWS would give a machine its role's credentials, and for what was made before."""
+    is_off = os.environ.get("AWS_EC2_METADATA_DISABLED", "").lower() == "true"
+    return None if is_off and resolver in ACTIVE.made_inside else fakes(make)
 
 
 def _chose_a_profile() -> bool:
@@ -184,3 +156,24 @@ def _with_advice(original: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 def _never_inside(original: Callable[[Any], Any]) -> Callable[[Any], bool]:
     return lambda config: bool(original(config)) and ACTIVE.current is None
+
+
+#: Around what finds credentials. Sessions that are made inside find what the test provides, and others look
+#: at variables alone: one that was made before may have read the user's profiles, which name programs to run
+#: and services to ask.
+WRAPPERS: Final = {
+    "botocore.session:Session.__init__": _noting_init,
+    "botocore.credentials:DeferredRefreshableCredentials.__init__": _noting_init,
+    "botocore.session:Session.get_credentials": _around_get_credentials,
+    "botocore.session:Session.get_scoped_config": _with_advice,
+    "botocore.credentials:create_credential_resolver": _around_create_credential_resolver,
+    "botocore.credentials:CredentialResolver.load_credentials": _around_load_credentials,
+}
+OF_IMPORTED: Final = {
+    "aiobotocore.session:AioSession.get_credentials": _around_get_credentials_async,
+    "aiobotocore.credentials:AioDeferredRefreshableCredentials.__init__": _noting_init,
+    "aiobotocore.session:create_credential_resolver": _around_create_credential_resolver,
+    "aiobotocore.credentials:AioCredentialResolver.load_credentials": _around_load_credentials_async,
+    # Uploads and downloads go through the client: awscrt's own has a network of its own.
+    "boto3.s3.transfer:_should_use_crt": _never_inside,
+}

@@ -9,7 +9,7 @@ errors change nothing, and redirects and retries are botocore's. ``S3TAG_MOCK_WA
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
@@ -17,21 +17,18 @@ from urllib.parse import urlsplit
 
 from botocore.client import BaseClient
 from botocore.endpoint import Endpoint
-from botocore.hooks import EventAliaser, HierarchicalEmitter
+from botocore.hooks import EventAliaser
 from botocore.model import OperationModel
-from botocore.parsers import ResponseParser, ResponseParserFactory
-from botocore.serialize import BaseRestSerializer
+from botocore.parsers import ResponseParserFactory
 
 from s3tag_mock.exceptions import FROM_TEST_AUTHORS
-from s3tag_mock.intercept import endpoint_params
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.botocore_answer import to_botocore
 from s3tag_mock.intercept.in_flight import BegunCall, DirectCall, InFlight
 from s3tag_mock.intercept.listeners import Listeners, logs_are_read
-from s3tag_mock.intercept.patching import is_their_own, patch
 from s3tag_mock.intercept.request_cycle import answer_directly, identify
 from s3tag_mock.intercept.scope import Scope
-from s3tag_mock.intercept.undo import Undo
+from s3tag_mock.intercept.steps import STEPS
 from s3tag_mock.operations.catalogue import OPERATIONS
 from s3tag_mock.operations.registry import Operation
 from s3tag_mock.protocol.address import Address, locate
@@ -47,23 +44,6 @@ _SERVICES: Final = frozenset({"s3", "s3control"})
 #: Operations whose answers are streams of events, or which the client remembers, or which ask for permission
 #: again after something was changed, and might need a header then.
 _NEVER: Final = frozenset({"CreateSession", "DeleteObjects", "SelectObjectContent"})
-#: What makes a request of a call, and a result of its answer; somebody may have replaced one of them.
-_STEPS: Final[Mapping[type, tuple[str, ...]]] = {
-    Endpoint: (
-        "make_request",
-        "create_request",
-        "prepare_request",
-        "_send_request",
-        "_get_response",
-        "_do_get_response",
-    ),
-    BaseClient: ("_make_request", "_convert_to_request_dict"),
-    BaseRestSerializer: ("serialize_to_request",),
-    ResponseParserFactory: ("create_parser",),
-    ResponseParser: ("parse",),
-    EventAliaser: ("emit", "emit_until_response"),
-    HierarchicalEmitter: ("_emit",),
-}
 #: What the long way needs of an endpoint, and looks for.
 _NEEDED: Final = frozenset({"_event_emitter", "host", "http_session"})
 #: Headers that botocore's own handlers add, and that mean nothing here.
@@ -72,28 +52,7 @@ _MEANINGLESS: Final = frozenset({"expect", "user-agent"})
 _PLAIN: Final = (str, bytes, bytearray)
 
 
-class Steps:
-    """What a call passes through the long way, as it was when a mock was entered."""
-
-    def __init__(self) -> None:
-        self._known: Sequence[tuple[Mapping[str, Any], str, Any]] = ()
-
-    def install(self, undo: Undo) -> None:
-        """Take the short way from now on, where it is open; ``undo`` closes it."""
-        patch(undo, "botocore.serialize:BaseRestSerializer.serialize_to_request", _serializing)
-        endpoint_params.install(undo)
-        places = [(vars(owner), name) for owner, names in _STEPS.items() for name in names]
-        found = [(of, name, of.get(name)) for of, name in places]
-        if all(is_their_own(step) for _, _, step in found):
-            self._known = found
-
-    def are_untouched(self) -> bool:
-        """Whether nobody has replaced one."""
-        return bool(self._known) and all(of.get(name) is step for of, name, step in self._known)
-
-
 def is_open(
-    steps: Steps,
     client: Any,
     call: BegunCall,
     listeners: Listeners,
@@ -118,7 +77,7 @@ def is_open(
         and type(params) is dict
         and type(endpoint) is Endpoint
         and _is_as_botocore_made_it(client, endpoint)
-        and steps.are_untouched()
+        and ACTIVE.steps.are_untouched()
         # botocore tells of a success, too, that no more tries were left.
         and (client.meta.config.retries or {}).get("total_max_attempts") != 1
         and listeners.are_harmless(client.meta.events, service_id, operation)
@@ -134,9 +93,9 @@ def _is_as_botocore_made_it(client: Any, endpoint: Any) -> bool:
         and type(factory) is ResponseParserFactory
         # Parsers of somebody who wants texts in place of times.
         and vars(factory) == {"_defaults": {}}
-        and vars(endpoint).keys().isdisjoint(_STEPS[Endpoint])
-        and vars(client).keys().isdisjoint(_STEPS[BaseClient])
-        and vars(client.meta.events).keys().isdisjoint(_STEPS[EventAliaser])
+        and vars(endpoint).keys().isdisjoint(STEPS[Endpoint])
+        and vars(client).keys().isdisjoint(STEPS[BaseClient])
+        and vars(client.meta.events).keys().isdisjoint(STEPS[EventAliaser])
     )
 
 
@@ -155,6 +114,10 @@ def _serializing(original: Callable[..., Any]) -> Callable[..., Any]:
         return {"url_path": "/", "query_string": {}, "method": method, "headers": {}, "body": b""}
 
     return serialize_to_request
+
+
+#: Around what writes requests.
+WRAPPERS: Final = {"botocore.serialize:BaseRestSerializer.serialize_to_request": _serializing}
 
 
 @dataclass(slots=True, eq=False)

@@ -12,16 +12,9 @@ from typing import Any, Final
 from botocore.model import OperationModel
 
 from s3tag_mock.intercept.activation import ACTIVE
-from s3tag_mock.intercept.patching import patch
-from s3tag_mock.intercept.undo import Undo
 
 #: Calls of one client that are remembered at most.
 _MOST: Final = 1024
-
-
-def install(undo: Undo) -> None:
-    """Remember parameters while a mock is active, from one to the next; ``undo`` stops it."""
-    patch(undo, "botocore.regions:EndpointRulesetResolver._get_provider_params", _remembering)
 
 
 def _remembering(original: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
@@ -42,6 +35,10 @@ def _remembering(original: Callable[..., dict[str, Any]]) -> Callable[..., dict[
         return dict(found)
 
     return get_provider_params
+
+
+#: Around what works parameters out: they are remembered from one mock to the next.
+WRAPPERS: Final = {"botocore.regions:EndpointRulesetResolver._get_provider_params": _remembering}
 
 
 def _key(resolver: Any, operation: OperationModel, params: Any, context: Any) -> Any:

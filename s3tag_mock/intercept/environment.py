@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -142,8 +143,20 @@ def _write(values: dict[str, str | None]) -> None:
 
 def _read(names: Iterable[str]) -> dict[str, str | None]:
     # To ask for one that isn't there costs an exception inside, more than all names together.
-    there = set(os.environ)
-    return {name: os.environ[name] if name in there else None for name in names}
+    variables = os.environ
+    there = getattr(variables, "_data", None)
+    if type(there) is dict and os.name == "posix":
+        get = there.get
+        return {
+            name: None if (value := get(_encoded(name))) is None else os.fsdecode(value) for name in names
+        }
+    names_there = set(variables)
+    return {name: variables[name] if name in names_there else None for name in names}
+
+
+@cache
+def _encoded(name: str) -> bytes:
+    return os.fsencode(name)
 
 
 def _put(name: str, value: str | None) -> None:

@@ -13,24 +13,11 @@ from importlib import import_module
 from typing import Any, Final
 
 from s3tag_mock.intercept.activation import ACTIVE
-from s3tag_mock.intercept.patching import patch
+from s3tag_mock.intercept.patching import Wrappers
 from s3tag_mock.intercept.private_names import find
-from s3tag_mock.intercept.undo import Undo
 
 _DIRECTORY: Final = ".aws"
 _VARIABLES: Final = ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE")
-
-
-def install(undo: Undo) -> None:
-    """Wrap what reads such files; ``undo`` unwraps it."""
-    # botocore has worked out the directory of models from the home directory when it was imported.
-    models: str = find("botocore.loaders:Loader.CUSTOMER_DATA_PATH")
-    wrap = _Wrappers(os.path.expanduser("~"), os.path.dirname(os.path.dirname(models)))
-    patch(undo, "botocore.configloader:load_config", wrap.reading)
-    patch(undo, "botocore.configloader:raw_config_parse", wrap.reading)
-    patch(undo, "botocore.loaders:Loader._potential_locations", wrap.potential_locations)
-    patch(undo, "botocore.utils:JSONFileCache._convert_cache_key", wrap.cache_path)
-    patch(undo, "botocore.utils:JSONFileCache.__setitem__", wrap.cache_write)
 
 
 def is_users(
@@ -75,51 +62,61 @@ def home_of_password_file() -> list[str]:
         return []
 
 
-class _Wrappers:
-    """The functions in the place of botocore's.
+def _is_users(path: object) -> bool:
+    scopes = ACTIVE.scopes
+    if not scopes or not isinstance(path, str) or path == os.devnull:
+        return False
+    # botocore has worked out the directory of models from the home directory when it was imported.
+    home_of_models = os.path.dirname(os.path.dirname(find(_MODELS)))
+    homes = [*(scope.home for scope in scopes if scope.home), home_of_models, *home_of_password_file()]
+    named = [_expanded(os.environ[name]) for name in _VARIABLES if os.environ.get(name)]
+    return is_users(_expanded(path), homes, os.path.expanduser("~"), named)
 
-    :param homes: the home directories that the environment has named before.
-    """
 
-    def __init__(self, *homes: str) -> None:
-        self._homes = homes
+def _reading(original: Callable[..., Any]) -> Callable[..., Any]:
+    def read(path: str, *args: Any, **options: Any) -> Any:
+        return original(os.devnull if _is_users(path) else path, *args, **options)
 
-    def _is_users(self, path: object) -> bool:
-        if ACTIVE.current is None or not isinstance(path, str) or path == os.devnull:
-            return False
-        homes = [*self._homes, *home_of_password_file()]
-        named = [_expanded(os.environ[name]) for name in _VARIABLES if os.environ.get(name)]
-        return is_users(_expanded(path), homes, os.path.expanduser("~"), named)
+    return read
 
-    def reading(self, original: Callable[..., Any]) -> Callable[..., Any]:
-        def read(path: str, *args: Any, **options: Any) -> Any:
-            return original(os.devnull if self._is_users(path) else path, *args, **options)
 
-        return read
+def _potential_locations(original: Callable[..., Iterator[str]]) -> Callable[..., Iterator[str]]:
+    def potential_locations(loader: Any, *args: Any, **options: Any) -> Iterator[str]:
+        return (path for path in original(loader, *args, **options) if not _is_users(path))
 
-    def potential_locations(self, original: Callable[..., Iterator[str]]) -> Callable[..., Iterator[str]]:
-        def potential_locations(loader: Any, *args: Any, **options: Any) -> Iterator[str]:
-            return (path for path in original(loader, *args, **options) if not self._is_users(path))
+    return potential_locations
 
-        return potential_locations
 
-    def cache_path(self, original: Callable[[Any, str], str]) -> Callable[[Any, str], str]:
-        def path_of(cache: Any, key: str) -> str:
-            path = original(cache, key)
-            # A path that nothing can be at.
-            return os.path.join(os.devnull, key) if self._is_users(path) else path
+def _cache_path(original: Callable[[Any, str], str]) -> Callable[[Any, str], str]:
+    def path_of(cache: Any, key: str) -> str:
+        path = original(cache, key)
+        # A path that nothing can be at.
+        return os.path.join(os.devnull, key) if _is_users(path) else path
 
-        return path_of
+    return path_of
 
-    def cache_write(self, original: Callable[[Any, str, Any], None]) -> Callable[[Any, str, Any], None]:
-        path_of = find("botocore.utils:JSONFileCache._convert_cache_key")
 
-        def write(cache: Any, key: str, value: Any) -> None:
-            if os.path.dirname(path_of(cache, key)) != os.devnull:
-                original(cache, key, value)
+def _cache_write(original: Callable[[Any, str, Any], None]) -> Callable[[Any, str, Any], None]:
+    def write(cache: Any, key: str, value: Any) -> None:
+        if os.path.dirname(find(_CACHE_PATH)(cache, key)) != os.devnull:
+            original(cache, key, value)
 
-        return write
+    return write
 
 
 def _expanded(path: str) -> str:
     return os.path.expanduser(os.path.expandvars(path))
+
+
+_MODELS: Final = "botocore.loaders:Loader.CUSTOMER_DATA_PATH"
+_CACHE_PATH: Final = "botocore.utils:JSONFileCache._convert_cache_key"
+#: Around what reads such files, and what writes them.
+WRAPPERS: Final[Wrappers] = {
+    "botocore.configloader:load_config": _reading,
+    "botocore.configloader:raw_config_parse": _reading,
+    "botocore.loaders:Loader._potential_locations": _potential_locations,
+    _CACHE_PATH: _cache_path,
+    "botocore.utils:JSONFileCache.__setitem__": _cache_write,
+}
+#: What a mock isn't entered without, beside what it wraps.
+REQUIRED: Final = (_MODELS,)

@@ -9,6 +9,8 @@ from s3tag_mock.intercept import (
     aiohttp_connector,
     botocore_client,
     credentials_guard,
+    direct_calls,
+    endpoint_params,
     environment,
     file_guard,
     http_client,
@@ -23,36 +25,49 @@ from s3tag_mock.intercept import (
 )
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.cache import models
-from s3tag_mock.intercept.patching import patch_when_imported
+from s3tag_mock.intercept.patching import Table, by_module
 from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.intercept.undo import Undo
 
-#: What wraps other packages' functions once they are imported, by the place of what it wraps.
-WRAPPERS: Final = {
-    **moto.WRAPPERS,
-    **moto_contents.WRAPPERS,
-    **moto_stacks.WRAPPERS,
-    **network_guard.WRAPPERS,
-    **aiobotocore_client.WRAPPERS,
-    **aiohttp_connector.WRAPPERS,
-    **httpx_transport.WRAPPERS,
-    **signing_keys.WRAPPERS,
-    **retry_sleep.WRAPPERS,
-}
+#: What stands in the place of other packages' names while a mock is active.
+TABLE: Final = Table(
+    wrappers={
+        **models.wrappers(ACTIVE.models),
+        "boto3:setup_default_session": ACTIVE.sessions.lending,
+        **network_guard.WRAPPERS,
+        **file_guard.WRAPPERS,
+        **credentials_guard.WRAPPERS,
+        **botocore_client.WRAPPERS,
+        **direct_calls.WRAPPERS,
+        **endpoint_params.WRAPPERS,
+        **urllib3_pool.WRAPPERS,
+        **http_client.WRAPPERS,
+        **signing_keys.WRAPPERS,
+        **retry_sleep.WRAPPERS,
+    },
+    of_imported=by_module(
+        {
+            **moto.OF_IMPORTED,
+            **moto_contents.OF_IMPORTED,
+            **moto_stacks.OF_IMPORTED,
+            **network_guard.OF_IMPORTED,
+            **credentials_guard.OF_IMPORTED,
+            **aiobotocore_client.OF_IMPORTED,
+            **aiohttp_connector.OF_IMPORTED,
+            **httpx_transport.OF_IMPORTED,
+            **signing_keys.OF_IMPORTED,
+            **retry_sleep.OF_IMPORTED,
+        }
+    ),
+    required=(*file_guard.REQUIRED, *credentials_guard.REQUIRED),
+)
 
 
 def install(undo: Undo, scope: Scope) -> None:
     """Change the process; ``undo`` puts everything back."""
     scope.replaced = environment.install(undo, scope.settings)
-    models.install(undo, ACTIVE.models)
     ACTIVE.clients.install(undo)
     ACTIVE.sessions.install(undo)
-    network_guard.install(undo)
-    file_guard.install(undo)
-    credentials_guard.install(undo, ACTIVE.made_inside)
-    botocore_client.install(undo)
-    urllib3_pool.install(undo)
-    http_client.install(undo)
-    signing_keys.install(undo)
-    retry_sleep.install(undo)
-    patch_when_imported(undo, WRAPPERS)
+    ACTIVE.patches.install(undo, TABLE)
+    ACTIVE.steps.note()
+    undo.callback(botocore_client.leave_all)

@@ -14,8 +14,6 @@ from urllib.parse import urlsplit
 from s3tag_mock.intercept.http_wire import Wire
 from s3tag_mock.intercept.network_guard import check_host
 from s3tag_mock.intercept.ours import PlainRequest, may_resolve, mock_of
-from s3tag_mock.intercept.patching import patch
-from s3tag_mock.intercept.undo import Undo
 from s3tag_mock.state.fault import INJECTED, NoAnswer
 
 _RAISED: Final[dict[str, type[OSError]]] = {
@@ -23,12 +21,6 @@ _RAISED: Final[dict[str, type[OSError]]] = {
     "ConnectTimeoutError": TimeoutError,
     "EndpointConnectionError": ConnectionRefusedError,
 }
-
-
-def install(undo: Undo) -> None:
-    """Wrap the beginning of requests; ``undo`` unwraps it."""
-    patch(undo, "http.client:HTTPConnection.set_tunnel", _without_tunnel)
-    patch(undo, "http.client:HTTPConnection.putrequest", _answering)
 
 
 def _without_tunnel(original: Callable[..., None]) -> Callable[..., None]:
@@ -64,6 +56,13 @@ def _answering(original: Callable[..., None]) -> Callable[..., None]:
         original(self, method, url, *args, **options)
 
     return putrequest
+
+
+#: Around the beginning of requests.
+WRAPPERS: Final = {
+    "http.client:HTTPConnection.set_tunnel": _without_tunnel,
+    "http.client:HTTPConnection.putrequest": _answering,
+}
 
 
 class _Socket:

@@ -49,7 +49,7 @@ def _answering_async(
 
 
 #: By the place of what they wrap, once it is imported.
-WRAPPERS: Final = {
+OF_IMPORTED: Final = {
     "httpx:HTTPTransport.handle_request": _answering,
     "httpx:AsyncHTTPTransport.handle_async_request": _answering_async,
     "httpx2:HTTPTransport.handle_request": _answering,

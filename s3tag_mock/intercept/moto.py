@@ -64,7 +64,7 @@ def ask(
 
 
 #: By the place of what they wrap, once moto is imported.
-WRAPPERS: Final = {
+OF_IMPORTED: Final = {
     "moto.core.botocore_stubber:BotocoreStubber.__call__": _for_clients,
     "moto.core.responses_custom_registry:CustomRegistry.find": _for_requests,
 }

@@ -94,7 +94,7 @@ def _read(bucket: Bucket, key: str, version_id: str | None) -> bytes | None:
 
 
 #: By the place of what they wrap, once moto's S3 and Lambda are imported.
-WRAPPERS: Final = {
+OF_IMPORTED: Final = {
     "moto.awslambda.models:LambdaFunction._set_function_code": _setting_code,
     "moto.awslambda.models:LayerVersion.__init__": _making_layer,
     "moto.s3.models:S3Backend.get_object": _reading,

@@ -133,7 +133,7 @@ def _own_tags(further: Mapping[str, Any]) -> dict[str, str]:
 
 
 #: By the place of what they wrap, once moto's S3 is imported.
-WRAPPERS: Final = {
+OF_IMPORTED: Final = {
     "moto.s3.models:FakeBucket.create_from_cloudformation_json": _creating,
     "moto.s3.models:FakeBucket.update_from_cloudformation_json": _updating,
     "moto.s3.models:FakeBucket.delete_from_cloudformation_json": _deleting,

@@ -11,17 +11,8 @@ from s3tag_mock.exceptions import FROM_TEST_AUTHORS, NotSupported
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.in_flight import InFlight
 from s3tag_mock.intercept.ours import may_botocore_send, may_resolve
-from s3tag_mock.intercept.patching import patch
-from s3tag_mock.intercept.undo import Undo
 
 __tracebackhide__ = FROM_TEST_AUTHORS
-
-
-def install(undo: Undo) -> None:
-    """Wrap botocore's HTTP, and what asks where S3 is; ``undo`` unwraps both."""
-    patch(undo, "botocore.httpsession:URLLib3Session.send", _guarding_send)
-    for name in ("getaddrinfo", "gethostbyname", "gethostbyname_ex"):
-        patch(undo, f"socket:{name}", _guarding_name)
 
 
 def _guarding_send(original: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
@@ -49,8 +40,14 @@ def _guarding_name(original: Callable[..., Any]) -> Callable[..., Any]:
     return resolve
 
 
-#: By the place of what they wrap, once aiobotocore is imported.
+#: Around botocore's HTTP, and what asks where S3 is.
 WRAPPERS: Final = {
+    "botocore.httpsession:URLLib3Session.send": _guarding_send,
+    "socket:getaddrinfo": _guarding_name,
+    "socket:gethostbyname": _guarding_name,
+    "socket:gethostbyname_ex": _guarding_name,
+}
+OF_IMPORTED: Final = {
     "aiobotocore.httpsession:AIOHTTPSession.send": _guarding_send,
     "aiobotocore.httpxsession:HttpxSession.send": _guarding_send,
 }

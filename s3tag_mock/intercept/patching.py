@@ -1,57 +1,130 @@
-"""Put something in the place of an attribute for a while."""
+"""What stands in the place of other packages' attributes while a mock is active."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import FunctionType
-from typing import Any
+from typing import Any, NamedTuple
 
 from s3tag_mock.intercept import private_names
 from s3tag_mock.intercept.importing import when_imported
 from s3tag_mock.intercept.private_names import NAMES
 from s3tag_mock.intercept.undo import Undo
 
+#: The place of an attribute (of a row of :mod:`s3tag_mock.intercept.private_names`), to what makes its
+#: replacement of the original.
+Wrappers = Mapping[str, Callable[[Any], Any]]
 
-def patch(undo: Undo, place: str, make: Callable[[Any], Any]) -> None:
-    """Replace an attribute of a class or module; ``undo`` puts the very same object back.
 
-    If somebody else has replaced it in the meantime, theirs stays: it may call ours, which calls
-    the original when no mock is active.
+class _Patch(NamedTuple):
+    """An attribute of a class or module, and what replaces it."""
 
-    :param place: of a row of :mod:`s3tag_mock.intercept.private_names`, which says what happens when there is
-        no such attribute.
-    :param make: makes the replacement of the original.
-    :raises NotSupported: where there is none and it is required.
+    owner: Any
+    name: str
+    original: Any
+    replacement: Any
+
+
+class Table(NamedTuple):
+    """What is replaced, and what has to be there.
+
+    :param of_imported: the wrappers for modules that may not have been imported yet, by the modules' names.
+    :param required: places of names that aren't replaced.
     """
-    owner, name = private_names.owner_of(place), NAMES[place].name
-    original = None if owner is None else vars(owner).get(name)
-    if original is None:
-        private_names.missing(place)
-        return
-    replacement = make(original)
-    if type(replacement) is FunctionType:
-        vars(replacement).setdefault("__wrapped__", original)
-    setattr(owner, name, replacement)
-    undo.callback(_put_back, owner, name, replacement, original)
+
+    wrappers: Wrappers
+    of_imported: Mapping[str, Wrappers]
+    required: Sequence[str] = ()
 
 
-def patch_when_imported(undo: Undo, makers: Mapping[str, Callable[[Any], Any]]) -> None:
-    """Replace attributes of modules that may not have been imported yet; those at their import.
+class Patches:
+    """The replacements, made once in a process for as long as all that they replace is the same."""
 
-    :param makers: the place of each attribute, with what makes its replacement.
+    def __init__(self) -> None:
+        self._patches: list[_Patch] = []
+        self._looked_up: list[tuple[Callable[[str], Any], str]] = []
+        self._found: list[Any] = []
+
+    def install(self, undo: Undo, table: Table) -> None:
+        """Replace attributes; ``undo`` puts the very same objects back.
+
+        If somebody else has replaced one in the meantime, theirs stays: it may call ours, which calls
+        the original when no mock is active.
+
+        :raises NotSupported: where an attribute isn't there and is required.
+        """
+        if not self._found or self._now() != self._found:
+            self._make(table)
+        done = list(self._patches)
+        undo.callback(_put_back, done)
+        _put_in(done)
+        waiting = {name for name in table.of_imported if name not in sys.modules}
+
+        def patch_module(name: str) -> None:
+            waiting.discard(name)
+            patches = _patches(table.of_imported[name])
+            done.extend(patches)
+            _put_in(patches)
+
+        when_imported(undo, waiting, patch_module)
+
+    def _make(self, table: Table) -> None:
+        self._found = []
+        for place in table.required:
+            private_names.find(place)
+        wrappers = dict(table.wrappers)
+        for name, of_module in table.of_imported.items():
+            if name in sys.modules:
+                wrappers.update(of_module)
+        self._patches = _patches(wrappers)
+        steps: list[tuple[Mapping[str, Any], str]] = [(sys.modules, name) for name in table.of_imported]
+        for place in (*table.required, *wrappers):
+            steps += private_names.path_of(place)
+        # Many paths begin alike.
+        self._looked_up = list({(id(of), name): (of.get, name) for of, name in steps}.values())
+        self._found = self._now()
+
+    def _now(self) -> list[Any]:
+        return [look_up(name) for look_up, name in self._looked_up]
+
+
+def by_module(wrappers: Wrappers) -> Mapping[str, Wrappers]:
+    """Wrappers by the names of the modules of what they wrap."""
+    found: dict[str, dict[str, Callable[[Any], Any]]] = {}
+    for place, make in wrappers.items():
+        found.setdefault(NAMES[place].module, {})[place] = make
+    return found
+
+
+def _patches(wrappers: Wrappers) -> list[_Patch]:
+    """The patches of what is there.
+
+    :raises NotSupported: where something isn't and is required.
     """
-    waiting: dict[str, list[str]] = {}
-    for place in makers:
-        waiting.setdefault(place.partition(":")[0], []).append(place)
+    found = []
+    for place, make in wrappers.items():
+        owner, name = private_names.owner_of(place), NAMES[place].name
+        original = None if owner is None else vars(owner).get(name)
+        if original is None:
+            private_names.missing(place)
+            continue
+        replacement = make(original)
+        if type(replacement) is FunctionType:
+            vars(replacement).setdefault("__wrapped__", original)
+        found.append(_Patch(owner, name, original, replacement))
+    return found
 
-    def patch_module(name: str) -> None:
-        for place in waiting.pop(name, ()):
-            patch(undo, place, makers[place])
 
-    for name in [name for name in waiting if name in sys.modules]:
-        patch_module(name)
-    when_imported(undo, waiting, patch_module)
+def _put_in(patches: list[_Patch]) -> None:
+    for owner, name, _, replacement in patches:
+        setattr(owner, name, replacement)
+
+
+def _put_back(patches: list[_Patch]) -> None:
+    for owner, name, original, replacement in reversed(patches):
+        if vars(owner).get(name) is replacement:
+            setattr(owner, name, original)
 
 
 def is_their_own(function: Any) -> bool:
@@ -65,8 +138,3 @@ def is_their_own(function: Any) -> bool:
             return package in {"boto3", "botocore"}
         function = getattr(function, "__wrapped__", None)
     return False
-
-
-def _put_back(owner: Any, name: str, replacement: Any, original: Any) -> None:
-    if vars(owner).get(name) is replacement:
-        setattr(owner, name, original)

@@ -10,14 +10,6 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from s3tag_mock.intercept.activation import ACTIVE
-from s3tag_mock.intercept.patching import patch
-from s3tag_mock.intercept.undo import Undo
-
-
-def install(undo: Undo) -> None:
-    """Stand before the sleep of all retry modes; ``undo`` steps aside."""
-    patch(undo, "botocore.endpoint:time", _Time)
-    patch(undo, "botocore.retries.bucket:TokenBucket._sleep_amount", _of_token_bucket)
 
 
 class _Module:
@@ -78,8 +70,12 @@ def _of_token_bucket(original: Callable[[Any, float], float]) -> Callable[[Any, 
     return sleep_amount
 
 
-#: By the place of what they wrap, once aiobotocore is imported.
+#: Around the sleep of all retry modes.
 WRAPPERS: Final = {
+    "botocore.endpoint:time": _Time,
+    "botocore.retries.bucket:TokenBucket._sleep_amount": _of_token_bucket,
+}
+OF_IMPORTED: Final = {
     "aiobotocore.endpoint:asyncio": _Asyncio,
     "aiobotocore.endpoint:AnyioEndpoint._sleep": _of_anyio,
     "aiobotocore.retries.bucket:AsyncTokenBucket._sleep_amount": _of_token_bucket,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Final, Literal
 from weakref import ref
 
 from s3tag_mock.dispatch.call_log import CallLog
@@ -17,6 +17,8 @@ from s3tag_mock.state.world import World
 __tracebackhide__ = FROM_TEST_AUTHORS
 
 
+#: The variable that ``os.path.expanduser`` reads.
+_HOME: Final = "USERPROFILE" if os.name == "nt" else "HOME"
 #: How a mock is entered, with a hole for its options.
 Form = Literal["mock_tagging({})", "@mock_tagging({})", "@pytest.mark.tagging_mock({})"]
 #: What a mock is around: a decorated class, or a test of one.
@@ -39,6 +41,7 @@ class Scope:
     :param form: how it was entered.
     :param wraps: what it is around, if that is a class or a test of one.
     :param copy_of: the mock whose world it began with a copy of.
+    :param home: the user's home directory, where the environment named it when it was entered.
     :param replaced: variables of the environment: what they were, and what the mock made of them.
     :param credentials_file: what botocore reads in place of the user's own.
     :param servers: what serves it to other processes: each has a ``url``, and can ``abandon()`` its copy in a
@@ -60,6 +63,7 @@ class Scope:
     form: Form = "mock_tagging({})"
     wraps: Wraps | None = None
     copy_of: Scope | None = None
+    home: str | None = field(default_factory=lambda: os.environ.get(_HOME))
     replaced: Mapping[str, tuple[str | None, str | None]] = field(default_factory=dict)
     credentials_file: str = os.devnull
     servers: list[Any] = field(default_factory=list)

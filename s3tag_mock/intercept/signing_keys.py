@@ -7,16 +7,6 @@ from typing import Any, Final
 
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.credentials_guard import fakes
-from s3tag_mock.intercept.patching import patch
-from s3tag_mock.intercept.undo import Undo
-
-
-def install(undo: Undo) -> None:
-    """Remember the keys that clients sign with, for as long as the mock is active; ``undo`` stops it.
-
-    Clients without credentials sign URLs and forms too: inside a mock all have some.
-    """
-    patch(undo, "botocore.signers:RequestSigner.get_auth_instance", _remembering)
 
 
 def _remembering(original: Callable[..., Any]) -> Callable[..., Any]:
@@ -33,8 +23,9 @@ def _remembering_async(original: Callable[..., Any]) -> Callable[..., Any]:
     return get_auth_instance
 
 
-#: By the place of what they wrap, once aiobotocore is imported.
-WRAPPERS: Final = {"aiobotocore.signers:AioRequestSigner.get_auth_instance": _remembering_async}
+#: Around what signs: clients without credentials sign URLs and forms, too, and inside a mock all have some.
+WRAPPERS: Final = {"botocore.signers:RequestSigner.get_auth_instance": _remembering}
+OF_IMPORTED: Final = {"aiobotocore.signers:AioRequestSigner.get_auth_instance": _remembering_async}
 
 
 def _remembered(auth: Any) -> Any:

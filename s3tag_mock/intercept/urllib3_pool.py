@@ -20,20 +20,13 @@ from urllib3.connection import HTTPConnection
 
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.ours import PlainRequest, mock_of
-from s3tag_mock.intercept.patching import patch
 from s3tag_mock.intercept.plain_http import answer_here
-from s3tag_mock.intercept.undo import Undo
 from s3tag_mock.protocol import body
 from s3tag_mock.protocol.http import Response
 from s3tag_mock.state.fault import INJECTED, NoAnswer
 
 #: Methods that urllib3 sends without a Content-Length where there is no body.
 _WITHOUT_BODY: Final = frozenset({"CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "TRACE"})
-
-
-def install(undo: Undo) -> None:
-    """Wrap urllib3's sending; ``undo`` unwraps it."""
-    patch(undo, "urllib3.connectionpool:HTTPConnectionPool.urlopen", _answering)
 
 
 def _answering(original: Callable[..., Any]) -> Callable[..., Any]:
@@ -57,6 +50,10 @@ def _answering(original: Callable[..., Any]) -> Callable[..., Any]:
         return _response(response, method, **options)
 
     return urlopen
+
+
+#: Around urllib3's sending.
+WRAPPERS: Final = {"urllib3.connectionpool:HTTPConnectionPool.urlopen": _answering}
 
 
 class _Urllib3Request(PlainRequest):

@@ -149,7 +149,7 @@ def test_an_exception_leaves_nothing_behind(error: type[BaseException]) -> None:
 
 
 def test_a_failed_entry_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("s3tag_mock.intercept.botocore_client.install", lambda undo: 1 / 0)
+    monkeypatch.setattr("s3tag_mock.intercept.environment.install", lambda undo, settings: 1 / 0)
     with pytest.raises(ZeroDivisionError), mock_tagging():
         pass
     monkeypatch.undo()

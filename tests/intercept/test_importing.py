@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import types
 from collections.abc import Iterator
-from importlib import import_module
+from importlib import import_module, reload
 from importlib.machinery import SourceFileLoader
 from importlib.util import find_spec
 from pathlib import Path
@@ -65,6 +65,18 @@ def test_imported_inside() -> None:
 
 def test_imported_before() -> None:
     module = import_module("httpx")
+    with mock_tagging(), pytest.raises(NotSupported):
+        send(module)
+    assert send(module) == "it went out"
+
+
+def test_imported_again_between_two_mocks() -> None:
+    """As after ``importlib.reload``: the classes are others."""
+    module = import_module("httpx")
+    with mock_tagging(), pytest.raises(NotSupported):
+        send(module)
+    before, module = module.HTTPTransport, reload(module)
+    assert module.HTTPTransport is not before
     with mock_tagging(), pytest.raises(NotSupported):
         send(module)
     assert send(module) == "it went out"

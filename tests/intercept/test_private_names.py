@@ -14,7 +14,7 @@ import pytest
 
 import s3tag_mock
 from s3tag_mock import NotSupported, TaggingMockWarning, mock_tagging
-from s3tag_mock.intercept import credentials_guard, private_names
+from s3tag_mock.intercept import private_names
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.private_names import KNOWN_VERSIONS, NAMES, PrivateName
 
@@ -37,7 +37,6 @@ def rows(if_gone: str, *, of_instances: bool | None = None, but: tuple[str, ...]
 
 @pytest.mark.parametrize("row", rows("required", of_instances=False, but=NOT_NEEDED))
 def test_entering_without_a_required_name(row: PrivateName, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(credentials_guard, "HAS_CRT", True)
     monkeypatch.delattr(private_names.owner_of(row.place), row.name)
     with pytest.raises(NotSupported) as refused:
         mock_tagging().start()
@@ -82,7 +81,7 @@ def test_entering_beside_an_unknown_library(place: str, monkeypatch: pytest.Monk
 
 @pytest.mark.parametrize("row", rows("warned"))
 def test_entering_beside_an_unknown_moto(row: PrivateName, monkeypatch: pytest.MonkeyPatch) -> None:
-    __import__(row.place.partition(":")[0])
+    __import__(row.module)
     monkeypatch.delattr(private_names.owner_of(row.place), row.name)
     with pytest.warns(TaggingMockWarning, match=f"doesn't know moto .*{row.name}.*answered twice"):
         mock = mock_tagging().start()
@@ -93,7 +92,7 @@ def test_entering_beside_an_unknown_moto(row: PrivateName, monkeypatch: pytest.M
 def test_a_mock_works_beside_a_moto_without_an_optional_name(
     row: PrivateName, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    __import__(row.place.partition(":")[0])
+    __import__(row.module)
     monkeypatch.delattr(private_names.owner_of(row.place), row.name)
     with mock_tagging() as aws:
         aws.create_bucket("photos", tags={"team": "blue"})
@@ -135,7 +134,7 @@ NEEDED = {
 @pytest.mark.parametrize("row", rows("required", of_instances=True, but=NOT_NEEDED))
 def test_calling_without_a_required_name(row: PrivateName) -> None:
     code = CALL + NEEDED.get(row.place, "") + CHECK
-    printed = run_renamed(row, code, row.place.partition(":")[0], "botocore.args", "botocore.client")
+    printed = run_renamed(row, code, row.module, "botocore.args", "botocore.client")
     assert f"{row.place.replace(':', '.')}, which it needs for {row.used_for}, is gone" in printed
 
 
@@ -160,14 +159,15 @@ print("works")
 
 
 @pytest.mark.parametrize(
-    "row", rows("optional", but=(*NOT_NEEDED, "_signal", "sys", "_pytest", "pytest", "unittest", "moto"))
+    "row",
+    rows("optional", but=(*NOT_NEEDED, "_signal", "os", "sys", "_pytest", "pytest", "unittest", "moto")),
 )
 def test_a_mock_works_without_an_optional_name(row: PrivateName) -> None:
     if row.name == "__copy__":
         pytest.skip("Python's own name, which copy.copy calls; botocore itself doesn't work without it")
     # Two of them are names of other modules' that one module has imported.
     is_imported = row.name in {"time", "ServiceModel"}
-    where = (row.place.partition(":")[0],) if is_imported else ("botocore", "boto3", "s3transfer")
+    where = (row.module,) if is_imported else ("botocore", "boto3", "s3transfer")
     assert run_renamed(row, WORKS, *where) == "works\n"
 
 
@@ -179,6 +179,11 @@ def test_a_mock_works_on_another_python(place: str) -> None:
         f"private_names.find = lambda place: None if place == {place!r} else find(place)\n"
     )
     assert run(hide + WORKS) == "works\n"
+
+
+def test_a_mock_works_with_another_environment() -> None:
+    """One without ``_data``: a plain mapping, as some tests put in the place of ``os.environ``."""
+    assert run("import os\nos.environ = dict(os.environ)\n" + WORKS) == "works\n"
 
 
 PYTEST_FILE = """
@@ -245,7 +250,7 @@ def run_renamed(row: PrivateName, code: str, *modules: str) -> str:
     renamed = (
         "from tests.intercept.renamed import SUFFIX, rename\n"
         f"rename({row.name!r}, *{modules!r}, attributes_only={row.is_of_instances})\n"
-        f"import importlib\nowner = importlib.import_module({row.place.partition(':')[0]!r})\n"
+        f"import importlib\nowner = importlib.import_module({row.module!r})\n"
     )
     if not row.is_of_instances:
         path = row.place.partition(":")[2].split(".")

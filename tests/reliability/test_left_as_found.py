@@ -24,18 +24,8 @@ import boto3
 import pytest
 
 from s3tag_mock import Misuse, TaggingMockWarning, mock_tagging
-from s3tag_mock.intercept import (
-    botocore_client,
-    credentials_guard,
-    environment,
-    file_guard,
-    network_guard,
-    retry_sleep,
-    signing_keys,
-    urllib3_pool,
-)
+from s3tag_mock.intercept import environment, patching
 from s3tag_mock.intercept.activation import ACTIVE
-from s3tag_mock.intercept.cache import models
 from tests.reliability import busy_forks
 from tests.support import interruptible
 
@@ -152,31 +142,30 @@ def test_decorated_functions_that_raise() -> None:
 
 
 @pytest.mark.parametrize(
-    "module",
+    ("owner", "name"),
     [
-        environment,
-        models,
-        network_guard,
-        file_guard,
-        credentials_guard,
-        botocore_client,
-        urllib3_pool,
-        retry_sleep,
-        signing_keys,
+        (environment, "install"),
+        (ACTIVE.clients, "install"),
+        (ACTIVE.sessions, "install"),
+        (patching, "_put_in"),
+        (ACTIVE.patches, "install"),
+        (ACTIVE.steps, "note"),
     ],
-    ids=lambda one: one.__name__,
+    ids=["environment", "clients", "sessions", "attributes", "patches", "steps"],
 )
 @pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt])
-def test_a_failed_enter(module: Any, error: type[BaseException], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_enter(
+    owner: Any, name: str, error: type[BaseException], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Each of its steps fails once, after it has changed what it changes."""
-    install = module.install
+    step = getattr(owner, name)
 
     def fail(*args: Any) -> None:
-        install(*args)
+        step(*args)
         raise error
 
     with unchanged(), monkeypatch.context() as patch, pytest.raises(error):
-        patch.setattr(module, "install", fail)
+        patch.setattr(owner, name, fail)
         mock_tagging().start()
     use()
 
@@ -263,6 +252,7 @@ def _run(interrupt: _InterruptAt, body: Callable[[], None]) -> _InterruptAt:
 
 def test_an_interrupt_at_any_line_of_entering() -> None:
     def enter() -> None:
+        ACTIVE.patches = patching.Patches()  # all replacements are made anew
         mocks.append(mock_tagging())
         mocks[-1].__enter__()
 

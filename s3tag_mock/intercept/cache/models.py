@@ -12,27 +12,30 @@ from typing import Any, Final
 
 from botocore.loaders import Loader
 
-from s3tag_mock.intercept.patching import patch
-from s3tag_mock.intercept.undo import Undo
+from s3tag_mock.intercept.patching import Wrappers
 
 #: What is read or made once: by the search path of the loaders that read it, or by the name of what makes it.
 ModelCache = dict[tuple[str, ...], dict[Any, Any]]
 
 
-def install(undo: Undo, cache: ModelCache) -> None:
-    """Give new sessions loaders that share what was read; ``undo`` gives out no more of them."""
+def wrappers(cache: ModelCache) -> Wrappers:
+    """What gives new sessions loaders that share what was read."""
 
     def sharing(original: Callable[..., Loader]) -> Callable[..., Loader]:
         return lambda search_path_string=None: _WarmLoader(original(search_path_string), cache)
 
-    patch(undo, "botocore.session:create_loader", sharing)
-    # The rules of a service's endpoints and its model are the same for all clients, and nothing changes them.
-    for place in ("botocore.regions:EndpointProvider", "botocore.client:ServiceModel"):
-        patch(undo, place, partial(_sharing, made=cache.setdefault((place,), {})))
-    # A client's class gets a dict of its own: others may add methods to it.
-    made = cache.setdefault((_METHODS,), {})
-    patch(undo, _METHODS, lambda original: _copying(_sharing(original, made, skip=1)))
-    patch(undo, "botocore.hooks:EventAliaser.__copy__", _knowing_event_names)
+    def made(place: str) -> dict[Any, Any]:
+        return cache.setdefault((place,), {})
+
+    return {
+        "botocore.session:create_loader": sharing,
+        # The rules of a service's endpoints and its model are the same for all clients, and nothing changes
+        # them.
+        **{place: partial(_sharing, made=made(place)) for place in _SHARED},
+        # A client's class gets a dict of its own: others may add methods to it.
+        _METHODS: lambda original: _copying(_sharing(original, made(_METHODS), skip=1)),
+        "botocore.hooks:EventAliaser.__copy__": _knowing_event_names,
+    }
 
 
 def _sharing(make: Callable[..., Any], made: dict[Any, Any], skip: int = 0) -> Callable[..., Any]:
@@ -89,5 +92,6 @@ class _WarmLoader(Loader):
 
 _CACHE: Final = "_cache"
 _EVENT_NAMES: Final = "_alias_name_cache"
+_SHARED: Final = ("botocore.regions:EndpointProvider", "botocore.client:ServiceModel")
 _METHODS: Final = "botocore.client:ClientCreator._create_methods"
 _MOST_SHARED: Final = 64

@@ -19,7 +19,7 @@ import botocore.session
 from botocore.client import BaseClient, ClientCreator
 
 from s3tag_mock.intercept.cache.as_made import COUNTS_REFERENCES, CachedClient
-from s3tag_mock.intercept.patching import is_their_own, patch
+from s3tag_mock.intercept.patching import is_their_own
 from s3tag_mock.intercept.private_names import find
 from s3tag_mock.intercept.undo import Undo
 
@@ -74,11 +74,12 @@ class SessionCache:
         self._in_use: list[_Kept] = []
 
     def install(self, undo: Undo) -> None:
-        """Wrap boto3's making of its default session; ``undo`` takes all sessions back."""
-        patch(undo, "boto3:setup_default_session", self._wrap)
+        """Take all sessions back when the outermost mock ends."""
         undo.callback(self._take_back)
 
-    def _wrap(self, original: Callable[..., None]) -> Callable[..., None]:
+    def lending(self, original: Callable[..., None]) -> Callable[..., None]:
+        """What takes the place of boto3's making of its default session."""
+
         def setup_default_session(**options: Any) -> None:
             if options or _reads_files() or not _is_made_as_ever():
                 original(**options)

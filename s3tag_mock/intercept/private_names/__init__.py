@@ -18,7 +18,6 @@ from __future__ import annotations
 import sys
 import warnings
 from collections.abc import Mapping
-from functools import cache
 from importlib import import_module
 from itertools import chain
 from types import ModuleType
@@ -54,19 +53,28 @@ def owner_of(place: str) -> Any:
 
     :param place: of a row.
     """
-    name = place.partition(":")[0]
+    row = NAMES[place]
+    module = sys.modules.get(row.module) or _imported(row.module)
+    return module if row.class_name is None else getattr(module, row.class_name, None)
+
+
+def path_of(place: str) -> list[tuple[Mapping[str, Any], str]]:
+    """Where a name is looked up, step by step: each the attributes of a module or class, and a name in them.
+
+    :param place: of a row.
+    """
+    row, owner = NAMES[place], owner_of(place)
+    path: list[tuple[Mapping[str, Any], str]] = [(sys.modules, row.module)]
+    if row.class_name is not None and row.module in sys.modules:
+        path.append((vars(sys.modules[row.module]), row.class_name))
+    return path if owner is None else [*path, (vars(owner), row.name)]
+
+
+def _imported(name: str) -> ModuleType | None:
     try:
-        return _owner(sys.modules.get(name) or import_module(name), place)
+        return import_module(name)
     except ImportError:
         return None
-
-
-@cache
-def _owner(module: Any, place: str) -> Any:
-    owner = module
-    for name in place.partition(":")[2].split(".")[:-1]:
-        owner = getattr(owner, name, None)
-    return owner
 
 
 def find(place: str) -> Any:

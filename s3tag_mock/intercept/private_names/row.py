@@ -30,6 +30,16 @@ class PrivateName:
         return self.place.partition(":")[0].partition(".")[0]
 
     @cached_property
+    def module(self) -> str:
+        """The module that it is in."""
+        return self.place.partition(":")[0]
+
+    @cached_property
+    def class_name(self) -> str | None:
+        """The class that it is in, where it is in one."""
+        return self.place.rpartition(":")[2].rpartition(".")[0] or None
+
+    @cached_property
     def name(self) -> str:
         """The attribute's own name."""
         return self.place.rpartition(":")[2].rpartition(".")[2]

@@ -1,0 +1,55 @@
+"""What a client's call passes through in botocore, from its parameters to its result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from botocore.client import BaseClient
+from botocore.endpoint import Endpoint
+from botocore.hooks import EventAliaser, HierarchicalEmitter
+from botocore.parsers import ResponseParser, ResponseParserFactory
+from botocore.serialize import BaseRestSerializer
+
+from s3tag_mock.intercept.patching import is_their_own
+
+#: What makes a request of a call, and a result of its answer; somebody may have replaced one of them.
+STEPS: Final[Mapping[type, tuple[str, ...]]] = {
+    Endpoint: (
+        "make_request",
+        "create_request",
+        "prepare_request",
+        "_send_request",
+        "_get_response",
+        "_do_get_response",
+    ),
+    BaseClient: ("_make_request", "_convert_to_request_dict"),
+    BaseRestSerializer: ("serialize_to_request",),
+    ResponseParserFactory: ("create_parser",),
+    ResponseParser: ("parse",),
+    EventAliaser: ("emit", "emit_until_response"),
+    HierarchicalEmitter: ("_emit",),
+}
+_PLACES: Final = tuple((vars(owner), name) for owner, names in STEPS.items() for name in names)
+
+
+class Steps:
+    """The steps as they were when a mock was entered."""
+
+    def __init__(self) -> None:
+        self._noted: list[Any] = []
+        self._are_their_own = False
+
+    def note(self) -> None:
+        """Look which they are."""
+        found = _now()
+        if found != self._noted:
+            self._noted, self._are_their_own = found, all(map(is_their_own, found))
+
+    def are_untouched(self) -> bool:
+        """Whether they were botocore's own, and nobody has replaced one since."""
+        return self._are_their_own and _now() == self._noted
+
+
+def _now() -> list[Any]:
+    return [of.get(name) for of, name in _PLACES]

@@ -21,7 +21,7 @@ from botocore.credentials import RefreshableCredentials
 from botocore.model import OperationModel, ServiceModel
 
 from s3tag_mock.exceptions import FROM_TEST_AUTHORS
-from s3tag_mock.intercept import aiobotocore_client, direct_calls, other_services
+from s3tag_mock.intercept import aiobotocore_client, direct_calls, moto_sessions, other_services
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.botocore_answer import to_botocore
 from s3tag_mock.intercept.client_calls import (
@@ -83,7 +83,10 @@ def _answering(original: Callable[..., Any]) -> Callable[..., Any]:
         in_flight = InFlight(operation_model, self, scope, request_dict, api_call=call, client=number)
         with on_its_way(in_flight):
             sent = original(self, operation_model, request_dict)
-        return aiobotocore_client.awaited(in_flight, sent) if iscoroutine(sent) else sent
+        if iscoroutine(sent):
+            return aiobotocore_client.awaited(in_flight, sent)
+        moto_sessions.note(in_flight, sent)
+        return sent
 
     return make_request
 

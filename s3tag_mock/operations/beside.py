@@ -9,10 +9,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any, Final
 
 from s3tag_mock.exceptions import AwsError
-from s3tag_mock.operations.caller import Caller
+from s3tag_mock.operations.caller import Caller, session_caller
+from s3tag_mock.operations.tag_sets import pairs
 from s3tag_mock.permissions import document, principal
 from s3tag_mock.permissions.document import InvalidDocument, Policy
 from s3tag_mock.permissions.evaluation import ADMINISTRATOR
@@ -20,7 +23,7 @@ from s3tag_mock.permissions.principal import Principal
 from s3tag_mock.rules.regions import US_EAST_1
 from s3tag_mock.rules.tags import Tags
 from s3tag_mock.state import aws_policies
-from s3tag_mock.state.iam import Document, Role, User
+from s3tag_mock.state.iam import Document, Role, Session, User
 from s3tag_mock.state.world import World
 
 _ARN: Final = re.compile(r"arn:[\w-]+:iam::(?P<account>\d{12}):(?P<kind>role|user)/(?P<name>.+)")
@@ -53,11 +56,50 @@ def caller_of(world: World, key: str) -> Caller | None:
         user = user_of(world, arn)
         return None if user is None else user_as_caller(user)
     role = role_of(world, f"arn:aws:iam::{session['account']}:role/{session['role']}")
+    noted = world.identities.sessions_of_moto.get(key)
+    if noted is not None:
+        return session_caller(noted, role)
     if role is not None:
         return role_as_caller(role, session["name"])
     # A role of another account, or one that nobody made, which moto lets assume too.
     made = principal.session(f"arn:aws:iam::{session['account']}:role/{session['role']}", session["name"])
     return Caller(made.account, made)
+
+
+def note_session(
+    world: World, params: Mapping[str, Any], answer: Mapping[str, Any], calling: str | None
+) -> None:
+    """Remember with what a role of moto's was assumed: its policies and tags, which moto doesn't tell.
+
+    :param params: of the call of STS, in boto3's shape.
+    :param answer: moto's, likewise.
+    :param calling: the access key that signed the call, whose session may pass tags on.
+    """
+    identities, given = world.identities, answer["Credentials"]
+    before = identities.sessions_of_moto.get(calling or "")
+    kept = frozenset() if before is None else before.transitive
+    own = {} if before is None else before.principal.tags
+    passed_on = {key: value for key, value in own.items() if key.lower() in kept}
+    tags = {**passed_on, **dict(pairs(params.get("Tags", ())))}
+    made = principal.session(params["RoleArn"], params["RoleSessionName"], "", tags)
+    described = params.get("PolicyArns", ())
+    policies = [_document(params["Policy"]) or _NOBODY] if "Policy" in params else []
+    policies += [_managed(world, one["arn"]) for one in described]
+    now = world.clock.now()
+    identities.sessions_of_moto[given["AccessKeyId"]] = Session(
+        access_key=given["AccessKeyId"],
+        secret=given.get("SecretAccessKey", ""),
+        token=given.get("SessionToken", ""),
+        principal=replace(made, user_id=answer.get("AssumedRoleUser", {}).get("AssumedRoleId", "")),
+        source=params["RoleArn"],
+        source_id="",
+        created=now,
+        expires=now + timedelta(seconds=params.get("DurationSeconds", 3600)),
+        policies=policies or None,
+        transitive=kept | {key.lower() for key in params.get("TransitiveTagKeys", ())},
+        identity=params.get("SourceIdentity", None if before is None else before.identity),
+        used_mfa="TokenCode" in params,
+    )
 
 
 def user_as_caller(user: User) -> Caller:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from s3tag_mock.permissions import principal
 from s3tag_mock.permissions.principal import Principal
+from s3tag_mock.rules import iam_tags
 from s3tag_mock.state.iam import Role, Session, User
 
 #: The name and the id of the user that a mock's own credentials are.
@@ -47,6 +48,14 @@ class Caller:
     def principal(self) -> Principal:
         """As policies see the caller."""
         return self.made or principal.user(self.account, USER_NAME, USER_ID)
+
+
+def session_caller(session: Session, entity: User | Role | None) -> Caller:
+    """Whoever has a session: its tags come before those of the user or role."""
+    made = session.principal
+    if entity is not None and entity.tags:
+        made = replace(made, tags={**iam_tags.without(entity.tags, made.tags), **made.tags})
+    return Caller(made.account, made, entity, session)
 
 
 ANONYMOUS: Final = Caller("anonymous", principal.ANONYMOUS)

@@ -8,15 +8,14 @@ Source: IAM user guide; the answers are the rows of :mod:`s3tag_mock.errors.cred
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
 from s3tag_mock import errors
 from s3tag_mock.exceptions import AwsError, Hint
 from s3tag_mock.operations import beside
-from s3tag_mock.operations.caller import Caller
-from s3tag_mock.rules import iam_tags
+from s3tag_mock.operations.caller import Caller, session_caller
 from s3tag_mock.rules.access_keys import FAKE, account_of, is_lent
 from s3tag_mock.rules.services import Form
 from s3tag_mock.state.iam import AccessKey, Role, Session, User
@@ -117,6 +116,8 @@ def caller_of(
         raise refusals.unknown(f"{key} was deleted")
     of_moto = beside.caller_of(world, key) if named is None else None
     if of_moto is not None:
+        if of_moto.session is not None and now >= of_moto.session.expires:
+            raise refusals.expired(f"the session of {of_moto.principal.arn} ended")
         identities.of_moto.add(key)
         return of_moto
     if refuses_unknown and named is None:
@@ -171,14 +172,6 @@ def _of_session(
     except LookupError:
         raise refusals.unknown(f"{session.source} was deleted") from None
     return session_caller(session, entity)
-
-
-def session_caller(session: Session, entity: User | Role | None) -> Caller:
-    """Whoever has a session: its tags come before those of the user or role."""
-    made = session.principal
-    if entity is not None and entity.tags:
-        made = replace(made, tags={**iam_tags.without(entity.tags, made.tags), **made.tags})
-    return Caller(made.account, made, entity, session)
 
 
 def _of_user(identities: Identities, key: AccessKey, given: Credentials, refusals: _Refusals) -> Caller:

@@ -28,6 +28,8 @@ class Identities:
         self.gone: set[str] = set()
         #: Access keys that moto gave out, of those that called.
         self.of_moto: set[str] = set()
+        #: Access key to what is known of a session that moto gave out.
+        self.sessions_of_moto: dict[str, Session] = {}
         #: Access keys of clients whose calls are a user's or role's, to the ARN.
         self.lent: dict[str, str] = {}
         # Account and lower-case name to role, user, ...: names are unique without case.

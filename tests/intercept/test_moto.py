@@ -12,6 +12,7 @@ from typing import Any
 import boto3
 import pytest
 import requests
+from botocore.exceptions import ClientError
 from moto import mock_aws
 from moto.backends import get_backend
 from moto.core.botocore_stubber import BotocoreStubber
@@ -412,6 +413,41 @@ class TestWhoCalls:
             aws_session_token=given["SessionToken"],
         )
         assert "assumed-role/tagger/run1 is not authorized" in self.check(s3)
+
+    def test_policies_and_tags_of_sessions(self, ours: Any) -> None:
+        """moto tells neither; what the calls of AssumeRole said is known."""
+        condition = {"StringEquals": {"s3:ExistingObjectTag/team": "${aws:PrincipalTag/team}"}}
+        own_team = {"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": condition}
+        role = ours.create_role("tagger", {"Version": "2012-10-17", "Statement": own_team})
+
+        def session(sts: Any, **params: Any) -> dict[str, str]:
+            made = sts.assume_role(RoleArn=role, RoleSessionName="run1", **params)["Credentials"]
+            return {
+                "aws_access_key_id": made["AccessKeyId"],
+                "aws_secret_access_key": made["SecretAccessKey"],
+                "aws_session_token": made["SessionToken"],
+            }
+
+        def may(what: str, keys: dict[str, str]) -> bool:
+            call = getattr(boto3.client("s3", **keys), f"{what}_object_tagging")
+            try:
+                return bool(call(Bucket="photos", Key="k"))
+            except ClientError as error:
+                assert error.response["Error"]["Code"] in {"AccessDenied", "ExpiredToken"}
+                return False
+
+        sts = boto3.client("sts")
+        blue, red = ([{"Key": "team", "Value": value}] for value in ("blue", "red"))
+        assert not may("get", session(sts))
+        assert not may("get", session(sts, Tags=red))
+        tagged = session(sts, Tags=blue, TransitiveTagKeys=["Team"])
+        chained = session(boto3.client("sts", **tagged), Policy=self.READS)
+        assert may("get", chained)
+        assert not may("delete", chained)
+        managed = [{"arn": "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"}]
+        assert not may("delete", session(sts, Tags=blue, PolicyArns=managed))
+        ours.clock.advance(seconds=3600)
+        assert not may("get", tagged)
 
     def test_users_by_keys_that_moto_gave_out(self, ours: Any) -> None:
         iam = boto3.client("iam")

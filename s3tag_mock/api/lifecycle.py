@@ -69,7 +69,7 @@ class Lifecycle:
         from s3tag_mock.intercept import enter, signals
 
         install = self._install()
-        with signals.deferred():
+        with signals.Deferred():
             self.scope = enter.enter(
                 self._new_world,
                 self._change,
@@ -118,7 +118,7 @@ class Lifecycle:
         if self.scope is not None:
             from s3tag_mock.intercept import enter, signals
 
-            with signals.deferred():
+            with signals.Deferred():
                 scope, self.scope, self._is_silent = self.scope, None, False
                 enter.leave(scope)
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from s3tag_mock.dispatch.settings import Profiles, Settings
+from s3tag_mock.intercept import variables
 from s3tag_mock.intercept.private_names import unknown
 from s3tag_mock.intercept.undo import Undo
+from s3tag_mock.intercept.variables import Variables
 from s3tag_mock.rules.access_keys import FAKE, access_key
 from s3tag_mock.rules.names import is_account_id
 
@@ -54,7 +55,7 @@ def install(undo: Undo, settings: Settings) -> dict[str, tuple[str | None, str |
     :return: what variables were, and what they are now.
     """
     written = shown(settings)
-    before = _set(undo, written)
+    before = variables.change(undo, written)
     fresh_session(undo)
     return {name: (before[name], value) for name, value in written.items()}
 
@@ -69,9 +70,7 @@ def fresh_session(undo: Undo) -> None:
     boto3.DEFAULT_SESSION = None
 
 
-def restore_after_test(
-    replaced: Mapping[str, tuple[str | None, str | None]], earlier: Mapping[str, str]
-) -> None:
+def restore_after_test(replaced: Mapping[str, tuple[str | None, str | None]], earlier: Variables) -> None:
     """Put back what something that outlived the mock has brought back from inside it.
 
     pytest's ``monkeypatch``, where it was set up before the mock, puts back what it found in the mock.
@@ -79,9 +78,14 @@ def restore_after_test(
     :param replaced: what variables were when the mock was entered, and what it made of them.
     :param earlier: the environment before that; a variable that was changed in between is left alone.
     """
-    for name, (before, written) in replaced.items():
-        if earlier.get(name) == before != written == os.environ.get(name):
-            _put(name, before)
+    was, now = earlier.read(replaced), Variables().read(replaced)
+    variables.write(
+        {
+            name: before
+            for name, (before, written) in replaced.items()
+            if was[name] == before != written == now[name]
+        }
+    )
 
 
 def show_profiles(undo: Undo, profiles: Profiles) -> str:
@@ -96,7 +100,7 @@ def show_profiles(undo: Undo, profiles: Profiles) -> str:
         undo.callback(_remove, path, os.getpid())
         with open(descriptor, "w", encoding="utf-8") as file:
             file.write("\n".join(_section(name, owner) for name, owner in profiles))
-    _set(undo, {"AWS_SHARED_CREDENTIALS_FILE": path})
+    variables.change(undo, {"AWS_SHARED_CREDENTIALS_FILE": path})
     return path
 
 
@@ -120,48 +124,4 @@ def _remove(path: str, owner: int) -> None:
 
 def show_region(undo: Undo, region: str) -> None:
     """Set the region alone, for a mock inside another; ``undo`` puts the outer one's back."""
-    _set(undo, {"AWS_DEFAULT_REGION": region, "AWS_REGION": region})
-
-
-def _set(undo: Undo, values: dict[str, str | None]) -> dict[str, str | None]:
-    """Set variables; give what they were."""
-    before = _read(values)
-    undo.callback(_write, before)
-    for name, value in values.items():
-        if value != before[name]:
-            _put(name, value)
-    return before
-
-
-def _write(values: dict[str, str | None]) -> None:
-    # Most are what they are to be, and writing costs more than reading.
-    now = _read(values)
-    for name, value in values.items():
-        if value != now[name]:
-            _put(name, value)
-
-
-def _read(names: Iterable[str]) -> dict[str, str | None]:
-    # To ask for one that isn't there costs an exception inside, more than all names together.
-    variables = os.environ
-    there = getattr(variables, "_data", None)
-    if type(there) is dict and os.name == "posix":
-        get = there.get
-        return {
-            name: None if (value := get(_encoded(name))) is None else os.fsdecode(value) for name in names
-        }
-    names_there = set(variables)
-    return {name: variables[name] if name in names_there else None for name in names}
-
-
-@cache
-def _encoded(name: str) -> bytes:
-    return os.fsencode(name)
-
-
-def _put(name: str, value: str | None) -> None:
-    """Set a variable to something else than it is."""
-    if value is None:
-        del os.environ[name]
-    else:
-        os.environ[name] = value
+    variables.change(undo, {"AWS_DEFAULT_REGION": region, "AWS_REGION": region})

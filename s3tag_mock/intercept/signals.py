@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from types import FrameType
 from typing import Any, Final
 
@@ -23,27 +22,38 @@ _NUMBERS: Final = tuple(
 )
 
 
-@contextmanager
-def deferred() -> Iterator[None]:
+class Deferred:
     """Hold signals back; those that came are let go at the end.
 
     :raises KeyboardInterrupt: or whatever the process's handlers make of them.
     """
-    # Python runs handlers in its main thread alone, and lets nobody else set them.
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    handlers: dict[int, Callable[..., Any]] = {}
-    came: list[tuple[int, FrameType | None]] = []
-    try:
-        for number in _NUMBERS:
-            handler = _GET(number)
-            if callable(handler):
-                handlers[number] = handler
-                _SET(number, lambda *signalled: came.append(signalled))
-        yield
-    finally:
-        for number, handler in handlers.items():
+
+    def __init__(self) -> None:
+        self._handlers: dict[int, Callable[..., Any]] = {}
+        self._came: list[tuple[int, FrameType | None]] = []
+
+    def __enter__(self) -> None:
+        # Python runs handlers in its main thread alone, and lets nobody else set them.
+        if threading.get_ident() != threading.main_thread().ident:
+            return
+        try:
+            for number in _NUMBERS:
+                handler = _GET(number)
+                if callable(handler):
+                    self._handlers[number] = handler
+                    _SET(number, self._note)
+        except BaseException:
+            self._let_go()
+            raise
+
+    def __exit__(self, *raised: object) -> None:
+        self._let_go()
+
+    def _note(self, number: int, frame: FrameType | None) -> None:
+        self._came.append((number, frame))
+
+    def _let_go(self) -> None:
+        for number, handler in self._handlers.items():
             _SET(number, handler)
-        for number, frame in came:
-            handlers[number](number, frame)
+        for number, frame in self._came:
+            self._handlers[number](number, frame)

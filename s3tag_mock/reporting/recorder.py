@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
+
+from s3tag_mock.intercept.variables import Variables
 
 if TYPE_CHECKING:
     from s3tag_mock.intercept.activation import Activation
@@ -36,7 +37,7 @@ class Recorder:
         self._around: Scope | None = None
         self._began = 0
         self._test = ""
-        self._environment: dict[str, str] = {}
+        self._environment = Variables()
         self._before_body: tuple[Scope, ...] = ()
         self._of_bodies: list[Scope] = []
         self._ended_here: list[Scope] = []
@@ -51,7 +52,7 @@ class Recorder:
         self._ended.clear()
         self.failed = False
         self._test, self.place = test, place
-        self._environment = dict(os.environ)
+        self._environment = Variables(copied=True)
         self._around = _active_scope()
         self._began = self._around.world.next_sequence() if self._around is not None else 0
 

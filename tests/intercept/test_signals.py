@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from s3tag_mock import mock_tagging
-from s3tag_mock.intercept.signals import deferred
+from s3tag_mock.intercept.signals import Deferred
 from tests.support import interruptible
 
 
@@ -23,7 +23,7 @@ def test_an_interrupt_waits() -> None:
 
 
 def hold_one(done: list[str], number: int = signal.SIGINT) -> None:
-    with deferred():
+    with Deferred():
         signal.raise_signal(number)
         done.append("to the end")
 
@@ -48,7 +48,7 @@ def test_other_signals_wait_too(name: str) -> None:
 def test_other_threads_leave_interrupts_alone() -> None:
     def body() -> None:
         before = signal.getsignal(signal.SIGINT)
-        with deferred():
+        with Deferred():
             seen.append(signal.getsignal(signal.SIGINT) is before)
 
     seen: list[bool] = []

@@ -72,7 +72,7 @@ def needs_moto(version: str, what: str) -> pytest.MarkDecorator:
 #: count.
 NOT_MEASURED = ("tests/properties/", "tests/reliability/", "tests/tools/")
 #: Cases of a parametrized test that are measured.
-MEASURED_CASES = 5
+MEASURED_CASES = 20
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -164,10 +165,12 @@ def main() -> int:
     rows = [row for row in ROWS if not words or any(word in row.name for word in words)]
     found = dict(interpreters())
     results = []
-    with tempfile.TemporaryDirectory() as folder:
-        for row in rows:
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(1) as ahead:
+        # A row's environment is made while the tests of the row before it run.
+        prepared = [ahead.submit(environment, row, found, Path(folder)) for row in rows]
+        for row, waited_for in zip(rows, prepared, strict=True):
             began = time.monotonic()
-            told = run(row, found, Path(folder))
+            told = run(row, waited_for.result())
             results.append((row.name, told, f"{time.monotonic() - began:.0f} s"))
             print(" | ".join(results[-1]), flush=True)
     return 1 if any("FAILED" in told for _, told, _ in results) else 0
@@ -192,15 +195,31 @@ def _told(python: str, code: str) -> str:
     return done.stdout.strip()
 
 
-def run(row: Row, found: Mapping[str, str], folder: Path) -> str:
-    """One row's environment and tests; what came of it."""
+def environment(row: Row, found: Mapping[str, str], folder: Path) -> Path | str:
+    """An environment for a row; rows that ask for the same share one.
+
+    :param found: versions of Python that are there, with their interpreters.
+    :return: its interpreter; or why it isn't run.
+    """
     ordered = sorted(found, key=PYTHONS.index)
     version = ordered[0] if row.python == "lowest" else row.python
     if version not in found:
         return f"not run: there is no Python {version} here"
     if row.is_plain and version == _running():
         return "run by the test command"
-    python = environment(row, version, found[version], folder)
+    place = folder / "-".join([version, row.resolution, *row.packages]).replace("[", "_").replace("]", "_")
+    if not place.exists():
+        # Compiling old packages warns, and a warning is an error in a test.
+        options = ("--compile-bytecode", "--resolution", row.resolution)
+        wanted = (f"{ROOT}[test]", *row.packages)
+        environments.make(place, *wanted, python=found[version], options=options)
+    return Path(environments.interpreter(place))
+
+
+def run(row: Row, python: Path | str) -> str:
+    """A row's tests in its environment; what came of it."""
+    if isinstance(python, str):
+        return python
     ignored = [] if row.resolution == "lowest-direct" else [f"--ignore={NAMES}"]
     done = subprocess.run(
         [python, "-m", "pytest", "-q", "-n", "auto", "-p", "no:cacheprovider", *row.tests, *ignored],
@@ -214,20 +233,7 @@ def run(row: Row, found: Mapping[str, str], folder: Path) -> str:
     last = (done.stdout.strip().splitlines() or ["nothing"])[-1].strip("= ")
     if done.returncode:
         print(done.stdout[-20_000:], done.stderr[-5_000:])
-    return f"{'FAILED' if done.returncode else 'passed'} | {_told(python, INSTALLED)} | {last}"
-
-
-def environment(row: Row, version: str, python: str, folder: Path) -> str:
-    """An environment for a row; rows that ask for the same share one.
-
-    :return: the path of its interpreter.
-    """
-    place = folder / "-".join([version, row.resolution, *row.packages]).replace("[", "_").replace("]", "_")
-    if place.exists():
-        return environments.interpreter(place)
-    # Compiling old packages warns, and a warning is an error in a test.
-    options = ("--compile-bytecode", "--resolution", row.resolution)
-    return environments.make(place, f"{ROOT}[test]", *row.packages, python=python, options=options)
+    return f"{'FAILED' if done.returncode else 'passed'} | {_told(str(python), INSTALLED)} | {last}"
 
 
 if __name__ == "__main__":

@@ -12,6 +12,10 @@ from s3tag_mock.exceptions import FROM_TEST_AUTHORS, Misuse
 __tracebackhide__ = FROM_TEST_AUTHORS
 
 
+#: The moment at which a clock stands still (None where it doesn't), and by how much it was advanced.
+State = tuple[datetime | None, timedelta]
+
+
 class Clock:
     """The mock's time.
 
@@ -25,10 +29,10 @@ class Clock:
 
     def __init__(self, start: datetime | None = None, *, real_sleep: bool = False) -> None:
         self._real_sleep = real_sleep
-        #: Held while the time is read or moved.
+        #: Held while the time is moved.
         self.lock = threading.Lock()
-        self._frozen_at = None if start is None else as_utc(start)
-        self._offset = timedelta()
+        # One object, so that it can be read without the lock: every call of every thread asks for the time.
+        self._state: State = (None if start is None else as_utc(start), timedelta())
 
     @property
     def takes_real_time(self) -> bool:
@@ -38,19 +42,18 @@ class Clock:
     @property
     def is_frozen(self) -> bool:
         """Whether time stands still unless it is advanced."""
-        return self._frozen_at is not None
+        return self._state[0] is not None
 
     @property
-    def state(self) -> tuple[datetime | None, timedelta]:
+    def state(self) -> State:
         """The moment at which it stands still (None where it doesn't), and by how much it was advanced."""
-        with self.lock:
-            return self._frozen_at, self._offset
+        return self._state
 
     @classmethod
     def of(cls, frozen_at: datetime | None, offset: timedelta, *, real_sleep: bool = False) -> Clock:
         """A clock in this state."""
         made = cls(frozen_at, real_sleep=real_sleep)
-        made._offset = offset
+        made._state = (made._state[0], offset)
         return made
 
     def copy(self) -> Clock:
@@ -59,15 +62,13 @@ class Clock:
 
     def take_over(self, other: Clock) -> None:
         """Show what another clock shows."""
-        state = other.state
         with self.lock:
-            self._frozen_at, self._offset = state
+            self._state = other.state
 
     def now(self) -> datetime:
         """The mock's present moment, as an aware datetime in UTC."""
-        with self.lock:
-            base = self._frozen_at or datetime.now(timezone.utc)
-            return base + self._offset
+        frozen_at, offset = self._state
+        return (frozen_at or datetime.now(timezone.utc)) + offset
 
     def real_now(self) -> datetime:
         """The real time, by which botocore signs, and holds the expiration of credentials."""
@@ -79,14 +80,15 @@ class Clock:
         :return: the new present moment.
         """
         with self.lock:
-            self._offset += by
+            frozen_at, offset = self._state
+            self._state = (frozen_at, offset + by)
         return self.now()
 
     def wait(self, seconds: float) -> None:
         """Let time pass, as a slow answer does; nobody waits for it unless that was asked for."""
         if self._real_sleep:
             time.sleep(seconds)
-            if self._frozen_at is None:
+            if not self.is_frozen:
                 return  # the real time has gone on by itself
         self.advance(timedelta(seconds=seconds))
 
@@ -96,11 +98,11 @@ class Clock:
         :return: the new present moment.
         """
         with self.lock:
-            self._frozen_at, self._offset = as_utc(moment), timedelta()
+            self._state = (as_utc(moment), timedelta())
         return self.now()
 
     def __repr__(self) -> str:
-        state = "running" if self._frozen_at is None else "standing still"
+        state = "standing still" if self.is_frozen else "running"
         return f"<Clock {self.now().isoformat()} ({state})>"
 
 

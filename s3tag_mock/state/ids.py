@@ -7,6 +7,7 @@ of one kind never shifts those of another, and two runs with the same seed are i
 from __future__ import annotations
 
 import base64
+import copy
 import hashlib
 import random
 from uuid import UUID
@@ -22,11 +23,17 @@ class Ids:
         self._seed = seed
         self._streams: dict[str, random.Random] = {}
 
+    def copy(self) -> Ids:
+        """Ids that go on as these do. Another thread may draw one meanwhile, and begin a stream."""
+        other = Ids(self._seed)
+        other._streams = {kind: copy.copy(stream) for kind, stream in list(self._streams.items())}
+        return other
+
     def _stream(self, kind: str) -> random.Random:
-        """Made when it is first wanted: most tests want few."""
+        """Made when it is first wanted: most tests want few. Threads that want it at once share one."""
         stream = self._streams.get(kind)
         if stream is None:
-            stream = self._streams[kind] = random.Random(f"{self._seed}/{kind}")
+            stream = self._streams.setdefault(kind, random.Random(f"{self._seed}/{kind}"))
         return stream
 
     def chance(self) -> float:

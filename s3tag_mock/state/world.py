@@ -103,7 +103,7 @@ class World:
 
     def copy(self) -> World:
         """A world that remembers the same; of what may change the two share nothing but Lambda functions."""
-        other = World(self.clock.copy(), copy.deepcopy(self.ids))
+        other = World(self.clock.copy(), self.ids.copy())
         with self.lock:
             memo = self._not_copied()
             for name in _REMEMBERED:

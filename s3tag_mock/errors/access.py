@@ -48,6 +48,13 @@ BUCKET_ACL_WITH_OWNERSHIP = ErrorSpec(
     (),
     "DOCUMENTED CreateBucket; the text REPORTED",
 )
+BUCKET_ACL_WITH_PUBLIC_BLOCK = ErrorSpec(
+    "InvalidBucketAclWithBlockPublicAccessError",
+    400,
+    "Bucket cannot have public ACLs set with BlockPublicAccess enabled",
+    (),
+    "OBSERVED emgarten/Sleet #180, for the text; the code REPORTED",
+)
 
 # Object lock
 

@@ -28,6 +28,15 @@ PUBLIC_POLICY_BLOCKED = ErrorSpec(
     (),
     "DOCUMENTED user guide, Troubleshoot access denied errors",
 )
+PUBLIC_ACL_BLOCKED = ErrorSpec(
+    "AccessDenied",
+    403,
+    'User: {arn} is not authorized to perform: {action} on resource: "{resource}" because public ACLs are '
+    "prevented by the BlockPublicAcls setting in S3 Block Public Access.",
+    (),
+    "DOCUMENTED user guide, Troubleshoot access denied errors; the action OBSERVED guardian/frontend #27955, "
+    "in the words of 2025",
+)
 POLICY_NOT_JSON = ErrorSpec(
     "MalformedPolicy",
     400,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import get_ident
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from s3tag_mock.dispatch import call_log
 from s3tag_mock.dispatch.call import Call
@@ -20,13 +20,14 @@ from s3tag_mock.operations.caller import ANONYMOUS, Caller
 from s3tag_mock.operations.context import CallContext, Notes
 from s3tag_mock.operations.credentials import caller_of
 from s3tag_mock.operations.registry import Operation, Result
-from s3tag_mock.permissions.keys import Sent
+from s3tag_mock.permissions.sent import Sent
 from s3tag_mock.protocol import body
 from s3tag_mock.protocol.address import Address, locate
-from s3tag_mock.protocol.http import Response
+from s3tag_mock.protocol.http import Request, Response
 from s3tag_mock.protocol.parse import Params, UnreadableDocument
 from s3tag_mock.protocol.plain_values import NotDirect
 from s3tag_mock.protocol.scalars import rfc822
+from s3tag_mock.protocol.signing import v4
 from s3tag_mock.protocol.wire_format import WireFormat
 from s3tag_mock.rules.regions import US_EAST_1
 from s3tag_mock.rules.services import SERVICES
@@ -237,8 +238,7 @@ def _read(cycle: _Cycle, origin: RequestOrigin, caller: Caller, request: Any) ->
         endpoint_url=origin.endpoint_url,
         region=origin.region,
     )
-    sent = Sent(_auth_type(cycle.operation, arrived.url), _is_secure(arrived.url), headers=arrived.headers)
-    call = cycle.begin(caller, address, sent)
+    call = cycle.begin(caller, address, _sent(cycle.operation, arrived))
     operation = cycle.operation
     if operation.is_supported or call.world.answers.concern(operation.service, operation.name):
         try:
@@ -255,11 +255,23 @@ def _served_at(origin: RequestOrigin, address: Address) -> str | None:
     return origin.endpoint_url.replace("https:", "http:", 1) if is_here else None
 
 
-def _auth_type(operation: Operation, url: str) -> str:
-    """How a request says who it is from, as s3:authType has it."""
+def _sent(operation: Operation, arrived: Request) -> Sent:
+    """How a request was sent, and says who it is from."""
+    query = arrived.url.partition("?")[2]
+    is_secure, headers = _is_secure(arrived.url), arrived.headers
     if operation.name == "PostObject":
-        return "POST"
-    return "REST-QUERY-STRING" if "Signature=" in url.partition("?")[2] else "REST-HEADER"
+        return Sent("POST", is_secure, headers=headers)
+    if "Signature=" not in query:
+        has_old_signature = headers.get("authorization", "").startswith("AWS ")
+        return Sent("REST-HEADER", is_secure, headers=headers, has_old_signature=has_old_signature)
+    given = dict(parse_qsl(query))
+    return Sent(
+        "REST-QUERY-STRING",
+        is_secure,
+        headers=headers,
+        signed_at=v4.date(given.get("X-Amz-Date", "")),
+        has_old_signature="X-Amz-Signature" not in given,
+    )
 
 
 def _is_secure(url: str) -> bool:

@@ -10,8 +10,8 @@ from typing import Any, Final, Literal
 from s3tag_mock.operations.caller import Caller
 from s3tag_mock.operations.record import Operation, no_call
 from s3tag_mock.operations.registry import record_of
-from s3tag_mock.permissions.keys import IN_PROCESS, Sent
 from s3tag_mock.permissions.principal import Principal
+from s3tag_mock.permissions.sent import IN_PROCESS, Sent
 from s3tag_mock.rules import arns
 from s3tag_mock.state.buckets import Buckets
 from s3tag_mock.state.happening import Happening

@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl
 from s3tag_mock.permissions import actions
 from s3tag_mock.permissions.conditions import Value
 from s3tag_mock.permissions.principal import Principal
+from s3tag_mock.permissions.sent import IN_PROCESS, Sent
 
 Tags = Mapping[str, str]
 
@@ -30,25 +31,6 @@ class AccessPoint:
     account: str
     origin: str
     tags: Tags
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """How a request was sent.
-
-    :param auth_type: ``"REST-HEADER"``, ``"REST-QUERY-STRING"`` or ``"POST"``.
-    :param is_secure: whether by https.
-    :param headers: names in lower case.
-    """
-
-    auth_type: str = "REST-HEADER"
-    is_secure: bool = True
-    source_ip: str = "127.0.0.1"
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-
-#: A signed request by https, of which nothing else is known.
-IN_PROCESS: Final = Sent()
 
 
 def _nothing() -> None:
@@ -192,6 +174,16 @@ def _kms_key(keys: Keys) -> Value | None:
     return keys.default_kms_key() if key is None else key
 
 
+def _signature_age(keys: Keys) -> Value | None:
+    """In milliseconds, of presigned URLs alone."""
+    signed_at = keys.sent.signed_at
+    return None if signed_at is None else str(int((keys.now - signed_at).total_seconds() * 1000))
+
+
+def _inventory_fields(keys: Keys) -> Value | None:
+    return tuple(keys.params.get("InventoryConfiguration", {}).get("OptionalFields", ())) or None
+
+
 def _location_constraint(keys: Keys) -> Value | None:
     constraint: str | None = keys.params.get("CreateBucketConfiguration", {}).get("LocationConstraint")
     return constraint
@@ -238,6 +230,7 @@ _KEYS: Final[Mapping[str, Callable[[Keys], Value | None]]] = {
     "aws:principaltype": lambda keys: keys.principal.kind,
     "aws:referer": lambda keys: keys.sent.headers.get("referer"),
     "aws:requestedregion": lambda keys: keys.region,
+    "aws:resourceaccount": lambda keys: keys.resource_account,
     "aws:securetransport": lambda keys: _bool(keys.sent.is_secure),
     "aws:sourceip": lambda keys: keys.sent.source_ip,
     "aws:tagkeys": _tag_keys(_request_tags),
@@ -252,6 +245,7 @@ _KEYS: Final[Mapping[str, Callable[[Keys], Value | None]]] = {
     "s3:delimiter": _param("Delimiter"),
     "s3:if-match": _param("IfMatch"),
     "s3:if-none-match": _param("IfNoneMatch"),
+    "s3:inventoryaccessibleoptionalfields": _inventory_fields,
     "s3:locationconstraint": _location_constraint,
     "s3:max-keys": _max_keys,
     "s3:object-lock-legal-hold": _locked("ObjectLockLegalHoldStatus", "LegalHold", "Status"),
@@ -264,7 +258,8 @@ _KEYS: Final[Mapping[str, Callable[[Keys], Value | None]]] = {
     "s3:requestjobpriority": _param("Priority"),
     "s3:requestobjecttagkeys": _tag_keys(_request_object_tags),
     "s3:resourceaccount": lambda keys: keys.resource_account,
-    "s3:signatureversion": _signed(lambda keys: "AWS4-HMAC-SHA256"),
+    "s3:signatureage": _signature_age,
+    "s3:signatureversion": _signed(lambda keys: "AWS" if keys.sent.has_old_signature else "AWS4-HMAC-SHA256"),
     "s3:tlsversion": lambda keys: "1.3" if keys.sent.is_secure else None,
     "s3:versionid": _param("VersionId"),
     "s3:x-amz-acl": _param("ACL"),

@@ -90,16 +90,15 @@ def check_ownership(grants: Grants | None, owner: str, ownership: str) -> None:
         raise errors.BUCKET_ACL_WITH_OWNERSHIP(hint=f"the bucket's ACL grants {others!r}")
 
 
-def check(grants: Grants | None, ownership: str | None, *, blocks_public: bool, closed: bool) -> None:
+def check(grants: Grants | None, ownership: str | None, *, closed: bool) -> None:
     """Refuse an ACL that a bucket doesn't take.
 
     :param ownership: the bucket's ObjectOwnership.
-    :param blocks_public: its BlockPublicAcls.
     :param closed: whether a bucket without ACLs refuses even the owner's alone, as Put*Acl does, and storing
         calls do for a canned ACL other than ``bucket-owner-full-control`` (DOCUMENTED, user guide,
         "Controlling ownership of objects"), or than ``private`` from the bucket owner's account (OBSERVED,
         flysystem #1874 and #1904, redpanda-data/connect PR 4372).
-    :raises AwsError: AccessControlListNotSupported, AccessDenied.
+    :raises AwsError: AccessControlListNotSupported.
     """
     if grants is None:
         return
@@ -108,8 +107,11 @@ def check(grants: Grants | None, ownership: str | None, *, blocks_public: bool, 
             hint="new buckets have no ACLs since April 2023; put_bucket_ownership_controls with ObjectWriter "
             "gives them back"
         )
-    if blocks_public and not {_EVERYBODY, _AUTHENTICATED}.isdisjoint(_groups(grants)):
-        raise errors.ACCESS_DENIED(hint="BlockPublicAcls is on, and the ACL is public")
+
+
+def is_public(grants: Grants | None) -> bool:
+    """Whether an ACL grants something to everybody, as Block Public Access has it."""
+    return grants is not None and not {_EVERYBODY, _AUTHENTICATED}.isdisjoint(_groups(grants))
 
 
 def _groups(grants: Grants) -> set[str]:

@@ -184,6 +184,16 @@ def test_public_policies_are_blocked_at_first(s3: Any, photos: str) -> None:
     assert s3.get_bucket_policy_status(Bucket=photos)["PolicyStatus"] == {"IsPublic": True}
 
 
+@pytest.mark.tagging_mock(roles="strict")
+def test_who_is_named_must_exist_where_unknown_roles_are_not_trusted(aws: Any, s3: Any, photos: str) -> None:
+    """AWS looks at it always; by default, roles that nobody made are trusted here."""
+    of_ci = policy(Principal={"AWS": [f"arn:aws:iam::{ACCOUNT}:role/ci", OTHER]})
+    refused = refusal(lambda: s3.put_bucket_policy(Bucket=photos, Policy=of_ci))
+    assert (refused["Code"], refused["Message"]) == ("MalformedPolicy", "Invalid principal in policy")
+    aws.create_role("ci")
+    s3.put_bucket_policy(Bucket=photos, Policy=of_ci)
+
+
 class TestRequestersPay:
     def test_who_pays(self, s3: Any, photos: str) -> None:
         assert s3.get_bucket_request_payment(Bucket=photos)["Payer"] == "BucketOwner"

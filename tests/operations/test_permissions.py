@@ -406,6 +406,32 @@ class TestOtherConditions:
         url = s3.generate_presigned_url("get_object", {"Bucket": "photos", "Key": "a.jpg"})
         assert urllib3.PoolManager().request("GET", url).status == 403
 
+    @pytest.mark.parametrize(
+        ("version", "condition", "status"),
+        [
+            ("s3v4", {"NumericGreaterThan": {"s3:signatureAge": "600000"}}, 403),
+            ("s3v4", {"NumericGreaterThan": {"s3:signatureAge": "700000"}}, 200),
+            ("s3", {"StringEquals": {"s3:signatureversion": "AWS"}}, 403),
+            ("s3v4", {"StringEquals": {"s3:signatureversion": "AWS"}}, 200),
+        ],
+    )
+    def test_how_a_url_was_signed(
+        self, aws: Any, s3: Any, version: str, condition: dict[str, Any], status: int
+    ) -> None:
+        import urllib3
+
+        put_policy(s3, statement("Deny", "s3:GetObject", Condition=condition))
+        signing = aws.client("s3", config=Config(signature_version=version))
+        url = signing.generate_presigned_url("get_object", {"Bucket": "photos", "Key": "a.jpg"})
+        aws.clock.advance(seconds=650)
+        assert urllib3.PoolManager().request("GET", url).status == status
+
+    def test_whose_the_resource_is(self, s3: Any) -> None:
+        """A perimeter around the own account (user guide of IAM, "aws:ResourceAccount")."""
+        outside = {"StringNotEquals": {"aws:ResourceAccount": "${aws:PrincipalAccount}"}}
+        put_policy(s3, statement("Deny", "s3:GetObject", Condition=outside))
+        assert denied_action(lambda: s3.get_object(Bucket="photos", Key="a.jpg")) is None
+
     def test_home_folders(self, s3: Any) -> None:
         home = "arn:aws:s3:::photos/home/${aws:username}/*"
         denial = {**statement("Deny", "s3:PutObject"), "NotResource": home}

@@ -125,8 +125,19 @@ class TestAcls:
 
     def test_public_ones_are_blocked(self, s3: Any, photos: str) -> None:
         s3.delete_bucket_ownership_controls(Bucket=photos)
-        denied = refusal(lambda: s3.put_object(Bucket=photos, Key="new", Body=b"", ACL="public-read"))
-        assert (denied["Status"], denied["Code"]) == (403, "AccessDenied")
+        for call, action, arn in (
+            (lambda: s3.put_object(Bucket=photos, Key="k", ACL="public-read"), "PutObject", "photos/k"),
+            (lambda: s3.put_bucket_acl(Bucket=photos, ACL="public-read"), "PutBucketAcl", "photos"),
+        ):
+            denied = refusal(call)
+            assert (denied["Status"], denied["Code"]) == (403, "AccessDenied")
+            assert denied["Message"].endswith(
+                f'is not authorized to perform: s3:{action} on resource: "arn:aws:s3:::{arn}" because public '
+                "ACLs are prevented by the BlockPublicAcls setting in S3 Block Public Access."
+            )
+        new = {"Bucket": "other", "ACL": "public-read", "ObjectOwnership": "ObjectWriter"}
+        refused = refusal(lambda: s3.create_bucket(**new))
+        assert (refused["Status"], refused["Code"]) == (400, "InvalidBucketAclWithBlockPublicAccessError")
 
     def test_put_and_get(self, s3: Any, with_acls: str) -> None:
         owner = s3.list_buckets()["Owner"]["ID"]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from s3tag_mock import errors
-from s3tag_mock.operations.caller import Caller
+from s3tag_mock.operations import role_sessions
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.permissions import iam_validation
-from s3tag_mock.permissions.document import Principals
-from s3tag_mock.rules import arns, iam_limits
+from s3tag_mock.rules import iam_limits
 from s3tag_mock.state.iam import Document
 
 
@@ -17,24 +16,10 @@ def trust(call: CallContext, text: str) -> Document:
     :raises AwsError: MalformedPolicyDocument, LimitExceeded.
     """
     document = Document(text, iam_validation.trust_policy(text))
-    if not call.world.identities.trusts_roles:
-        _check_principals(call, document)
+    for arn in role_sessions.unknown_principals(call, document.policy):
+        raise errors.TRUST_POLICY_INVALID_PRINCIPAL(kind="AWS", name=arn)
     _check_size(text, "ACLSizePerRole", iam_limits.TRUST_POLICY_SIZE)
     return document
-
-
-def _check_principals(call: CallContext, document: Document) -> None:
-    """Refuse users and roles of the account that aren't there; of other accounts nobody knows."""
-    identities, own = call.world.identities, Caller(call.account).principal.arn
-    for statement in document.policy.statements:
-        for arn in (statement.principals or Principals()).aws:
-            is_ours = arn.startswith(tuple(_prefix(call, kind) for kind in ("role", "user")))
-            if is_ours and arn != own and not (identities.role_of(arn) or identities.user_of(arn)):
-                raise errors.TRUST_POLICY_INVALID_PRINCIPAL(kind="AWS", name=arn)
-
-
-def _prefix(call: CallContext, kind: str) -> str:
-    return arns.iam(call.region, call.account, kind, "/", "")
 
 
 def inline(text: str) -> Document:

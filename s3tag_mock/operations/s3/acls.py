@@ -9,10 +9,11 @@ from dataclasses import replace
 from typing import Final
 
 from s3tag_mock import errors
-from s3tag_mock.operations import permission, require
+from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.happenings import note
 from s3tag_mock.operations.registry import BUCKET, VERSION, Params, Result, operation
+from s3tag_mock.operations.s3 import public_acls
 from s3tag_mock.rules import acl
 from s3tag_mock.rules.names import canonical_user_id, owner_fields
 from s3tag_mock.state.bucket import Bucket
@@ -74,8 +75,8 @@ def _given(call: CallContext, bucket: Bucket, params: Params, owner: str) -> acl
     grants = acl.given(params, canonical_user_id(owner), bucket_owner)
     if grants is None:
         raise errors.MISSING_HEADER(MissingHeaderName="x-amz-acl")
-    blocks_public = permission.blocks(call, bucket, "BlockPublicAcls")
-    acl.check(grants, bucket.ownership, blocks_public=blocks_public, closed=True)
+    acl.check(grants, bucket.ownership, closed=True)
+    public_acls.check(call, bucket, params, grants)
     return grants
 
 

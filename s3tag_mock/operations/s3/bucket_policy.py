@@ -6,7 +6,7 @@ A policy decides over other accounts' calls, and its denials over everybody's.
 from __future__ import annotations
 
 from s3tag_mock import errors
-from s3tag_mock.operations import permission, require
+from s3tag_mock.operations import permission, require, role_sessions
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import BUCKET, Params, Result, operation
 from s3tag_mock.permissions import validation
@@ -24,6 +24,7 @@ def put_bucket_policy(call: CallContext, params: Params) -> Result:
     """
     bucket = _own_bucket(call, params)
     policy = validation.bucket_policy(params["Policy"], bucket.arn)
+    check_principals(call, policy)
     if permission.blocks(call, bucket, "BlockPublicPolicy") and policy.is_public:
         raise errors.PUBLIC_POLICY_BLOCKED(
             arn=call.principal.arn,
@@ -60,6 +61,15 @@ def delete_bucket_policy(call: CallContext, params: Params) -> Result:
     """
     _own_bucket(call, params).policy = None
     return {}
+
+
+def check_principals(call: CallContext, policy: BucketPolicy) -> None:
+    """Refuse a policy that names a user or a role that isn't there, unless such roles are trusted.
+
+    :raises AwsError: MalformedPolicy.
+    """
+    for arn in role_sessions.unknown_principals(call, policy.policy):
+        raise errors.POLICY_INVALID_PRINCIPAL(hint=f"nobody made {arn}")
 
 
 def _own_bucket(call: CallContext, params: Params) -> Bucket:

@@ -114,7 +114,9 @@ def _access(call: CallContext, params: Params) -> tuple[str, acl.Grants | None]:
     grants = acl.given(params, canonical_user_id(call.account))
     if grants is not None and len(grants) > 1 and ownership == BUCKET_OWNER_ENFORCED:
         raise errors.BUCKET_ACL_WITH_OWNERSHIP()
-    acl.check(grants, ownership, blocks_public=True, closed=False)
+    acl.check(grants, ownership, closed=False)
+    if acl.is_public(grants):
+        raise errors.BUCKET_ACL_WITH_PUBLIC_BLOCK()
     return ownership, grants
 
 

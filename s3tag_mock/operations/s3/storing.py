@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from s3tag_mock import errors
-from s3tag_mock.operations import kms_permission, permission
+from s3tag_mock.operations import kms_permission
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.happenings import note
 from s3tag_mock.operations.registry import Params, Result
+from s3tag_mock.operations.s3 import public_acls
 from s3tag_mock.rules import acl, encryption, lifecycle, limits, object_lock
 from s3tag_mock.rules.archives import STORAGE_CLASSES
 from s3tag_mock.rules.checksums import Checksum
@@ -73,10 +74,10 @@ def new_properties(call: CallContext, bucket: Bucket, params: Params) -> Propert
     owner = owner_of_new(bucket.ownership, bucket.owner, writer, params.get("ACL"))
     bucket_owner = None if owner == bucket.owner else canonical_user_id(bucket.owner)
     grants = acl.given(params, canonical_user_id(owner), bucket_owner)
-    blocks_public = permission.blocks(call, bucket, "BlockPublicAcls")
     harmless = {None, acl.BUCKET_OWNER_FULL_CONTROL, *(("private",) if writer == bucket.owner else ())}
     closed = params.get("ACL") not in harmless
-    acl.check(grants, bucket.ownership, blocks_public=blocks_public, closed=closed)
+    acl.check(grants, bucket.ownership, closed=closed)
+    public_acls.check(call, bucket, params, grants)
     encrypted = encryption.for_new_object(params, bucket.encryption, bucket.region, bucket.owner)
     kms_permission.check(call, params, encrypted, "kms:GenerateDataKey")
     return Properties(

@@ -149,9 +149,3 @@ def test_who_is_trusted_must_exist_where_unknown_roles_are_not_trusted() -> None
         make()
     with mock_tagging() as aws:
         aws.client("iam").create_role(RoleName="batch", AssumeRolePolicyDocument=of_ci)
-
-
-def test_no_instance_profiles(iam: Any) -> None:
-    """Code that deletes roles asks for them."""
-    create(iam)
-    assert iam.list_instance_profiles_for_role(RoleName="batch")["InstanceProfiles"] == []

@@ -8,17 +8,25 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from s3tag_mock.api.control.app import Control
 from s3tag_mock.server.server import Server
 
 if TYPE_CHECKING:
     from s3tag_mock.api.handle import Handle
+    from s3tag_mock.api.snapshot import Snapshot
+    from s3tag_mock.intercept.http1 import Head
 
 
 def serve(aws: Handle, host: str, port: int) -> Server:
     """Serve a mock that is active."""
     version = _version()
-    return Server(aws._entered(), host, port, Control(aws, version), version)
+    snapshots: list[Snapshot] = []
+
+    def control(head: Head, body: bytes, served_at: str) -> tuple[int, dict[str, str], bytes]:
+        from s3tag_mock.api.control.app import Control  # the server starts sooner without
+
+        return Control(aws, version, snapshots)(head, body, served_at)
+
+    return Server(aws._entered(), host, port, control, version)
 
 
 def _version() -> str:

@@ -6,7 +6,6 @@ import argparse
 import json
 import os
 import signal
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -163,6 +162,8 @@ def _serve(parsed: argparse.Namespace) -> int:
 
 
 def _run(parsed: argparse.Namespace) -> int:
+    import subprocess  # which this command alone needs
+
     with _running(parsed) as (aws, server):
         try:
             child = subprocess.Popen(parsed.command, env=server.environment())

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from difflib import SequenceMatcher, ndiff
-from pprint import pformat
 from typing import TYPE_CHECKING, Any, Final, overload
 
 from s3tag_mock.dispatch.body_budget import BodyBudget, body_bytes, without_bodies
@@ -202,6 +200,8 @@ def _given(call: Call) -> Mapping[str, Any]:
 
 def _likeness(given: Mapping[str, Any], wanted: Mapping[str, Any]) -> float:
     """How near a call comes: equal parameters count one, others at most a half, by their similarity."""
+    from difflib import SequenceMatcher
+
     return sum(
         1.0
         if name in given and given[name] == value
@@ -223,7 +223,11 @@ def _difference(name: str, expected: Any, called: Mapping[str, Any]) -> Iterator
         if is_secret(name) or isinstance(expected, bytes):
             before, after = [shown(name, expected)], [shown(name, called[name])]
         else:
+            from pprint import pformat
+
             before, after = pformat(expected).splitlines(), pformat(called[name]).splitlines()
+        from difflib import ndiff
+
         yield f"    {name}="
         yield from (f"  {line.rstrip()}" for line in ndiff(before, after))
 

@@ -10,7 +10,6 @@ from typing import Any, NoReturn
 
 from s3tag_mock import errors
 from s3tag_mock.background import due
-from s3tag_mock.batch import pace, runner
 from s3tag_mock.dispatch.settings import JobProgress
 from s3tag_mock.exceptions import FROM_TEST_AUTHORS, AwsError, NotSupported
 from s3tag_mock.faults.injection import effect_on
@@ -66,6 +65,8 @@ def perform(
 
 def catch_up(world: World, job_progress: JobProgress) -> None:
     """Do what has become due for jobs since anybody last looked."""
+    from s3tag_mock.batch import pace, runner  # which jobs alone need
+
     if job_progress == "timed":
         pace.keep_pace(world)
     runner.catch_up(world)
@@ -129,11 +130,15 @@ def _serve(call: CallContext, params: Params, job_progress: JobProgress) -> Resu
         with call.world.lock:
             # Before anything moves: a call that is refused changes nothing.
             job = require.job(call, params)
+        from s3tag_mock.batch import runner
+
         runner.advance(call.world, job)
     with call.world.lock:
         service_permission.check(call, params)
         result = {**operation.run(call, params), **_charged(call, params)}
     if job_progress == "immediate" and operation.name in {"CreateJob", "UpdateJobStatus"}:
+        from s3tag_mock.batch import runner
+
         # All of them: one may have been held back by another that has just ended.
         runner.run_all(call.world)
     return result

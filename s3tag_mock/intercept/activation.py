@@ -19,9 +19,9 @@ from s3tag_mock.intercept.in_flight import BegunCall, BegunCalls, InFlight
 from s3tag_mock.intercept.patching import Patches
 from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.intercept.undo import Undo
-from s3tag_mock.operations.operation_names import model as service_model
 from s3tag_mock.protocol.operation_of import Operations
 from s3tag_mock.protocol.route import Route, routes_of
+from s3tag_mock.protocol.service_model import read_model
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel
@@ -158,7 +158,7 @@ class Activation:
     def routes(self) -> list[Route]:
         """The routes of S3's operations, made at most once in a process."""
         if not self._routes:
-            self._routes = routes_of(service_model("s3"))
+            self._routes = routes_of(read_model("s3"))
         return self._routes
 
     def operations(self, service: str) -> Operations:
@@ -168,7 +168,7 @@ class Activation:
         """
         found = self._operations.get(service)
         if found is None:
-            made = Operations.of(service_model(service))
+            made = Operations.of(read_model(service))
             found = self._operations.setdefault(service, made)
         return found
 

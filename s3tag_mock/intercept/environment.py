@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -96,6 +95,8 @@ def show_profiles(undo: Undo, profiles: Profiles) -> str:
     if not profiles:
         path = os.devnull
     else:
+        import tempfile
+
         descriptor, path = tempfile.mkstemp(prefix="s3tag_mock-", suffix=".credentials")
         undo.callback(_remove, path, os.getpid())
         with open(descriptor, "w", encoding="utf-8") as file:

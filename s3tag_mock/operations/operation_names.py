@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any
-
-from botocore.exceptions import UnknownServiceError
-from botocore.loaders import Loader, create_loader
-from botocore.model import OperationModel, ServiceModel
+from typing import TYPE_CHECKING, Any
 
 from s3tag_mock.exceptions import FROM_TEST_AUTHORS, Misuse, did_you_mean
 from s3tag_mock.operations.catalogue import OPERATIONS
 from s3tag_mock.rules.services import SERVICES, WHOLE
 from s3tag_mock.state.fault import ANY
+
+if TYPE_CHECKING:
+    from botocore.loaders import Loader
+    from botocore.model import OperationModel, ServiceModel
 
 __tracebackhide__ = FROM_TEST_AUTHORS
 
@@ -50,6 +50,8 @@ def operation_model(name: str) -> OperationModel:
     :param name: ``"PutObjectTagging"``; of services that the mock doesn't play ``"dynamodb.GetItem"``.
     :raises Misuse: for a name that is no operation's, with the nearest.
     """
+    from botocore.exceptions import UnknownServiceError
+
     service, _, bare = name.rpartition(".")
     owners = [service] if service else list(SERVICES)
     try:
@@ -119,10 +121,14 @@ def _of(service: str, *, supported_only: bool) -> set[str]:
 @cache
 def model(service: str) -> ServiceModel:
     """botocore's model of a service; read at most once in a process."""
+    from botocore.model import ServiceModel
+
     return ServiceModel(_loader().load_service_model(service, "service-2"), service_name=service)
 
 
 @cache
 def _loader() -> Loader:
     """What reads them, as a session's own does: a session needs what a server needn't import."""
+    from botocore.loaders import create_loader
+
     return create_loader(os.environ.get("AWS_DATA_PATH"))

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Final
-
-from botocore.model import OperationModel
+from typing import TYPE_CHECKING, Final
 
 from s3tag_mock.exceptions import AwsError
 from s3tag_mock.protocol import xml
 from s3tag_mock.protocol.http import Response
+
+if TYPE_CHECKING:
+    from botocore.model import OperationModel
 
 
 def success(operation: OperationModel, stream: bytes = b"") -> Response:

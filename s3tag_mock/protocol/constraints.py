@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
-
-from botocore.model import ListShape, MapShape, OperationModel, Shape, StringShape, StructureShape
+from typing import TYPE_CHECKING, Any
 
 from s3tag_mock import errors
 from s3tag_mock.protocol import model
 from s3tag_mock.protocol.address import Address
 from s3tag_mock.protocol.http import Request
 from s3tag_mock.protocol.parse import Params, Parser, UnreadableDocument
+from s3tag_mock.protocol.service_model import is_list, is_map, is_string, is_structure
 from s3tag_mock.rules.tags import SEPARATORS
+
+if TYPE_CHECKING:
+    from botocore.model import ListShape, OperationModel, Shape, StringShape, StructureShape
 
 #: Gives what is wrong with a value: the place in it, the value there, and the constraint.
 Check = Callable[[str, Any], Iterator[tuple[str, Any, str]]]
@@ -30,7 +32,7 @@ def checked(parse: Parser, operation: OperationModel) -> Parser:
     It raises UnreadableDocument: ValidationError.
     """
     shape = operation.input_shape
-    if not isinstance(shape, StructureShape):
+    if not is_structure(shape):
         return parse
     check = _structure(shape)
     shows_values = operation.service_model.service_name in model.SHOWS_INVALID_VALUES
@@ -53,13 +55,13 @@ def _violation(path: str, value: Any, constraint: str, shows_values: bool) -> st
 
 
 def _check(shape: Shape) -> Check:
-    if isinstance(shape, StructureShape):
+    if is_structure(shape):
         return _structure(shape)
-    if isinstance(shape, ListShape):
+    if is_list(shape):
         return _list(shape)
-    if isinstance(shape, MapShape):
+    if is_map(shape):
         return _lengths(shape)
-    return _text(shape) if isinstance(shape, StringShape) else _number(shape)
+    return _text(shape) if is_string(shape) else _number(shape)
 
 
 def _structure(shape: StructureShape) -> Check:

@@ -8,8 +8,6 @@ object metadata".
 from __future__ import annotations
 
 import base64
-from email.errors import HeaderParseError
-from email.header import decode_header
 from typing import Final
 
 _ENCODED: Final = "=?"
@@ -34,6 +32,9 @@ def decode_metadata(text: str) -> str:
     """A value of user metadata as it is stored: out of the encoding of RFC 2047, where it is in it."""
     if _ENCODED not in text:
         return text
+    from email.errors import HeaderParseError
+    from email.header import decode_header
+
     try:
         return "".join(
             part if isinstance(part, str) else part.decode(charset or "latin-1")

@@ -9,15 +9,17 @@ import base64
 import json
 from collections.abc import Callable
 from datetime import datetime, timezone
-from typing import Any, Final, cast
-
-from botocore.model import ListShape, MapShape, OperationModel, Shape, StructureShape
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from s3tag_mock import errors
 from s3tag_mock.protocol.address import Address
 from s3tag_mock.protocol.http import Request, Response
 from s3tag_mock.protocol.parse import Params, Parser, UnreadableDocument
 from s3tag_mock.protocol.serialize import Serializer
+from s3tag_mock.protocol.service_model import is_list, is_map, is_structure
+
+if TYPE_CHECKING:
+    from botocore.model import OperationModel, Shape, StructureShape
 
 #: Turns a value of one side into the other side's.
 Converter = Callable[[Any], Any]
@@ -33,7 +35,7 @@ def compile_parser(operation: OperationModel) -> Parser:
     """
     shape = operation.input_shape
     read = _converter(shape, _READERS) if shape is not None else lambda found: {}
-    required = shape.required_members if isinstance(shape, StructureShape) else ()
+    required = shape.required_members if is_structure(shape) else ()
 
     def parse(request: Request, address: Address) -> Params:
         try:
@@ -63,12 +65,12 @@ def document(value: Any) -> bytes:
 
 
 def _converter(shape: Shape, scalars: dict[str, Converter]) -> Converter:
-    if isinstance(shape, StructureShape):
+    if is_structure(shape):
         return _structure_converter(shape, scalars)
-    if isinstance(shape, ListShape):
+    if is_list(shape):
         convert = _converter(shape.member, scalars)
         return lambda found: [convert(one) for one in _of_type(list, found)]
-    if isinstance(shape, MapShape):
+    if is_map(shape):
         convert_value = _converter(shape.value, scalars)
         return lambda found: {key: convert_value(value) for key, value in _of_type(dict, found).items()}
     return scalars[shape.type_name]

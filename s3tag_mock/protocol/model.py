@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from botocore.model import OperationModel
+if TYPE_CHECKING:
+    from botocore.model import OperationModel
+
 
 #: The namespace that a service's XML answers carry.
 RESPONSE_NAMESPACE: Final[dict[str, str]] = {

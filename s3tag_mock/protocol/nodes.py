@@ -7,12 +7,14 @@ as text.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from botocore.model import ListShape, MapShape, Shape, StringShape, StructureShape
-
 from s3tag_mock.protocol import model, scalars, xml
+from s3tag_mock.protocol.service_model import is_list, is_map, is_string, is_structure
+
+if TYPE_CHECKING:
+    from botocore.model import ListShape, MapShape, Shape, StructureShape
 
 Reader = Callable[[xml.Node], Any]
 Writer = Callable[[Any], str]
@@ -24,11 +26,11 @@ class SchemaViolation(ValueError):
 
 def compile_reader(shape: Shape) -> Reader:
     """The function that reads this shape's element; it raises SchemaViolation."""
-    if isinstance(shape, StructureShape):
+    if is_structure(shape):
         return structure_reader(shape.name, shape.members, shape.required_members)
-    if isinstance(shape, ListShape):
+    if is_list(shape):
         return _list_reader(shape)
-    if isinstance(shape, MapShape):
+    if is_map(shape):
         return _map_reader(shape)
     return _scalar_reader(shape)
 
@@ -118,7 +120,7 @@ def _repeated(node: xml.Node) -> list[xml.Node]:
 
 def _scalar_reader(shape: Shape) -> Reader:
     read_text = scalars.reader(shape)
-    words = shape.enum if isinstance(shape, StringShape) and shape.name in model.DOCUMENT_ENUMS else ()
+    words = shape.enum if is_string(shape) and shape.name in model.DOCUMENT_ENUMS else ()
 
     def read(node: xml.Node) -> Any:
         if isinstance(node, dict) and all(name.startswith("@") or name == xml.TEXT for name in node):
@@ -137,11 +139,11 @@ def _scalar_reader(shape: Shape) -> Reader:
 
 def compile_writer(shape: Shape, element: str) -> Writer:
     """The function that writes a value in boto3's shape as this element, or as several for a list."""
-    if isinstance(shape, StructureShape):
+    if is_structure(shape):
         return _structure_writer(shape, element)
-    if isinstance(shape, ListShape):
+    if is_list(shape):
         return _list_writer(shape, element)
-    if isinstance(shape, MapShape):
+    if is_map(shape):
         return _map_writer(shape, element)
     return _scalar_writer(shape, element)
 
@@ -229,6 +231,6 @@ def _element(member: str, shape: Shape) -> str:
     A flattened list stands in its own name or, where it has none, in that of its items.
     """
     name: str = shape.serialization.get("name", member)
-    if isinstance(shape, ListShape) and shape.serialization.get("flattened"):
+    if is_list(shape) and shape.serialization.get("flattened"):
         name = shape.serialization.get("name") or shape.member.serialization.get("name", member)
     return name

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs
-
-from botocore.model import OperationModel, ServiceModel
 
 from s3tag_mock.protocol.parse import path_pattern
 from s3tag_mock.rules.services import SERVICES
+
+if TYPE_CHECKING:
+    from botocore.model import OperationModel, ServiceModel
 
 _LABEL: Final = re.compile(r"\{\w+\+?\}")
 

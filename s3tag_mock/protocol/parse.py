@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, unquote_plus
-
-from botocore.model import ListShape, MapShape, OperationModel, Shape, StructureShape
 
 from s3tag_mock import errors
 from s3tag_mock.exceptions import AwsError
 from s3tag_mock.protocol import header_values, model, nodes, scalars, xml
 from s3tag_mock.protocol.address import Address
 from s3tag_mock.protocol.http import Request
+from s3tag_mock.protocol.service_model import is_list, is_map, is_structure
+
+if TYPE_CHECKING:
+    from botocore.model import OperationModel, Shape, StructureShape
 
 Params = dict[str, Any]
 Parser = Callable[[Request, Address], Params]
@@ -48,7 +50,7 @@ def compile_parser(operation: OperationModel) -> Parser:
     MissingRequestBodyError.
     """
     shape = operation.input_shape
-    steps = _steps(operation, shape) if isinstance(shape, StructureShape) else []
+    steps = _steps(operation, shape) if is_structure(shape) else []
 
     def parse(request: Request, address: Address) -> Params:
         params: Params = {}
@@ -103,11 +105,11 @@ def _query_step(members: dict[str, Shape]) -> Step:
     name_of = {member.serialization.get("name", name): name for name, member in members.items()}
     # An empty number counts as absent (RECORDED, LS test_list_parts_empty_part_number_marker).
     numbers = {name for name, member in members.items() if member.type_name in {"integer", "long"}}
-    lists = {name: member for name, member in members.items() if isinstance(member, ListShape)}
+    lists = {name: member for name, member in members.items() if is_list(member)}
     readers = {
-        name: scalars.reader(member.member if isinstance(member, ListShape) else member)
+        name: scalars.reader(member.member if is_list(member) else member)
         for name, member in members.items()
-        if not isinstance(member, MapShape)
+        if not is_map(member)
     }
 
     def step(request: Request, address: Address, params: Params) -> None:
@@ -134,18 +136,18 @@ def _header_step(members: dict[str, Shape]) -> Step:
         (
             name,
             member.serialization.get("name", name).lower(),
-            scalars.reader(member.member if isinstance(member, ListShape) else member),
-            isinstance(member, ListShape),
+            scalars.reader(member.member if is_list(member) else member),
+            is_list(member),
         )
         for name, member in members.items()
     ]
 
     def step(request: Request, address: Address, params: Params) -> None:
-        for name, header, read, is_list in readers:
+        for name, header, read, is_listed in readers:
             text = request.headers.get(header)
             if text is None:
                 continue
-            if is_list:
+            if is_listed:
                 params[name] = [scalars.read_argument(read, one.strip(), header) for one in text.split(",")]
             else:
                 params[name] = scalars.read_argument(read, text, header)

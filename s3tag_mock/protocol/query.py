@@ -7,16 +7,18 @@ own Query serialiser and parser, read backwards.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import parse_qsl
-
-from botocore.model import ListShape, MapShape, OperationModel, Shape, StructureShape
 
 from s3tag_mock.protocol import nodes, scalars, xml
 from s3tag_mock.protocol.address import Address
 from s3tag_mock.protocol.http import Request, Response
 from s3tag_mock.protocol.parse import Params, Parser
 from s3tag_mock.protocol.serialize import Result, Serializer
+from s3tag_mock.protocol.service_model import is_list, is_map, is_structure
+
+if TYPE_CHECKING:
+    from botocore.model import ListShape, MapShape, OperationModel, Shape, StructureShape
 
 #: The parameters of a request as a tree: each name up to its next dot, to its text or to what is below it.
 Tree = dict[str, Any]
@@ -37,7 +39,7 @@ def compile_parser(operation: OperationModel) -> Parser:
     It raises AwsError: InvalidArgument, for a text that isn't of the parameter's type.
     """
     shape = operation.input_shape
-    if not isinstance(shape, StructureShape):
+    if not is_structure(shape):
         return lambda request, address: {}
     read = _structure_reader(shape)
 
@@ -65,11 +67,11 @@ def _tree(pairs: Any) -> Tree:
 
 
 def _reader(shape: Shape, name: str) -> Reader:
-    if isinstance(shape, StructureShape):
+    if is_structure(shape):
         return _structure_reader(shape)
-    if isinstance(shape, ListShape):
+    if is_list(shape):
         return _list_reader(shape, name)
-    if isinstance(shape, MapShape):
+    if is_map(shape):
         return _map_reader(shape, name)
     read = scalars.reader(shape)
     return lambda found: scalars.read_argument(read, found if isinstance(found, str) else "", name)

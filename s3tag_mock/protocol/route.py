@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
-from botocore.model import OperationModel, ServiceModel
-
 from s3tag_mock.protocol import model
+
+if TYPE_CHECKING:
+    from botocore.model import OperationModel, ServiceModel
 
 #: Operations that have another's method, path and arguments, and a host of their own.
 _ELSEWHERE: Final = frozenset({"ListDirectoryBuckets", "WriteGetObjectResponse"})

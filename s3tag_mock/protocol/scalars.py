@@ -8,13 +8,13 @@ from collections.abc import Callable
 from datetime import datetime, timezone
 from email.utils import format_datetime
 from functools import lru_cache
-from typing import Any, Final
-
-from botocore.model import Shape
-from botocore.utils import parse_timestamp
+from typing import TYPE_CHECKING, Any, Final
 
 from s3tag_mock import errors
 from s3tag_mock.rules.dates import iso8601 as iso8601
+
+if TYPE_CHECKING:
+    from botocore.model import Shape
 
 
 class NotAScalar(ValueError):
@@ -87,6 +87,8 @@ def read_timestamp(text: str) -> datetime:
 
     :raises NotAScalar: for any other text.
     """
+    from botocore.utils import parse_timestamp  # which takes long to import
+
     try:
         moment: datetime = parse_timestamp(text.strip())
         # What has no year of four digits in UTC could not be written again.

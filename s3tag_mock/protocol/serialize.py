@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
-
-from botocore.model import OperationModel, StructureShape
+from typing import TYPE_CHECKING, Any, Final
 
 from s3tag_mock.protocol import header_values, model, nodes, scalars, xml
 from s3tag_mock.protocol.http import Response
+from s3tag_mock.protocol.service_model import is_structure
+
+if TYPE_CHECKING:
+    from botocore.model import OperationModel, StructureShape
 
 Result = Mapping[str, Any]
 #: Makes an answer of a result and the request's id.
@@ -22,7 +24,7 @@ def compile_serializer(operation: OperationModel) -> Serializer:
     """The function that makes an answer of what an operation returned."""
     status = model.success_status(operation)
     shape = operation.output_shape
-    if not isinstance(shape, StructureShape):
+    if not is_structure(shape):
         return lambda result, request_id: Response(status, _length_of_nothing(status))
     write_headers = _headers_writer(shape)
     body_headers, write_body = _body_writer(operation, shape, status)
@@ -74,7 +76,7 @@ def _body_writer(
         return {}, lambda result: _as_bytes(result.get(payload, b""))
     if payload is not None:
         member = shape.members[payload]
-        assert isinstance(member, StructureShape)  # documents are; texts were above
+        assert is_structure(member)  # documents are; texts were above
         write_payload = nodes.children_writer(member.members)
         root = member.serialization.get("name", payload)
         return _document(operation, root, lambda result: write_payload(result.get(payload, {})))

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
-
-from botocore.model import OperationModel
+from typing import TYPE_CHECKING, Any
 
 from s3tag_mock import errors
 from s3tag_mock.exceptions import AwsError
@@ -13,6 +11,9 @@ from s3tag_mock.protocol import body, constraints, error_document, json_rpc, mod
 from s3tag_mock.protocol.address import Address
 from s3tag_mock.protocol.http import Request, Response
 from s3tag_mock.rules.services import SERVICES
+
+if TYPE_CHECKING:
+    from botocore.model import OperationModel
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from xml.parsers.expat import ExpatError
-
-import xmltodict
 
 Node = str | dict[str, Any] | list[Any] | None
 #: A document to be written: element to its text, or to the elements in it.
@@ -32,6 +29,10 @@ def read(document: bytes) -> tuple[str, Node]:
     if b"<!DOCTYPE" in document.replace(b"\0", b""):
         # No request of AWS has one, and it could declare entities that grow without end; in UTF-16, too.
         raise NotXml("a document type")
+    from xml.parsers.expat import ExpatError
+
+    import xmltodict  # which takes long, and many requests have no document
+
     try:
         # White space is kept: it may be all there is of a tag's value.
         parsed = xmltodict.parse(document.strip(), encoding="utf-8", strip_whitespace=False)

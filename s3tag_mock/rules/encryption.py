@@ -13,7 +13,6 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
-from uuid import UUID
 
 from s3tag_mock import errors
 from s3tag_mock.rules import json_documents
@@ -170,6 +169,8 @@ def _key_arn(key: str | None, region: str, account: str) -> str:
     if key is not None and key.startswith("arn:"):
         return key
     # Without a key it is the account's own for S3, which always has the same id.
+    from uuid import UUID  # which takes long to import
+
     own = UUID(bytes=hashlib.sha256(f"aws/s3 {region} {account}".encode()).digest()[:16], version=4)
     name = key if key is not None and key.startswith("alias/") else f"key/{key or own}"
     return f"arn:{partition_of(region).name}:kms:{region}:{account}:{name}"

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any, Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from s3tag_mock import errors
 from s3tag_mock.rules import dates, limits
@@ -142,6 +141,8 @@ def _check_future(until: datetime, now: datetime, argument: str) -> None:
 
 def _as_java_prints(moment: datetime) -> str:
     """``Tue Dec 31 16:00:00 PST 2019``: AWS shows the date in the time of its own home (RECORDED)."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # which this alone needs
+
     moment = max(moment, dates.FIRST)  # before, there may be no date in another time zone
     try:
         local = moment.astimezone(ZoneInfo("America/Los_Angeles"))

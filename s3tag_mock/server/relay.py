@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import selectors
 import socket
+import sys
 from collections.abc import Iterable, Mapping
 from typing import Final
 from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 from s3tag_mock.intercept.http1 import Head
 
@@ -29,7 +30,7 @@ class Proxies:
 
     def __init__(self, port: int) -> None:
         own = f"127.0.0.1:{port}"
-        self._known = {name: url for name, url in getproxies().items() if urlsplit(url).netloc != own}
+        self._known = {name: url for name, url in _proxies().items() if urlsplit(url).netloc != own}
 
     def connect(self, scheme: str, host: str, port: int) -> tuple[socket.socket, bool]:
         """A connection to a host, or to the proxy that leads to it.
@@ -37,10 +38,22 @@ class Proxies:
         :return: the connection, and whether a proxy is at its other end.
         :raises OSError: where there is none.
         """
+        from urllib.request import proxy_bypass
+
         proxy = urlsplit(self._known.get(scheme, ""))
         if not proxy.hostname or proxy_bypass(f"{host}:{port}"):
             return socket.create_connection((host, port), _PATIENCE), False
         return socket.create_connection((proxy.hostname, proxy.port or 80), _PATIENCE), True
+
+
+def _proxies() -> Mapping[str, str]:
+    """The proxies by scheme, as Python finds them."""
+    has_others = sys.platform in {"darwin", "win32"}  # those of the system's settings
+    if not has_others and not any(name.lower().endswith("_proxy") for name in os.environ):
+        return {}
+    from urllib.request import getproxies  # which takes long to import
+
+    return getproxies()
 
 
 def tunnel(client: socket.socket, target: str, proxies: Proxies) -> None:

@@ -10,7 +10,6 @@ import base64
 import copy
 import hashlib
 import random
-from uuid import UUID
 
 
 class Ids:
@@ -28,6 +27,11 @@ class Ids:
         other = Ids(self._seed)
         other._streams = {kind: copy.copy(stream) for kind, stream in list(self._streams.items())}
         return other
+
+    def _uuid(self, stream: str) -> str:
+        from uuid import UUID  # which takes long to import, and many mocks need none
+
+        return str(UUID(bytes=self._stream(stream).randbytes(16), version=4))
 
     def _stream(self, kind: str) -> random.Random:
         """Made when it is first wanted: most tests want few. Threads that want it at once share one."""
@@ -55,11 +59,11 @@ class Ids:
 
     def job_id(self) -> str:
         """A lower-case UUID of version 4."""
-        return str(UUID(bytes=self._stream("job").randbytes(16), version=4))
+        return self._uuid("job")
 
     def event_id(self) -> str:
         """A lower-case UUID of version 4, as EventBridge's events have."""
-        return str(UUID(bytes=self._stream("event").randbytes(16), version=4))
+        return self._uuid("event")
 
     def etag(self) -> str:
         """32 lower-case hex digits: the ETag of what is encrypted with a key that isn't S3's own."""
@@ -75,8 +79,7 @@ class Ids:
 
     def rule_id(self) -> str:
         """What rules without an ID are given: a UUID in base64 (OBSERVED aws-sdk-go-v2 #3165)."""
-        uuid = UUID(bytes=self._stream("rule").randbytes(16), version=4)
-        return base64.b64encode(str(uuid).encode()).decode()
+        return base64.b64encode(self._uuid("rule").encode()).decode()
 
     def invocation_id(self) -> str:
         """52 characters of base64, as Lambda's events of batch jobs have."""

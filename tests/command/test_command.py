@@ -26,6 +26,11 @@ sys.exit(3)
 """
 
 
+def client(url: str, region: str = "us-east-1") -> Any:
+    keys = {"aws_access_key_id": "testing", "aws_secret_access_key": "testing"}
+    return boto3.client("s3", endpoint_url=url, region_name=region, **keys)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "photos" / "sub").mkdir(parents=True)
@@ -83,10 +88,7 @@ def test_serve_and_env(capfd: pytest.CaptureFixture[str]) -> None:
         assert f"export AWS_ENDPOINT_URL={url}\n" in iter(process.stdout.readline, "")
         assert main(["env", "--json", "--port", url.rpartition(":")[2]]) == 0
         variables = json.loads(capfd.readouterr().out)
-        boto3.client(
-            "s3", endpoint_url=url, aws_access_key_id="testing", aws_secret_access_key="testing",
-            region_name="eu-west-1",
-        ).list_buckets()  # fmt: skip
+        client(url, "eu-west-1").list_buckets()
         process.send_signal(signal.SIGINT)
         problems = process.communicate(timeout=30)[1]
     assert (variables["AWS_ENDPOINT_URL"], variables["AWS_REGION"]) == (url, "eu-west-1")
@@ -161,3 +163,20 @@ def test_jobs_are_told_as_they_move(capfd: pytest.CaptureFixture[str]) -> None:
         watch.look()
         watch.look()
     assert re.fullmatch(r"job [0-9a-f-]+ Complete: 1 succeeded, 0 failed of 1\n", capfd.readouterr().err)
+
+
+def test_what_the_server_imports() -> None:
+    """What brings boto3, or answers another service, is imported when it is first asked for."""
+    command = [sys.executable, "-X", "importtime", "-m", "s3tag_mock", "serve", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout is not None
+            url = server.stdout.readline().rpartition(" ")[2].strip()
+            client(url).create_bucket(Bucket="photos")
+            client(url).put_object(Bucket="photos", Key="sky.jpg", Body=b"...")
+        finally:
+            server.terminate()
+        imported = {line.rpartition("|")[2].strip() for line in server.communicate()[1].splitlines()}
+    assert "s3tag_mock.command.main" in imported
+    assert not imported & {"asyncio", "boto3", "botocore", "http.client", "ssl", "urllib3", "xmltodict"}
+    assert not {name for name in imported if name.startswith("s3tag_mock.operations.iam.")}

@@ -22,5 +22,5 @@ def test_sequences_of_all_operations(seed: int) -> None:
             if not runner.take(step):
                 raise AssertionError("\n".join(runner.result.done)) from runner.result.failure
         codes = {call.error_code for call in aws.calls}
-    assert {None, "AccessDenied"} <= codes
+    assert None in codes
     assert not codes & {"SignatureDoesNotMatch", "InvalidAccessKeyId"}  # they are signed as AWS has it

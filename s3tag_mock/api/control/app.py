@@ -44,12 +44,13 @@ class Control:
 
     :param aws: the mock.
     :param version: this package's.
+    :param snapshots: those that were taken.
     """
 
-    def __init__(self, aws: Handle, version: str) -> None:
+    def __init__(self, aws: Handle, version: str, snapshots: list[Snapshot]) -> None:
         self._aws, self._watched = aws, _Watched(aws)
         self._version = version
-        self._snapshots: list[Snapshot] = []
+        self._snapshots = snapshots
 
     def __call__(self, head: Head, body: bytes, served_at: str) -> Answered:
         """The answer to a request: status, headers, body.

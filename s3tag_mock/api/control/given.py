@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from botocore.model import ListShape, MapShape, Shape, StructureShape
-
 from s3tag_mock.api.control.answers import bytes_of
 from s3tag_mock.api.control.remote_function import RemoteFunction
 from s3tag_mock.api.control.route import Asked
@@ -16,6 +14,8 @@ from s3tag_mock.state.answer import Answer
 from s3tag_mock.state.clock import moment_of
 
 if TYPE_CHECKING:
+    from botocore.model import Shape
+
     from s3tag_mock.api.handle import Handle
 
 
@@ -55,6 +55,8 @@ def add_answer(aws: Handle, asked: Asked) -> Any:
 
 def _in_boto3s_shape(value: Any, shape: Shape | None) -> Any:
     """An answer as boto3 has it: with bytes and moments, which JSON writes as text."""
+    from botocore.model import ListShape, MapShape, StructureShape  # the server starts sooner without
+
     if isinstance(value, list) and not isinstance(shape, ListShape):
         return [_in_boto3s_shape(one, shape) for one in value]
     if isinstance(shape, StructureShape) and isinstance(value, dict):

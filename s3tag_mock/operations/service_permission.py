@@ -6,6 +6,7 @@ shows is REPORTED (pasted many times) for IAM: of what is there its kind and nam
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -54,16 +55,17 @@ def check(call: CallContext, params: Params) -> None:
         return
     entity = _named(call, params)
     resource, shown = _resource(call, params, entity)
-    authorization.check(
-        call,
-        call.operation.action,
-        resource,
-        params,
-        shown=shown,
-        is_quoted=False,
-        resource_tags={} if entity is None else entity.tags,
-        further=_keys(params, entity),
-    )
+    for action in call.operation.actions_on(params):
+        authorization.check(
+            call,
+            action,
+            resource,
+            params,
+            shown=shown,
+            is_quoted=False,
+            resource_tags={} if entity is None else entity.tags,
+            further=_keys(call, params, entity),
+        )
 
 
 def _named(call: CallContext, params: Params) -> Entity | None:
@@ -101,9 +103,16 @@ def _resource(call: CallContext, params: Params, entity: Entity | None) -> tuple
     return "*", "*"
 
 
-def _keys(params: Params, entity: Entity | None) -> Mapping[str, Value]:
+#: What the operations do that have iam:PermissionsBoundary (Service authorization reference, IAM): of one
+#: that is there its own, unless the call gives another.
+_BOUNDED: Final = re.compile(r"(Attach|Delete|Detach|Put)(Role|User)(PermissionsBoundary|Policy)")
+
+
+def _keys(call: CallContext, params: Params, entity: Entity | None) -> Mapping[str, Value]:
     named = {"iam:policyarn": "PolicyArn", "iam:permissionsboundary": "PermissionsBoundary"}
     keys: dict[str, Value] = {key: params[name] for key, name in named.items() if name in params}
     if entity is not None:
+        if entity.boundary is not None and _BOUNDED.fullmatch(call.operation.name):
+            keys.setdefault("iam:permissionsboundary", entity.boundary)
         keys |= {f"iam:resourcetag/{key.lower()}": value for key, value in entity.tags.items()}
     return keys

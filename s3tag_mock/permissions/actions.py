@@ -155,6 +155,8 @@ _COMMON: Final = """
     s3:AccessGrantsInstanceArn s3:AccessPointNetworkOrigin s3:AccessPointTag/ s3:BucketTag/
     s3:DataAccessPointAccount s3:DataAccessPointArn s3:ResourceAccount s3:TlsVersion s3:authType
     s3:signatureAge s3:signatureversion s3:x-amz-content-sha256
+    s3express:ResourceAccount s3express:SessionMode s3express:TlsVersion s3express:authType
+    s3express:signatureAge s3express:signatureversion s3express:x-amz-content-sha256
 """
 
 

@@ -221,7 +221,7 @@ _TAGS: Final[Mapping[str, tuple[Callable[[Keys], Tags | None], bool]]] = {
     "s3:existingobjecttag/": (_existing_tags, False),
     "s3:requestobjecttag/": (_request_object_tags, False),
 }
-_KEYS: Final[Mapping[str, Callable[[Keys], Value | None]]] = {
+_OF_S3: Final[Mapping[str, Callable[[Keys], Value | None]]] = {
     "aws:currenttime": lambda keys: keys.now.isoformat(),
     "aws:epochtime": lambda keys: str(int(keys.now.timestamp())),
     "aws:principalaccount": _signed(lambda keys: keys.principal.account),
@@ -278,4 +278,14 @@ _KEYS: Final[Mapping[str, Callable[[Keys], Value | None]]] = {
     "s3:x-amz-server-side-encryption-customer-algorithm": _param("SSECustomerAlgorithm"),
     "s3:x-amz-storage-class": _param("StorageClass"),
     "s3:x-amz-website-redirect-location": _param("WebsiteRedirectLocation"),
+}
+#: Directory buckets have keys of their own, of which these are as S3's.
+_OF_EXPRESS: Final = (
+    *("authtype", "resourceaccount", "signatureage", "signatureversion", "tlsversion"),
+    "x-amz-content-sha256",
+)
+_KEYS: Final[Mapping[str, Callable[[Keys], Value | None]]] = {
+    **_OF_S3,
+    **{f"s3express:{name}": _OF_S3[f"s3:{name}"] for name in _OF_EXPRESS},
+    "s3express:sessionmode": _param("SessionMode"),
 }

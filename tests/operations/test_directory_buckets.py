@@ -122,6 +122,15 @@ def test_without_session_authentication(aws: Any, directory: str) -> None:
     assert client.list_objects_v2(Bucket=directory)["KeyCount"] == 0
 
 
+def test_sessions_that_only_read(aws: Any, directory: str) -> None:
+    reads = {"StringEquals": {"s3express:SessionMode": "ReadOnly", "s3express:authType": "REST-HEADER"}}
+    session = {"Effect": "Allow", "Action": "s3express:CreateSession", "Resource": "*", "Condition": reads}
+    s3 = aws.client("s3", as_=aws.create_user("anna", {"Version": "2012-10-17", "Statement": session}))
+    s3.create_session(Bucket=directory, SessionMode="ReadOnly")
+    refused = refusal(lambda: s3.create_session(Bucket=directory, SessionMode="ReadWrite"))
+    assert (refused["Code"], refused["Message"]) == ("AccessDenied", "Access Denied")
+
+
 def test_an_ordinary_bucket_has_no_sessions(s3_once: Any, photos: str) -> None:
     assert refusal(lambda: s3_once.create_session(Bucket=photos))["Code"] == "MethodNotAllowed"
 

@@ -14,7 +14,9 @@ from s3tag_mock.rules.tags import NO_TAGS
 from s3tag_mock.state.iam import InstanceProfile
 
 
-@operation("iam", "CreateInstanceProfile", "InstanceProfileName Path Tags")
+@operation(
+    "iam", "CreateInstanceProfile", "InstanceProfileName Path Tags", also={"TagInstanceProfile": "Tags"}
+)
 def create_instance_profile(call: CallContext, params: Params) -> Result:
     """Make an instance profile.
 

@@ -21,7 +21,9 @@ from s3tag_mock.state.iam import Entity, ManagedPolicy, PolicyVersion
 _KINDS: Final = {"Group": "PolicyGroups", "Role": "PolicyRoles", "User": "PolicyUsers"}
 
 
-@operation("iam", "CreatePolicy", "Description Path PolicyDocument PolicyName Tags")
+@operation(
+    "iam", "CreatePolicy", "Description Path PolicyDocument PolicyName Tags", also={"TagPolicy": "Tags"}
+)
 def create_policy(call: CallContext, params: Params) -> Result:
     """Make a managed policy.
 

@@ -18,6 +18,7 @@ from s3tag_mock.state.iam import Role
     "iam",
     "CreateRole",
     "AssumeRolePolicyDocument Description MaxSessionDuration Path PermissionsBoundary RoleName Tags",
+    also={"TagRole": "Tags"},
 )
 def create_role(call: CallContext, params: Params) -> Result:
     """Make a role. That its document is checked before its name is ASSUMED.

@@ -20,7 +20,7 @@ from s3tag_mock.state.iam import User
 _LONG_AGO: Final = datetime(2020, 1, 1, tzinfo=timezone.utc)
 
 
-@operation("iam", "CreateUser", "Path PermissionsBoundary Tags UserName")
+@operation("iam", "CreateUser", "Path PermissionsBoundary Tags UserName", also={"TagUser": "Tags"})
 def create_user(call: CallContext, params: Params) -> Result:
     """Make a user.
 

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 #: What is tried, by default and in the table.
 FOLDERS = ("rules", "operations", "batch", "permissions", "protocol", "intercept")
 #: The tests that can kill a mutant: those of the same folders, and others.
-FURTHER = ("recorded", "api", "background", "dispatch", "events", "state")
+FURTHER = ("recorded", "background", "dispatch", "events", "state")
 TESTS = [f"tests/{name}" for name in (*FOLDERS, *FURTHER)]
 #: pytest's options: no plugin that isn't needed, and assertions that fail say no more than that.
 _UNUSED = ("cacheprovider", "xdist", "pytest_cov", "randomly")

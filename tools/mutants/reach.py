@@ -1,14 +1,15 @@
-"""Which tests reach which lines, and how long they take: kept as long as nothing changes."""
+"""Which tests reach which lines, and how long they take: measured once for each file of tests."""
 
 from __future__ import annotations
 
 import hashlib
 import pickle
 import time
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import groupby
 from pathlib import Path
-from typing import Any, Final
+from typing import Final, TypeAlias
 
 import coverage
 import pytest
@@ -16,53 +17,63 @@ import pytest
 from tools.mutants.results import ROOT
 from tools.mutants.running import caches, in_child, passes
 
-#: How many seconds the measuring may take.
+#: How many seconds the measuring of a folder may take.
 _LONGEST: Final = 3600
+Lines: TypeAlias = dict[int, frozenset[str]]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Reach:
-    """What was measured.
+    """What was measured; paths are those from the root.
 
+    :param files: digests of the tests' files and of the modules, as they were then.
     :param durations: of the tests that pass, by their ids, in seconds of the processor's time.
-    :param reached: the ids of the tests that reach a line, by module (its path from the root) and line.
+    :param reached: the ids of the tests that reach a line, by module and line.
     """
 
-    durations: dict[str, float]
-    reached: dict[str, dict[int, frozenset[str]]]
+    files: dict[str, str] = field(default_factory=dict)
+    durations: dict[str, float] = field(default_factory=dict)
+    reached: dict[str, Lines] = field(default_factory=dict)
 
     def of(self, module: Path, line: int) -> frozenset[str]:
-        """The tests that reach a line; of one within an expression those of its first line."""
-        lines = self.reached.get(str(module.relative_to(ROOT)), {})
+        """The tests that reach a line; of a module that changed since, those that reach any of its lines."""
+        name = _named(module)
+        lines = self.reached.get(name, {})
+        if self.files.get(name) != _digest(module):
+            return frozenset().union(*lines.values())
+        # A line within an expression may have none of its own.
         return next((lines[one] for one in range(line, 0, -1) if lines.get(one)), frozenset())
+
+    def add(self, durations: dict[str, float], reached: dict[str, Lines]) -> None:
+        """Add what was measured of further tests."""
+        self.durations |= durations
+        for module, lines in reached.items():
+            self.files.setdefault(module, _digest(ROOT / module))
+            known = self.reached.setdefault(module, {})
+            for line, names in lines.items():
+                known[line] = known.get(line, frozenset()) | names
 
 
 def measured(items: list[pytest.Item], folder: Path) -> Reach:
-    """The reach of some tests, from a folder where it was kept or by running them.
+    """The reach of some tests, from a folder where it is kept; what is missing there is measured.
 
     :param folder: is made when it isn't there.
     """
-    files = [*(ROOT / "s3tag_mock").rglob("*.py"), ROOT / "conftest.py", *{item.path for item in items}]
-    digest = _digest(sorted(files), [item.nodeid for item in items])
-    kept = folder / "reach.pickle"
-    if kept.exists():
-        before, reach = pickle.loads(kept.read_bytes())
-        if before == digest:
-            return Reach(*reach)
-    result = in_child(lambda: _measure(items), _LONGEST)
     folder.mkdir(exist_ok=True)
-    kept.write_bytes(pickle.dumps((digest, result)))
-    return Reach(*result)
+    kept = folder / "reach.pickle"
+    reach: Reach = pickle.loads(kept.read_bytes()) if kept.exists() else Reach()
+    digests = {_named(path): _digest(path) for path in {item.path for item in items}}
+    new = [item for item in items if reach.files.get(_named(item.path)) != digests[_named(item.path)]]
+    for name, group in groupby(new, key=lambda item: item.path.parent):
+        tests, start = list(group), time.monotonic()
+        reach.add(*in_child(partial(_measure, tests), _LONGEST))
+        reach.files |= {_named(item.path): digests[_named(item.path)] for item in tests}
+        kept.write_bytes(pickle.dumps(reach))
+        print(f"{_named(name)}: {len(tests)} tests measured in {time.monotonic() - start:.0f} s", flush=True)
+    return reach
 
 
-def _digest(files: Iterable[Path], names: list[str]) -> str:
-    digest = hashlib.sha256("\n".join(names).encode())
-    for path in files:
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def _measure(items: list[pytest.Item]) -> tuple[Any, Any]:
+def _measure(items: list[pytest.Item]) -> tuple[dict[str, float], dict[str, Lines]]:
     measure = coverage.Coverage(data_file=None, include=[f"{ROOT}/s3tag_mock/*"], config_file=False)
     durations: dict[str, float] = {}
     measure.start()
@@ -74,12 +85,10 @@ def _measure(items: list[pytest.Item]) -> tuple[Any, Any]:
             durations[item.nodeid] = time.process_time() - start
     measure.stop()
     data = measure.get_data()
-    sets: dict[frozenset[str], frozenset[str]] = {}
     reached = {
-        str(Path(path).relative_to(ROOT)): {
-            line: sets.setdefault(names, names)
+        _named(Path(path)): {
+            line: frozenset(name for name in contexts if name in durations)
             for line, contexts in data.contexts_by_lineno(path).items()
-            if (names := frozenset(name for name in contexts if name in durations))
         }
         for path in data.measured_files()
     }
@@ -90,3 +99,11 @@ def forget_results() -> None:
     """Empty the caches of functions: who finds a result there doesn't reach the function."""
     for cache in caches("s3tag_mock").values():
         cache.cache_clear()
+
+
+def _named(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

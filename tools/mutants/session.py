@@ -10,11 +10,12 @@ import gc
 import importlib
 import time
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from functools import partial
 from itertools import accumulate, groupby
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import pytest
 from hypothesis import Phase, settings
@@ -24,11 +25,15 @@ from tools.mutants.reach import Reach, forget_results, measured
 from tools.mutants.results import ROOT, Results, row_of
 from tools.mutants.running import NO_END, ChildProblem, PlainReports, first_failing, in_child, passes
 
+#: Tests with how many seconds each takes.
+Tests: TypeAlias = list[tuple[pytest.Item, float]]
+#: By the file of a module, the functions that its functions made.
+Closures: TypeAlias = dict[str, list[FunctionType]]
 SURVIVED: Final = "survived"
 #: How many tests are tried on a mutant at most, and how many seconds those take together that are followed by
 #: another: what survives those that are likeliest to notice counts as survived.
-_MOST_TESTS: Final = 80
-_MOST_SECONDS: Final = 3.0
+_MOST_TESTS: Final = 60
+_MOST_SECONDS: Final = 1.5
 #: How many examples of one test are tried before other tests are.
 _EXAMPLES: Final = 3
 #: How many seconds a mutant may take by the clock: where it waits for what never comes, no other time passes.
@@ -47,6 +52,7 @@ class MutationSession:
         self._modules, self._results, self._again = modules, results, again
         self._items: dict[str, pytest.Item] = {}
         self._reach = Reach({}, {})
+        self._closures: Closures = {}
         #: Whether a test passes in a child without a mutant, as far as that was tried.
         self._sound: dict[str, bool] = {}
         #: How many mutants a test killed, by function and by module.
@@ -62,11 +68,11 @@ class MutationSession:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """In place of running the tests."""
-        self._items, start = {item.nodeid: item for item in session.items}, time.monotonic()
+        self._items = {item.nodeid: item for item in session.items}
         self._reach = measured(session.items, self._results.folder)
-        passed, took = len(self._reach.durations), time.monotonic() - start
-        print(f"\n{passed} of {len(self._items)} tests pass; measured in {took:.0f} s", flush=True)
+        print(f"\n{len(self._reach.durations)} tests pass", flush=True)
         self._warm_up()
+        self._closures = _closures()
         gc.collect()
         gc.disable()
         gc.freeze()
@@ -99,10 +105,11 @@ class MutationSession:
 
     def _status(self, path: Path, module: ModuleType, mutant: Mutant, source: str) -> str:
         """The test that fails with a mutant in its place, and passes without; or what else happened."""
+        put = partial(_put_in_place, module, mutant, source, self._closures)
         while True:
             tests = self._tests_for(path, mutant)
             try:
-                killer = in_child(partial(_killer, module, mutant, source, tests), _WALL)
+                killer = in_child(partial(_killer, put, tests), _WALL)
             except ChildProblem as problem:
                 print(f"{path.name}: {mutant.name}\n{problem}", flush=True)
                 killer = None
@@ -113,7 +120,7 @@ class MutationSession:
                     self._kills[path, function][killer] += 1
                 return str(killer)
 
-    def _tests_for(self, path: Path, mutant: Mutant) -> list[tuple[pytest.Item, float]]:
+    def _tests_for(self, path: Path, mutant: Mutant) -> Tests:
         """The tests for a mutant, with their durations: those that killed others of its function or module,
         then those of its subject, then the fastest; the first examples of all before further ones of any.
         """
@@ -143,24 +150,38 @@ class MutationSession:
         return self._sound[test]
 
 
-def _killer(
-    module: ModuleType, mutant: Mutant, source: str, tests: list[tuple[pytest.Item, float]]
-) -> str | None:
-    _put_in_place(module, mutant, source)
+def _killer(put: Callable[[], None], tests: Tests) -> str | None:
+    """Tests run with what was put in place."""
+    put()
     return _first_failing_anew(tests)
 
 
-def _first_failing_anew(tests: list[tuple[pytest.Item, float]]) -> str | None:
+def _first_failing_anew(tests: Tests) -> str | None:
     forget_results()
     return first_failing(tests)
 
 
-def _put_in_place(module: ModuleType, mutant: Mutant, source: str) -> None:
-    """Give the function of a module the mutant's code."""
+def _closures() -> Closures:
+    """The functions of the package that were made in other functions."""
+    found: Closures = defaultdict(list)
+    for one in gc.get_objects():
+        if isinstance(one, FunctionType) and ".<locals>." in one.__code__.co_qualname:
+            found[one.__code__.co_filename].append(one)
+    return found
+
+
+def _put_in_place(module: ModuleType, mutant: Mutant, source: str, closures: Closures) -> None:
+    """Give the function of a module the mutant's code, and functions that it made already theirs."""
     whole = compile(changed_tree(source, mutant), str(module.__file__), "exec", dont_inherit=True)
     changed = _code_of(whole, mutant.function.split("."))
     function = _function(module, mutant.function)
     function.__code__ = changed.replace(co_freevars=function.__code__.co_freevars)
+    for closure in closures.get(str(module.__file__), ()):
+        name = closure.__code__.co_qualname
+        if name.startswith(f"{mutant.function}.<locals>.") and "<lambda>" not in name:
+            inner = _code_of(whole, name.replace("<locals>.", "").split("."))
+            if inner.co_freevars == closure.__code__.co_freevars:
+                closure.__code__ = inner
 
 
 def _code_of(code: CodeType, names: list[str]) -> CodeType:

@@ -14,7 +14,6 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final, Literal, cast
 
 import pytest
-from _pytest.runner import runtestprotocol
 
 #: What ``in_child`` gives for a child that was ended, since it took too long or ended itself.
 NO_END: Final = "no end"
@@ -105,21 +104,32 @@ def passes(item: pytest.Item, following: pytest.Item | None = None) -> bool:
 
     :param following: the test that is run next; fixtures of a wider scope stay for it.
     """
-    return all(report.passed for report in runtestprotocol(item, log=False, nextitem=following))
+    reports: Any = item.config.pluginmanager.get_plugin(PlainReports.NAME)
+    reports.raised = False
+    item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
+    return not reports.raised
 
 
 class PlainReports:
-    """A plugin that makes reports without texts: that of a failure takes longer than the test."""
+    """A plugin that makes reports without texts: those of a failure take longer than the test.
+
+    :ivar raised: whether anything but success was reported.
+    """
+
+    NAME: Final = "plain_reports"
+
+    def __init__(self) -> None:
+        self.raised = False
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[Any]) -> pytest.TestReport:
-        """The outcome, and no more."""
+        """A report without a text; one of failure is called skipped, so that others add no texts to it."""
+        raised = call.excinfo is not None
+        self.raised |= raised
         when = cast("Literal['setup', 'call', 'teardown']", call.when)
-        raised = call.excinfo and call.excinfo.value
-        outcome: Literal["passed", "failed", "skipped"] = "failed" if raised else "passed"
-        if isinstance(raised, pytest.skip.Exception):
-            outcome = "skipped"
-        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, when)
+        return pytest.TestReport(
+            item.nodeid, item.location, {}, "skipped" if raised else "passed", None, when
+        )
 
 
 def caches(package: str) -> dict[str, Any]:

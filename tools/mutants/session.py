@@ -60,7 +60,7 @@ class MutationSession:
 
     def pytest_sessionstart(self, session: pytest.Session) -> None:
         """Make failing quick: no texts, and no search for the smallest example of a property."""
-        session.config.pluginmanager.register(PlainReports())
+        session.config.pluginmanager.register(PlainReports(), PlainReports.NAME)
         phases = (Phase.explicit, Phase.generate)
         settings.register_profile("mutants", phases=phases, database=None, report_multiple_bugs=False)
         settings.load_profile("mutants")

@@ -11,7 +11,7 @@ import pytest
 
 from tools.mutants import mutate
 from tools.mutants import results as results_module
-from tools.mutants.mutate import changed_tree, mutants
+from tools.mutants.mutate import called_at_import, changed_tree, mutants
 from tools.mutants.results import Results, row_of, write_table
 from tools.mutants.running import NO_END, ChildProblem, in_child
 
@@ -93,3 +93,8 @@ def test_a_child_says_what_it_found_or_is_ended() -> None:
     assert in_child(Event().wait, wall=0.1) == NO_END
     with pytest.raises(ChildProblem, match="ZeroDivisionError"):
         in_child(lambda: 1 // 0, wall=60)
+
+
+def test_functions_that_make_tables_are_told_from_others() -> None:
+    source = "def row(x): return x\n\ndef rows(): return row(1)\n\ndef other(): return 2\n\nTABLE = {'a': rows()}\n"
+    assert called_at_import(source) == {"row", "rows"}

@@ -50,6 +50,7 @@ class Mutant:
 
     :param function: in which it is, by its qualified name.
     :param line: of the source.
+    :param first: the line on which its statement begins.
     :param name: the same in every run, as long as the function stays what it is: function, change, and the
         number of the changes before it that read alike.
     :param place: the number of the changed node.
@@ -58,6 +59,7 @@ class Mutant:
 
     function: str
     line: int
+    first: int
     name: str
     place: int
     change: int
@@ -67,14 +69,15 @@ def mutants(source: str) -> list[Mutant]:
     """All mutants of a module, or a sample of them that is always the same."""
     found: list[Mutant] = []
     alike: Counter[str] = Counter()
+    first = 0
     for place, (node, function) in enumerate(_walk(ast.parse(source))):
+        first = node.lineno if isinstance(node, ast.stmt) else first
         for change in range(len(_changes(node)) if function else 0):
             changed = copy.deepcopy(node)
             _changes(changed)[change](changed)
             name = f"{function}: {_short(ast.unparse(node))} -> {_short(ast.unparse(changed))}"
-            found.append(
-                Mutant(function, getattr(node, "lineno", 0), f"{name} ({alike[name]})", place, change)
-            )
+            line = getattr(node, "lineno", first)
+            found.append(Mutant(function, line, first, f"{name} ({alike[name]})", place, change))
             alike[name] += 1
     return [found[one] for one in sorted(Random(SEED).sample(range(len(found)), min(MOST, len(found))))]
 
@@ -94,6 +97,20 @@ def functions(source: str) -> dict[str, str]:
         if function:
             texts[function] = f"{texts.get(function, '')} {type(node).__name__} {_own_value(node)}"
     return {name: hashlib.sha256(text.encode()).hexdigest()[:16] for name, text in texts.items()}
+
+
+def called_at_import(source: str) -> set[str]:
+    """The functions of a module that its own tables and decorators call, themselves or by others."""
+    called: dict[str, set[str]] = {}
+    for node, function in _walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            called.setdefault(function, set()).add(node.func.id)
+    found: set[str] = set()
+    new = called.get("", set())
+    while new:
+        found |= new
+        new = {name for one in new for name in called.get(one, ())} - found
+    return found
 
 
 def _own_value(node: ast.AST) -> str:
@@ -148,7 +165,10 @@ def _changes(node: Any) -> list[Callable[[Any], None]]:
             return []
         return [lambda one: setattr(one, "test", ast.UnaryOp(ast.Not(), one.test))]
     if isinstance(node, ast.Return) and node.value is not None:
-        return [] if _is_none(node.value) else [lambda one: setattr(one, "value", ast.Constant(None))]
+        # A function that gives None in place of another function fails as soon as it is used.
+        if _is_none(node.value) or isinstance(node.value, ast.Lambda):
+            return []
+        return [lambda one: setattr(one, "value", ast.Constant(None))]
     if isinstance(node, ast.Raise) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)):
         return [lambda one: _become(one, ast.Pass())]
     if isinstance(node, ast.Continue):

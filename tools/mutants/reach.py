@@ -35,14 +35,16 @@ class Reach:
     durations: dict[str, float] = field(default_factory=dict)
     reached: dict[str, Lines] = field(default_factory=dict)
 
-    def of(self, module: Path, line: int) -> frozenset[str]:
-        """The tests that reach a line; of a module that changed since, those that reach any of its lines."""
+    def of(self, module: Path, first: int, line: int) -> frozenset[str]:
+        """The tests that reach a line, or the last before it in its statement that has a code of its own.
+
+        Of a module that changed since it is the tests that reach any of its lines.
+        """
         name = _named(module)
         lines = self.reached.get(name, {})
         if self.files.get(name) != _digest(module):
             return frozenset().union(*lines.values())
-        # A line within an expression may have none of its own.
-        return next((lines[one] for one in range(line, 0, -1) if lines.get(one)), frozenset())
+        return next((lines[one] for one in range(line, first - 1, -1) if lines.get(one)), frozenset())
 
     def add(self, durations: dict[str, float], reached: dict[str, Lines]) -> None:
         """Add what was measured of further tests."""

@@ -20,7 +20,7 @@ from typing import Any, Final, TypeAlias
 import pytest
 from hypothesis import Phase, settings
 
-from tools.mutants.mutate import Mutant, changed_tree, mutants
+from tools.mutants.mutate import Mutant, called_at_import, changed_tree, mutants
 from tools.mutants.reach import Reach, forget_results, measured
 from tools.mutants.results import ROOT, Results, row_of
 from tools.mutants.running import NO_END, ChildProblem, PlainReports, first_failing, in_child, passes
@@ -89,7 +89,9 @@ class MutationSession:
     def _try_module(self, path: Path) -> None:
         source, start = path.read_text(encoding="utf-8"), time.monotonic()
         module = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
-        every, found = mutants(source), self._results.of(path)
+        every, found, early = mutants(source), self._results.of(path), called_at_import(source)
+        # What only makes a table at import is left alone, as tables are.
+        every = [one for one in every if one.function not in early or self._tests_of(path, one)]
         known, before = found["mutants"], found["seconds"]
         found["mutants"] = {one.name: known[one.name] for one in every if one.name in known}
         left_alone = {name for name, status in known.items() if status != SURVIVED or not self._again}
@@ -125,7 +127,7 @@ class MutationSession:
         then those of its subject, then the fastest; the first examples of all before further ones of any.
         """
         durations, kills = self._reach.durations, self._kills
-        names = [one for one in self._reach.of(path, mutant.line) if self._sound.get(one, one in self._items)]
+        names = self._tests_of(path, mutant)
         names.sort(key=lambda one: (path.stem.rstrip("s") not in one, durations[one], one))
         examples: Counter[str] = Counter()
         ranks = {}
@@ -141,6 +143,10 @@ class MutationSession:
         starts = accumulate((durations[one] for one in names), initial=0.0)
         affordable = [one for one, start in zip(names, starts, strict=False) if start < _MOST_SECONDS]
         return [(self._items[one], durations[one]) for one in affordable[:_MOST_TESTS]]
+
+    def _tests_of(self, path: Path, mutant: Mutant) -> list[str]:
+        names = self._reach.of(path, mutant.first, mutant.line)
+        return [one for one in names if self._sound.get(one, one in self._items)]
 
     def _is_sound(self, test: str) -> bool:
         """Whether a test passes in a child without a mutant."""

@@ -46,7 +46,7 @@ def holds(operator: str, wanted: Any, *values: Any, version: str = "2012-10-17",
         ("NumericLessThanEquals", "10", "10", "10.5"),
         ("NumericGreaterThan", "10", "100", "10"),
         ("NumericGreaterThanEquals", "10", "10", "9"),
-        ("DateEquals", "2026-01-01T00:00:00Z", "2026-01-01T01:00:00+01:00", "2026-01-01T00:00:01Z"),
+        ("DateEquals", "2026-01-01T00:00:00z", "2026-01-01T01:00:00+01:00", "2026-01-01T00:00:01Z"),
         ("DateLessThan", "2026-01-01", "2025-12-31T23:59:59Z", "2026-01-01T00:00:00Z"),
         ("DateLessThanEquals", "2026-01-01T00:00:00Z", "1767225600", "1767225601"),
         ("DateGreaterThan", "1767225600", "2026-01-01T00:00:01Z", "2026-01-01T00:00:00Z"),
@@ -54,7 +54,9 @@ def holds(operator: str, wanted: Any, *values: Any, version: str = "2012-10-17",
         ("Bool", "true", "True", "false"),
         ("Bool", True, "true", "false"),
         ("BinaryEquals", "YQ==", "YQ==", "Yg=="),
+        ("BinaryEquals", "YQ==", "YQ==", "Y Q=="),
         ("IpAddress", "10.0.0.0/8", "10.1.2.3", "11.1.2.3"),
+        ("IpAddress", "10.1.2.3/8", "10.0.0.1", "11.1.2.3"),
         ("IpAddress", "2001:db8::/32", "2001:db8::1", "10.1.2.3"),
         ("IpAddress", "127.0.0.1", "127.0.0.1", "somewhere"),
         ("ArnEquals", "arn:aws:iam::*:role/a*", "arn:aws:iam::123456789012:role/ab", "arn:aws:iam::1:user/a"),
@@ -80,6 +82,7 @@ class TestOperators:
         assert holds(f"ForAllValues:{operator}", wanted)
         assert holds(f"ForAllValues:{operator}", wanted, ())
         assert not holds(f"ForAnyValue:{operator}", wanted, ())
+        assert holds(f"ForAnyValue:{operator}IfExists", wanted, ())
 
 
 @pytest.mark.parametrize(
@@ -119,6 +122,7 @@ def test_a_quantifier_on_one_value_sees_a_list_of_one() -> None:
 @pytest.mark.parametrize("operator", ["DateEquals", "NumericEquals", "IpAddress", "BinaryEquals"])
 def test_what_is_none_of_its_kind_equals_nothing(operator: str) -> None:
     assert not holds(operator, "so on", "so on")
+    assert not holds(operator, "Y Q==", "YQ==")
 
 
 class TestVariables:

@@ -165,8 +165,8 @@ def _changes(node: Any) -> list[Callable[[Any], None]]:
             return []
         return [lambda one: setattr(one, "test", ast.UnaryOp(ast.Not(), one.test))]
     if isinstance(node, ast.Return) and node.value is not None:
-        # A function that gives None in place of another function fails as soon as it is used.
-        if _is_none(node.value) or isinstance(node.value, ast.Lambda):
+        # A constant has a change of its own; None in place of a function fails as soon as it is used.
+        if isinstance(node.value, (ast.Constant, ast.Lambda)):
             return []
         return [lambda one: setattr(one, "value", ast.Constant(None))]
     if isinstance(node, ast.Raise) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)):
@@ -203,10 +203,6 @@ def _is_inverted_itself(test: ast.expr) -> bool:
     if isinstance(test, ast.Compare):
         return len(test.ops) == 1 and isinstance(test.ops[0], _WITH_OPPOSITES)
     return isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not)
-
-
-def _is_none(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
 
 
 def _become(node: Any, other: ast.AST) -> None:

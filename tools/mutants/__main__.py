@@ -3,8 +3,8 @@
 The tests are collected once. Then they are run with coverage, to know which of them reach which line; and
 for each mutant, in a child of its own, those that reach its line, the likeliest to notice first, until one
 fails. All of it is kept in ``.mutants/``, so that a run that was interrupted goes on; functions that changed
-begin anew. ``--again`` tries the survivors once more, and ``--table`` writes the figures into
-docs/reliability.md.
+begin anew. ``--again`` tries the survivors on ten times as many tests, and ``--table`` writes the figures
+into docs/reliability.md.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def main() -> int:
     parser.add_argument("paths", nargs="*", type=Path, help="modules and folders")
     parser.add_argument("--tests", nargs="*", default=TESTS, help="test paths in place of all")
     parser.add_argument("--state", type=Path, default=ROOT / ".mutants", help="where results are kept")
-    parser.add_argument("--again", action="store_true", help="try survivors again")
+    parser.add_argument("--again", action="store_true", help="try survivors on ten times as many tests")
     parser.add_argument("--table", action="store_true", help="write docs/reliability.md's table, and no more")
     options = parser.parse_args()
     results = Results(options.state)

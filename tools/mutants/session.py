@@ -34,6 +34,8 @@ SURVIVED: Final = "survived"
 #: another: what survives those that are likeliest to notice counts as survived.
 _MOST_TESTS: Final = 60
 _MOST_SECONDS: Final = 1.5
+#: How many times as many and as long when survivors are tried again.
+_TIMES_AGAIN: Final = 10
 #: How many examples of one test are tried before other tests are.
 _EXAMPLES: Final = 3
 #: How many seconds a mutant may take by the clock: where it waits for what never comes, no other time passes.
@@ -141,9 +143,10 @@ class MutationSession:
                 examples[test] // _EXAMPLES,
             )
         names.sort(key=ranks.__getitem__)
+        times = _TIMES_AGAIN if self._again else 1
         starts = accumulate((durations[one] for one in names), initial=0.0)
-        affordable = [one for one, start in zip(names, starts, strict=False) if start < _MOST_SECONDS]
-        return [(self._items[one], durations[one]) for one in affordable[:_MOST_TESTS]]
+        affordable = [one for one, start in zip(names, starts, strict=False) if start < times * _MOST_SECONDS]
+        return [(self._items[one], durations[one]) for one in affordable[: times * _MOST_TESTS]]
 
     def _tests_of(self, path: Path, mutant: Mutant) -> list[str]:
         names = self._reach.of(path, mutant.first, mutant.line)

@@ -54,7 +54,6 @@ class InvalidDocument(Exception):
     """
 
     def __init__(self, problem: Problem, detail: str = "") -> None:
-        super().__init__(f"{problem}: {detail}")
         self.problem: Problem = problem
         self.detail = detail
 

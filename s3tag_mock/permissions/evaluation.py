@@ -252,7 +252,7 @@ def names(principals: Principals, principal: Principal) -> Grant:
         return Grant.DIRECT if principal.arn in named else Grant.NONE
     if principal.kind == "Anonymous":
         return Grant.NONE
-    if principal.kind != "Account" and principal.arn in principals.aws:
+    if principal.arn in principals.aws:
         return Grant.DIRECT
     if principal.role is not None and principal.role in principals.aws:
         return Grant.ROLE
@@ -271,7 +271,7 @@ def _spares(principals: Principals, principal: Principal) -> bool:
     """
     if principals.is_everybody:
         return True
-    if principal.kind in {"Account", "Anonymous", "Service", "WebIdentity"}:
+    if principal.kind in {"Account", "Service", "WebIdentity"}:
         return names(principals, principal) is not Grant.NONE
     own = {principal.arn} if principal.role is None else {principal.arn, principal.role}
     return own <= set(principals.aws) and _names_account(principals, principal)

@@ -72,6 +72,7 @@ class TestInOneAccount:
         assert ask(SESSION, resource=policy(principals(AWS=ROLE))).allowed
         assert ask(SESSION, resource=policy(principals(AWS=SESSION.arn))).allowed
         assert ask(ANNA, resource=policy(principals(AWS="*"))).allowed
+        assert not ask(SESSION, resource=policy(principals(AWS=ANNA.arn))).allowed
 
     @pytest.mark.parametrize("name", [OWN, f"arn:aws:iam::{OWN}:root"])
     def test_naming_the_account_leaves_it_to_the_users_own_policies(self, name: str) -> None:
@@ -142,12 +143,17 @@ class TestFromAnotherAccount:
             assert not ask(ANNA, resource=policy({"NotPrincipal": {"AWS": name}})).allowed
         assert ask(ANNA, resource=policy({"NotPrincipal": {"AWS": SESSION.arn}})).allowed
 
-    def test_services(self) -> None:
-        service = Principal("Service", "", "logging.s3.amazonaws.com")
-        named = policy(principals(Service=service.arn))
-        assert ask(service, resource=named).allowed
-        assert not ask(Principal("Service", "", "s3.amazonaws.com"), resource=named).allowed
+    @pytest.mark.parametrize(("kind", "element"), [("Service", "Service"), ("WebIdentity", "Federated")])
+    def test_services_and_identities_of_the_web(self, kind: Any, element: str) -> None:
+        who, other = Principal(kind, "", "logging.s3.amazonaws.com"), Principal(kind, "", "s3.amazonaws.com")
+        named = policy(principals(**{element: who.arn}))
+        assert ask(who, resource=named).allowed
+        assert ask(other, resource=named).type == "resource-based policy"
         assert not ask(ANNA, resource=named).allowed
+        both = principals(**{element: [who.arn, other.arn]})
+        sparing = policy(both, {"Effect": "Deny", "NotPrincipal": {element: who.arn}})
+        assert ask(who, resource=sparing).allowed
+        assert not ask(other, resource=sparing).allowed
 
 
 class TestIamAndSts:
@@ -222,8 +228,8 @@ class TestDenials:
         assert not ask(SESSION, identity=(ALL,), resource=denying).allowed
 
     def test_not_principal_spares_who_is_named_with_account_and_role(self) -> None:
-        def spares(who: Principal, *names: str) -> bool:
-            denying = policy({"Effect": "Deny", "NotPrincipal": {"AWS": list(names)}})
+        def spares(who: Principal, *names: str, **others: str) -> bool:
+            denying = policy({"Effect": "Deny", "NotPrincipal": {"AWS": list(names), **others}})
             return ask(who, identity=(ALL,), resource=denying).allowed
 
         assert spares(ANNA, ANNA.arn, OWN)
@@ -232,6 +238,10 @@ class TestDenials:
         assert spares(SESSION, SESSION.arn, ROLE, OWN)
         assert not spares(SESSION, ROLE, OWN)
         assert spares(ROOT, OWN)
+        assert spares(ANNA, ANNA.arn, CanonicalUser=canonical_user_id(OWN))
+        assert spares(ANNA, "*")
+        nobodys = policy({"Principal": "*"}, {"Effect": "Deny", "NotPrincipal": {"AWS": OWN}})
+        assert not ask(principal.ANONYMOUS, resource=nobodys).allowed
 
 
 class TestWhatAStatementIsAbout:
@@ -265,8 +275,32 @@ class TestWhatAStatementIsAbout:
             )
 
     def test_missing_keys_are_told(self) -> None:
-        allows = policy({"Condition": {"StringEquals": {"s3:ExistingObjectTag/team": "red", "a:b": "c"}}})
+        allows = policy(
+            {"Condition": {"StringEquals": {"s3:ExistingObjectTag/team": "red", "a:b": "c"}}},
+            {"Action": "s3:PutObject", "Condition": {"StringEquals": {"d:e": "f"}}},
+        )
         assert ask(ANNA, identity=(allows,), context={"a:b": "c"}).missing == ("s3:ExistingObjectTag/team",)
+
+    def test_statements_that_name_the_action_alone_are_told(self) -> None:
+        elsewhere = {"Action": "s3:GetObject", "Resource": "arn:aws:s3:::other/*", "Sid": "Other"}
+        own = policy({"Action": "s3:PutObject"}, elsewhere, {**elsewhere, "Effect": "Deny"})
+        decision = ask(ANNA, identity=(own,), resource=policy({**elsewhere, **principals(AWS=OTHER)}))
+        assert decision.explanation == (
+            f"no identity-based policy allows s3:GetObject on {OBJECT}; "
+            "statement 1 (Other) of the policy p names the action, but not this resource or condition"
+        )
+
+    def test_what_was_decided_as_a_text(self) -> None:
+        allowed = ask(ANNA, identity=(ALL, policy({"Sid": "Two"})))
+        assert str(allowed) == (
+            f"s3:GetObject on {OBJECT} is allowed by statement 0 of the policy all, statement 0 (Two) of the policy p"
+        )
+        assert str(ask(ANNA, identity=(DENIED,))) == (
+            f"s3:GetObject on {OBJECT} is denied with an explicit deny in an identity-based policy: "
+            "statement 0 of the policy p denies s3:GetObject"
+        )
+        missing = policy({"Condition": {"StringEquals": {"a:b": "c", "d:e": "f"}}})
+        assert str(ask(ANNA, identity=(missing,))).endswith("; the request has no a:b, d:e")
 
 
 STATEMENTS = st.fixed_dictionaries(

@@ -71,6 +71,7 @@ def test_statements_of_other_types(statements: Any) -> None:
         ({"Action": ["s3:GetObject", "s3:CreateBucket"]}, "Policy has invalid action"),
         ({"Action": "s3:CreateJob"}, "Policy has invalid action"),
         ({"Action": []}, "Missing required field Action"),
+        ({"Action": None, "NotAction": []}, "Missing required field Action"),
         ({"Action": 1}, "Invalid policy syntax."),
         ({"Action": None, "NotAction": "s3:Nothing"}, "Policy has invalid action"),
         ({"NotAction": "s3:*"}, "Invalid policy syntax."),
@@ -94,6 +95,7 @@ def test_statements_of_other_types(statements: Any) -> None:
         ({"Principal": {"Service": "s3"}}, "Invalid principal in policy"),
         ({"Principal": {"CanonicalUser": "abc"}}, "Invalid principal in policy"),
         ({"Principal": {"Aws": "*"}}, "Invalid principal in policy"),
+        ({"Principal": 5}, "Invalid principal in policy"),
         ({"Principal": "123456789012"}, "Invalid principal in policy"),
         ({"Principal": {}}, "Missing required field Principal cannot be empty!"),
         ({"Principal": {"AWS": []}}, "Missing required field Principal cannot be empty!"),
@@ -130,6 +132,27 @@ def test_statements_of_other_types(statements: Any) -> None:
 )
 def test_statements_that_are_refused(changes: dict[str, Any], message: str) -> None:
     assert refused(changed(**changes)) == message
+
+
+@pytest.mark.parametrize(
+    ("changes", "about"),
+    [
+        ({"Sid": 1}, "Sid"),
+        ({"Comment": "x"}, "Comment"),
+        ({"NotPrincipal": "*"}, "Principal"),
+        ({"NotAction": "s3:*"}, "Action"),
+        ({"NotResource": ARN}, "Resource"),
+        ({"Action": None, "NotAction": 1}, "NotAction"),
+        ({"Resource": None, "NotResource": 1}, "NotResource"),
+        ({"Condition": []}, "Condition"),
+        ({"Condition": {"StringEquals": "x"}}, "StringEquals"),
+        ({"Condition": {"StringEquals": {"aws:username": {}}}}, "aws:username"),
+    ],
+)
+def test_the_hint_names_the_element(changes: dict[str, Any], about: str) -> None:
+    with pytest.raises(AwsError) as caught:
+        put(changed(**changes))
+    assert caught.value.hint == f"about {about}"
 
 
 @pytest.mark.parametrize(

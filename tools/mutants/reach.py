@@ -6,7 +6,8 @@ import hashlib
 import pickle
 import time
 from dataclasses import dataclass, field
-from functools import partial
+from difflib import SequenceMatcher
+from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -26,34 +27,51 @@ Lines: TypeAlias = dict[int, frozenset[str]]
 class Reach:
     """What was measured; paths are those from the root.
 
-    :param files: digests of the tests' files and of the modules, as they were then.
+    :param files: digests of the tests' files, as they were then.
+    :param sources: the modules, as they were then.
     :param durations: of the tests that pass, by their ids, in seconds of the processor's time.
     :param reached: the ids of the tests that reach a line, by module and line.
     """
 
     files: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
     durations: dict[str, float] = field(default_factory=dict)
     reached: dict[str, Lines] = field(default_factory=dict)
 
     def of(self, module: Path, first: int, line: int) -> frozenset[str]:
         """The tests that reach a line, or the last before it in its statement that has a code of its own.
 
-        Of a module that changed since it is the tests that reach any of its lines.
+        A line that is new in the module counts as the last before it that isn't.
         """
         name = _named(module)
-        lines = self.reached.get(name, {})
-        if self.files.get(name) != _digest(module):
-            return frozenset().union(*lines.values())
-        return next((lines[one] for one in range(line, first - 1, -1) if lines.get(one)), frozenset())
+        if name not in self.sources:
+            return frozenset()
+        lines = self.reached[name]
+        before = _lines_before(self.sources[name], module.read_text(encoding="utf-8"))
+        found = (lines.get(before[one]) for one in range(line, first - 1, -1))
+        return next((tests for tests in found if tests), frozenset())
 
     def add(self, durations: dict[str, float], reached: dict[str, Lines]) -> None:
         """Add what was measured of further tests."""
         self.durations |= durations
         for module, lines in reached.items():
-            self.files.setdefault(module, _digest(ROOT / module))
+            source = self.sources.setdefault(module, (ROOT / module).read_text(encoding="utf-8"))
+            before = _lines_before(source, (ROOT / module).read_text(encoding="utf-8"))
             known = self.reached.setdefault(module, {})
             for line, names in lines.items():
-                known[line] = known.get(line, frozenset()) | names
+                known[before[line]] = known.get(before[line], frozenset()) | names
+
+
+@cache
+def _lines_before(before: str, now: str) -> list[int]:
+    """For each line of a module, by its number, which one it was before."""
+    found = [0]
+    for block in SequenceMatcher(
+        None, before.splitlines(), now.splitlines(), autojunk=False
+    ).get_matching_blocks():
+        found += [found[-1]] * (block.b + 1 - len(found))
+        found += range(block.a + 1, block.a + 1 + block.size)
+    return found
 
 
 def measured(items: list[pytest.Item], folder: Path) -> Reach:
@@ -99,8 +117,8 @@ def _measure(items: list[pytest.Item]) -> tuple[dict[str, float], dict[str, Line
 
 def forget_results() -> None:
     """Empty the caches of functions: who finds a result there doesn't reach the function."""
-    for cache in caches("s3tag_mock").values():
-        cache.cache_clear()
+    for kept in caches("s3tag_mock").values():
+        kept.cache_clear()
 
 
 def _named(path: Path) -> str:

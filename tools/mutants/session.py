@@ -190,8 +190,9 @@ def _put_in_place(module: ModuleType, mutant: Mutant, source: str, closures: Clo
         name = closure.__code__.co_qualname
         if name.startswith(f"{mutant.function}.<locals>.") and "<lambda>" not in name:
             inner = _code_of(whole, name.replace("<locals>.", "").split("."))
-            if inner.co_freevars == closure.__code__.co_freevars:
-                closure.__code__ = inner
+            variables = closure.__code__.co_freevars
+            if inner.co_freevars in {(), variables}:
+                closure.__code__ = inner.replace(co_freevars=variables)
 
 
 def _code_of(code: CodeType, names: list[str]) -> CodeType:

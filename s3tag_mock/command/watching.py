@@ -8,6 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from s3tag_mock.api.mock import TaggingMock
+from s3tag_mock.exceptions import Misuse
 from s3tag_mock.rules.job_status import ENDED
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ class Watch:
         self._told: dict[str, str] = {}
 
     def look(self) -> None:
-        """Print what is new."""
+        """Print what is new. Jobs that move on by the clock do so here, too, though nobody asks for them."""
+        self._keep_pace()
         calls = self._scope.calls[self._seen :]
         self._seen += len(calls)
         for call in calls if self._shows_calls else ():
@@ -59,6 +61,17 @@ class Watch:
             if self._told.get(job.id) != told:
                 self._told[job.id] = told
                 print(told, file=sys.stderr, flush=True)
+
+    def _keep_pace(self) -> None:
+        world, progress = self._scope.world, self._scope.settings.job_progress
+        if progress != "timed" or not world.jobs:
+            return
+        from s3tag_mock.dispatch.perform import catch_up
+
+        try:
+            catch_up(world, progress)
+        except Misuse as misuse:
+            print(f"s3tag-mock: {misuse}", file=sys.stderr, flush=True)
 
 
 def summary(aws: TaggingMock) -> list[Finding]:

@@ -16,6 +16,8 @@ import pytest
 from s3tag_mock import Misuse, mock_tagging
 from s3tag_mock.command import data, shell
 from s3tag_mock.command.main import main
+from s3tag_mock.command.watching import Watch
+from tests.support import run_job
 
 CHILD = """
 import boto3, sys
@@ -152,9 +154,6 @@ def test_data_that_is_wrong(tmp_path: Path, document: str, problem: str) -> None
 
 
 def test_jobs_are_told_as_they_move(capfd: pytest.CaptureFixture[str]) -> None:
-    from s3tag_mock.command.watching import Watch
-    from tests.support import run_job
-
     with mock_tagging() as aws:
         watch: Any = Watch(aws, shows_calls=False)
         aws.create_bucket("photos")
@@ -163,6 +162,19 @@ def test_jobs_are_told_as_they_move(capfd: pytest.CaptureFixture[str]) -> None:
         watch.look()
         watch.look()
     assert re.fullmatch(r"job [0-9a-f-]+ Complete: 1 succeeded, 0 failed of 1\n", capfd.readouterr().err)
+
+
+def test_timed_jobs_move_on_though_nobody_asks(capfd: pytest.CaptureFixture[str]) -> None:
+    with mock_tagging(job_progress="timed", clock="2026-01-01", allow="unseen_job") as aws:
+        watch: Any = Watch(aws, shows_calls=False)
+        aws.create_bucket("photos")
+        aws.put_objects("photos", ["a"])
+        run_job(aws, "photos,a")
+        watch.look()
+        aws.clock.advance(seconds=60)
+        watch.look()
+    told = capfd.readouterr().err
+    assert re.fullmatch(r"job \S+ New: .*\njob \S+ Complete: 1 succeeded, 0 failed of 1\n", told)
 
 
 def test_what_the_server_imports() -> None:

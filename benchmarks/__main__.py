@@ -1,14 +1,18 @@
-"""One table of all ratios, each taken in one run: ``python -m benchmarks [objects]``."""
+"""One table of all ratios, each taken in one run: ``python -m benchmarks [--quick]``."""
 
 from __future__ import annotations
 
+import argparse
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
 from importlib.util import find_spec
+from typing import NamedTuple
 
-from benchmarks import asynchronous, calls, growth, jobs, many, serving, suite, typical
+from benchmarks import asynchronous, calls, growth, jobs, many, page, serving, suite, typical
+from benchmarks.page import Row
 
-Row = tuple[str, str, str, str]
 #: What a call must cost at most, and the goal, in times of the floor.
 BOUNDS = {
     "put_object_tagging": ("0.60", "0.25"),
@@ -19,43 +23,108 @@ BOUNDS = {
     "list_objects_v2, 1,000 keys": ("0.35", "0.25"),
     "describe_job": ("0.60", "0.30"),
 }
+OBJECTS, QUICK_OBJECTS = 1_000_000, 5_000
 
 
-def rows(objects: int) -> Iterator[Row]:
-    """Measure, what was reached, what must be and what is the goal."""
-    single = calls.ratios()
-    for name, (ours, moto) in single.items():
-        must, goal = BOUNDS[name]
+class Part(NamedTuple):
+    """Rows that are measured together.
+
+    :param title: of the progress line.
+    """
+
+    title: str
+    rows: Callable[[], Iterator[Row]]
+
+
+def of_calls(rounds: int, *, beside_moto: bool) -> Iterator[Row]:
+    """Single calls."""
+    for name, (ours, moto) in calls.ratios(rounds, beside_moto=beside_moto).items():
         beside = "" if moto is None else f" (moto / ours {moto:.1f})"
-        yield f"{name} / the signed canned floor{beside}", f"{ours:.2f}", must, goal
+        yield f"{name} / the signed canned floor{beside}", f"{ours:.2f}", *BOUNDS[name]
+
+
+def of_serving() -> Iterator[Row]:
+    """The mock as a server."""
+    here, times, start = serving.ratios()
+    yield f"requests in a second over HTTP, ours ({here:,.0f}) / moto's server", f"{times:.1f}", "5", "8"
+    yield "from start to the first answer, ours / moto's server", f"{start:.2f}", "0.5", "0.4"
+
+
+def one(measure: str, take: Callable[[], float], must: str, goal: str, *, digits: int = 2) -> Part:
+    """A part of one row."""
+
+    def rows() -> Iterator[Row]:
+        yield measure, f"{take():.{digits}f}", must, goal
+
+    return Part(measure, rows)
+
+
+def parts(objects: int, *, is_quick: bool) -> Iterator[Part]:
+    """All that is measured.
+
+    :param objects: of the job and the listing.
+    :param is_quick: whether it is to take about a minute: fewer rounds, smaller worlds, and less of moto.
+    """
+    rounds = 2 if is_quick else 5
+    yield Part("single calls", partial(of_calls, rounds, beside_moto=not is_quick))
     if find_spec("aiobotocore") is not None:
         measure = "put_object_tagging of an asynchronous client / the signed canned floor"
-        yield measure, f"{asynchronous.ratio():.2f}", "1.30", "1.10"
-    yield "typical test, moto / ours", f"{typical.ratio():.0f}", "40", "55"
-    yield f"{suite.TESTS} such tests under pytest, moto / ours", f"{suite.suite_ratio():.1f}", "15", "20"
-    yield "import beyond boto3, ours / moto", f"{suite.import_ratio():.2f}", "0.10", "0.08"
+        yield one(measure, asynchronous.ratio, "1.30", "1.10")
+    yield one("typical test, moto / ours", partial(typical.ratio, rounds), "40", "55", digits=0)
+    if not is_quick:
+        measure = f"{suite.TESTS} such tests under pytest, moto / ours"
+        yield one(measure, suite.suite_ratio, "15", "20", digits=1)
+    yield one("import beyond boto3, ours / moto", partial(suite.import_ratio, rounds), "0.10", "0.08")
     measure = "entering and leaving / the floor of put_object_tagging"
-    yield measure, f"{typical.entering_ratio():.2f}", "0.13", "0.08"
+    yield one(measure, partial(typical.entering_ratio, rounds), "0.13", "0.08")
     measure = "the fixture on an empty test, beyond the same test without it / that floor"
-    yield measure, f"{suite.fixture_ratio():.2f}", "0.6", "0.4"
-    yield f"page {objects // 1000:,} / page 1", f"{many.paging_ratio(objects):.2f}", "1.5", "1.1"
-    yield f"a job over {objects:,} objects / the bare pass", f"{jobs.ratio(objects):.2f}", "1.5", "1.2"
-    yield from growth.rows()
-    yield "MiB kept of 1,000 bodies of 1 MiB", f"{many.memory_of_bodies(1000):.0f}", "64", "40"
-    yield "bytes for a seeded object with tags", f"{many.memory(objects // 10):.0f}", "600", "350"
-    if find_spec("flask_cors") is not None:
-        here, times, start = serving.ratios()
-        yield f"requests in a second over HTTP, ours ({here:,.0f}) / moto's server", f"{times:.1f}", "5", "8"
-        yield "from start to the first answer, ours / moto's server", f"{start:.2f}", "0.5", "0.4"
-    yield "throughput of 8 threads / 1 thread", f"{many.thread_ratio():.2f}", "0.95", "1.0"
+    yield one(measure, partial(suite.fixture_ratio, rounds), "0.6", "0.4")
+    yield one(f"page {objects // 1000:,} / page 1", partial(many.paging_ratio, objects), "1.5", "1.1")
+    yield one(f"a job over {objects:,} objects / the bare pass", partial(jobs.ratio, objects), "1.5", "1.2")
+    for topic in growth.TOPICS:
+        if is_quick and topic.large >= 1000:
+            topic = topic._replace(large=topic.large // 10)
+        yield Part(
+            f"{topic.large:,} {topic.of}", partial(growth.rows, topic, 0.1 if is_quick else growth.SECONDS)
+        )
+    bodies = 100 if is_quick else 1000
+    measure = f"MiB kept of {bodies:,} bodies of 1 MiB"
+    yield one(measure, partial(many.memory_of_bodies, bodies), "64", "40", digits=0)
+    measure = "bytes for a seeded object with tags"
+    yield one(measure, partial(many.memory, objects // 10), "600", "350", digits=0)
+    if find_spec("flask_cors") is not None and not is_quick:
+        yield Part("the servers", of_serving)
+    yield one("throughput of 8 threads / 1 thread", partial(many.thread_ratio, rounds), "0.95", "1.0")
 
 
-def main(objects: int) -> None:
+def measured(wanted: list[Part]) -> Iterator[Row]:
+    """The rows, with a progress line beside them."""
+    began = time.monotonic()
+    for number, part in enumerate(wanted, 1):
+        told = f"[{number}/{len(wanted)}, {time.monotonic() - began:.0f} s] {part.title}"
+        print(told, file=sys.stderr, flush=True)
+        yield from part.rows()
+    print(f"[{time.monotonic() - began:.0f} s]", file=sys.stderr)
+
+
+def main() -> None:
     """Print the table, row by row."""
-    print("| measure | here | must | goal |\n|---|---|---|---|")
-    for row in rows(objects):
-        print(f"| {' | '.join(row)} |", flush=True)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a minute's worth of it")
+    parser.add_argument("--objects", type=int, help=f"of the job and the listing ({OBJECTS:,})")
+    parser.add_argument(
+        "--write", action="store_true", help="write docs/performance.md's table and plot, too"
+    )
+    options = parser.parse_args()
+    objects = options.objects or (QUICK_OBJECTS if options.quick else OBJECTS)
+    print(page.HEAD)
+    rows = []
+    for row in measured(list(parts(objects, is_quick=options.quick))):
+        print(page.line(row), flush=True)
+        rows.append(row)
+    if options.write:
+        page.write(rows)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)
+    main()

@@ -44,7 +44,7 @@ MEASURED: dict[str, tuple[str, Callable[[Any, str], Any]]] = {
 NOT_MOTOS = {"describe_job"}
 
 
-def ratios() -> dict[str, tuple[float, float | None]]:
+def ratios(rounds: int = ROUNDS, *, beside_moto: bool = True) -> dict[str, tuple[float, float | None]]:
     """For each call: ours / floor, and moto / ours, each the median of rounds."""
     with mock_aws():
         pass  # moto serves no client that was made before its first use
@@ -57,14 +57,14 @@ def ratios() -> dict[str, tuple[float, float | None]]:
     for name, (service, call) in MEASURED.items():
         calls = 4 if "1,000" in name else CALLS
         floor, ours, motos = [], [], []
-        for _ in range(ROUNDS):
+        for _ in range(rounds):
             client = clients[service]
             with _canned(client, canned[name]):
                 floor.append(_time(client, call, job, calls))
             with mock_tagging(allow="all"):
                 own_job = _seed(clients, name, with_job=service == "s3control")
                 ours.append(_time(client, call, own_job, calls))
-            if name not in NOT_MOTOS:
+            if beside_moto and name not in NOT_MOTOS:
                 with mock_aws():
                     _seed(clients, name, with_job=False)
                     motos.append(_time(client, call, job, calls))

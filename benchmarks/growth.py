@@ -7,7 +7,6 @@ machine changes little.
 from __future__ import annotations
 
 import gc
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -43,8 +42,11 @@ class Topic(NamedTuple):
     make: Callable[[Any, int], Mapping[str, Work]]
 
 
-def ratios(topic: Topic) -> dict[str, float]:
-    """The time of each work in the large world / in the small one; both take turns."""
+def ratios(topic: Topic, spent: float = SECONDS) -> dict[str, float]:
+    """The time of each work in the large world / in the small one; both take turns.
+
+    :param spent: seconds for each work, about.
+    """
     with mock_tagging(allow="all", job_progress="manual") as aws:
         scope = aws._entered()
         new, worlds = scope.world, []
@@ -56,7 +58,7 @@ def ratios(topic: Topic) -> dict[str, float]:
         for name in topic.bounds:
             gc.collect()
             times: list[list[float]] = [[], []]
-            while len(times[0]) < LEAST or (len(times[0]) < MOST and sum(map(sum, times)) < SECONDS):
+            while len(times[0]) < LEAST or (len(times[0]) < MOST and sum(map(sum, times)) < spent):
                 for (scope.world, works), taken in zip(worlds, times, strict=True):
                     began = time.thread_time()
                     works[name]()
@@ -296,15 +298,14 @@ TOPICS: Final = (
 )
 
 
-def rows() -> Iterator[tuple[str, str, str, str]]:
+def rows(topic: Topic, spent: float = SECONDS) -> Iterator[tuple[str, str, str, str]]:
     """Measure, what was reached, what must be and what is the goal."""
-    for topic in TOPICS:
-        print(f"... {topic.large:,} {topic.of}", file=sys.stderr, flush=True)
-        found = ratios(topic)
-        for name, (must, goal) in topic.bounds.items():
-            yield f"{name}, {topic.large:,} {topic.of} / {topic.small:,}", f"{found[name]:.2f}", must, goal
+    found = ratios(topic, spent)
+    for name, (must, goal) in topic.bounds.items():
+        yield f"{name}, {topic.large:,} {topic.of} / {topic.small:,}", f"{found[name]:.2f}", must, goal
 
 
 if __name__ == "__main__":
-    for row in rows():
-        print(f"| {' | '.join(row)} |", flush=True)
+    for one in TOPICS:
+        for row in rows(one):
+            print(f"| {' | '.join(row)} |", flush=True)

@@ -18,7 +18,7 @@ PAGES, CALLS, THREADS, ROUNDS = 5, 400, 8, 3
 MIB = 1024 * 1024
 
 
-def paging_ratio(objects: int) -> float:
+def paging_ratio(objects: int, rounds: int = ROUNDS) -> float:
     """A page at the end of a listing / a page at its beginning."""
     with mock_tagging() as aws:
         aws.create_bucket("many")
@@ -32,10 +32,10 @@ def paging_ratio(objects: int) -> float:
             )
 
         last = f"{objects - 1001:09}.jpg"
-        return median(pages(last) / pages("0") for _ in range(ROUNDS))
+        return median(pages(last) / pages("0") for _ in range(rounds))
 
 
-def thread_ratio() -> float:
+def thread_ratio(rounds: int = ROUNDS) -> float:
     """The throughput of eight threads / of one, all with one client."""
     with mock_tagging() as aws:
         aws.create_bucket("photos")
@@ -57,7 +57,7 @@ def thread_ratio() -> float:
                 thread.join()
 
         call(10)()
-        return median(seconds(call(CALLS)) / seconds(together) for _ in range(ROUNDS))
+        return median(seconds(call(CALLS)) / seconds(together) for _ in range(rounds))
 
 
 def memory_of_bodies(bodies: int) -> float:

@@ -31,7 +31,7 @@ def test_tags(number):
 MOCKS = {"ours": ("s3tag_mock", "mock_tagging"), "moto": ("moto", "mock_aws")}
 
 
-def suite_ratio() -> float:
+def suite_ratio(rounds: int = ROUNDS) -> float:
     """moto / ours, of whole processes."""
     with TemporaryDirectory() as folder:
         for name, (module, mock) in MOCKS.items():
@@ -42,10 +42,10 @@ def suite_ratio() -> float:
             command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"test_{name}.py"]
             return seconds(lambda: subprocess.run(command, cwd=folder, check=True, capture_output=True))
 
-        return median(run("moto") / run("ours") for _ in range(ROUNDS))
+        return median(run("moto") / run("ours") for _ in range(rounds))
 
 
-def fixture_ratio() -> float:
+def fixture_ratio(rounds: int = ROUNDS) -> float:
     """The fixture on an empty test, beyond the same test without it / the floor of one call."""
     text = (
         "import pytest\n@pytest.mark.parametrize('number', range({tests}))\ndef test(number{fixture}): pass\n"
@@ -66,15 +66,15 @@ def fixture_ratio() -> float:
             return (whole - one) / (EMPTY_TESTS - 1)
 
         floor = calls.floor()
-        return median((run("with") - run("without")) / floor() for _ in range(ROUNDS))
+        return median((run("with") - run("without")) / floor() for _ in range(rounds))
 
 
-def import_ratio() -> float:
+def import_ratio(rounds: int = ROUNDS) -> float:
     """ours / moto, beyond boto3."""
 
     def run(code: str) -> float:
         command = [sys.executable, "-c", f"import boto3; {code}"]
-        return min(seconds(lambda: subprocess.run(command, check=True)) for _ in range(2 * ROUNDS))
+        return min(seconds(lambda: subprocess.run(command, check=True)) for _ in range(2 * rounds))
 
     alone = run("pass")
     ours, moto = (run(f"from {module} import {mock}") for module, mock in MOCKS.values())

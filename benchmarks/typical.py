@@ -25,17 +25,17 @@ def test_body() -> None:
     assert s3.get_object_tagging(Bucket="photos", Key="sky.jpg")["TagSet"] == tags
 
 
-def ratio() -> float:
+def ratio(rounds: int = ROUNDS) -> float:
     """moto / ours."""
     ours, motos = mock_tagging(test_body), mock_aws(test_body)
     ours(), motos()
     return median(
         seconds(lambda: [motos() for _ in range(TESTS)]) / seconds(lambda: [ours() for _ in range(TESTS)])
-        for _ in range(ROUNDS)
+        for _ in range(rounds)
     )
 
 
-def entering_ratio() -> float:
+def entering_ratio(rounds: int = ROUNDS) -> float:
     """Entering and leaving / the floor of one ``put_object_tagging``."""
 
     def enter_and_leave(times: int = 200) -> None:
@@ -45,4 +45,4 @@ def entering_ratio() -> float:
 
     enter_and_leave(1)
     floor = calls.floor()
-    return median(seconds(enter_and_leave) / 200 / floor() for _ in range(2 * ROUNDS))
+    return median(seconds(enter_and_leave) / 200 / floor() for _ in range(2 * rounds))

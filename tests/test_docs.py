@@ -86,15 +86,14 @@ def test_the_benchmarks_measure_something() -> None:
     """Small and once, in a process of their own: pytest in pytest confuses moto."""
     code = """
 from benchmarks import calls, growth, jobs, many, typical
-calls.ROUNDS = many.ROUNDS = typical.ROUNDS = 1
 many.PAGES, many.CALLS = 1, 40
-growth.LEAST, growth.SECONDS = 1, 0
+growth.LEAST = 1
 grown = [topic._replace(small=1, large=2) for topic in growth.TOPICS]
 calls.MEASURED = {"head_object": calls.MEASURED["head_object"]}
-found = [*calls.ratios()["head_object"], typical.ratio(), typical.entering_ratio(), many.memory(100)]
-found += [many.paging_ratio(3000), many.thread_ratio()]
+found = [*calls.ratios(1)["head_object"], typical.ratio(1), typical.entering_ratio(1), many.memory(100)]
+found += [many.paging_ratio(3000, 1), many.thread_ratio(1)]
 found += [many.memory_of_bodies(2)]
-found += [one for topic in grown for one in growth.ratios(topic).values()]
+found += [one for topic in grown for one in growth.ratios(topic, 0).values()]
 print(all(isinstance(one, float) and one > 0 for one in found))
 jobs.main(100)
 """

@@ -10,6 +10,8 @@ Row = tuple[str, str, str, str]
 
 DOCS = Path(__file__).parents[1] / "docs"
 HEAD = "| measure | measured | must | goal |\n|---|---|---|---|"
+#: Where the plot begins.
+_LEAST = 0.1
 _BEGIN, _END = "<!-- measured -->\n", "<!-- end of measured -->"
 
 
@@ -46,6 +48,8 @@ def plot(rows: Sequence[Row], path: Path) -> None:
     axes.scatter(goals, places, marker="|", color="tab:green", label="goal")
     axes.scatter(costs, places, s=18, color="tab:blue", label="measured")
     axes.set_xscale("log")
+    axes.set_xlim(left=_LEAST)
+    axes.xaxis.set_major_formatter("{x:g}")
     axes.set_yticks(list(places), [row[0] for row in rows], fontsize=7)
     axes.set_xlabel("cost, in times of what it must be at most")
     axes.grid(axis="y", linewidth=0.3)
@@ -57,5 +61,5 @@ def plot(rows: Sequence[Row], path: Path) -> None:
 def _cost(row: Row, of: int) -> float:
     """A figure of a row, in times of what must be."""
     must, goal = float(row[2]), float(row[3])
-    figure = max(float(row[of]), 0.001)
-    return must / figure if goal > must else figure / must
+    figure = float(row[of].replace(",", "")) or _LEAST * must
+    return max(must / figure if goal > must else figure / must, _LEAST)

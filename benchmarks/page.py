@@ -50,6 +50,7 @@ def plot(rows: Sequence[Row], path: Path) -> None:
     axes.set_xscale("log")
     axes.set_xlim(left=_LEAST)
     axes.xaxis.set_major_formatter("{x:g}")
+    axes.xaxis.set_minor_formatter("")
     axes.set_yticks(list(places), [row[0] for row in rows], fontsize=7)
     axes.set_xlabel("cost, in times of what it must be at most")
     axes.grid(axis="y", linewidth=0.3)

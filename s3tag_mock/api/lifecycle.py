@@ -10,6 +10,7 @@ from s3tag_mock.api.options import ONLY_OUTERMOST
 from s3tag_mock.dispatch.settings import Settings
 from s3tag_mock.exceptions import FROM_TEST_AUTHORS, Misuse, NotStarted, TaggingMockFailure
 from s3tag_mock.intercept.observer import OBSERVER
+from s3tag_mock.intercept.signals import Deferred
 
 if TYPE_CHECKING:
     from s3tag_mock.intercept.scope import Form, Scope, Wraps
@@ -66,11 +67,11 @@ class Lifecycle:
         :param owner: the object that will leave it.
         :raises Misuse: if it is inside another mock and has options that only the outermost can have.
         """
-        from s3tag_mock.intercept import enter, signals
+        from s3tag_mock.intercept.enter import enter
 
         install = self._install()
-        with signals.Deferred():
-            self.scope = enter.enter(
+        with Deferred():
+            self.scope = enter(
                 self._new_world,
                 self._change,
                 install,
@@ -85,9 +86,9 @@ class Lifecycle:
         """What changes the process, so that the mock answers its clients."""
         if self.is_for_others:
             return lambda undo, scope: None
-        from s3tag_mock.intercept import hooks
+        from s3tag_mock.intercept.hooks import install
 
-        return hooks.install
+        return install
 
     def stop(self) -> None:
         """Leave the mock, and report its findings unless the test has failed.
@@ -95,8 +96,8 @@ class Lifecycle:
         :raises NotStarted: if it is not active.
         :raises TaggingMockFailure: for a finding whose kind is in ``fail_on``.
         """
-        from s3tag_mock.findings import reporter
-        from s3tag_mock.reporting import unittest_report
+        from s3tag_mock.findings.reporter import report
+        from s3tag_mock.reporting.unittest_report import left
 
         scope, observer = self.own(), OBSERVER.get()
         # In a `finally`, the test's own exception is on its way.
@@ -106,21 +107,21 @@ class Lifecycle:
         self.leave()
         try:
             if scope.is_outermost and not is_silent:
-                reporter.report(scope)
+                report(scope)
         except TaggingMockFailure as failure:
             error = failure
             raise
         finally:
-            unittest_report.left(scope, error)
+            left(scope, error)
 
     def leave(self) -> None:
         """Leave the mock if it is active, without reporting."""
         if self.scope is not None:
-            from s3tag_mock.intercept import enter, signals
+            from s3tag_mock.intercept.enter import leave
 
-            with signals.Deferred():
+            with Deferred():
                 scope, self.scope, self._is_silent = self.scope, None, False
-                enter.leave(scope)
+                leave(scope)
 
     def check(self) -> None:
         """Raise now what leaving the mock would raise for its findings.

@@ -18,9 +18,13 @@ Wrappers = Mapping[str, Callable[[Any], Any]]
 
 
 class _Patch(NamedTuple):
-    """An attribute of a class or module, and what replaces it."""
+    """An attribute of a class or module, and what replaces it.
+
+    :param look_up: gives what an attribute of it is now.
+    """
 
     owner: Any
+    look_up: Callable[[str], Any]
     name: str
     original: Any
     replacement: Any
@@ -105,25 +109,26 @@ def _patches(wrappers: Wrappers) -> list[_Patch]:
     found = []
     for place, make in wrappers.items():
         owner, name = private_names.owner_of(place), NAMES[place].name
-        original = None if owner is None else vars(owner).get(name)
+        look_up = {}.get if owner is None else vars(owner).get
+        original = look_up(name)
         if original is None:
             private_names.missing(place)
             continue
         replacement = make(original)
         if type(replacement) is FunctionType:
             vars(replacement).setdefault("__wrapped__", original)
-        found.append(_Patch(owner, name, original, replacement))
+        found.append(_Patch(owner, look_up, name, original, replacement))
     return found
 
 
 def _put_in(patches: list[_Patch]) -> None:
-    for owner, name, _, replacement in patches:
+    for owner, _, name, _, replacement in patches:
         setattr(owner, name, replacement)
 
 
 def _put_back(patches: list[_Patch]) -> None:
-    for owner, name, original, replacement in reversed(patches):
-        if vars(owner).get(name) is replacement:
+    for owner, look_up, name, original, replacement in reversed(patches):
+        if look_up(name) is replacement:
             setattr(owner, name, original)
 
 

@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from s3tag_mock.operations import authorization, beside
-from s3tag_mock.operations.caller import Caller
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.permissions import document, principal
 from s3tag_mock.permissions.decision import Decision
 from s3tag_mock.permissions.evaluation import NamedPolicy, Request, decide
 from s3tag_mock.permissions.principal import Principal
-from s3tag_mock.rules import arns
 from s3tag_mock.state.iam import Role
 
 #: The longest session that a role of any kind gives, in seconds; one that nobody made gives it.
@@ -62,22 +60,6 @@ def find(call: CallContext, arn: str, *trusted: Principal) -> Assumable | None:
     if not call.world.identities.trusts_roles:
         return None
     return Assumable(arn, None, _made_up_id(arn), NamedPolicy(arn, _trusting(*trusted)), _LONGEST)
-
-
-def unknown_principals(call: CallContext, policy: document.Policy) -> Iterator[str]:
-    """Users and roles of the account that a policy names, and that aren't there; none while roles are trusted
-    that nobody made. Of other accounts nobody knows.
-    """
-    if call.world.identities.trusts_roles:
-        return
-    own = Caller(call.account).principal.arn
-    ours = tuple(arns.iam(call.region, call.account, kind, "/", "") for kind in ("role", "user"))
-    for statement in policy.statements:
-        for principals in filter(None, (statement.principals, statement.not_principals)):
-            for arn in principals.aws:
-                known = arn == own or beside.role_of(call.world, arn) or beside.user_of(call.world, arn)
-                if arn.startswith(ours) and not known:
-                    yield arn
 
 
 def note_use(call: CallContext, found: Assumable) -> None:

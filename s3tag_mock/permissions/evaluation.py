@@ -252,11 +252,18 @@ def names(principals: Principals, principal: Principal) -> Grant:
         return Grant.DIRECT if principal.arn in named else Grant.NONE
     if principal.kind == "Anonymous":
         return Grant.NONE
-    if principal.arn in principals.aws:
+    if _is_named(principals, principal.arn, principal):
         return Grant.DIRECT
-    if principal.role is not None and principal.role in principals.aws:
+    if principal.role is not None and _is_named(principals, principal.role, principal):
         return Grant.ROLE
     return Grant.ACCOUNT if _names_account(principals, principal) else Grant.NONE
+
+
+def _is_named(principals: Principals, arn: str, principal: Principal) -> bool:
+    """Whether a user or role is among principals, by its ARN or by its id; a session by its ARN alone."""
+    is_session = principal.role is not None and arn == principal.arn
+    by_id = principal.kind in {"AssumedRole", "User"} and not is_session
+    return arn in principals.aws or (by_id and principal.user_id.partition(":")[0] in principals.aws)
 
 
 def _names_account(principals: Principals, principal: Principal) -> bool:
@@ -274,4 +281,5 @@ def _spares(principals: Principals, principal: Principal) -> bool:
     if principal.kind in {"Account", "Service", "WebIdentity"}:
         return names(principals, principal) is not Grant.NONE
     own = {principal.arn} if principal.role is None else {principal.arn, principal.role}
-    return own <= set(principals.aws) and _names_account(principals, principal)
+    is_named = all(_is_named(principals, arn, principal) for arn in own)
+    return is_named and _names_account(principals, principal)

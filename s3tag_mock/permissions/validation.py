@@ -10,7 +10,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from s3tag_mock import errors
@@ -57,11 +57,13 @@ class BucketPolicy:
 
     :param text: as GetBucketPolicy gives it back.
     :param is_public: in the sense of Block Public Access.
+    :param ids: the ARNs of users and roles that it names by their ids.
     """
 
     text: str
     policy: Policy
     is_public: bool
+    ids: Mapping[str, str] = field(default_factory=dict)
 
     def __deepcopy__(self, memo: dict[int, object]) -> BucketPolicy:
         """Itself: nothing of it ever changes."""

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from conftest import ACCOUNT
 from tests.support import DENIED, OTHER, refusal, tagging_job
@@ -192,6 +193,32 @@ def test_who_is_named_must_exist_where_unknown_roles_are_not_trusted(aws: Any, s
     assert (refused["Code"], refused["Message"]) == ("MalformedPolicy", "Invalid principal in policy")
     aws.create_role("ci")
     s3.put_bucket_policy(Bucket=photos, Policy=of_ci)
+
+
+def test_another_user_of_the_same_name_is_not_meant(aws: Any, s3: Any, photos: str) -> None:
+    """Source: IAM user guide, "AWS JSON policy elements: Principal"."""
+    arn, iam = aws.create_user("anna"), aws.client("iam")
+    first = iam.get_user(UserName="anna")["User"]["UserId"]
+    own = policy(Principal={"AWS": arn})
+    s3.put_bucket_policy(Bucket=photos, Policy=own)
+    trust = {"Effect": "Allow", "Principal": {"AWS": arn}, "Action": "sts:AssumeRole"}
+    role = aws.create_role("tagger", trust={"Version": "2012-10-17", "Statement": trust})
+
+    def may(service: str, operation: str, **params: Any) -> bool:
+        try:
+            return bool(getattr(aws.client(service, as_=arn), operation)(**params))
+        except ClientError as error:
+            assert error.response["Error"]["Code"] == "AccessDenied"
+            return False
+
+    assume = {"RoleArn": role, "RoleSessionName": "run1"}
+    assert may("s3", "list_objects_v2", Bucket=photos)
+    assert may("sts", "assume_role", **assume)
+    iam.delete_user(UserName="anna")
+    aws.create_user("anna")
+    assert not may("s3", "list_objects_v2", Bucket=photos)
+    assert not may("sts", "assume_role", **assume)
+    assert s3.get_bucket_policy(Bucket=photos)["Policy"] == own.replace(" ", "").replace(arn, first)
 
 
 class TestRequestersPay:

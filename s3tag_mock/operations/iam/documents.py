@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from s3tag_mock import errors
-from s3tag_mock.operations import role_sessions
+from s3tag_mock.operations import named_principals
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.permissions import iam_validation
 from s3tag_mock.rules import iam_limits
@@ -15,11 +15,11 @@ def trust(call: CallContext, text: str) -> Document:
 
     :raises AwsError: MalformedPolicyDocument, LimitExceeded.
     """
-    document = Document(text, iam_validation.trust_policy(text))
-    for arn in role_sessions.unknown_principals(call, document.policy):
+    policy = iam_validation.trust_policy(text)
+    for arn in named_principals.unknown(call, policy):
         raise errors.TRUST_POLICY_INVALID_PRINCIPAL(kind="AWS", name=arn)
     _check_size(text, "ACLSizePerRole", iam_limits.TRUST_POLICY_SIZE)
-    return document
+    return Document(text, named_principals.with_ids(policy, named_principals.ids(call.world, policy)))
 
 
 def inline(text: str) -> Document:

@@ -5,8 +5,10 @@ A policy decides over other accounts' calls, and its denials over everybody's.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from s3tag_mock import errors
-from s3tag_mock.operations import permission, require, role_sessions
+from s3tag_mock.operations import named_principals, permission, require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import BUCKET, Params, Result, operation
 from s3tag_mock.permissions import validation
@@ -24,7 +26,7 @@ def put_bucket_policy(call: CallContext, params: Params) -> Result:
     """
     bucket = _own_bucket(call, params)
     policy = validation.bucket_policy(params["Policy"], bucket.arn)
-    check_principals(call, policy)
+    policy = known(call, policy)
     if permission.blocks(call, bucket, "BlockPublicPolicy") and policy.is_public:
         raise errors.PUBLIC_POLICY_BLOCKED(
             arn=call.principal.arn,
@@ -41,7 +43,7 @@ def get_bucket_policy(call: CallContext, params: Params) -> Result:
 
     Source: GetBucketPolicy; RECORDED, LS test_bucket_policy_crud.
     """
-    return {"Policy": _policy(_own_bucket(call, params)).text}
+    return {"Policy": shown(call, _policy(_own_bucket(call, params)))}
 
 
 @operation("s3", "GetBucketPolicyStatus", BUCKET)
@@ -63,13 +65,24 @@ def delete_bucket_policy(call: CallContext, params: Params) -> Result:
     return {}
 
 
-def check_principals(call: CallContext, policy: BucketPolicy) -> None:
-    """Refuse a policy that names a user or a role that isn't there, unless such roles are trusted.
+def known(call: CallContext, policy: BucketPolicy) -> BucketPolicy:
+    """A policy with the ids of the users and roles that it names.
 
-    :raises AwsError: MalformedPolicy.
+    :raises AwsError: MalformedPolicy, for one that isn't there, unless such roles are trusted.
     """
-    for arn in role_sessions.unknown_principals(call, policy.policy):
+    for arn in named_principals.unknown(call, policy.policy):
         raise errors.POLICY_INVALID_PRINCIPAL(hint=f"nobody made {arn}")
+    ids = named_principals.ids(call.world, policy.policy)
+    return replace(policy, policy=named_principals.with_ids(policy.policy, ids), ids=ids)
+
+
+def shown(call: CallContext, policy: BucketPolicy) -> str:
+    """The text of a policy, with the ids of those that were deleted."""
+    text = policy.text
+    for arn, id_then in policy.ids.items():
+        if named_principals.id_of(call.world, arn) != id_then:
+            text = text.replace(f'"{arn}"', f'"{id_then}"')
+    return text
 
 
 def _own_bucket(call: CallContext, params: Params) -> Bucket:

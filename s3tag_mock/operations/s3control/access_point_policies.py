@@ -9,7 +9,7 @@ from __future__ import annotations
 from s3tag_mock import errors
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params, Result, operation
-from s3tag_mock.operations.s3.bucket_policy import check_principals
+from s3tag_mock.operations.s3.bucket_policy import known, shown
 from s3tag_mock.operations.s3control.access_points import find
 from s3tag_mock.permissions import validation
 from s3tag_mock.permissions.validation import BucketPolicy
@@ -24,7 +24,7 @@ def put_access_point_policy(call: CallContext, params: Params) -> Result:
     """
     point = find(call, params)
     policy = validation.access_point_policy(params["Policy"], point.arn)
-    check_principals(call, policy)
+    policy = known(call, policy)
     account = call.world.account_public_access_blocks.get(point.account, {})
     blocked = point.public_access_block["BlockPublicPolicy"] or account.get("BlockPublicPolicy", False)
     if policy.is_public and blocked:
@@ -39,7 +39,7 @@ def get_access_point_policy(call: CallContext, params: Params) -> Result:
 
     Source: GetAccessPointPolicy.
     """
-    return {"Policy": _policy(find(call, params)).text}
+    return {"Policy": shown(call, _policy(find(call, params)))}
 
 
 @operation("s3control", "GetAccessPointPolicyStatus", "AccountId Name")

@@ -55,7 +55,8 @@ class Activation:
     endpoint_params: WeakKeyDictionary[Any, dict[Any, dict[str, Any]]] = field(
         default_factory=WeakKeyDictionary
     )
-    _scopes: list[Scope] = field(default_factory=list)
+    #: Replaced as a whole, so that it can be read without the lock.
+    _scopes: tuple[Scope, ...] = ()
     _undo: Undo = field(default_factory=Undo)
     _compiled: dict[tuple[Callable[..., Any], str, str], Any] = field(default_factory=dict)
     _routes: list[Route] = field(default_factory=list)
@@ -113,7 +114,7 @@ class Activation:
     @property
     def scopes(self) -> tuple[Scope, ...]:
         """All active mocks, the outermost first."""
-        return tuple(self._scopes)
+        return self._scopes
 
     def begin(self, call: BegunCall) -> Token[BegunCall | None]:
         """Begin a client's call inside a mock.
@@ -132,7 +133,7 @@ class Activation:
         :param install: changes the process, and tells the stack it is given how to undo that.
         """
         if self._scopes:
-            self._scopes.append(scope)
+            self._scopes = (*self._scopes, scope)
             return
         undo = Undo()
         try:
@@ -141,11 +142,11 @@ class Activation:
             undo.close()
             raise
         self._undo = undo
-        self._scopes.append(scope)
+        self._scopes = (scope,)
 
     def remove(self, scope: Scope) -> None:
         """Take a scope out, wherever it stands; with the last one, undo the changes in the process."""
-        self._scopes.remove(scope)
+        self._scopes = tuple(one for one in self._scopes if one is not scope)
         if self.innermost(scope) is None:
             self.begun.cut_off(scope)
         try:

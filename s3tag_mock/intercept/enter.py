@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import warnings
 from collections.abc import Callable, Sequence
 from weakref import ref
@@ -13,7 +14,7 @@ from s3tag_mock.exceptions import FROM_TEST_AUTHORS, Misuse, TaggingMockWarning
 from s3tag_mock.intercept import caller_place, environment, fork, moto
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.observer import OBSERVER
-from s3tag_mock.intercept.scope import Scope, Wraps
+from s3tag_mock.intercept.scope import COUNTS_REFERENCES, Scope, Wraps
 from s3tag_mock.intercept.undo import Undo
 from s3tag_mock.state.world import World
 
@@ -123,16 +124,23 @@ def _remove(scope: Scope) -> list[Scope]:
             scope.undo.close()
             return []
         inside = ACTIVE.scopes[ACTIVE.scopes.index(scope) + 1 :]
-        ended = [scope, *(one for one in inside if one.is_forgotten)]
+        ended = [scope, *_forgotten(inside)]
         for one in reversed(ended):
             ACTIVE.remove(one)
         return ended
 
 
+def _forgotten(scopes: Sequence[Scope]) -> list[Scope]:
+    """Those of these mocks that nobody can leave any more."""
+    if scopes and not COUNTS_REFERENCES:
+        gc.collect()
+    return [scope for scope in scopes if scope.is_forgotten]
+
+
 def end_forgotten() -> None:
     """End the mocks that nobody can leave any more, so that the next one doesn't share their world."""
     with ACTIVE.lock:
-        ended = [scope for scope in ACTIVE.scopes if scope.is_forgotten]
+        ended = _forgotten(ACTIVE.scopes)
         for scope in reversed(ended):
             ACTIVE.remove(scope)
     _report(ended)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
@@ -17,6 +18,8 @@ from s3tag_mock.state.world import World
 __tracebackhide__ = FROM_TEST_AUTHORS
 
 
+#: Whether it can be seen at once that nobody holds a thing any more.
+COUNTS_REFERENCES: Final = sys.implementation.name == "cpython" and "free-threading" not in sys.version
 #: The variable that ``os.path.expanduser`` reads.
 _HOME: Final = "USERPROFILE" if os.name == "nt" else "HOME"
 #: How a mock is entered, with a hole for its options.

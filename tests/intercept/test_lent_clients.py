@@ -12,7 +12,7 @@ import botocore.args
 import pytest
 
 from s3tag_mock import mock_tagging
-from s3tag_mock.intercept.cache.as_made import COUNTS_REFERENCES
+from s3tag_mock.intercept.scope import COUNTS_REFERENCES
 
 pytestmark = pytest.mark.skipif(not COUNTS_REFERENCES, reason="references can't be counted here")
 

@@ -8,9 +8,8 @@ from typing import Any, Final
 from weakref import getweakrefcount
 
 from s3tag_mock.intercept.listeners import lookups
+from s3tag_mock.intercept.scope import COUNTS_REFERENCES
 
-#: Whether it can be seen that nobody holds a thing any more.
-COUNTS_REFERENCES: Final = sys.implementation.name == "cpython" and "free-threading" not in sys.version
 #: Parts of a client that have attributes of their own.
 _PARTS: Final = ("meta", "_endpoint", "_request_signer", "_client_config")
 

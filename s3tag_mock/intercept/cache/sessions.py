@@ -18,9 +18,10 @@ import boto3.session
 import botocore.session
 from botocore.client import BaseClient, ClientCreator
 
-from s3tag_mock.intercept.cache.as_made import COUNTS_REFERENCES, CachedClient
+from s3tag_mock.intercept.cache.as_made import CachedClient
 from s3tag_mock.intercept.patching import is_their_own
 from s3tag_mock.intercept.private_names import find
+from s3tag_mock.intercept.scope import COUNTS_REFERENCES
 from s3tag_mock.intercept.undo import Undo
 
 #: Sessions that are kept at most; environments that differ by chance must not fill the memory.

@@ -1,23 +1,14 @@
-"""What becomes due as time passes: done once somebody calls or looks, in the order of time.
+"""When something becomes due as time passes: done once somebody calls or looks.
 
-At each midnight (UTC) that has passed, lifecycle rules act where that was asked for, and inventories are
-delivered.
+What it is stands in :mod:`s3tag_mock.background.passing_time`, which is imported once there is a bucket.
 """
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta, timezone
-from typing import Final
+from datetime import datetime
 
-from s3tag_mock.background import inventories, lifecycle, restores
-from s3tag_mock.events import delivery
-from s3tag_mock.operations.caller import Caller
-from s3tag_mock.operations.context import CallContext
 from s3tag_mock.rules import dates
-from s3tag_mock.rules.regions import US_EAST_1
 from s3tag_mock.state.world import World
-
-_DAY: Final = timedelta(days=1)
 
 
 def catch_up(world: World, now: datetime) -> None:
@@ -28,38 +19,9 @@ def catch_up(world: World, now: datetime) -> None:
     if world.due is not None and now < world.due:
         return
     with world.lock:
-        calls = list(_do(world, world.due or now, now))
-        world.due = min([_next_midnight(now), *restores.coming(world, now)])
-    for call in calls:
-        delivery.deliver(call)
+        if not world.all_buckets():
+            world.due = dates.next_midnight(now)
+            return
+    from s3tag_mock.background import passing_time
 
-
-def _do(world: World, since: datetime, now: datetime) -> list[CallContext]:
-    """Everything due until now; each with the call that it came of."""
-    done = []
-    for moment in _moments(world, since, now):
-        call = CallContext(world, moment, Caller(""), US_EAST_1)
-        restores.tell_due(call, moment)
-        if moment.time() == time():
-            if world.lifecycle_acts:
-                lifecycle.act(call, moment)
-            inventories.deliver_due(call, moment)
-        done.append(call)
-    return done
-
-
-def _moments(world: World, since: datetime, now: datetime) -> list[datetime]:
-    """When something is due: midnights, if there is anything that they matter to, and restores."""
-    moments = set(restores.coming(world, dates.FIRST))
-    if lifecycle.has_rules(world) or inventories.are_configured(world):
-        midnight = _next_midnight(since - timedelta(microseconds=1))
-        while midnight <= now:
-            moments.add(midnight)
-            midnight += _DAY
-    return sorted(moment for moment in moments if moment <= now)
-
-
-def _next_midnight(moment: datetime) -> datetime:
-    """The midnight (UTC) after a moment."""
-    utc = moment.astimezone(timezone.utc)
-    return dates.later(datetime.combine(utc.date(), time(), timezone.utc), days=1)
+    passing_time.catch_up(world, now)

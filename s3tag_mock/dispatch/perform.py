@@ -12,7 +12,6 @@ from s3tag_mock import errors
 from s3tag_mock.background import due
 from s3tag_mock.dispatch.settings import JobProgress
 from s3tag_mock.exceptions import FROM_TEST_AUTHORS, AwsError, NotSupported
-from s3tag_mock.faults.injection import effect_on
 from s3tag_mock.operations import require, service_permission
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Operation, Params, Result
@@ -52,6 +51,8 @@ def perform(
         catch_up(call.world, job_progress)
     if not call.world.faults:
         return serve(call, params, job_progress)
+    from s3tag_mock.faults.injection import effect_on
+
     effect = effect_on(call.world, operation.service, operation.name, params)
     if effect is None:
         return serve(call, params, job_progress)

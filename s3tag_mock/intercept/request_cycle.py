@@ -11,7 +11,6 @@ from urllib.parse import parse_qsl, urlsplit
 from s3tag_mock.dispatch import call_log
 from s3tag_mock.dispatch.call import Call
 from s3tag_mock.dispatch.perform import perform, refuse_document
-from s3tag_mock.events import delivery
 from s3tag_mock.exceptions import FROM_TEST_AUTHORS, AwsError, NotSupported
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.in_flight import Identity, RequestOrigin
@@ -171,6 +170,8 @@ class _Cycle:
         is_about_jobs = self.operation.service == "s3control"
         if self.call is None or not (self.notes.happened or is_about_jobs):
             return
+        from s3tag_mock.events import delivery
+
         token = ACTIVE.in_flight.set(None)
         try:
             delivery.deliver(self.call)

@@ -5,7 +5,7 @@ Numbers of days are stored first and added to a date by a later call, so the sum
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, time, timedelta, timezone
 from functools import lru_cache
 from typing import Final
 
@@ -37,3 +37,9 @@ def later(moment: datetime, *, days: float = 0, years: int = 0, hours: float = 0
     except OverflowError:
         return LAST if days * 24 > -hours else FIRST
     return min(max(moved, FIRST), LAST)
+
+
+def next_midnight(moment: datetime) -> datetime:
+    """The midnight (UTC) after a moment."""
+    utc = moment.astimezone(timezone.utc)
+    return later(datetime.combine(utc.date(), time(), timezone.utc), days=1)

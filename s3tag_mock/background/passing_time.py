@@ -1,0 +1,57 @@
+"""What becomes due as time passes, in the order of time.
+
+At each midnight (UTC) that has passed, lifecycle rules act where that was asked for, and inventories are
+delivered.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Final
+
+from s3tag_mock.background import inventories, lifecycle, restores
+from s3tag_mock.events import delivery
+from s3tag_mock.operations.caller import Caller
+from s3tag_mock.operations.context import CallContext
+from s3tag_mock.rules import dates
+from s3tag_mock.rules.regions import US_EAST_1
+from s3tag_mock.state.world import World
+
+_DAY: Final = timedelta(days=1)
+
+
+def catch_up(world: World, now: datetime) -> None:
+    """Do what has become due, and note when there will be more.
+
+    :param now: the present moment.
+    """
+    with world.lock:
+        calls = list(_do(world, world.due or now, now))
+        world.due = min([dates.next_midnight(now), *restores.coming(world, now)])
+    for call in calls:
+        delivery.deliver(call)
+
+
+def _do(world: World, since: datetime, now: datetime) -> list[CallContext]:
+    """Everything due until now; each with the call that it came of."""
+    done = []
+    for moment in _moments(world, since, now):
+        call = CallContext(world, moment, Caller(""), US_EAST_1)
+        restores.tell_due(call, moment)
+        if moment.time() == time():
+            if world.lifecycle_acts:
+                lifecycle.act(call, moment)
+            inventories.deliver_due(call, moment)
+        done.append(call)
+    return done
+
+
+def _moments(world: World, since: datetime, now: datetime) -> list[datetime]:
+    """When something is due: midnights, if there is anything that they matter to, and restores."""
+    moments = set(restores.coming(world, dates.FIRST))
+    if lifecycle.has_rules(world) or inventories.are_configured(world):
+        midnight = dates.next_midnight(since - timedelta(microseconds=1))
+        while midnight <= now:
+            moments.add(midnight)
+            midnight += _DAY
+    return sorted(moment for moment in moments if moment <= now)

@@ -1,9 +1,9 @@
-"""Every operation of S3 and S3 Control asks for the actions of its record: whoever lacks one is refused."""
+"""Every operation asks for the actions of its record: whoever lacks one is refused."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ import pytest
 
 from conftest import needs_botocore
 from s3tag_mock.exceptions import AwsError, NotSupported
+from s3tag_mock.operations import service_permission
 from s3tag_mock.operations.beside import user_as_caller
 from s3tag_mock.operations.caller import Caller
 from s3tag_mock.operations.context import CallContext
@@ -81,12 +82,12 @@ def refused_action(error: AwsError) -> str:
     return found[1]
 
 
-def actions_asked_for(world: World, user: User, operation: Operation, params: Any) -> tuple[set[str], Any]:
+def actions_asked_for(user: User, call: Callable[[], Any]) -> tuple[set[str], Any]:
     """The actions that a user was refused for, one after the other, and the answer once all are allowed."""
     asked: set[str] = set()
     while True:
         try:
-            return asked, run(world, operation, user_as_caller(user), params)
+            return asked, call()
         except AwsError as error:
             action = refused_action(error)
             assert action not in asked, error
@@ -100,6 +101,27 @@ def test_it_needs_its_actions_and_no_others(world: World, operation: Operation) 
     is_read = operation.name.startswith(READING)
     params, expected = example(world if is_read else world.copy(), operation)
     own = world if is_read else world.copy()
-    asked, answer = actions_asked_for(own, made_user(own, "anna"), operation, params)
+    user = made_user(own, "anna")
+    asked, answer = actions_asked_for(user, lambda: run(own, operation, user_as_caller(user), params))
     assert set(operation.actions_on(params)) <= asked <= {*operation.actions_on(params), *FURTHER}
     assert type(answer) is type(expected)
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [one for one in served() if one.service in {"iam", "resourcegroupstaggingapi"}],
+    ids=lambda one: f"{one.service}.{one.name}",
+)
+@needs_botocore("1.44", "all that is served")
+def test_other_services_ask_too(world: World, operation: Operation) -> None:
+    """Their calls are checked before the operation; what it asks for itself isn't looked at."""
+    params = References(world).resolved(params_of(Random(1), operation))
+    if "PolicyArn" in params:  # nobody changes AWS's own
+        params["PolicyArn"] = f"arn:aws:iam::{ACCOUNT}:policy/p"
+    user = made_user(world, "anna")
+
+    def check() -> None:
+        call = CallContext(world, world.clock.now(), user_as_caller(user), "us-east-1", operation)
+        service_permission.check(call, params)
+
+    assert actions_asked_for(user, check)[0] == set(operation.actions_on(params)) != set()

@@ -175,7 +175,7 @@ def _closures() -> Closures:
     """The functions of the package that were made in other functions."""
     found: Closures = defaultdict(list)
     for one in gc.get_objects():
-        if isinstance(one, FunctionType) and ".<locals>." in one.__code__.co_qualname:
+        if type(one) is FunctionType and ".<locals>." in one.__code__.co_qualname:
             found[one.__code__.co_filename].append(one)
     return found
 

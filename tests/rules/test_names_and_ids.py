@@ -11,7 +11,7 @@ import pytest
 from s3tag_mock import Misuse
 from s3tag_mock.api.clock_view import ClockView
 from s3tag_mock.operations.operation_names import model as service_model
-from s3tag_mock.rules import arns, job_status
+from s3tag_mock.rules import access_keys, access_points, arns, job_status
 from s3tag_mock.rules.names import is_bucket_name, is_legacy_bucket_name
 from s3tag_mock.state.clock import Clock
 from s3tag_mock.state.ids import Ids, is_version_id
@@ -43,6 +43,36 @@ def test_arns() -> None:
     assert arns.bucket_of("arn:aws:s3:::photos/key") is None
     assert arns.bucket_and_key_of("arn:aws:s3:::photos/a/b c") == ("photos", "a/b c")
     assert arns.bucket_and_key_of("arn:aws:s3:::photos") is None
+    assert (
+        arns.function("cn-north-1", "123456789012", "f")
+        == "arn:aws-cn:lambda:cn-north-1:123456789012:function:f"
+    )
+    assert (
+        arns.in_partition("arn:aws:sts::1:assumed-role/a:b", "cn-north-1")
+        == "arn:aws-cn:sts::1:assumed-role/a:b"
+    )
+    assert arns.in_partition("", "cn-north-1") == ""
+
+
+def test_access_keys_name_their_account() -> None:
+    account, lent = "111122223333", access_keys.lent_key("arn:aws:iam::111122223333:user/anna")
+    made = access_keys.access_key(account)
+    assert [access_keys.account_of(key) for key in (made, account, lent, None)] == [
+        account,
+        account,
+        None,
+        None,
+    ]
+    assert [access_keys.is_lent(key) for key in (lent, made, None)] == [True, False, False]
+    secrets = [access_keys.secret_of(key) for key in ("testing", lent, made, account, "AKIAIOSFODNN7EXAMPLE")]
+    assert secrets == ["testing", "testing", "testing", None, None]
+
+
+def test_names_and_aliases_of_access_points() -> None:
+    assert access_points.is_name("photos")
+    assert not access_points.is_name("xn--photos")
+    on_outpost = access_points.alias("photos", "c" * 34, "op-01", "us-gov-west-1")
+    assert on_outpost == f"photos-o01{'c' * 20}usw10--op-s3"
 
 
 def test_ids_have_aws_shapes_and_repeat_with_the_seed() -> None:

@@ -15,16 +15,12 @@ def check(configuration: Mapping[str, Any]) -> None:
     """Refuse CORS rules that AWS refuses: within a rule methods first, then origins and headers (LIKELY).
 
     :param configuration: in boto3's shape.
-    :raises AwsError: MalformedXML, InvalidRequest.
+    :raises AwsError: InvalidRequest. A rule without methods or origins doesn't get here: it is no valid XML.
     """
-    rules = configuration.get("CORSRules", ())
-    if not rules:
-        raise errors.MALFORMED_XML(hint="there is no CORSRule")
+    rules = configuration["CORSRules"]
     if len(rules) > limits.CORS_RULES:
         raise errors.TOO_MANY_CORS_RULES()
     for rule in rules:
-        if not rule.get("AllowedMethods") or not rule.get("AllowedOrigins"):
-            raise errors.MALFORMED_XML(hint="a CORSRule needs AllowedMethod and AllowedOrigin")
         for method in rule["AllowedMethods"]:
             if method not in _METHODS:
                 raise errors.UNSUPPORTED_CORS_METHOD(method=method)

@@ -131,7 +131,9 @@ class MutationSession:
         """
         durations, kills = self._reach.durations, self._kills
         names = self._tests_of(path, mutant)
-        names.sort(key=lambda one: (path.stem.rstrip("s") not in one, durations[one], one))
+        folder, stem = path.relative_to(ROOT).parts[1], path.stem.rstrip("s")
+        own = f"tests/{folder}/test_{path.stem}.py::"
+        names.sort(key=lambda one: (not one.startswith(own), stem not in one, durations[one], one))
         examples: Counter[str] = Counter()
         ranks = {}
         for one in names:

@@ -75,9 +75,9 @@ class Encryption:
         developer guide, "AWS managed keys").
         """
         key = self.kms_key_id or ""
-        if not key.startswith("arn:"):
+        if key.count(":") < 5:
             return False
-        _, _, _, region, account, _ = key.split(":", 5)
+        region, account = key.split(":")[3:5]
         return key in {_key_arn(None, region, account), _key_arn("alias/aws/s3", region, account)}
 
     @property

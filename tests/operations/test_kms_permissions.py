@@ -57,6 +57,13 @@ def test_the_key_must_be_allowed(aws: Any, secret: None, name: str) -> None:
     call(user(aws, "bob", {"Action": ["kms:Decrypt", "kms:GenerateDataKey"], "Resource": KEY}))
 
 
+def test_a_key_whose_arn_is_none_is_a_key_like_others(aws: Any, photos: str) -> None:
+    """What begins like an ARN is taken as it is."""
+    call = {**SECRET, "ServerSideEncryption": "aws:kms", "SSEKMSKeyId": "arn:none"}
+    assert refusal(lambda: user(aws, "anna").put_object(**call))["Code"] == "AccessDenied"
+    assert user(aws, "bob", {"Action": "kms:*"}).put_object(**call)["SSEKMSKeyId"] == "arn:none"
+
+
 def test_the_parts_of_an_upload_need_it_too(aws: Any, secret: None, s3: Any) -> None:
     upload = s3.create_multipart_upload(Bucket="photos", Key="big", **BY_KMS)
     upload = {name: upload[name] for name in ("Bucket", "Key", "UploadId")}

@@ -26,7 +26,7 @@ FOLDERS = ("rules", "operations", "batch", "permissions", "protocol", "intercept
 FURTHER = ("recorded", "background", "dispatch", "events", "state")
 TESTS = [f"tests/{name}" for name in (*FOLDERS, *FURTHER)]
 #: pytest's options: no plugin that isn't needed, and assertions that fail say no more than that.
-_UNUSED = ("cacheprovider", "xdist", "pytest_cov", "randomly")
+_UNUSED = ("cacheprovider", "xdist", "randomly")
 _QUICKLY = ["-q", "-s", "--assert=plain", *(f"-pno:{name}" for name in _UNUSED)]
 
 

@@ -34,7 +34,15 @@ def test_within_the_calendar_the_sum_is_exact(moment: datetime, days: int, years
 
 
 @pytest.mark.parametrize(
-    "period", [{"days": 2**31 - 1}, {"years": 9999}, {"hours": 2**70}, {"days": 10**400}]
+    "period",
+    [
+        {"days": 2**31 - 1},
+        {"years": 9999},
+        {"hours": 2**70},
+        {"days": 10**400},
+        {"days": 10**10, "hours": -235 * 10**9},
+        {"days": -(10**10), "hours": 245 * 10**9},
+    ],
 )
 def test_a_period_that_is_too_long_ends_at_the_last_date(period: dict[str, int]) -> None:
     moment = datetime(2026, 5, 1, tzinfo=timezone.utc)

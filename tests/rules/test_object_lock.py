@@ -16,7 +16,7 @@ NOW = datetime(2026, 1, 1, 20, tzinfo=timezone.utc)
 
 def test_every_month_and_day_as_java_prints_them() -> None:
     for number in range(12):
-        moment = NOW + timedelta(days=30 * number + number % 7)
+        moment = NOW + timedelta(days=31 * number)
         local = moment.astimezone(ZoneInfo("America/Los_Angeles"))
         weekday, day, month, year, clock, _ = format_datetime(local).replace(",", "").split()
         printed = object_lock._as_java_prints(moment)

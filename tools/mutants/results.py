@@ -72,10 +72,10 @@ class Results:
         return bool(self.of(module)["complete"])
 
     def rows(self) -> list[Row]:
-        """The figures of the modules that were done."""
+        """The figures of the modules that were done, and have mutants."""
         paths = sorted(self.folder.glob("*.json")) if self.folder.is_dir() else []
         kept = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
-        return [row_of(one) for one in kept if one["complete"]]
+        return [row_of(one) for one in kept if one["complete"] and one["mutants"]]
 
     def _path(self, module: Path) -> Path:
         return self.folder / f"{_named(module).replace('/', '.')}.json"

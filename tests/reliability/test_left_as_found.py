@@ -250,9 +250,9 @@ def _run(interrupt: _InterruptAt, body: Callable[[], None]) -> _InterruptAt:
     return interrupt
 
 
-def test_an_interrupt_at_any_line_of_entering() -> None:
+def test_an_interrupt_at_any_line_of_entering(monkeypatch: pytest.MonkeyPatch) -> None:
     def enter() -> None:
-        ACTIVE.patches = patching.Patches()  # all replacements are made anew
+        monkeypatch.setattr(ACTIVE, "patches", patching.Patches())  # all replacements are made anew
         mocks.append(mock_tagging())
         mocks[-1].__enter__()
 

@@ -125,7 +125,7 @@ def _invoke(call: CallContext, arn: str, event: Event, depth: int) -> None:
             return
         except Misuse:
             raise
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             failure = f"{type(error).__name__}: {error}"
     call.world.function_failures.append((name, event["Records"][0]["eventName"], failure))
 

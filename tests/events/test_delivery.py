@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from typing import Any
 
@@ -82,6 +83,20 @@ def test_a_function_that_fails_is_called_three_times_and_reported() -> None:
         aws.stop()
     assert len(tries) == 3
     assert tries[0] is not tries[1]
+
+
+@pytest.mark.tagging_mock(allow=["failed_function"])
+def test_a_function_that_exits_fails_and_the_call_does_not(aws: Any, s3: Any) -> None:
+    listen(s3, "s3:ObjectCreated:*")
+    tries: list[Any] = []
+
+    @aws.lambda_function("tagger")
+    def tagger(event: Any) -> None:
+        tries.append(event)
+        sys.exit(1)
+
+    s3.put_object(Bucket="photos", Key="sky", Body=b"")
+    assert len(tries) == 3
 
 
 @pytest.mark.tagging_mock(allow=["failed_function"])

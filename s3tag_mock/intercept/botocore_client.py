@@ -151,6 +151,8 @@ def _entered(emitter: Any, service: ServiceModel, scope: Scope) -> _Client | Non
 def leave_all() -> None:
     """Take our handlers out of every client."""
     entered: _Entered = ACTIVE.entered_emitters
+    if not entered:
+        return
     for emitter, client in list(entered.items()):
         is_as_it_was = client.looked_up is not None and lookups(emitter) is client.looks_up_in
         for event, unique_id, _ in _handlers(client.service_id):

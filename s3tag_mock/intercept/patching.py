@@ -49,6 +49,7 @@ class Patches:
         self._patches: list[_Patch] = []
         self._looked_up: list[tuple[Callable[[str], Any], str]] = []
         self._found: list[Any] = []
+        self._waiting: list[str] = []
 
     def install(self, undo: Undo, table: Table) -> None:
         """Replace attributes; ``undo`` puts the very same objects back.
@@ -63,7 +64,7 @@ class Patches:
         done = list(self._patches)
         undo.callback(_put_back, done)
         _put_in(done)
-        waiting = {name for name in table.of_imported if name not in sys.modules}
+        waiting = set(self._waiting)
 
         def patch_module(name: str) -> None:
             waiting.discard(name)
@@ -88,6 +89,7 @@ class Patches:
         # Many paths begin alike.
         self._looked_up = list({(id(of), name): (of.get, name) for of, name in steps}.values())
         self._found = self._now()
+        self._waiting = [name for name in table.of_imported if name not in sys.modules]
 
     def _now(self) -> list[Any]:
         return [look_up(name) for look_up, name in self._looked_up]

@@ -67,12 +67,11 @@ def needs_moto(version: str, what: str) -> pytest.MarkDecorator:
     return pytest.mark.skipif(numbers[0] < numbers[1], reason=f"{what}: tried from moto {version} on")
 
 
-#: Folders of tests that reach the same lines again and again. Coverage isn't measured in them, nor in other
-#: properties and in further cases of a test, which saves half of the time; what they alone reach doesn't
-#: count.
+#: Folders of tests that reach the same lines again and again. Coverage isn't measured in them, nor in further
+#: cases of a test, which saves a part of the time; what they alone reach doesn't count.
 NOT_MEASURED = ("tests/properties/", "tests/reliability/", "tests/tools/")
 #: Cases of a parametrized test that are measured.
-MEASURED_CASES = 20
+MEASURED_CASES = 50
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -81,8 +80,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         function = item.nodeid.partition("[")[0]
         cases[function] += 1
-        is_property = hasattr(getattr(item, "obj", None), "hypothesis")
-        if is_property or cases[function] > MEASURED_CASES or item.nodeid.startswith(NOT_MEASURED):
+        if cases[function] > MEASURED_CASES or item.nodeid.startswith(NOT_MEASURED):
             item.add_marker("no_cover")
 
 

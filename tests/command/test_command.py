@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import runpy
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from typing import Any
 import boto3
 import pytest
 
+import s3tag_mock
 from s3tag_mock import Misuse, mock_tagging
 from s3tag_mock.command import data, shell
 from s3tag_mock.command.main import main
@@ -57,6 +59,13 @@ def folder(tmp_path: Path) -> Path:
         )
     )
     return tmp_path
+
+
+def test_as_a_module(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "argv", ["s3tag-mock", "--help"])
+    with pytest.raises(SystemExit, match="0"):
+        runpy.run_path(str(Path(s3tag_mock.__file__).with_name("__main__.py")), run_name="__main__")
+    assert "serve" in capsys.readouterr().out
 
 
 def test_run(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -55,6 +55,12 @@ def test_the_refusal_names_the_versions(monkeypatch: pytest.MonkeyPatch) -> None
         mock_tagging().start()
 
 
+def test_names_of_what_is_not_installed_and_of_python_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "aiobotocore.client", None)
+    assert private_names.owner_of("aiobotocore.client:AioBaseClient._make_api_call") is None
+    assert "doesn't know Python 3." in str(private_names.unknown("os:environ._data"))
+
+
 #: Those of them that are looked for in a call.
 IN_CALLS = {
     "aiobotocore.awsrequest:AioAWSResponse",

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from s3tag_mock import mock_tagging
+from s3tag_mock.intercept import signals
 from s3tag_mock.intercept.signals import Deferred
 from tests.support import interruptible
 
@@ -66,3 +67,25 @@ def test_ignored_interrupts_stay_ignored() -> None:
         assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def test_handlers_are_put_back_when_one_cannot_be_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_really = signals._SET
+
+    def refuse(number: int, handler: Any) -> Any:
+        if number == signal.SIGTERM and handler is not mine:
+            raise OSError
+        return set_really(number, handler)
+
+    def mine(number: int, frame: Any) -> None:
+        raise AssertionError(number)
+
+    before = signal.signal(signal.SIGTERM, mine)
+    monkeypatch.setattr(signals, "_SET", refuse)
+    try:
+        with interruptible(), pytest.raises(OSError):
+            Deferred().__enter__()
+        assert signal.getsignal(signal.SIGTERM) is mine
+        assert signal.getsignal(signal.SIGINT) is not None
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfoNotFoundError
 
 import pytest
 
-from s3tag_mock.rules import object_lock
 from tests.support import MALFORMED, refusal, send_raw
 
 LOCKED = {
@@ -281,7 +280,7 @@ class TestRetention:
         def none(name: str) -> Any:
             raise ZoneInfoNotFoundError(name)
 
-        monkeypatch.setattr(object_lock, "ZoneInfo", none)
+        monkeypatch.setattr("zoneinfo.ZoneInfo", none)
         past = {"Mode": "GOVERNANCE", "RetainUntilDate": datetime(2020, 1, 1, tzinfo=timezone.utc)}
         assert refusal(lambda: s3.put_object_retention(Bucket=vault, Key="k", Retention=past)) == {
             "Status": 400,

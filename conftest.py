@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pkgutil
 import socket
-from collections import Counter
 from importlib import import_module, metadata
 from typing import Any
 
@@ -67,20 +66,15 @@ def needs_moto(version: str, what: str) -> pytest.MarkDecorator:
     return pytest.mark.skipif(numbers[0] < numbers[1], reason=f"{what}: tried from moto {version} on")
 
 
-#: Folders of tests that reach the same lines again and again. Coverage isn't measured in them, nor in further
-#: cases of a test, which saves a part of the time; what they alone reach doesn't count.
+#: Folders of tests that reach the same lines again and again: coverage isn't measured in them, which halves
+#: their time, and what they alone reach doesn't count as covered.
 NOT_MEASURED = ("tests/properties/", "tests/reliability/", "tests/tools/")
-#: Cases of a parametrized test that are measured.
-MEASURED_CASES = 50
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests that run without the measuring of coverage."""
-    cases: Counter[str] = Counter()
     for item in items:
-        function = item.nodeid.partition("[")[0]
-        cases[function] += 1
-        if cases[function] > MEASURED_CASES or item.nodeid.startswith(NOT_MEASURED):
+        if item.nodeid.startswith(NOT_MEASURED):
             item.add_marker("no_cover")
 
 

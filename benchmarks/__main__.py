@@ -36,7 +36,7 @@ class Part(NamedTuple):
     rows: Callable[[], Iterator[Row]]
 
 
-def of_calls(rounds: int, *, beside_moto: bool) -> Iterator[Row]:
+def of_calls(rounds: int = calls.ROUNDS, *, beside_moto: bool) -> Iterator[Row]:
     """Single calls."""
     for name, (ours, moto) in calls.ratios(rounds, beside_moto=beside_moto).items():
         beside = "" if moto is None else f" (moto / ours {moto:.1f})"
@@ -65,20 +65,20 @@ def parts(objects: int, *, is_quick: bool) -> Iterator[Part]:
     :param objects: of the job and the listing.
     :param is_quick: whether it is to take about a minute: fewer rounds, smaller worlds, and less of moto.
     """
-    rounds = 2 if is_quick else 5
-    yield Part("single calls", partial(of_calls, rounds, beside_moto=not is_quick))
+    fewer = {"rounds": 2} if is_quick else {}
+    yield Part("single calls", partial(of_calls, beside_moto=not is_quick, **fewer))
     if find_spec("aiobotocore") is not None:
         measure = "put_object_tagging of an asynchronous client / the signed canned floor"
         yield one(measure, asynchronous.ratio, "1.30", "1.10")
-    yield one("typical test, moto / ours", partial(typical.ratio, rounds), "40", "55", digits=0)
+    yield one("typical test, moto / ours", partial(typical.ratio, **fewer), "40", "55", digits=0)
     if not is_quick:
         measure = f"{suite.TESTS} such tests under pytest, moto / ours"
         yield one(measure, suite.suite_ratio, "15", "20", digits=1)
-    yield one("import beyond boto3, ours / moto", partial(suite.import_ratio, rounds), "0.10", "0.08")
+    yield one("import beyond boto3, ours / moto", partial(suite.import_ratio, **fewer), "0.10", "0.08")
     measure = "entering and leaving / the floor of put_object_tagging"
-    yield one(measure, partial(typical.entering_ratio, rounds), "0.13", "0.08")
+    yield one(measure, partial(typical.entering_ratio, **fewer), "0.13", "0.08")
     measure = "the fixture on an empty test, beyond the same test without it / that floor"
-    yield one(measure, partial(suite.fixture_ratio, rounds), "0.6", "0.4")
+    yield one(measure, partial(suite.fixture_ratio, **fewer), "0.6", "0.4")
     yield one(f"page {objects // 1000:,} / page 1", partial(many.paging_ratio, objects), "1.5", "1.1")
     yield one(f"a job over {objects:,} objects / the bare pass", partial(jobs.ratio, objects), "1.5", "1.2")
     for topic in growth.TOPICS:
@@ -94,7 +94,7 @@ def parts(objects: int, *, is_quick: bool) -> Iterator[Part]:
     yield one(measure, partial(many.memory, objects // 10), "600", "350", digits=0)
     if find_spec("flask_cors") is not None and not is_quick:
         yield Part("the servers", of_serving)
-    yield one("throughput of 8 threads / 1 thread", partial(many.thread_ratio, rounds), "0.95", "1.0")
+    yield one("throughput of 8 threads / 1 thread", partial(many.thread_ratio, **fewer), "0.95", "1.0")
 
 
 def measured(wanted: list[Part]) -> Iterator[Row]:

@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple
 from botocore.exceptions import ClientError
 
 from benchmarks.jobs import request_of
+from benchmarks.page import Row, line
 from s3tag_mock import mock_tagging
 from s3tag_mock.exceptions import UnknownName
 
@@ -298,7 +299,7 @@ TOPICS: Final = (
 )
 
 
-def rows(topic: Topic, spent: float = SECONDS) -> Iterator[tuple[str, str, str, str]]:
+def rows(topic: Topic, spent: float = SECONDS) -> Iterator[Row]:
     """Measure, what was reached, what must be and what is the goal."""
     found = ratios(topic, spent)
     for name, (must, goal) in topic.bounds.items():
@@ -308,4 +309,4 @@ def rows(topic: Topic, spent: float = SECONDS) -> Iterator[tuple[str, str, str, 
 if __name__ == "__main__":
     for one in TOPICS:
         for row in rows(one):
-            print(f"| {' | '.join(row)} |", flush=True)
+            print(line(row), flush=True)

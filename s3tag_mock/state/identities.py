@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from s3tag_mock.state.iam import AccessKey, Entity, InstanceProfile, Kind, ManagedPolicy, Role, Session, User
+
+E = TypeVar("E", bound=Entity)
 
 
 class Identities:
@@ -60,19 +62,19 @@ class Identities:
 
     def roles(self, account: str) -> Iterator[Role]:
         """The account's roles by name."""
-        return (self._roles[key] for key in sorted(self._roles) if key[0] == account)
+        return _by_name(self._roles, account)
 
     def users(self, account: str) -> Iterator[User]:
         """The account's users by name."""
-        return (self._users[key] for key in sorted(self._users) if key[0] == account)
+        return _by_name(self._users, account)
 
     def groups(self, account: str) -> Iterator[Entity]:
         """The account's groups by name."""
-        return (self._groups[key] for key in sorted(self._groups) if key[0] == account)
+        return _by_name(self._groups, account)
 
     def profiles(self, account: str) -> Iterator[InstanceProfile]:
         """The account's instance profiles by name."""
-        return (self._profiles[key] for key in sorted(self._profiles) if key[0] == account)
+        return _by_name(self._profiles, account)
 
     def add(self, entity: Entity) -> None:
         """Remember a role, a user, ..."""
@@ -104,15 +106,11 @@ class Identities:
 
     def role_of(self, arn: str) -> Role | None:
         """The role that has this very ARN."""
-        parts = arn.split(":")
-        found = self.role(parts[4], arn.rpartition("/")[2]) if len(parts) > 5 else None
-        return found if found is not None and found.arn == arn else None
+        return _with_arn(self.role, arn)
 
     def user_of(self, arn: str) -> User | None:
         """The user that has this very ARN."""
-        parts = arn.split(":")
-        found = self.user(parts[4], arn.rpartition("/")[2]) if len(parts) > 5 else None
-        return found if found is not None and found.arn == arn else None
+        return _with_arn(self.user, arn)
 
     def arns(self) -> list[str]:
         """Of all roles and users."""
@@ -140,3 +138,13 @@ class Identities:
             "user": self._users,
         }
         return stores[kind]
+
+
+def _by_name(store: Mapping[tuple[str, str], E], account: str) -> Iterator[E]:
+    return (store[key] for key in sorted(store) if key[0] == account)
+
+
+def _with_arn(find: Callable[[str, str], E | None], arn: str) -> E | None:
+    parts = arn.split(":")
+    found = find(parts[4], arn.rpartition("/")[2]) if len(parts) > 5 else None
+    return found if found is not None and found.arn == arn else None

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
-from typing import Final, Literal, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 from s3tag_mock import errors
 from s3tag_mock.exceptions import NotSupported, did_you_mean
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params
+from s3tag_mock.rules import arns
 from s3tag_mock.state import aws_policies
-from s3tag_mock.state.iam import AccessKey, Entity, InstanceProfile, ManagedPolicy, Role, User
+from s3tag_mock.state.iam import AccessKey, Entity, InstanceProfile, Kind, ManagedPolicy, Role, User
 
 Usage = Literal["PermissionsPolicy", "PermissionsBoundary"]
 _POLICY_ARN: Final = re.compile(r"arn:[a-z-]+:iam::(?P<account>\d{12}|aws):policy/(?:.*/)?(?P<name>[^/]+)")
@@ -59,6 +60,27 @@ def profile(call: CallContext, params: Params) -> InstanceProfile:
 def profiles_of(call: CallContext, role: Role) -> list[InstanceProfile]:
     """The instance profiles that a role is in."""
     return [one for one in call.world.identities.profiles(call.account) if one.role == role.name]
+
+
+def made(
+    call: CallContext, of: type[E], kind: Kind, id_prefix: str, name: str, path: str, **further: Any
+) -> E:
+    """Make a role, a user, ... of the account.
+
+    :param further: what only some kinds have.
+    """
+    entity = of(
+        kind=kind,
+        account=call.account,
+        arn=arns.iam(call.region, call.account, kind, path, name),
+        id=call.world.ids.iam_id(id_prefix),
+        name=name,
+        path=path,
+        created=call.second,
+        **further,
+    )
+    call.world.identities.add(entity)
+    return entity
 
 
 def named(call: CallContext, params: Params) -> Entity:

@@ -8,7 +8,7 @@ from s3tag_mock.operations.iam import entities, shapes
 from s3tag_mock.operations.iam.deletion import check_deletable
 from s3tag_mock.operations.iam.listing import PAGE, page, page_of_entities
 from s3tag_mock.operations.registry import Params, Result, operation
-from s3tag_mock.rules import arns, iam_limits
+from s3tag_mock.rules import iam_limits
 from s3tag_mock.state.iam import Entity, User
 
 
@@ -21,10 +21,7 @@ def create_group(call: CallContext, params: Params) -> Result:
     name, path = params["GroupName"], params.get("Path", "/")
     if call.world.identities.group(call.account, name) is not None:
         raise errors.ENTITY_EXISTS(kind="Group", name=name)
-    arn = arns.iam(call.region, call.account, "group", path, name)
-    group = Entity("group", call.account, arn, call.world.ids.iam_id("AGPA"), name, path, call.second)
-    call.world.identities.add(group)
-    return {"Group": shapes.entity(group)}
+    return {"Group": shapes.entity(entities.made(call, Entity, "group", "AGPA", name, path))}
 
 
 @operation("iam", "GetGroup", "GroupName", PAGE)

@@ -9,7 +9,7 @@ from s3tag_mock.operations.iam import entities, shapes
 from s3tag_mock.operations.iam.listing import PAGE, page_of_entities
 from s3tag_mock.operations.registry import Params, Result, operation
 from s3tag_mock.operations.tag_sets import pairs
-from s3tag_mock.rules import arns, iam_limits, iam_tags
+from s3tag_mock.rules import iam_limits, iam_tags
 from s3tag_mock.rules.tags import NO_TAGS
 from s3tag_mock.state.iam import InstanceProfile
 
@@ -31,17 +31,7 @@ def create_instance_profile(call: CallContext, params: Params) -> Result:
         raise errors.QUOTA_EXCEEDED(
             quota="InstanceProfilesPerAccount", limit=str(iam_limits.INSTANCE_PROFILES)
         )
-    profile = InstanceProfile(
-        kind="instance-profile",
-        account=call.account,
-        arn=arns.iam(call.region, call.account, "instance-profile", path, name),
-        id=call.world.ids.iam_id("AIPA"),
-        name=name,
-        path=path,
-        created=call.second,
-        tags=tags,
-    )
-    identities.add(profile)
+    profile = entities.made(call, InstanceProfile, "instance-profile", "AIPA", name, path, tags=tags)
     return {"InstanceProfile": {**shapes.profile(call, profile), **shapes.tags(tags)}}
 
 

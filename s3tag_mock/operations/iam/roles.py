@@ -9,7 +9,7 @@ from s3tag_mock.operations.iam.deletion import check_deletable
 from s3tag_mock.operations.iam.listing import PAGE, page_of_entities
 from s3tag_mock.operations.registry import Params, Result, operation
 from s3tag_mock.operations.tag_sets import pairs
-from s3tag_mock.rules import arns, iam_tags
+from s3tag_mock.rules import iam_tags
 from s3tag_mock.rules.tags import NO_TAGS
 from s3tag_mock.state.iam import Role
 
@@ -31,21 +31,19 @@ def create_role(call: CallContext, params: Params) -> Result:
     tags = iam_tags.merged(NO_TAGS, pairs(params.get("Tags", ())), "TagsPerRole")
     if call.world.identities.role(call.account, name) is not None:
         raise errors.ENTITY_EXISTS(kind="Role", name=name)
-    role = Role(
-        kind="role",
-        account=call.account,
-        arn=arns.iam(call.region, call.account, "role", path, name),
-        id=call.world.ids.iam_id("AROA"),
-        name=name,
-        path=path,
-        created=call.second,
+    role = entities.made(
+        call,
+        Role,
+        "role",
+        "AROA",
+        name,
+        path,
         tags=tags,
         boundary=boundary,
         trust=trust,
         description=params.get("Description"),
         max_session=params.get("MaxSessionDuration", 3600),
     )
-    call.world.identities.add(role)
     return {"Role": shapes.created_role(role)}
 
 

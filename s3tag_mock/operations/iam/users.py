@@ -12,7 +12,7 @@ from s3tag_mock.operations.iam.deletion import check_deletable
 from s3tag_mock.operations.iam.listing import PAGE, page_of_entities
 from s3tag_mock.operations.registry import Params, Result, operation
 from s3tag_mock.operations.tag_sets import pairs
-from s3tag_mock.rules import arns, iam_tags
+from s3tag_mock.rules import iam_tags
 from s3tag_mock.rules.tags import NO_TAGS
 from s3tag_mock.state.iam import User
 
@@ -31,18 +31,7 @@ def create_user(call: CallContext, params: Params) -> Result:
     tags = iam_tags.merged(NO_TAGS, pairs(params.get("Tags", ())), "TagsPerUser")
     if call.world.identities.user(call.account, name) is not None:
         raise errors.ENTITY_EXISTS(kind="User", name=name)
-    user = User(
-        kind="user",
-        account=call.account,
-        arn=arns.iam(call.region, call.account, "user", path, name),
-        id=call.world.ids.iam_id("AIDA"),
-        name=name,
-        path=path,
-        created=call.second,
-        tags=tags,
-        boundary=boundary,
-    )
-    call.world.identities.add(user)
+    user = entities.made(call, User, "user", "AIDA", name, path, tags=tags, boundary=boundary)
     return {"User": {**shapes.entity(user), **shapes.details(user)}}
 
 

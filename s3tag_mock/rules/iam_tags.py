@@ -13,18 +13,27 @@ from s3tag_mock.rules import iam_limits
 from s3tag_mock.rules.tags import NO_TAGS, Tags
 
 
-def merged(old: Tags, pairs: Sequence[tuple[str, str]], quota: str) -> Tags:
-    """A tag set with some more, or with other values.
+def given(pairs: Sequence[tuple[str, str]]) -> Tags:
+    """The tags that something is made with: botocore's model limits their number.
 
-    :param quota: the name of the limit, for the error.
-    :raises AwsError: InvalidInput, LimitExceeded.
+    :raises AwsError: InvalidInput.
     """
     keys = [key.lower() for key, _ in pairs]
     if len(set(keys)) < len(keys):
         raise errors.IDENTITY_TAGS_REPEATED()
     if any(key.startswith("aws:") for key in keys):
         raise errors.IDENTITY_TAG_RESERVED()
-    tags = {**without(old, keys), **dict(pairs)}
+    return dict(pairs) or NO_TAGS
+
+
+def merged(old: Tags, pairs: Sequence[tuple[str, str]], quota: str) -> Tags:
+    """A tag set with some more, or with other values.
+
+    :param quota: the name of the limit, for the error.
+    :raises AwsError: InvalidInput, LimitExceeded.
+    """
+    new = given(pairs)
+    tags = {**without(old, new), **new}
     if len(tags) > iam_limits.TAGS:
         raise errors.QUOTA_EXCEEDED(quota=quota, limit=str(iam_limits.TAGS))
     return tags or NO_TAGS

@@ -139,7 +139,7 @@ def own_policy(call: CallContext, params: Params) -> ManagedPolicy:
 
 
 def with_policy(call: CallContext, policy: ManagedPolicy, usage: Usage | None = None) -> list[Entity]:
-    """The users, roles and groups of the account that have a managed policy.
+    """The groups, roles and users of the account that have a managed policy, in this order and by name.
 
     :param usage: attached, or as their boundary; None for both.
     """

@@ -10,7 +10,6 @@ from s3tag_mock.operations.iam.listing import PAGE, page_of_entities
 from s3tag_mock.operations.registry import Params, Result, operation
 from s3tag_mock.operations.tag_sets import pairs
 from s3tag_mock.rules import iam_limits, iam_tags
-from s3tag_mock.rules.tags import NO_TAGS
 from s3tag_mock.state.iam import InstanceProfile
 
 
@@ -23,7 +22,7 @@ def create_instance_profile(call: CallContext, params: Params) -> Result:
     Source: CreateInstanceProfile.
     """
     name, path = params["InstanceProfileName"], params.get("Path", "/")
-    tags = iam_tags.merged(NO_TAGS, pairs(params.get("Tags", ())), "TagsPerInstanceProfile")
+    tags = iam_tags.given(pairs(params.get("Tags", ())))
     identities = call.world.identities
     if identities.profile(call.account, name) is not None:
         raise errors.PROFILE_EXISTS(name=name)

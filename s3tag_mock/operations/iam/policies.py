@@ -13,7 +13,6 @@ from s3tag_mock.operations.registry import Params, Result, operation
 from s3tag_mock.operations.tag_sets import pairs, tag_set_of
 from s3tag_mock.rules import arns, iam_tags
 from s3tag_mock.rules.partitions import partition_of
-from s3tag_mock.rules.tags import NO_TAGS
 from s3tag_mock.state import aws_policies
 from s3tag_mock.state.iam import Entity, ManagedPolicy, PolicyVersion
 
@@ -31,7 +30,7 @@ def create_policy(call: CallContext, params: Params) -> Result:
     """
     name, path = params["PolicyName"], params.get("Path", "/")
     document = documents.managed(params["PolicyDocument"])
-    tags = iam_tags.merged(NO_TAGS, pairs(params.get("Tags", ())), "TagsPerPolicy")
+    tags = iam_tags.given(pairs(params.get("Tags", ())))
     if any(policy.name.lower() == name.lower() for policy in _own(call)):
         raise errors.POLICY_EXISTS(name=name)
     arn = arns.iam(call.region, call.account, "policy", path, name)
@@ -61,7 +60,7 @@ def list_policies(call: CallContext, params: Params) -> Result:
 
     Source: ListPolicies.
     """
-    scope, prefix = params.get("Scope", "All"), params.get("PathPrefix", "/")
+    scope, prefix = params.get("Scope"), params.get("PathPrefix", "/")
     policies = [] if scope == "AWS" else list(_own(call))
     if scope != "Local":
         policies += aws_policies.all_of(partition_of(call.region).name)
@@ -105,8 +104,7 @@ def list_entities_for_policy(call: CallContext, params: Params) -> Result:
         for entity in _used(call, policy, params)
         if entity.path.startswith(prefix) and wanted in {None, entity.word}
     ]
-    found.sort(key=_kind_and_name)
-    result = page("Entities", found, params, _kind_and_name)
+    result = page("Entities", found, params, lambda entity: f"{entity.kind} {entity.name.lower()}")
     shown: list[Entity] = result.pop("Entities")
     for kind, member in _KINDS.items():
         result[member] = [
@@ -128,7 +126,3 @@ def _own(call: CallContext) -> Iterator[ManagedPolicy]:
 def _place(policy: ManagedPolicy) -> str:
     """Where a policy stands in a list: one of AWS's may have the name of one of the account's."""
     return f"{policy.name.lower()} {policy.id}"
-
-
-def _kind_and_name(entity: Entity) -> str:
-    return f"{entity.kind} {entity.name.lower()}"

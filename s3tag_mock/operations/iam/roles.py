@@ -10,7 +10,6 @@ from s3tag_mock.operations.iam.listing import PAGE, page_of_entities
 from s3tag_mock.operations.registry import Params, Result, operation
 from s3tag_mock.operations.tag_sets import pairs
 from s3tag_mock.rules import iam_tags
-from s3tag_mock.rules.tags import NO_TAGS
 from s3tag_mock.state.iam import Role
 
 
@@ -28,7 +27,7 @@ def create_role(call: CallContext, params: Params) -> Result:
     name, path = params["RoleName"], params.get("Path", "/")
     trust = documents.trust(call, params["AssumeRolePolicyDocument"])
     boundary = boundaries.given(call, params)
-    tags = iam_tags.merged(NO_TAGS, pairs(params.get("Tags", ())), "TagsPerRole")
+    tags = iam_tags.given(pairs(params.get("Tags", ())))
     if call.world.identities.role(call.account, name) is not None:
         raise errors.ENTITY_EXISTS(kind="Role", name=name)
     role = entities.made(

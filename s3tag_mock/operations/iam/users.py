@@ -13,7 +13,6 @@ from s3tag_mock.operations.iam.listing import PAGE, page_of_entities
 from s3tag_mock.operations.registry import Params, Result, operation
 from s3tag_mock.operations.tag_sets import pairs
 from s3tag_mock.rules import iam_tags
-from s3tag_mock.rules.tags import NO_TAGS
 from s3tag_mock.state.iam import User
 
 #: When the user was made that a mock's own credentials are.
@@ -28,7 +27,7 @@ def create_user(call: CallContext, params: Params) -> Result:
     """
     name, path = params["UserName"], params.get("Path", "/")
     boundary = boundaries.given(call, params)
-    tags = iam_tags.merged(NO_TAGS, pairs(params.get("Tags", ())), "TagsPerUser")
+    tags = iam_tags.given(pairs(params.get("Tags", ())))
     if call.world.identities.user(call.account, name) is not None:
         raise errors.ENTITY_EXISTS(kind="User", name=name)
     user = entities.made(call, User, "user", "AIDA", name, path, tags=tags, boundary=boundary)

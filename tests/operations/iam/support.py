@@ -21,6 +21,12 @@ def allow(**elements: Any) -> dict[str, Any]:
     return {name: value for name, value in whole.items() if value is not None}
 
 
+def sized(length: int) -> str:
+    """A policy of so many characters that aren't white space."""
+    none = len("".join(policy(allow(Resource="arn:aws:s3:::")).split()))
+    return policy(allow(Resource=f"arn:aws:s3:::{'b' * (length - none)}"))
+
+
 def trust(**elements: Any) -> str:
     """A trust policy: Batch Operations may assume the role."""
     service = {"Service": "batchoperations.s3.amazonaws.com"}

@@ -27,9 +27,10 @@ def account(iam: Any) -> None:
 def test_everything(iam: Any, account: None) -> None:
     found = iam.get_account_authorization_details()
     [user] = found["UserDetailList"]
-    assert (user["UserName"], user["GroupList"], user["Tags"]) == (
+    assert (user["UserName"], user["GroupList"], user["UserPolicyList"], user["Tags"]) == (
         "anna",
         ["readers"],
+        [],
         [{"Key": "team", "Value": "blue"}],
     )
     [group] = found["GroupDetailList"]
@@ -37,6 +38,7 @@ def test_everything(iam: Any, account: None) -> None:
     [role] = found["RoleDetailList"]
     assert role["AssumeRolePolicyDocument"] == json.loads(trust())
     assert role["RolePolicyList"] == [{"PolicyName": "p", "PolicyDocument": json.loads(policy())}]
+    assert role["RoleLastUsed"] == {}
     assert role["AttachedManagedPolicies"] == [{"PolicyName": "AmazonS3FullAccess", "PolicyArn": FULL}]
     by_name = {one["PolicyName"]: one for one in found["Policies"]}
     assert set(by_name) == {"own", "AmazonS3FullAccess"}

@@ -7,22 +7,22 @@ from typing import Any
 import pytest
 
 from conftest import ACCOUNT
-from tests.operations.iam.support import refused
+from tests.operations.iam.support import policy, refused
 
 
 @pytest.fixture
 def readers(iam: Any) -> Any:
     for name in ("anna", "bob"):
         iam.create_user(UserName=name)
-    return iam.create_group(GroupName="readers")["Group"]
+    return iam.create_group(GroupName="readers", Path="/team/")["Group"]
 
 
 def test_groups(aws: Any, iam: Any, readers: Any) -> None:
     assert readers == {
-        "Path": "/",
+        "Path": "/team/",
         "GroupName": "readers",
         "GroupId": readers["GroupId"],
-        "Arn": f"arn:aws:iam::{ACCOUNT}:group/readers",
+        "Arn": f"arn:aws:iam::{ACCOUNT}:group/team/readers",
         "CreateDate": aws.clock.now().replace(microsecond=0),
     }
     assert readers["GroupId"].startswith("AGPA")
@@ -45,6 +45,10 @@ def test_who_is_in_it(iam: Any, readers: Any) -> None:
     assert refused(lambda: iam.delete_group(GroupName="readers")) == (409, "DeleteConflict", text)
     for name in ("anna", "bob"):
         iam.remove_user_from_group(GroupName="readers", UserName=name)
+    iam.put_group_policy(GroupName="readers", PolicyName="p", PolicyDocument=policy())
+    text = "Cannot delete entity, must delete policies first."
+    assert refused(lambda: iam.delete_group(GroupName="readers")) == (409, "DeleteConflict", text)
+    iam.delete_group_policy(GroupName="readers", PolicyName="p")
     iam.delete_group(GroupName="readers")
     assert iam.list_groups_for_user(UserName="anna")["Groups"] == iam.list_groups()["Groups"] == []
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.operations.iam.support import allow, policy, refused, trust
+from tests.operations.iam.support import allow, policy, refused, sized, trust
 
 #: Whose policies, with the limit of their size.
 KINDS = {"role": 10240, "user": 2048, "group": 5120}
@@ -48,11 +48,12 @@ def test_all_together_have_a_limit(iam: Any, kind: str) -> None:
     """White space doesn't count."""
     name = {f"{kind.capitalize()}Name": "it"}
     put = getattr(iam, f"put_{kind}_policy")
-    half = policy(allow(Resource=f"arn:aws:s3:::{'b' * (KINDS[kind] // 2 - 110)}"))
+    half = sized(KINDS[kind] // 2)
     put(PolicyName="a", PolicyDocument=half, **name)
     put(PolicyName="b", PolicyDocument=half + " " * 10_000, **name)
     text = f"Maximum policy size of {KINDS[kind]} bytes exceeded for {kind} it"
-    assert refused(lambda: put(PolicyName="c", PolicyDocument=half, **name)) == (409, "LimitExceeded", text)
+    more = sized(KINDS[kind] // 2 + 1)
+    assert refused(lambda: put(PolicyName="b", PolicyDocument=more, **name)) == (409, "LimitExceeded", text)
     assert getattr(iam, f"list_{kind}_policies")(**name)["PolicyNames"] == ["a", "b"]
 
 

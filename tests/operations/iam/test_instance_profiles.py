@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
 
 from conftest import ACCOUNT
-from tests.operations.iam.support import policy, refused, trust
+from s3tag_mock.rules import iam_limits
+from tests.operations.iam.support import allow, policy, refused, trust
 
 WEB = {"InstanceProfileName": "web"}
 READER = {"RoleName": "reader"}
@@ -17,6 +19,21 @@ READER = {"RoleName": "reader"}
 def web(iam: Any) -> Any:
     iam.create_role(**READER, AssumeRolePolicyDocument=trust())
     return iam.create_instance_profile(**WEB, Path="/team/")["InstanceProfile"]
+
+
+def test_one_with_tags(aws: Any, iam: Any) -> None:
+    tags = [{"Key": "team", "Value": "blue"}]
+    made = iam.create_instance_profile(**WEB, Tags=tags)["InstanceProfile"]
+    assert (made["Path"], made["Tags"]) == ("/", tags)
+    assert iam.get_instance_profile(**WEB)["InstanceProfile"] == made
+
+
+def test_an_account_has_a_limit(iam: Any, web: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(iam_limits, "INSTANCE_PROFILES", 2)
+    iam.create_instance_profile(InstanceProfileName="db")
+    text = "Cannot exceed quota for InstanceProfilesPerAccount: 2"
+    make = partial(iam.create_instance_profile, InstanceProfileName="more")
+    assert refused(make) == (409, "LimitExceeded", text)
 
 
 def test_one_with_a_role(aws: Any, iam: Any, web: Any) -> None:
@@ -61,8 +78,12 @@ def test_refusals(iam: Any, web: Any) -> None:
 
 
 def test_whoever_puts_a_role_in_must_be_allowed_to_pass_it_on(aws: Any, iam: Any, web: Any) -> None:
-    adds = policy({"Effect": "Allow", "Action": "iam:AddRoleToInstanceProfile", "Resource": web["Arn"]})
-    anna = aws.client("iam", as_=aws.create_user("anna", adds))
+    adds = {"Effect": "Allow", "Action": "iam:AddRoleToInstanceProfile", "Resource": web["Arn"]}
+    to_ec2 = {"StringEquals": {"iam:PassedToService": "ec2.amazonaws.com"}}
+    passes = allow(Action="iam:PassRole", Condition=to_ec2)
+    bob = aws.client("iam", as_=aws.create_user("bob", policy(adds, passes)))
+    bob.add_role_to_instance_profile(**WEB, **READER)
+    anna = aws.client("iam", as_=aws.create_user("anna", policy(adds)))
     told = refused(lambda: anna.add_role_to_instance_profile(**WEB, **READER))[2]
     assert "is not authorized to perform: iam:PassRole on resource: " in told
     told = refused(lambda: anna.delete_instance_profile(**WEB))[2]

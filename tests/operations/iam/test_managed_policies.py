@@ -11,7 +11,7 @@ import pytest
 from conftest import ACCOUNT
 from s3tag_mock import NotSupported
 from s3tag_mock.state import aws_policies
-from tests.operations.iam.support import allow, policy, refused, trust
+from tests.operations.iam.support import allow, policy, refused, sized, trust
 from tests.support import OTHER
 
 ARN = f"arn:aws:iam::{ACCOUNT}:policy/tagging"
@@ -64,10 +64,17 @@ def test_a_policy_with_everything(aws: Any, iam: Any) -> None:
 
 
 def test_its_size(iam: Any) -> None:
-    long = policy(allow(Resource=f"arn:aws:s3:::{'b' * 6144}"))
     text = "Cannot exceed quota for PolicySize: 6144"
-    create = iam.create_policy
-    assert refused(lambda: create(PolicyName="p", PolicyDocument=long)) == (409, "LimitExceeded", text)
+    create = partial(iam.create_policy, PolicyName="p")
+    assert refused(lambda: create(PolicyDocument=sized(6145))) == (409, "LimitExceeded", text)
+    create(PolicyDocument=sized(6144))
+
+
+def test_its_version(iam: Any) -> None:
+    text = "Policy document must be version 2012-10-17 or greater."
+    old = policy(version="2008-10-17")
+    create = partial(iam.create_policy, PolicyName="p", PolicyDocument=old)
+    assert refused(create) == (400, "MalformedPolicyDocument", text)
 
 
 def test_attached_and_detached(iam: Any, tagging: Any, everybody: dict[str, dict[str, str]]) -> None:
@@ -78,6 +85,7 @@ def test_attached_and_detached(iam: Any, tagging: Any, everybody: dict[str, dict
             attach(PolicyArn=arn, **name)
         names = [one["PolicyName"] for one in attached(**name)["AttachedPolicies"]]
         assert names == ["AmazonS3FullAccess", "tagging"]
+        assert attached(PathPrefix="/team/", **name)["AttachedPolicies"] == []
         detach(PolicyArn=FULL, **name)
         assert attached(**name)["AttachedPolicies"] == [{"PolicyName": "tagging", "PolicyArn": ARN}]
         again = refused(partial(detach, PolicyArn=FULL, **name))
@@ -92,6 +100,7 @@ def test_attached_and_detached(iam: Any, tagging: Any, everybody: dict[str, dict
         "User": ["it"],
         "Group": ["it"],
     }  # fmt: skip
+    assert iam.list_entities_for_policy(PolicyArn=ARN, PathPrefix="/team/")["PolicyRoles"] == []
     of_users = iam.list_entities_for_policy(PolicyArn=ARN, EntityFilter="User")
     assert [len(of_users[name]) for name in ("PolicyRoles", "PolicyUsers", "PolicyGroups")] == [0, 1, 0]
     bounded = iam.list_entities_for_policy(PolicyArn=ARN, PolicyUsageFilter="PermissionsBoundary")
@@ -194,7 +203,9 @@ def test_lists(iam: Any, tagging: Any) -> None:
     def names(**params: Any) -> list[str]:
         return [one["PolicyName"] for one in iam.list_policies(**params)["Policies"]]
 
-    assert names(Scope="Local") == ["tagging"]
+    assert names(Scope="Local") == names(Scope="Local", PathPrefix="/") == ["tagging"]
+    assert names(Scope="Local", PathPrefix="/team/") == []
+    assert sorted(names(Scope="All")) == sorted(names())
     assert sorted(names(Scope="AWS")) == sorted(aws_policies.NAMES)
     assert sorted(names()) == sorted([*aws_policies.NAMES, "tagging"])
     assert names(OnlyAttached=True) == []

@@ -86,18 +86,30 @@ def test_pages_and_paths(iam: Any) -> None:
 
 
 def test_changes(iam: Any) -> None:
-    create(iam, Description="old", MaxSessionDuration=7200)
+    create(iam, Description="old")
+    assert iam.get_role(RoleName="batch")["Role"]["MaxSessionDuration"] == 3600
+    iam.update_role(RoleName="batch", MaxSessionDuration=7200)
     iam.update_role(RoleName="batch", Description="new")
-    assert iam.get_role(RoleName="batch")["Role"]["MaxSessionDuration"] == 7200
-    iam.update_role(RoleName="batch", MaxSessionDuration=3600)
+    role = iam.get_role(RoleName="batch")["Role"]
+    assert (role["Description"], role["MaxSessionDuration"]) == ("new", 7200)
     assert (
         iam.update_role_description(RoleName="batch", Description="newer")["Role"]["Description"] == "newer"
     )
     account = trust(Principal={"AWS": ACCOUNT})
     iam.update_assume_role_policy(RoleName="batch", PolicyDocument=account)
     role = iam.get_role(RoleName="batch")["Role"]
-    assert (role["Description"], role["MaxSessionDuration"]) == ("newer", 3600)
+    assert (role["Description"], role["MaxSessionDuration"]) == ("newer", 7200)
     assert role["AssumeRolePolicyDocument"] == json.loads(account)
+
+
+def test_the_size_of_a_trust_policy(iam: Any) -> None:
+    """White space doesn't count."""
+    short = len("".join(trust(Sid="").split()))
+    most, more = (trust(Sid="s" * (length - short)) for length in (2048, 2049))
+    make = partial(iam.create_role, RoleName="batch")
+    text = "Cannot exceed quota for ACLSizePerRole: 2048"
+    assert refused(lambda: make(AssumeRolePolicyDocument=more)) == (409, "LimitExceeded", text)
+    make(AssumeRolePolicyDocument=most)
 
 
 def test_a_role_with_policies_cannot_be_deleted(iam: Any) -> None:

@@ -108,7 +108,9 @@ def test_a_name_that_is_taken(aws: Any, iam: Any, anna: Any) -> None:
     )
     bob = aws.client("iam", as_=aws.create_user("bob2", renames))
     told = refused(lambda: bob.update_user(UserName="bob", NewUserName="rob"))[2]
-    assert told.endswith("because no identity-based policy allows the iam:UpdateUser action")
+    arn = f"arn:aws:iam::{ACCOUNT}:user/rob"
+    reason = "because no identity-based policy allows the iam:UpdateUser action"
+    assert told.endswith(f"iam:UpdateUser on resource: {arn} {reason}")
 
 
 def test_what_a_user_never_has(iam: Any, anna: Any) -> None:
@@ -119,9 +121,13 @@ def test_what_a_user_never_has(iam: Any, anna: Any) -> None:
     assert iam.list_signing_certificates(**who)["Certificates"] == []
     assert iam.list_service_specific_credentials(**who)["ServiceSpecificCredentials"] == []
     assert iam.list_virtual_mfa_devices()["VirtualMFADevices"] == iam.list_account_aliases()["AccountAliases"]
+    assert iam.list_mfa_devices()["MFADevices"] == []
     missing = (404, "NoSuchEntity", "Login Profile for User anna cannot be found.")
     for call in (iam.get_login_profile, iam.delete_login_profile):
         assert refused(lambda call=call: call(**who)) == missing
+    iam.delete_user(**who)
+    for call in (iam.get_login_profile, iam.list_mfa_devices):
+        assert refused(lambda call=call: call(**who)) == NO_ANNA
 
 
 def test_what_must_be_gone_first(iam: Any, anna: Any) -> None:
@@ -162,8 +168,11 @@ def test_keys(aws: Any, iam: Any, anna: Any) -> None:
     assert iam.list_access_keys(UserName="anna")["AccessKeyMetadata"] == [made]
     iam.update_access_key(UserName="anna", AccessKeyId=made["AccessKeyId"], Status="Inactive")
     assert iam.list_access_keys(UserName="anna")["AccessKeyMetadata"] == [{**made, "Status": "Inactive"}]
+    iam.update_access_key(UserName="anna", AccessKeyId=made["AccessKeyId"], Status="Active")
+    assert iam.list_access_keys(UserName="anna")["AccessKeyMetadata"] == [made]
     used = iam.get_access_key_last_used(AccessKeyId=made["AccessKeyId"])
     assert used["UserName"] == "anna"
+    assert used["AccessKeyLastUsed"] == {"ServiceName": "N/A", "Region": "N/A"}
     iam.delete_access_key(UserName="anna", AccessKeyId=made["AccessKeyId"])
     assert iam.list_access_keys(UserName="anna")["AccessKeyMetadata"] == []
 

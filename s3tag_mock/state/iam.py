@@ -127,7 +127,6 @@ class Role(Entity):
     trust: Document
     description: str | None = None
     max_session: int = 3600
-    last_used: datetime | None = None
 
 
 @dataclass(slots=True, eq=False, kw_only=True)

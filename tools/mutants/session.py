@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
@@ -127,13 +128,15 @@ class MutationSession:
 
     def _tests_for(self, path: Path, mutant: Mutant) -> Tests:
         """The tests for a mutant, with their durations: those that killed others of its function or module,
-        then those of its subject, then the fastest; the first examples of all before further ones of any.
+        then those of its subject, by their names, then the fastest; the first examples of all before further
+        ones of any.
         """
         durations, kills = self._reach.durations, self._kills
         names = self._tests_of(path, mutant)
-        folder, stem = path.relative_to(ROOT).parts[1], path.stem.rstrip("s")
+        folder, words = path.relative_to(ROOT).parts[1], _words(f"{path.stem}_{mutant.function}")
         own = f"tests/{folder}/test_{path.stem}.py::"
-        names.sort(key=lambda one: (not one.startswith(own), stem not in one, durations[one], one))
+        alike = {one: sum(word in one for word in words) for one in names}
+        names.sort(key=lambda one: (not one.startswith(own), -alike[one], durations[one], one))
         examples: Counter[str] = Counter()
         ranks = {}
         for one in names:
@@ -160,6 +163,11 @@ class MutationSession:
             tests = [(self._items[test], self._reach.durations[test])]
             self._sound[test] = in_child(partial(_first_failing_anew, tests), _WALL) is None
         return self._sound[test]
+
+
+def _words(name: str) -> set[str]:
+    """The words that are long enough to say something, without the s of a plural."""
+    return {word.rstrip("s") for word in re.split(r"[._]", name.lower()) if len(word) > 3}
 
 
 def _killer(put: Callable[[], None], tests: Tests) -> str | None:

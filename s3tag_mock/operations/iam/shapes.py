@@ -50,9 +50,8 @@ def listed_role(role: Role) -> Shape:
 
 
 def role(found: Role) -> Shape:
-    """As GetRole answers it."""
-    last_used = {} if found.last_used is None else {"LastUsedDate": found.last_used, "Region": "us-east-1"}
-    return {**created_role(found), "MaxSessionDuration": found.max_session, "RoleLastUsed": last_used}
+    """As GetRole answers it: when it was used isn't remembered."""
+    return {**created_role(found), "MaxSessionDuration": found.max_session, "RoleLastUsed": {}}
 
 
 def profile(call: CallContext, found: InstanceProfile) -> Shape:

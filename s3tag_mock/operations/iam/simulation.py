@@ -6,6 +6,7 @@ results for one resource; the examples of the AWS CLI's documentation.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -31,6 +32,10 @@ _SIMULATED: Final = """
     ResourceOwner ResourcePolicy
 """
 _IN_A_RESOURCES_POLICY: Final = ("Effect", "Principal", "Action", "Resource")
+#: An account itself, or a group, a role or a user in it.
+_ARN: Final = re.compile(
+    r"arn:[a-z-]+:iam::(?P<account>\d{12}):(?P<kind>group|role|root|user)(?:/(?:.*/)?(?P<name>[^/]+))?"
+)
 
 
 @operation("iam", "SimulateCustomPolicy", _SIMULATED, PAGE)
@@ -99,8 +104,8 @@ def _simulated(
         resource=next(iter(_for_engine(resource_policy)), None),
     )
     texts = {**given.documents, **boundaries, **resource_policy}
-    owner = params.get("ResourceOwner", "").split(":")
-    account = owner[4] if len(owner) > 4 else call.account
+    owner = params.get("ResourceOwner")
+    account = call.account if owner is None else _parts(owner, "root")["account"]
     context = _Context({**({} if caller is None else _keys_of(caller)), **_entries(params)})
     acting = caller or principal.user(call.account, "simulation")
     results = []
@@ -209,10 +214,8 @@ def _keys_of(caller: Principal) -> dict[str, Value]:
 
 
 def _caller(arn: str) -> Principal:
-    parts = arn.split(":", 5)
-    if len(parts) < 6 or not parts[5].startswith("user/"):
-        raise errors.INVALID_SIMULATED_ARN(arn=arn)
-    return Principal("User", parts[4], arn)
+    parts = _parts(arn, "user")
+    return Principal("User", parts["account"], arn)
 
 
 def _principal(entity: Entity) -> Principal:
@@ -227,9 +230,19 @@ def source(call: CallContext, arn: str) -> Entity:
 
     :raises AwsError: InvalidInput, NoSuchEntity.
     """
-    parts = arn.split(":", 5)
-    kind, _, path = parts[5].partition("/") if len(parts) == 6 else ("", "", "")
-    parameter = f"{kind.capitalize()}Name"
-    if parts[2:3] != ["iam"] or kind not in {"group", "role", "user"} or parts[4] != call.account:
+    parts = _parts(arn, "group", "role", "user")
+    if parts["account"] != call.account:
         raise errors.INVALID_SIMULATED_ARN(arn=arn)
-    return entities.named(call, {parameter: path.rpartition("/")[2]})
+    return entities.named(call, {f"{parts['kind'].capitalize()}Name": parts["name"]})
+
+
+def _parts(arn: str, *kinds: str) -> re.Match[str]:
+    """The parts of an ARN of IAM's.
+
+    :param kinds: those it may be of.
+    :raises AwsError: InvalidInput.
+    """
+    parts = _ARN.fullmatch(arn)
+    if parts is None or parts["kind"] not in kinds:
+        raise errors.INVALID_SIMULATED_ARN(arn=arn)
+    return parts

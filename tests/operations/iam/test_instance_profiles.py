@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import partial
 from typing import Any
 
@@ -49,7 +50,9 @@ def test_one_with_a_role(aws: Any, iam: Any, web: Any) -> None:
     iam.add_role_to_instance_profile(**WEB, **READER)
     iam.get_waiter("instance_profile_exists").wait(**WEB)
     held = iam.get_instance_profile(**WEB)["InstanceProfile"]
-    assert [role["Arn"] for role in held["Roles"]] == [f"arn:aws:iam::{ACCOUNT}:role/reader"]
+    [role] = held["Roles"]
+    assert role["Arn"] == f"arn:aws:iam::{ACCOUNT}:role/reader"
+    assert role["AssumeRolePolicyDocument"] == json.loads(trust())
     assert iam.list_instance_profiles(PathPrefix="/team/")["InstanceProfiles"] == [held]
     assert iam.list_instance_profiles_for_role(**READER)["InstanceProfiles"] == [held]
     details = iam.get_account_authorization_details(Filter=["Role"])["RoleDetailList"]

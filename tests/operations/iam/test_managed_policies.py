@@ -139,6 +139,7 @@ def test_versions(iam: Any, tagging: Any) -> None:
     iam.set_default_policy_version(PolicyArn=ARN, VersionId="v2")
     found = iam.get_policy_version(PolicyArn=ARN, VersionId="v2")["PolicyVersion"]
     assert found == {**made, "IsDefaultVersion": True, "Document": json.loads(other)}
+    assert found["CreateDate"] == tagging["CreateDate"]
 
     text = "Cannot delete the default version of a policy."
     delete = iam.delete_policy_version
@@ -210,6 +211,8 @@ def test_lists(iam: Any, tagging: Any) -> None:
     assert sorted(names()) == sorted([*aws_policies.NAMES, "tagging"])
     assert names(OnlyAttached=True) == []
     iam.create_user(UserName="anna", PermissionsBoundary=ARN)
+    found = iam.get_policy(PolicyArn=ARN)["Policy"]
+    assert (found["AttachmentCount"], found["PermissionsBoundaryUsageCount"]) == (0, 1)
     iam.attach_user_policy(UserName="anna", PolicyArn=FULL)
     assert names(OnlyAttached=True) == ["AmazonS3FullAccess"]
     assert names(PolicyUsageFilter="PermissionsBoundary") == ["tagging"]

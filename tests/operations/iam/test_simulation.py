@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 
 import pytest
 
 from conftest import ACCOUNT
 from tests.operations.iam.support import allow, policy, refused, trust
+from tests.support import OTHER
 
 #: As LS test_simulate_principle_policy recorded it.
 RECORDED = json.dumps(
@@ -89,8 +91,12 @@ def test_the_example_of_the_documentation(iam: Any) -> None:
     assert (statement["StartPosition"], statement["EndPosition"]["Line"]) == ({"Line": 1, "Column": 38}, 1)
     before = [{**entry, "ContextKeyValues": ["2014-04-25T11:00:00Z"]}]
     assert simulated(iam, text, ContextEntries=before, **action)["EvalDecision"] == "implicitDeny"
-    without = simulated(iam, text, **action)
-    assert (without["EvalDecision"], without["MissingContextValues"]) == ("implicitDeny", ["aws:CurrentTime"])
+    for without in (None, [entry], [{"ContextKeyValues": ["2019-04-25T11:00:00Z"]}]):
+        given = {} if without is None else {"ContextEntries": without}
+        result = simulated(iam, text, **action, **given)
+        assert result["EvalDecision"] == "implicitDeny"
+        assert result["MissingContextValues"] == ["aws:CurrentTime"]
+        assert (result["EvalResourceName"], "ResourceSpecificResults" in result) == ("*", False)
 
 
 def test_a_denial_is_the_only_statement_that_is_shown(iam: Any) -> None:
@@ -135,9 +141,13 @@ def test_boundaries(iam: Any) -> None:
         PermissionsBoundary="arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess",
     )
     iam.put_role_policy(RoleName="batch", PolicyName="all", PolicyDocument=policy(allow(Action="s3:*")))
-    answer = iam.simulate_principal_policy(PolicySourceArn=ROLE, ActionNames=["s3:GetObject", "s3:PutObject"])
-    decisions = [result["EvalDecision"] for result in answer["EvaluationResults"]]
-    assert decisions == ["allowed", "implicitDeny"]
+
+    def decisions(**bound: Any) -> list[str]:
+        wanted = {"PolicySourceArn": ROLE, "ActionNames": ["s3:GetObject", "s3:PutObject"], **bound}
+        return [one["EvalDecision"] for one in iam.simulate_principal_policy(**wanted)["EvaluationResults"]]
+
+    assert decisions() == ["allowed", "implicitDeny"]
+    assert decisions(**bound) == ["implicitDeny", "allowed"]
 
 
 def test_a_policy_of_the_resource(iam: Any) -> None:
@@ -154,6 +164,13 @@ def test_a_policy_of_the_resource(iam: Any) -> None:
     assert result["MatchedStatements"][0]["SourcePolicyId"] == "ResourcePolicy"
 
 
+def test_a_resource_of_another_account(iam: Any) -> None:
+    for account, decision in ((ACCOUNT, "allowed"), (OTHER, "implicitDeny")):
+        owner = f"arn:aws:iam::{account}:root"
+        result = simulated(iam, policy(), ResourceArns=[f"{BUCKET}/k"], ResourceOwner=owner)
+        assert result["EvalDecision"] == decision
+
+
 def test_variables_of_the_principal(iam: Any) -> None:
     arn = iam.create_user(UserName="anna")["User"]["Arn"]
     home = policy(allow(Resource="arn:aws:s3:::home/${aws:username}/*"))
@@ -165,6 +182,35 @@ def test_variables_of_the_principal(iam: Any) -> None:
     )
     decisions = [result["EvalDecision"] for result in answer["EvaluationResults"]]
     assert decisions == ["allowed", "implicitDeny"]
+
+
+def test_keys_about_the_principal(iam: Any) -> None:
+    made = iam.create_user(UserName="anna")["User"]
+    of_anna = {
+        "aws:PrincipalAccount": ACCOUNT,
+        "aws:PrincipalArn": made["Arn"],
+        "aws:PrincipalType": "User",
+        "aws:userid": made["UserId"],
+    }
+    role = iam.create_role(RoleName="batch", AssumeRolePolicyDocument=trust())["Role"]
+    of_role = {
+        "aws:PrincipalArn": ROLE,
+        "aws:PrincipalType": "AssumedRole",
+        "aws:userid": f"{role['RoleId']}:*",
+    }
+    for source, keys in ((made["Arn"], of_anna), (ROLE, of_role)):
+        wanted = {"PolicySourceArn": source, "ActionNames": ["s3:GetObject"]}
+        given = [policy(allow(Condition={"StringLike": keys}))]
+        [result] = iam.simulate_principal_policy(**wanted, PolicyInputList=given)["EvaluationResults"]
+        assert result["EvalDecision"] == "allowed"
+    # The id of a user that is given by the ARN isn't known.
+    [result] = iam.simulate_principal_policy(
+        PolicySourceArn=ROLE,
+        CallerArn=made["Arn"],
+        ActionNames=["s3:GetObject"],
+        PolicyInputList=[policy(allow(Condition={"StringLike": of_anna}))],
+    )["EvaluationResults"]
+    assert (result["EvalDecision"], result["MissingContextValues"]) == ("implicitDeny", ["aws:userid"])
 
 
 def test_pages(iam: Any) -> None:
@@ -188,9 +234,17 @@ def test_refusals(iam: Any) -> None:
     missing = (404, "NoSuchEntity", "The role with name batch cannot be found.")
     assert refused(lambda: simulate(PolicySourceArn=ROLE, **call)) == missing
     custom = iam.simulate_custom_policy
-    misspelt = {"ActionNames": ["s3:PutObjectTag"]}
-    assert refused(lambda: custom(PolicyInputList=[policy()], **misspelt))[:2] == (400, "InvalidInput")
-    assert refused(lambda: custom(PolicyInputList=["{"], **call))[:2] == (400, "InvalidInput")
+    given = {"PolicyInputList": [policy()], **call}
+    for changed, text in (
+        ({"ActionNames": ["s3:PutObjectTag"]}, "Invalid Entity Action: s3:PutObjectTag"),
+        ({"ActionNames": ["GetObject"]}, "Invalid Entity Action: GetObject"),
+        ({"CallerArn": ROLE}, f"Invalid ARN provided in the request: {ROLE}"),
+        ({"CallerArn": "anna"}, "Invalid ARN provided in the request: anna"),
+        ({"ResourceOwner": ACCOUNT}, f"Invalid ARN provided in the request: {ACCOUNT}"),
+        ({"ResourcePolicy": policy()}, "Invalid policy: Syntax errors in policy."),
+        ({"PolicyInputList": ["{"]}, "Invalid policy: Syntax errors in policy."),
+    ):
+        assert refused(partial(custom, **{**given, **changed})) == (400, "InvalidInput", text)
 
 
 def test_condition_keys(aws: Any, iam: Any) -> None:

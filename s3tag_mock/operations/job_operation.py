@@ -28,7 +28,6 @@ class TaskFailed(Exception):
     """
 
     def __init__(self, code: str, status: int, message: str) -> None:
-        super().__init__(message)
         self.code = code
         self.status = status
         self.message = message

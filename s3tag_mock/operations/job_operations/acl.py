@@ -29,7 +29,7 @@ def _params(wanted: Wanted) -> Target:
 def _grant(grant: Wanted) -> Target:
     grantee = grant.get("Grantee", {})
     member, kind = {"uri": ("URI", "Group"), "emailAddress": ("EmailAddress", "AmazonCustomerByEmail")}.get(
-        grantee.get("TypeIdentifier", "id"), ("ID", "CanonicalUser")
+        grantee.get("TypeIdentifier"), ("ID", "CanonicalUser")
     )
     return {
         "Grantee": {"Type": kind, member: grantee.get("Identifier", "")},

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator
-from itertools import accumulate
 from typing import Final
 
 from s3tag_mock.operations import kms_permission, require
@@ -38,9 +37,10 @@ def _task(job: Job) -> Task:
 
 
 def _parts(version: ObjectVersion) -> Iterator[bytes]:
-    ends = accumulate(part.size for part in version.parts)
-    for part, end in zip(version.parts, ends, strict=True):
-        yield version.body[end - part.size : end]
+    start = 0
+    for part in version.parts:
+        yield version.body[start : start + part.size]
+        start += part.size
 
 
 def _message(algorithm: str, kind: str, etag: str, raw: bytes) -> str:

@@ -93,6 +93,13 @@ class TestCopies:
         )
         assert s3.get_object(Bucket="target", Key="k")["Body"].read() == b"old"
 
+    def test_to_a_directory_bucket(self, aws: Any, s3: Any) -> None:
+        near = "near--use1-az4--x-s3"
+        aws.create_bucket(near)
+        target = f"arn:aws:s3express:us-east-1:{ACCOUNT}:bucket/{near}"
+        self.copy(aws, "photos,a.jpg", TargetResource=target)
+        assert [one["Key"] for one in s3.list_objects_v2(Bucket=near)["Contents"]] == ["a.jpg"]
+
     def test_a_storage_class_without_a_target_is_awss_own_slip(self, aws: Any) -> None:
 
         control = aws.client("s3control", config=Config(retries={"total_max_attempts": 1}))
@@ -109,7 +116,9 @@ class TestCopies:
 
     @pytest.mark.parametrize(("named", "method"), [("AES256", "AES256"), ("KMS", "aws:kms")])
     def test_encrypted_otherwise(self, aws: Any, s3: Any, photos: str, named: str, method: str) -> None:
-        s3.put_object(Bucket=photos, Key="new", Body=b"", ServerSideEncryption="aws:kms:dsse")
+        rule = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms:dsse"}}
+        s3.put_bucket_encryption(Bucket="target", ServerSideEncryptionConfiguration={"Rules": [rule]})
+        s3.put_object(Bucket=photos, Key="new", Body=b"")
         wanted = {**TARGET, "NewObjectMetadata": {"SSEAlgorithm": named}}
         assert codes(job_of(aws, {"S3PutObjectCopy": wanted}, "photos,new")) == ["Successful"]
         assert s3.head_object(Bucket="target", Key="new")["ServerSideEncryption"] == method

@@ -7,6 +7,7 @@ there.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import sys
 import time
@@ -25,12 +26,14 @@ from tools.fuzz.run import Run, run
 class Progress:
     """What was done so far.
 
+    :param first_seed: of the first sequence.
     :param next_seed: of the sequence that comes next.
     :param refused: how many of the calls got an error of AWS's.
     :param seconds: how long it took.
     :param failures: by what failures have in common: how many, the first seed, and how to make it fail.
     """
 
+    first_seed: int = 0
     next_seed: int = 0
     calls: int = 0
     refused: int = 0
@@ -39,8 +42,9 @@ class Progress:
 
     def __str__(self) -> str:
         speed = self.calls / self.seconds if self.seconds else 0
+        sequences = self.next_seed - self.first_seed
         return (
-            f"{self.calls:,} calls in {self.next_seed:,} sequences, {self.refused:,} of them refused, "
+            f"{self.calls:,} calls in {sequences:,} sequences, {self.refused:,} of them refused, "
             f"{speed:,.0f} calls/s, {len(self.failures)} kinds of failure"
         )
 
@@ -93,7 +97,7 @@ def main() -> int:
     options = parser.parse_args()
     progress = Progress()
     if options.from_seed is not None:
-        progress.next_seed = options.from_seed
+        progress.first_seed = progress.next_seed = options.from_seed
     elif options.state.exists():
         progress = Progress(**json.loads(options.state.read_text(encoding="utf-8")))
         print(f"going on: {progress}", flush=True)
@@ -102,6 +106,7 @@ def main() -> int:
         options.state.write_text(json.dumps(asdict(progress), indent=1), encoding="utf-8")
         print(line, flush=True)
 
+    gc.freeze()  # a collection takes long where all of botocore's models are looked through
     try:
         fuzz(progress, options.calls, options.length, options.reads, tell)
     finally:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from itertools import count
 from typing import Any, Final
+from unittest.mock import patch
 
 import boto3
 from botocore import UNSIGNED
@@ -16,7 +18,7 @@ from s3tag_mock import TaggingMock, mock_tagging
 from s3tag_mock.api.snapshot import Snapshot
 from tools.fuzz.values import ACCOUNT, FUNCTION, OTHER_ACCOUNT, ROLE, START
 
-CONFIG: Final = Config(parameter_validation=False, retries={"total_max_attempts": 1})
+CONFIG: Final = Config(parameter_validation=False, retries={"total_max_attempts": 2})
 ANONYMOUS: Final = CONFIG.merge(Config(signature_version=UNSIGNED))
 #: What the Lambda function gives back, one after the other.
 _RESULTS: Final[tuple[Any, ...]] = ("Succeeded", "TemporaryFailure", "PermanentFailure", "x", None, 1)
@@ -24,15 +26,19 @@ _RESULTS: Final[tuple[Any, ...]] = ("Succeeded", "TemporaryFailure", "PermanentF
 
 @contextmanager
 def world_for(seed: int) -> Iterator[TaggingMock]:
-    """A mock with a furnished world; how jobs go on is by the seed's remainder.
+    """A mock with a furnished world; how jobs go on, and which way calls go, is by the seed.
 
     In it are plain, versioned and locked buckets, a directory bucket, one on an outpost with its access
     point; objects, versions, a delete marker, an archived object; uploads with parts; a job that ended and
     one that waits to be confirmed; a Lambda function.
     """
     progress: Any = ("immediate", "on_describe", "manual")[seed % 3]
+    way = {"S3TAG_MOCK_WAY": "wire"} if seed // 3 % 2 == 0 else {}
     furnished = _furnished(progress)
-    with mock_tagging(allow="all", job_progress=progress, clock=START) as aws:
+    with (
+        patch.dict(os.environ, way),
+        mock_tagging(allow="all", job_progress=progress, clock=START) as aws,
+    ):
         aws.restore(furnished)
         _lambda_function(aws)  # one whose results begin with the first
         yield aws

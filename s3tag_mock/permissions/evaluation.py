@@ -6,6 +6,7 @@ policies", "Cross-account policy evaluation logic".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -22,6 +23,8 @@ from s3tag_mock.rules.names import canonical_user_id
 _ALWAYS_FOR_ROOT: Final = frozenset({"s3:DeleteBucketPolicy", "s3:GetBucketPolicy", "s3:PutBucketPolicy"})
 #: What nobody needs a permission for, and no policy denies (GetCallerIdentity).
 _ALWAYS: Final = "sts:getcalleridentity"
+#: How the ARNs begin of managed policies of AWS's, and of roles that AWS made in an account.
+_OF_AWS: Final = re.compile(r"arn:[^:]*:iam::(aws:|\d*:role/aws-reserved/)")
 #: What the names of IAM's actions begin with that change nothing.
 _READS: Final = ("generate", "get", "list", "simulate")
 #: A policy that allows everything.
@@ -154,8 +157,7 @@ def _changes_what_is_of_aws(request: Request) -> bool:
     user guide, "AWS managed policies"; IAM Identity Center user guide, "Permission sets").
     """
     service, _, name = request.action.lower().partition(":")
-    *_, account, resource = ["", *request.resource.split(":", 5)]
-    is_of_aws = account == "aws" or resource.startswith("role/aws-reserved/")
+    is_of_aws = _OF_AWS.match(request.resource) is not None
     return service == "iam" and is_of_aws and not name.startswith(_READS)
 
 

@@ -24,6 +24,11 @@ _SID: Final = re.compile("[0-9A-Za-z]*")
 _PARTITIONS: Final = frozenset({"*", *(one.name for one in PARTITIONS)})
 #: How resources of S3's begin that a region may stand before.
 _WITH_REGION: Final = ("*", "access-grants/", "accesspoint/", "async-request/", "job/", "storage-lens")
+#: Elements of a statement that are missing, to what is said of that.
+_WITHOUT: Final = {
+    "Action": errors.IDENTITY_POLICY_WITHOUT_ACTIONS,
+    "Resource": errors.IDENTITY_POLICY_WITHOUT_RESOURCES,
+}
 #: Services of S3's that may assume roles: of other services the names aren't known here.
 _SERVICES_OF_S3: Final = frozenset(
     f"{name}.s3.amazonaws.com"
@@ -48,10 +53,10 @@ def identity_policy(text: str, *, managed: bool = False) -> Policy:
                 raise errors.IDENTITY_POLICY_WITHOUT_VENDOR(hint=condition.key)
         for resource in (*(statement.resources or ()), *(statement.not_resources or ())):
             _check_resource(resource.text)
-    sids = Counter(statement.sid for statement in policy.statements if statement.sid)
+    sids = Counter(filter(None, (statement.sid for statement in policy.statements)))
     if any(count > 1 for count in sids.values()):
         raise errors.IDENTITY_POLICY_SID_TWICE()
-    odd = [sid for sid in sids if not _SID.fullmatch(sid or "")]
+    odd = [sid for sid in sids if not _SID.fullmatch(sid)]
     if odd:
         raise errors.IDENTITY_POLICY_SID_CHARACTERS(hint=odd[0])
     return policy
@@ -64,11 +69,8 @@ def _identity_policy(text: str) -> Policy:
             raise errors.IDENTITY_POLICY_PRINCIPAL()
         return document.of(found)
     except InvalidDocument as invalid:
-        missing = invalid.detail if invalid.problem == "missing" else ""
-        if missing == "Action":
-            raise errors.IDENTITY_POLICY_WITHOUT_ACTIONS() from None
-        if missing == "Resource":
-            raise errors.IDENTITY_POLICY_WITHOUT_RESOURCES() from None
+        if invalid.problem == "missing" and invalid.detail in _WITHOUT:
+            raise _WITHOUT[invalid.detail]() from None
         raise errors.IDENTITY_POLICY_SYNTAX(hint=str(invalid)) from None
 
 
@@ -99,7 +101,7 @@ def _check_resource(resource: str) -> None:
         return
     if ":" not in resource:
         raise errors.IDENTITY_POLICY_RESOURCE(resource=resource)
-    parts = resource.split(":", 5)
+    parts = resource.split(":")
     if parts[1] not in _PARTITIONS:
         raise errors.IDENTITY_POLICY_PARTITION(partition=parts[1], resource=resource)
     if parts[0] != "arn" or len(parts) < 6 or not parts[2]:
@@ -126,8 +128,8 @@ def trust_policy(text: str) -> Policy:
 
 
 def _check_trust(statement: Statement) -> None:
-    for field in ("Resource", "NotResource"):
-        if (statement.resources if field == "Resource" else statement.not_resources) is not None:
+    for field, found in (("Resource", statement.resources), ("NotResource", statement.not_resources)):
+        if found is not None:
             raise errors.TRUST_POLICY_PROHIBITED_FIELD(field=field)
     for principals in (statement.principals, statement.not_principals):
         if principals is None:
@@ -143,5 +145,4 @@ def _check_trust(statement: Statement) -> None:
 
 
 def _invalid_principal(kind: str, name: str) -> AwsError:
-    shown = "AWS" if kind == "AWS" else kind.upper()
-    return errors.TRUST_POLICY_INVALID_PRINCIPAL(kind=shown, name=name)
+    return errors.TRUST_POLICY_INVALID_PRINCIPAL(kind=kind.upper(), name=name)

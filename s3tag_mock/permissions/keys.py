@@ -128,7 +128,10 @@ def _principal_tags(keys: Keys) -> Tags:
 
 
 def _tag_keys(tags: Callable[[Keys], Tags]) -> Callable[[Keys], Value | None]:
-    return lambda keys: tuple(tags(keys)) or None
+    def compute(keys: Keys) -> Value | None:
+        return tuple(tags(keys)) or None
+
+    return compute
 
 
 def _param(name: str) -> Callable[[Keys], Value | None]:
@@ -163,9 +166,7 @@ def _locked(name: str, document: str, member: str) -> Callable[[Keys], Value | N
 
 def _remaining_days(keys: Keys) -> Value | None:
     until = _given(keys, *_RETAIN_UNTIL)
-    if not isinstance(until, datetime) or until.tzinfo is None:
-        return None
-    return str((until - keys.now).days)
+    return str((until - keys.now).days) if isinstance(until, datetime) else None
 
 
 def _kms_key(keys: Keys) -> Value | None:
@@ -199,7 +200,11 @@ def _bool(value: bool) -> str:
 
 def _signed(compute: Callable[[Keys], Value | None]) -> Callable[[Keys], Value | None]:
     """A key that only signed requests have."""
-    return lambda keys: None if keys.principal.kind == "Anonymous" else compute(keys)
+
+    def of(keys: Keys) -> Value | None:
+        return None if keys.principal.kind == "Anonymous" else compute(keys)
+
+    return of
 
 
 def _of_access_point(compute: Callable[[AccessPoint], str]) -> Callable[[Keys], Value | None]:
@@ -224,7 +229,7 @@ _TAGS: Final[Mapping[str, tuple[Callable[[Keys], Tags | None], bool]]] = {
 _OF_S3: Final[Mapping[str, Callable[[Keys], Value | None]]] = {
     "aws:currenttime": lambda keys: keys.now.isoformat(),
     "aws:epochtime": lambda keys: str(int(keys.now.timestamp())),
-    "aws:principalaccount": _signed(lambda keys: keys.principal.account),
+    "aws:principalaccount": lambda keys: keys.principal.account or keys.principal.user_id or None,
     "aws:principalarn": _signed(lambda keys: keys.principal.principal_arn),
     "aws:principalisawsservice": lambda keys: _bool(keys.principal.kind == "Service"),
     "aws:principaltype": lambda keys: keys.principal.kind,

@@ -88,9 +88,7 @@ class PolicyText:
                 return False
             patterns = _arn_patterns(resolved)
         parts = value.split(":", _PARTS_OF_AN_ARN - 1)
-        return len(parts) == len(patterns) and all(
-            pattern.matches(part) for pattern, part in zip(patterns, parts, strict=True)
-        )
+        return len(parts) == len(patterns) and all(map(_Pattern.matches, patterns, parts))
 
     def literally(self, lookup: Lookup = no_variables) -> str | None:
         """The text with its variables replaced and wildcards meant literally; None where one has no value."""
@@ -143,7 +141,7 @@ def _pieces(text: str) -> Iterable[Piece]:
 def _wildcards(text: str) -> Iterable[Resolved]:
     for part in _WILDCARD.split(text):
         if part:
-            yield Wild(part) if part in "*?" else part
+            yield Wild(part) if part in {"*", "?"} else part
 
 
 def _constant(pieces: Iterable[Piece]) -> tuple[Resolved, ...]:
@@ -215,7 +213,7 @@ class _Segment:
         self.width = sum(1 if isinstance(piece, Wild) else len(piece) for piece in pieces)
         self._literal = "".join(piece for piece in pieces if isinstance(piece, str))
         self._regex: re.Pattern[str] | None = None
-        if len(self._literal) != self.width:
+        if Wild.ONE in pieces:
             # Of fixed width, so that a search never backtracks further than that.
             source = "".join("." if isinstance(piece, Wild) else re.escape(piece) for piece in pieces)
             self._regex = re.compile(source, re.DOTALL)

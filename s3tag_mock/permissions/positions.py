@@ -34,12 +34,9 @@ def statements(text: str) -> list[tuple[Position, Position]]:
 
 
 def _members(text: str, at: int) -> Iterator[tuple[str, int, int]]:
-    """Name, start and end of the members of the object that begins at a place."""
+    """Name, start and end of the members of the object that begins at a place; it has some."""
     while text[at] != "}":
-        at = _skip(text, at + 1)
-        if text[at] == "}":
-            return
-        name, at = _DECODER.raw_decode(text, at)
+        name, at = _DECODER.raw_decode(text, _skip(text, at + 1))
         start = _skip(text, _skip(text, at) + 1)
         _, end = _DECODER.raw_decode(text, start)
         yield name, start, end
@@ -64,4 +61,5 @@ def _skip(text: str, at: int) -> int:
 
 
 def _position(text: str, at: int) -> Position:
-    return Position(text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+    before = text[:at]
+    return Position(before.count("\n") + 1, at - before.rfind("\n"))

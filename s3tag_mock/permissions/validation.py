@@ -181,15 +181,10 @@ def _kinds(resource: str, arn: str) -> set[str]:
     """Which of bucket and objects a resource in the bucket's policy covers; none for another bucket's."""
     if resource == arn:
         return {"bucket"}
-    if not resource.startswith(arn):
-        return set()
-    rest = resource[len(arn) :]
-    if rest.startswith("/"):
-        return {"object"} if len(rest) > 1 else set()
-    if not has_wildcard(rest[0]):
+    if resource == f"{arn}/" or not resource.startswith((f"{arn}/", f"{arn}*", f"{arn}?")):
         return set()
     # "*" may stand for nothing, or for a slash and what follows it.
-    return {"bucket", "object"} if set(rest) == {"*"} else {"object"}
+    return {"bucket", "object"} if set(resource[len(arn) :]) == {"*"} else {"object"}
 
 
 def _check_conditions(statement: Statement, arn: str) -> None:

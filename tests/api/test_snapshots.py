@@ -12,11 +12,14 @@ from hypothesis import strategies as st
 from conftest import fuzzing
 from s3tag_mock import mock_tagging
 from tests.api.pytester_support import run
+from tests.batch.support import deny
 from tests.support import run_job, tag_set
 
 
 def test_everything_comes_back_but_calls_and_faults(aws: Any, photos: str, s3: Any) -> None:
     aws.clock.set("2026-01-01")
+    deny(s3, photos, "s3:PutObjectAcl")
+    policy = s3.get_bucket_policy(Bucket=photos)["Policy"]
     before = aws.snapshot()
     assert repr(before) == "<snapshot: 1 buckets, 0 jobs>"
     for _ in range(2):
@@ -24,6 +27,7 @@ def test_everything_comes_back_but_calls_and_faults(aws: Any, photos: str, s3: A
         s3.put_object(Bucket=photos, Key="new.jpg")
         s3.delete_object(Bucket=photos, Key="a.jpg")
         s3.put_bucket_tagging(Bucket=photos, Tagging=tag_set(a="1"))
+        s3.delete_bucket_policy(Bucket=photos)
         aws.create_bucket("more")
         run_job(aws, f"{photos},b.jpg")
         aws.clock.advance(days=1)
@@ -35,6 +39,7 @@ def test_everything_comes_back_but_calls_and_faults(aws: Any, photos: str, s3: A
         assert len(aws.jobs) == 0
         assert aws.clock.now() == datetime(2026, 1, 1, tzinfo=timezone.utc)
         assert (len(aws.calls), list(aws.faults)) == (number, [fault])
+        assert s3.get_bucket_policy(Bucket=photos)["Policy"] == policy
         fault.remove()
 
 

@@ -74,6 +74,15 @@ class TestInOneAccount:
         assert ask(ANNA, resource=policy(principals(AWS="*"))).allowed
         assert not ask(SESSION, resource=policy(principals(AWS=ANNA.arn))).allowed
 
+    def test_own_policies_may_know_the_resource_by_another_arn(self) -> None:
+        """What is asked for through an access point has its ARN there, and the bucket's policy the bucket's."""
+        point = f"arn:aws:s3:us-east-1:{OWN}:accesspoint/p/object/a.jpg"
+        request = Request(ANNA, "s3:GetObject", OBJECT, {}, OWN, own_resource=point)
+        own, of_bucket = policy({"Resource": point}), policy({**DENY, "Resource": OBJECT})
+        assert decide(request, Policies((own,))).allowed
+        assert not decide(request, Policies((policy({"Resource": OBJECT}),))).allowed
+        assert not decide(request, Policies((own,), resource=of_bucket)).allowed
+
     @pytest.mark.parametrize("name", [OWN, f"arn:aws:iam::{OWN}:root"])
     def test_naming_the_account_leaves_it_to_the_users_own_policies(self, name: str) -> None:
         assert not ask(ANNA, resource=policy(principals(AWS=name))).allowed
@@ -97,6 +106,9 @@ class TestInOneAccount:
         by_role, by_session = policy(principals(AWS=ROLE)), policy(principals(AWS=SESSION.arn))
         assert not ask(SESSION, resource=by_role, boundary=writes).allowed
         assert not ask(SESSION, resource=by_role, session=(writes,)).allowed
+        with_id, by_id = principal.session(ROLE, "run1", "AROAEXAMPLE"), policy(principals(AWS="AROAEXAMPLE"))
+        assert ask(with_id, resource=by_id).allowed
+        assert not ask(with_id, resource=by_id, boundary=writes).allowed
         assert ask(SESSION, resource=by_session, boundary=writes, session=(writes,)).allowed
         assert ask(ANNA, resource=policy(principals(AWS=ANNA.arn)), boundary=writes).allowed
 

@@ -25,11 +25,22 @@ def offset(text: str, position: Position) -> int:
 
 
 @fuzzing(100)
-@given(before=OTHERS, found=STATEMENTS, behind=OTHERS, indent=st.sampled_from([None, 0, 3]))
+@given(
+    before=OTHERS,
+    found=STATEMENTS,
+    behind=OTHERS,
+    indent=st.sampled_from([None, 0, 3]),
+    separators=st.sampled_from([(",", ":"), (" , ", " : ")]),
+)
 def test_the_text_there_is_the_statement(
-    before: dict[str, Any], found: list[Any], behind: dict[str, Any], indent: int | None
+    before: dict[str, Any],
+    found: list[Any],
+    behind: dict[str, Any],
+    indent: int | None,
+    separators: tuple[str, str],
 ) -> None:
     given_as: Any = found[0] if len(found) == 1 else found
-    text = json.dumps({**before, "Statement": given_as, **behind}, indent=indent, ensure_ascii=False)
+    policy = {**before, "Statement": given_as, **behind}
+    text = json.dumps(policy, indent=indent, separators=separators, ensure_ascii=False)
     places = statements(text)
     assert [json.loads(text[offset(text, start) - 1 : offset(text, end)]) for start, end in places] == found

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from conftest import fuzzing
 from s3tag_mock.exceptions import AwsError
 from s3tag_mock.permissions.iam_validation import identity_policy, trust_policy
-from s3tag_mock.permissions.validation import BucketPolicy, bucket_policy
+from s3tag_mock.permissions.validation import BucketPolicy, access_point_policy, bucket_policy
+from s3tag_mock.rules import limits
 
 ARN = "arn:aws:s3:::photos"
 STATEMENT = {
@@ -97,6 +98,10 @@ def test_statements_of_other_types(statements: Any) -> None:
         ({"Principal": {"Aws": "*"}}, "Invalid principal in policy"),
         ({"Principal": 5}, "Invalid principal in policy"),
         ({"Principal": "123456789012"}, "Invalid principal in policy"),
+        (
+            {"Effect": "Deny", "Principal": None, "NotPrincipal": {"AWS": "foo"}},
+            "Invalid principal in policy",
+        ),
         ({"Principal": {}}, "Missing required field Principal cannot be empty!"),
         ({"Principal": {"AWS": []}}, "Missing required field Principal cannot be empty!"),
         ({"Principal": {"AWS": [1]}}, "Invalid policy syntax."),
@@ -170,12 +175,15 @@ def test_the_hint_names_the_element(changes: dict[str, Any], about: str) -> None
         {"Action": "S3:getobject*"},
         {"Action": ["s3:ListBucket", "s3:GetObject"], "Resource": [ARN, f"{ARN}/*"]},
         {"Action": ["s3:ListBucket", "s3:GetObject"], "Resource": f"{ARN}*"},
+        {"Resource": f"{ARN}?a"},
+        {"Resource": f"{ARN}/\ud800"},
         {"Action": "s3:*", "Resource": ARN},
         {"Action": None, "NotAction": "s3:Get*"},
         {"Resource": None, "NotResource": f"{ARN}/a"},
         {"Sid": "any text", "Condition": {"Bool": {"aws:SecureTransport": False}}},
         {"Condition": {"StringEquals": {"S3:existingobjecttag/x": "y", "aws:Whatever": "z"}}},
         {"Action": "s3:Put*", "Condition": {"StringEquals": {"s3:ExistingObjectTag/x": "y"}}},
+        {"Action": "s3:Pu?Object", "Condition": {"StringEquals": {"s3:ExistingObjectTag/x": "y"}}},
         {"Action": "s3:PutObject", "Condition": {"Null": {"s3:RequestObjectTag/x": "true"}}},
     ],
 )
@@ -216,7 +224,10 @@ class TestTheWholeDocument:
         )
         text = json.dumps({"Statement": [changed(Resource=resources[:90])]}, indent=60)
         assert len(text) > 20480
-        assert len(bucket_policy(text, ARN).text) <= 20480
+        left = limits.BUCKET_POLICY_BYTES - len(bucket_policy(text, ARN).text)
+        whole = [*resources[:90], f"{ARN}/{'x' * (left - len(ARN) - 4)}"]
+        assert len(bucket_policy(json.dumps({"Statement": [changed(Resource=whole)]}), ARN).text) == 20480
+        assert refused(changed(Resource=[*whole[:-1], f"{whole[-1]}x"]), Version="2012-10-17")
 
     def test_it_is_given_back_in_s3s_own_layout(self) -> None:
         mixed = {"Resource": f"{ARN}/é", **changed(Resource=None), "Sid": "a"}
@@ -233,6 +244,18 @@ def test_directory_buckets_have_actions_of_their_own() -> None:
     assert put(taken, arn=arn).policy.statements
     with pytest.raises(AwsError, match="Policy has invalid action"):
         put(changed(Action="s3:GetObject", Resource=arn), arn=arn)
+
+
+def test_objects_of_access_points_have_a_word_before_their_keys() -> None:
+    arn = "arn:aws:s3:us-east-1:123456789012:accesspoint/p"
+    for field in ("Resource", "NotResource"):
+        taken, not_taken = (
+            json.dumps({"Statement": changed(**{"Resource": None, field: f"{arn}/{key}"})})
+            for key in ("object/a", "a")
+        )
+        assert access_point_policy(taken, arn).policy.statements
+        with pytest.raises(AwsError, match="Policy has invalid resource"):
+            access_point_policy(not_taken, arn)
 
 
 ODD = st.recursive(

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import cache, partial
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from s3tag_mock.api.options import ONLY_OUTERMOST
-from s3tag_mock.dispatch.settings import Settings
+from s3tag_mock.dispatch.settings import DEFAULTS, Settings
 from s3tag_mock.exceptions import FROM_TEST_AUTHORS, Misuse, NotStarted, TaggingMockFailure
 from s3tag_mock.intercept.observer import OBSERVER
 from s3tag_mock.intercept.signals import Deferred
 
 if TYPE_CHECKING:
     from s3tag_mock.intercept.scope import Form, Scope, Wraps
-    from s3tag_mock.intercept.undo import Undo
-    from s3tag_mock.state.world import World
 
 __tracebackhide__ = FROM_TEST_AUTHORS
 
@@ -38,8 +38,9 @@ class Lifecycle:
         self.is_for_others = False
         self._wraps = wraps
         self._copy_of = copy_of
+        self._only_outermost = [name for name in ONLY_OUTERMOST if name in options] if options else ()
         self._is_silent = False
-        self._change(Settings())
+        self._change(DEFAULTS)
 
     def own(self) -> Scope:
         """The mock while it is active.
@@ -67,28 +68,19 @@ class Lifecycle:
         :param owner: the object that will leave it.
         :raises Misuse: if it is inside another mock and has options that only the outermost can have.
         """
-        from s3tag_mock.intercept.enter import enter
-
-        install = self._install()
+        entering = _entering()
+        install = entering.change_nothing if self.is_for_others else entering.change_process()
         with Deferred():
-            self.scope = enter(
-                self._new_world,
+            self.scope = entering.enter(
+                partial(entering.new_world, self.options),
                 self._change,
                 install,
                 owner,
-                only_outermost=[name for name in ONLY_OUTERMOST if name in self.options],
+                only_outermost=self._only_outermost,
                 copy_of=None if self._copy_of is None else self._copy_of.own(),
                 wraps=self._wraps,
             )
             self.scope.form = self.form
-
-    def _install(self) -> Callable[[Undo, Scope], None]:
-        """What changes the process, so that the mock answers its clients."""
-        if self.is_for_others:
-            return lambda undo, scope: None
-        from s3tag_mock.intercept.hooks import install
-
-        return install
 
     def stop(self) -> None:
         """Leave the mock, and report its findings unless the test has failed.
@@ -96,10 +88,7 @@ class Lifecycle:
         :raises NotStarted: if it is not active.
         :raises TaggingMockFailure: for a finding whose kind is in ``fail_on``.
         """
-        from s3tag_mock.findings.reporter import report
-        from s3tag_mock.reporting.unittest_report import left
-
-        scope, observer = self.own(), OBSERVER.get()
+        entering, scope, observer = _entering(), self.own(), OBSERVER.get()
         # In a `finally`, the test's own exception is on its way.
         error = sys.exc_info()[1]
         failed = error is not None or (observer is not None and observer.failed)
@@ -107,43 +96,37 @@ class Lifecycle:
         self.leave()
         try:
             if scope.is_outermost and not is_silent:
-                report(scope)
+                entering.reporter.report(scope)
         except TaggingMockFailure as failure:
             error = failure
             raise
         finally:
-            left(scope, error)
+            entering.left(scope, error)
 
     def leave(self) -> None:
         """Leave the mock if it is active, without reporting."""
         if self.scope is not None:
-            from s3tag_mock.intercept.enter import leave
-
             with Deferred():
                 scope, self.scope, self._is_silent = self.scope, None, False
-                leave(scope)
+                _entering().leave(scope)
 
     def check(self) -> None:
         """Raise now what leaving the mock would raise for its findings.
 
         :raises TaggingMockFailure: for a finding whose kind is in ``fail_on``.
         """
-        from s3tag_mock.findings import reporter
-
         scope = self.own()
         if scope.is_outermost and scope.settings.fail_on:
-            reporter.check(scope)
+            _entering().reporter.check(scope)
 
     def report(self) -> None:
         """Report the findings now, and not again when the mock is left.
 
         :raises TaggingMockFailure: for a finding whose kind is in ``fail_on``.
         """
-        from s3tag_mock.findings import reporter
-
         if not self._is_silent:
             self._is_silent = True
-            reporter.report(self.own())
+            _entering().reporter.report(self.own())
 
     def silence(self) -> None:
         """Don't report anything when the mock is left: the test has failed anyway."""
@@ -152,17 +135,13 @@ class Lifecycle:
     def _change(self, settings: Settings) -> Settings:
         return settings.changed(self.options)
 
-    def _new_world(self) -> World:
-        from s3tag_mock.state.clock import Clock
-        from s3tag_mock.state.ids import Ids
-        from s3tag_mock.state.world import World
 
-        clock = Clock(self.options.get("clock"), real_sleep=self.options.get("real_sleep", False))
-        trusts_roles = self.options.get("roles") != "strict"
-        acts = self.options.get("lifecycle") == "act"
-        world = World(clock, Ids(self.options.get("seed", 0)), trusts_roles=trusts_roles, lifecycle_acts=acts)
-        world.min_part_size = self.options.get("min_part_size", world.min_part_size)
-        return world
+@cache
+def _entering() -> ModuleType:
+    # To import anything again in a function costs more than most of what a mock does when it is entered.
+    from s3tag_mock.api import entering
+
+    return entering
 
 
 def is_active(*wraps: Wraps) -> bool:

@@ -160,3 +160,5 @@ _CHECKS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "lifecycle": _one_of("lifecycle", Lifecycle),
     "min_part_size": _checked_part_size,
 }
+
+DEFAULTS: Final = Settings()

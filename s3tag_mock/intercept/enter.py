@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from weakref import ref
 
 from s3tag_mock.dispatch.call_log import CallLog
-from s3tag_mock.dispatch.settings import Settings
+from s3tag_mock.dispatch.settings import DEFAULTS, Settings
 from s3tag_mock.exceptions import FROM_TEST_AUTHORS, Misuse, TaggingMockWarning
 from s3tag_mock.intercept import caller_place, environment, fork, moto
 from s3tag_mock.intercept.activation import ACTIVE
@@ -103,7 +103,7 @@ def _begin(scope: Scope, outer: Scope | None, install: Callable[[Undo, Scope], N
         scope.credentials_file = outer.credentials_file
     scope.world.ask_beside = moto.ask
     ACTIVE.push(scope, lambda undo: install(undo, scope))
-    if scope.settings.profiles != (outer.settings if outer else Settings()).profiles:
+    if scope.settings.profiles != (outer.settings if outer else DEFAULTS).profiles:
         scope.credentials_file = environment.show_profiles(scope.undo, scope.settings.profiles)
 
 
@@ -139,6 +139,8 @@ def _forgotten(scopes: Sequence[Scope]) -> list[Scope]:
 
 def end_forgotten() -> None:
     """End the mocks that nobody can leave any more, so that the next one doesn't share their world."""
+    if not ACTIVE.scopes:
+        return
     with ACTIVE.lock:
         ended = _forgotten(ACTIVE.scopes)
         for scope in reversed(ended):
@@ -179,8 +181,8 @@ fork.watch()
 def _defaults() -> Settings:
     observer = OBSERVER.get()
     if observer is None:
-        return Settings()
-    return Settings().changed({"fail_on": observer.fail_on, "allow": observer.allow})
+        return DEFAULTS
+    return DEFAULTS.changed({"fail_on": observer.fail_on, "allow": observer.allow})
 
 
 def _caller() -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from s3tag_mock.dispatch.settings import Profiles, Settings
 from s3tag_mock.intercept import variables
 from s3tag_mock.intercept.private_names import unknown
 from s3tag_mock.intercept.undo import Undo
-from s3tag_mock.intercept.variables import Variables
+from s3tag_mock.intercept.variables import Values
 from s3tag_mock.rules.access_keys import FAKE, access_key
 from s3tag_mock.rules.names import is_account_id
 
@@ -30,33 +31,45 @@ _HIDDEN: Final = (
 )
 
 
-def shown(settings: Settings) -> dict[str, str | None]:
+class Replaced(NamedTuple):
+    """Variables as they were when a mock was entered, and what it made of them."""
+
+    before: Values
+    written: Values
+
+
+def shown(region: str) -> Mapping[str, str | None]:
     """What variables are inside a mock; None for those that aren't there.
 
-    :param settings: the mock's.
+    :param region: the mock's.
     """
     return {
         **dict.fromkeys(_HIDDEN),
         "AWS_ACCESS_KEY_ID": FAKE,
         "AWS_SECRET_ACCESS_KEY": FAKE,
         "AWS_SESSION_TOKEN": FAKE,
-        "AWS_DEFAULT_REGION": settings.region,
-        "AWS_REGION": settings.region,
+        **_of_region(region),
         "AWS_CONFIG_FILE": os.devnull,
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         "AWS_EC2_METADATA_DISABLED": "true",
     }
 
 
-def install(undo: Undo, settings: Settings) -> dict[str, tuple[str | None, str | None]]:
-    """Set the environment and an empty default session; ``undo`` puts the user's back.
+def _of_region(region: str) -> Mapping[str, str]:
+    return {"AWS_DEFAULT_REGION": region, "AWS_REGION": region}
 
-    :return: what variables were, and what they are now.
-    """
-    written = shown(settings)
+
+@lru_cache(maxsize=64)
+def _written(region: str) -> Values:
+    return variables.encoded(shown(region))
+
+
+def install(undo: Undo, settings: Settings) -> Replaced:
+    """Set the environment and an empty default session; ``undo`` puts the user's back."""
+    written = _written(settings.region)
     before = variables.change(undo, written)
     fresh_session(undo)
-    return {name: (before[name], value) for name, value in written.items()}
+    return Replaced(before, written)
 
 
 def fresh_session(undo: Undo) -> None:
@@ -69,20 +82,20 @@ def fresh_session(undo: Undo) -> None:
     boto3.DEFAULT_SESSION = None
 
 
-def restore_after_test(replaced: Mapping[str, tuple[str | None, str | None]], earlier: Variables) -> None:
+def restore_after_test(replaced: Replaced, earlier: Values) -> None:
     """Put back what something that outlived the mock has brought back from inside it.
 
     pytest's ``monkeypatch``, where it was set up before the mock, puts back what it found in the mock.
 
-    :param replaced: what variables were when the mock was entered, and what it made of them.
+    :param replaced: when the mock was entered.
     :param earlier: the environment before that; a variable that was changed in between is left alone.
     """
-    was, now = earlier.read(replaced), Variables().read(replaced)
+    now = variables.read(replaced.written)
     variables.write(
         {
             name: before
-            for name, (before, written) in replaced.items()
-            if was[name] == before != written == now[name]
+            for name, before in replaced.before.items()
+            if earlier.get(name) == before != replaced.written[name] == now[name]
         }
     )
 
@@ -101,7 +114,7 @@ def show_profiles(undo: Undo, profiles: Profiles) -> str:
         undo.callback(_remove, path, os.getpid())
         with open(descriptor, "w", encoding="utf-8") as file:
             file.write("\n".join(_section(name, owner) for name, owner in profiles))
-    variables.change(undo, {"AWS_SHARED_CREDENTIALS_FILE": path})
+    variables.change(undo, variables.encoded({"AWS_SHARED_CREDENTIALS_FILE": path}))
     return path
 
 
@@ -125,4 +138,4 @@ def _remove(path: str, owner: int) -> None:
 
 def show_region(undo: Undo, region: str) -> None:
     """Set the region alone, for a mock inside another; ``undo`` puts the outer one's back."""
-    variables.change(undo, {"AWS_DEFAULT_REGION": region, "AWS_REGION": region})
+    variables.change(undo, variables.encoded(_of_region(region)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Container
-from contextlib import suppress
 from importlib.abc import Loader
 from importlib.machinery import ModuleSpec
 from types import ModuleType
@@ -32,7 +31,7 @@ class _Finder:
     def stop(self) -> None:
         """Find nothing any more; somebody may hold a copy of the list of finders."""
         self._names = ()
-        with suppress(ValueError):
+        if self in sys.meta_path:
             sys.meta_path.remove(self)
 
     def find_spec(self, name: str, *args: Any) -> ModuleSpec | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from operator import getitem, is_
 from types import FunctionType
 from typing import Any, NamedTuple
 
 from s3tag_mock.intercept import private_names
+from s3tag_mock.intercept.attributes import Attributes
 from s3tag_mock.intercept.importing import when_imported
 from s3tag_mock.intercept.private_names import NAMES
 from s3tag_mock.intercept.undo import Undo
@@ -17,17 +19,18 @@ from s3tag_mock.intercept.undo import Undo
 Wrappers = Mapping[str, Callable[[Any], Any]]
 
 
-class _Patch(NamedTuple):
-    """An attribute of a class or module, and what replaces it.
+class _Patches(NamedTuple):
+    """Attributes of classes and modules, and what replaces them: of each column, the items of one row belong
+    together.
 
-    :param look_up: gives what an attribute of it is now.
+    :param attributes: all those of the owners.
     """
 
-    owner: Any
-    look_up: Callable[[str], Any]
-    name: str
-    original: Any
-    replacement: Any
+    owners: tuple[Any, ...]
+    attributes: tuple[Mapping[str, Any], ...]
+    names: tuple[str, ...]
+    originals: tuple[Any, ...]
+    replacements: tuple[Any, ...]
 
 
 class Table(NamedTuple):
@@ -46,9 +49,8 @@ class Patches:
     """The replacements, made once in a process for as long as all that they replace is the same."""
 
     def __init__(self) -> None:
-        self._patches: list[_Patch] = []
-        self._looked_up: list[tuple[Callable[[str], Any], str]] = []
-        self._found: list[Any] = []
+        self._patches = _patches({})
+        self._noted: Attributes | None = None
         self._waiting: list[str] = []
 
     def install(self, undo: Undo, table: Table) -> None:
@@ -59,23 +61,19 @@ class Patches:
 
         :raises NotSupported: where an attribute isn't there and is required.
         """
-        if not self._found or self._now() != self._found:
+        if self._noted is None or not self._noted.are_unchanged():
             self._make(table)
-        done = list(self._patches)
-        undo.callback(_put_back, done)
-        _put_in(done)
+        _replace(undo, self._patches)
         waiting = set(self._waiting)
 
         def patch_module(name: str) -> None:
             waiting.discard(name)
-            patches = _patches(table.of_imported[name])
-            done.extend(patches)
-            _put_in(patches)
+            _replace(undo, _patches(table.of_imported[name]))
 
         when_imported(undo, waiting, patch_module)
 
     def _make(self, table: Table) -> None:
-        self._found = []
+        self._noted = None
         for place in table.required:
             private_names.find(place)
         wrappers = dict(table.wrappers)
@@ -83,16 +81,11 @@ class Patches:
             if name in sys.modules:
                 wrappers.update(of_module)
         self._patches = _patches(wrappers)
-        steps: list[tuple[Mapping[str, Any], str]] = [(sys.modules, name) for name in table.of_imported]
+        places: list[tuple[Mapping[str, Any], str]] = [(sys.modules, name) for name in table.of_imported]
         for place in (*table.required, *wrappers):
-            steps += private_names.path_of(place)
-        # Many paths begin alike.
-        self._looked_up = list({(id(of), name): (of.get, name) for of, name in steps}.values())
-        self._found = self._now()
+            places += private_names.path_of(place)
+        self._noted = Attributes(places)
         self._waiting = [name for name in table.of_imported if name not in sys.modules]
-
-    def _now(self) -> list[Any]:
-        return [look_up(name) for look_up, name in self._looked_up]
 
 
 def by_module(wrappers: Wrappers) -> Mapping[str, Wrappers]:
@@ -103,35 +96,54 @@ def by_module(wrappers: Wrappers) -> Mapping[str, Wrappers]:
     return found
 
 
-def _patches(wrappers: Wrappers) -> list[_Patch]:
+def _patches(wrappers: Wrappers) -> _Patches:
     """The patches of what is there.
 
     :raises NotSupported: where something isn't and is required.
     """
-    found = []
+    rows = []
     for place, make in wrappers.items():
         owner, name = private_names.owner_of(place), NAMES[place].name
-        look_up = {}.get if owner is None else vars(owner).get
-        original = look_up(name)
+        attributes = {} if owner is None else vars(owner)
+        original = attributes.get(name)
         if original is None:
             private_names.missing(place)
             continue
         replacement = make(original)
         if type(replacement) is FunctionType:
             vars(replacement).setdefault("__wrapped__", original)
-        found.append(_Patch(owner, look_up, name, original, replacement))
-    return found
+        rows.append((owner, attributes, name, original, replacement))
+    return _Patches(*zip(*rows, strict=True)) if rows else _Patches((), (), (), (), ())
 
 
-def _put_in(patches: list[_Patch]) -> None:
-    for owner, _, name, _, replacement in patches:
-        setattr(owner, name, replacement)
+def _replace(undo: Undo, patches: _Patches) -> None:
+    undo.callback(_put_back, patches)
+    _put_in(patches)
 
 
-def _put_back(patches: list[_Patch]) -> None:
-    for owner, look_up, name, original, replacement in reversed(patches):
-        if look_up(name) is replacement:
+def _put_in(patches: _Patches) -> None:
+    for _ in map(setattr, patches.owners, patches.names, patches.replacements):
+        pass
+
+
+def _put_back(patches: _Patches) -> None:
+    owners, _, names, originals, _ = patches
+    if _are_in(patches):
+        for _ in map(setattr, owners, names, originals):
+            pass
+        return
+    for owner, attributes, name, original, replacement in zip(*patches, strict=True):
+        if attributes.get(name) is replacement:
             setattr(owner, name, original)
+
+
+def _are_in(patches: _Patches) -> bool:
+    """Whether nobody has replaced one since."""
+    try:
+        now = map(getitem, patches.attributes, patches.names)
+        return all(map(is_, now, patches.replacements))
+    except KeyError:
+        return False
 
 
 def is_their_own(function: Any) -> bool:

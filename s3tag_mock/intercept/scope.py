@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 from weakref import ref
@@ -12,6 +11,7 @@ from weakref import ref
 from s3tag_mock.dispatch.call_log import CallLog
 from s3tag_mock.dispatch.settings import Settings
 from s3tag_mock.exceptions import FROM_TEST_AUTHORS, NotSupported
+from s3tag_mock.intercept.environment import Replaced
 from s3tag_mock.intercept.undo import Undo
 from s3tag_mock.state.world import World
 
@@ -67,7 +67,7 @@ class Scope:
     wraps: Wraps | None = None
     copy_of: Scope | None = None
     home: str | None = field(default_factory=lambda: os.environ.get(_HOME))
-    replaced: Mapping[str, tuple[str | None, str | None]] = field(default_factory=dict)
+    replaced: Replaced | None = None
     credentials_file: str = os.devnull
     servers: list[Any] = field(default_factory=list)
     undo: Undo = field(default_factory=Undo)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from botocore.client import BaseClient
 from botocore.endpoint import Endpoint
@@ -11,6 +11,7 @@ from botocore.hooks import EventAliaser, HierarchicalEmitter
 from botocore.parsers import ResponseParser, ResponseParserFactory
 from botocore.serialize import BaseRestSerializer
 
+from s3tag_mock.intercept.attributes import Attributes
 from s3tag_mock.intercept.patching import is_their_own
 
 #: What makes a request of a call, and a result of its answer; somebody may have replaced one of them.
@@ -37,19 +38,17 @@ class Steps:
     """The steps as they were when a mock was entered."""
 
     def __init__(self) -> None:
-        self._noted: list[Any] = []
-        self._are_their_own = False
+        self._look()
 
     def note(self) -> None:
         """Look which they are."""
-        found = _now()
-        if found != self._noted:
-            self._noted, self._are_their_own = found, all(map(is_their_own, found))
+        if not self._noted.are_unchanged():
+            self._look()
+
+    def _look(self) -> None:
+        self._noted = Attributes(_PLACES)
+        self._are_their_own = all(is_their_own(of.get(name)) for of, name in _PLACES)
 
     def are_untouched(self) -> bool:
         """Whether they were botocore's own, and nobody has replaced one since."""
-        return self._are_their_own and _now() == self._noted
-
-
-def _now() -> list[Any]:
-    return [of.get(name) for of, name in _PLACES]
+        return self._are_their_own and self._noted.are_unchanged()

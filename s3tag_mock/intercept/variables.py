@@ -1,66 +1,84 @@
-"""Variables of the environment, read and written quickly: every mock does both, and so does every test."""
+"""Variables of the environment, read and written quickly: every mock does both, and so does every test.
+
+Names and values are bytes here, as systems other than Windows keep them: ``os.environ`` encodes and decodes
+them each time that it is asked. Where it can't be done without ``os.environ``, that is asked.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from functools import cache
-from typing import Any
+from typing import TypeAlias
 
 from s3tag_mock.intercept.undo import Undo
 
-
-class Variables:
-    """The environment as it is, or as it was.
-
-    :param copied: whether it is to stay what it was when this was made.
-    """
-
-    def __init__(self, *, copied: bool = False) -> None:
-        raw = getattr(os.environ, "_data", None)
-        self._is_raw = type(raw) is dict and os.name == "posix"
-        values: Mapping[Any, Any] = raw if type(raw) is dict and self._is_raw else os.environ
-        self._values = dict(values) if copied else values
-
-    def read(self, names: Iterable[str]) -> dict[str, str | None]:
-        """The values of variables; None for those that aren't there."""
-        if self._is_raw:
-            get = self._values.get
-            return {
-                name: None if (value := get(_encoded(name))) is None else os.fsdecode(value) for name in names
-            }
-        # To ask for one that isn't there costs an exception inside, more than all names together.
-        there = set(self._values)
-        return {name: self._values[name] if name in there else None for name in names}
+#: Variables by name; None for the value of one that isn't there.
+Values: TypeAlias = Mapping[bytes, bytes | None]
 
 
-def change(undo: Undo, values: Mapping[str, str | None]) -> dict[str, str | None]:
+def encoded(values: Mapping[str, str | None]) -> Values:
+    """Variables as they are kept here."""
+    return {
+        os.fsencode(name): None if value is None else os.fsencode(value) for name, value in values.items()
+    }
+
+
+def copied() -> Values:
+    """The whole environment as it is now."""
+    data = _data()
+    return encoded(os.environ) if data is None else dict(data)
+
+
+def read(names: Iterable[bytes]) -> Values:
+    """What some variables are now."""
+    data = _data()
+    get = (copied() if data is None else data).get
+    return {name: get(name) for name in names}
+
+
+def change(undo: Undo, values: Values) -> Values:
     """Set variables, and remove those whose value is None; ``undo`` puts back what they were.
 
     :return: what they were.
     """
-    before = Variables().read(values)
+    before = read(values)
     undo.callback(write, before)
     _write(values, before)
     return before
 
 
-def write(values: Mapping[str, str | None]) -> None:
-    """Set variables, and remove those whose value is None."""
-    _write(values, Variables().read(values))
+def write(values: Values) -> None:
+    """Set variables, and remove those whose value is None. Those that are so already aren't touched."""
+    _write(values, read(values))
 
 
-def _write(values: Mapping[str, str | None], now: Mapping[str, str | None]) -> None:
-    # Most are what they are to be, and writing costs more than reading.
+def _write(values: Values, now: Values) -> None:
+    data = _data()
+    if data is None:
+        _write_slowly(values, now)
+        return
     for name, value in values.items():
-        if value == now[name]:
+        if now[name] == value:
             continue
         if value is None:
-            del os.environ[name]
+            os.unsetenv(name)
+            data.pop(name, None)
         else:
-            os.environ[name] = value
+            os.putenv(name, value)
+            data[name] = value
 
 
-@cache
-def _encoded(name: str) -> bytes:
-    return os.fsencode(name)
+def _write_slowly(values: Values, now: Values) -> None:
+    for name, value in values.items():
+        if now[name] == value:
+            continue
+        if value is None:
+            del os.environ[os.fsdecode(name)]
+        else:
+            os.environ[os.fsdecode(name)] = os.fsdecode(value)
+
+
+def _data() -> dict[bytes, bytes] | None:
+    """What ``os.environ`` keeps; None where it keeps something else, or isn't Python's own."""
+    data = getattr(os.environ, "_data", None)
+    return data if type(data) is dict and os.name == "posix" else None

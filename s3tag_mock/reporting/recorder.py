@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from s3tag_mock.intercept.variables import Variables
+from s3tag_mock.intercept import variables
 
 if TYPE_CHECKING:
     from s3tag_mock.intercept.activation import Activation
@@ -37,7 +37,7 @@ class Recorder:
         self._around: Scope | None = None
         self._began = 0
         self._test = ""
-        self._environment = Variables()
+        self._environment: variables.Values = {}
         self._before_body: tuple[Scope, ...] = ()
         self._of_bodies: list[Scope] = []
         self._ended_here: list[Scope] = []
@@ -52,7 +52,7 @@ class Recorder:
         self._ended.clear()
         self.failed = False
         self._test, self.place = test, place
-        self._environment = Variables(copied=True)
+        self._environment = variables.copied()
         self._around = _active_scope()
         self._began = self._around.world.next_sequence() if self._around is not None else 0
 
@@ -89,7 +89,8 @@ class Recorder:
             from s3tag_mock.intercept.environment import restore_after_test
 
             for scope in self._ended:
-                restore_after_test(scope.replaced, self._environment)
+                if scope.replaced is not None:
+                    restore_after_test(scope.replaced, self._environment)
         self._ended.clear()
 
     def runs(self, *, failed: bool) -> Iterator[RunRecord]:

@@ -38,7 +38,7 @@ def of_child(parent: Mapping[str, str], settings: Settings, url: str) -> dict[st
     :param url: of the server, with an IP address.
     """
     child = {name: value for name, value in parent.items() if name not in _TAKEN_OUT}
-    for name, value in environment.shown(settings).items():
+    for name, value in environment.shown(settings.region).items():
         if value is None:
             child.pop(name, None)
         else:

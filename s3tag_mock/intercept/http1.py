@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from email.utils import formatdate
 from http import HTTPStatus
 from typing import BinaryIO, Final
+from urllib.parse import urlsplit
 
 from s3tag_mock import errors
 from s3tag_mock.protocol.http import Response
@@ -76,9 +77,19 @@ def read_head(stream: BinaryIO) -> Head | None:
     wishes = {wish.strip().lower() for wish in headers.get("connection", "").split(",")}
     is_kept_alive = "close" not in wishes and (version == "HTTP/1.1" or "keep-alive" in wishes)
     target = _ENCODED.sub(lambda found: f"%{ord(found[0]):02X}", target)
+    for url in (target, f"//{headers.get('host', '')}"):
+        _check_url(url)
     # A request with two lengths may be two requests to somebody on its way.
     is_kept_alive &= not headers.keys() >= {"content-length", "transfer-encoding"}
     return Head(method, target, headers, is_kept_alive)
+
+
+def _check_url(url: str) -> None:
+    """Refuse what Python doesn't take apart, such as brackets around what isn't an address of IPv6."""
+    try:
+        urlsplit(url)
+    except ValueError as problem:
+        raise errors.NO_HTTP(hint=f"{url[:200]!r}: {problem}") from None
 
 
 def _text(line: bytes) -> str:

@@ -25,6 +25,7 @@ _OWN: Final = re.compile(
     + re.escape(CONTROL_HOST)
     + r")(?P<port>:\d+)?"
 )
+_PORT: Final = re.compile(r":\d*$")
 _AWS: Final = re.compile(rf"(?:^|\.)(?:{DOMAINS})$")
 
 
@@ -92,4 +93,5 @@ def _is_own(host: str) -> bool:
 
 
 def _name(host: str) -> str:
-    return host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
+    """A host's name alone, without a user, a port (which may be empty) and a final dot."""
+    return _PORT.sub("", host.rpartition("@")[2]).rstrip(".")

@@ -158,12 +158,21 @@ def test_a_tunnel_to_another_host(port: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["sqs.us-east-1.amazonaws.com", "s3.cn-north-1.amazonaws.com.cn", "x.api.aws"]
+    "host",
+    [
+        "sqs.us-east-1.amazonaws.com:443",
+        "s3.cn-north-1.amazonaws.com.cn:443",
+        "x.api.aws:443",
+        "sqs.us-east-1.amazonaws.com.:443",
+        "sqs.us-east-1.amazonaws.com:",
+    ],
 )
-def test_there_is_no_tunnel_to_aws(send: Any, host: str) -> None:
-    answer = send(f"CONNECT {host}:443 HTTP/1.1\r\nHost: {host}:443\r\n\r\n".encode())
+def test_nothing_is_passed_on_to_aws(send: Any, host: str) -> None:
+    answer = send(f"CONNECT {host} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
     assert answer.startswith(b"HTTP/1.1 403 Forbidden\r\n")
-    assert f"something was about to connect to {host}:443".encode() in answer
+    assert f"something was about to connect to {host}".encode() in answer
+    answer = send(f"GET http://user:password@{host}/ HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+    assert b"\r\nx-s3tag-mock: " in answer
 
 
 def test_a_tunnel_to_the_server_ends_in_it(send: Any) -> None:

@@ -113,6 +113,8 @@ def test_chunks_of_http_alone_are_refused_as_s3_refuses_them(open_bucket: str, s
         (b"GET /\r\n\r\n", b"BadRequest"),
         (b"GET / HTTP/1.1\r\n\r\n", b"BadRequest"),
         (b"GET / HTTP/1.1\r\nHost: a b\r\n\r\n", b"BadRequest"),
+        (b"GET / HTTP/1.1\r\nHost: [1.2]\r\n\r\n", b"BadRequest"),
+        (b"GET http://[::1/k HTTP/1.1\r\nHost: a\r\n\r\n", b"BadRequest"),
         (b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", b"BadRequest"),
         (b"GET / HTTP/1.1\r\nHost: a\r\nno colon\r\n\r\n", b"BadRequest"),
         (b"GET / HTTP/1.1\r\nHost: a", b"BadRequest"),

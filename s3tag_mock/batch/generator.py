@@ -66,7 +66,7 @@ def _rows(bucket: Bucket, wanted: Mapping[str, Any]) -> Iterator[Row]:
 def _write(
     call: CallContext, job: Job, rows: list[Row], source: str, place: Mapping[str, Any]
 ) -> dict[str, str]:
-    prefix = [place["ManifestPrefix"].rstrip("/")] if place.get("ManifestPrefix") else []
+    prefix = [place["ManifestPrefix"].removesuffix("/")] if place.get("ManifestPrefix") else []
     expected = place.get("ExpectedManifestBucketOwner")
     owner = {} if expected is None else {"ExpectedBucketOwner": expected}
     bucket = arns.bucket_of(place["Bucket"]) or ""

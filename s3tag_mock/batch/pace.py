@@ -37,17 +37,21 @@ def keep_pace(world: World) -> None:
     if not world.jobs:
         return
     now = world.clock.now()
-    held_back: set[str] = set()
+    held_back: list[Job] = []
     misuses: list[Misuse] = []
     while (due := _next(world, now, held_back)) is not None:
         moment, job, tasks = due
         try:
             if not runner.step(world, job, tasks, at=moment):
-                held_back.add(job.id)
+                held_back.append(job)
                 continue
         except Misuse as misuse:
             misuses.append(misuse)
-        held_back.clear()  # what held others back may be over
+        for other in [one for one in held_back if runner.goes_before(job, one)]:
+            other.held_until = moment  # at least: the job may be over that held it back
+            held_back.remove(other)
+    for job in held_back:
+        job.held_until = now
     if not world.clock.is_frozen:
         with world.lock:
             world.jobs.forget_polls()  # whoever polls one doesn't wait in vain
@@ -55,16 +59,16 @@ def keep_pace(world: World) -> None:
         raise misuses[0]
 
 
-def _next(world: World, now: datetime, held_back: set[str]) -> tuple[datetime, Job, int] | None:
-    """The earliest step that is due: when it was, whose, and how many tasks it does at most."""
+def _next(world: World, now: datetime, held_back: list[Job]) -> tuple[datetime, Job, int | None] | None:
+    """The earliest step that is due: when it was, whose, and how many tasks an active job does at most."""
     live = [job for job in runner.by_priority(world) if job.status not in AT_REST and not job.interrupted]
-    due = [(_moment(job), job) for job in live if job.id not in held_back]
+    due = [(_moment(job), job) for job in live if job not in held_back]
     due = [(moment, job) for moment, job in due if moment <= now]
     if not due:
         return None
     moment, job = min(due, key=lambda one: one[0])
     if job.status != "Active":
-        return moment, job, 0
+        return moment, job, None
     # Until another job goes on, which may then hold this one back.
     end = min((other for other, one in due if one.status != "Active"), default=now)
     tasks = max(min(_in_time(job, end), len(job.rows)) - len(job.outcomes), 1)
@@ -74,7 +78,8 @@ def _next(world: World, now: datetime, held_back: set[str]) -> tuple[datetime, J
 def _moment(job: Job) -> datetime:
     """When a job's next step is due: its next task, or its next status."""
     if job.status != "Active":
-        return job.since + timedelta(seconds=SECONDS[job.status])
+        due = job.since + timedelta(seconds=SECONDS[job.status])
+        return due if job.held_until is None else max(due, job.held_until)
     return _after(job, min(len(job.outcomes) + 1, len(job.rows)))
 
 

@@ -99,7 +99,7 @@ def by_priority(world: World) -> list[Job]:
 def advance(world: World, job: Job) -> None:
     """Move a job one status on, and before it those that hold it back: AWS runs them by itself."""
     for other in by_priority(world):
-        if _goes_before(other, job) and not other.interrupted:
+        if goes_before(other, job) and not other.interrupted:
             step(world, other)
     step(world, job)
 
@@ -107,12 +107,13 @@ def advance(world: World, job: Job) -> None:
 def is_held_back(world: World, job: Job) -> bool:
     """Whether a job of higher priority is under way in the same account and region."""
     return any(
-        _goes_before(other, job) and other.status in UNDER_WAY and not other.interrupted
+        goes_before(other, job) and other.status in UNDER_WAY and not other.interrupted
         for other in world.jobs.current()
     )
 
 
-def _goes_before(other: Job, job: Job) -> bool:
+def goes_before(other: Job, job: Job) -> bool:
+    """Whether a job keeps another from running while it is under way."""
     same_place = (other.account, other.region) == (job.account, job.region)
     return same_place and other.priority > job.priority
 

@@ -65,10 +65,6 @@ class BucketPolicy:
     is_public: bool
     ids: Mapping[str, str] = field(default_factory=dict)
 
-    def __deepcopy__(self, memo: dict[int, object]) -> BucketPolicy:
-        """Itself: nothing of it ever changes."""
-        return self
-
 
 def bucket_policy(text: str, arn: str) -> BucketPolicy:
     """The policy that PutBucketPolicy is given.

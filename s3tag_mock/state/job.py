@@ -87,6 +87,7 @@ class Job:
     :param rows: the manifest, once it was read.
     :param since: when it went into its status.
     :param done_before: how many tasks were done then.
+    :param held_until: until when at least one of higher priority held it back, where jobs move by the clock.
     :param polls: how often it was described since it last changed its status.
     :param history: statuses, each with the number of the moment at which it was entered.
     :param untold: statuses that no event has told of yet, each with when it was entered.
@@ -121,6 +122,7 @@ class Job:
     role_id: str | None = None
     since: datetime = field(init=False)
     done_before: int = 0
+    held_until: datetime | None = None
     polls: int = 0
     erased: list[ErasedTags] = field(default_factory=list)
     interrupted: bool = False

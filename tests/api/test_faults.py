@@ -402,7 +402,7 @@ def test_one_key_of_a_job(aws: Any) -> None:
     job = run_job(aws, *[f"photos,{key}" for key in keys(3)])
     tasks = aws.jobs[job["JobId"]].tasks
     assert [task.error_code for task in tasks] == ["", "AccessDenied", ""]
-    assert aws.object_tags("photos", "k1") == {}
+    assert [aws.object_tags("photos", key) for key in keys(3)] == [{"team": "red"}, {}, {"team": "red"}]
 
 
 def test_enough_failures_fail_the_job(aws: Any) -> None:

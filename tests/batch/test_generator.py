@@ -11,9 +11,12 @@ from typing import Any
 
 import pytest
 
-from conftest import needs_botocore
+from conftest import ACCOUNT, needs_botocore
 from tests.batch.support import counts, deny, failure_of, generator, reason, run
+from tests.support import OTHER
 
+NOTHING_FOUND = "Manifest generation found no keys matching the filter criteria."
+KMS_KEY = f"arn:aws:kms:us-east-1:{ACCOUNT}:key/k"
 BY_ENCRYPTION = needs_botocore("1.41", "MatchAnyObjectEncryption")
 
 
@@ -82,7 +85,7 @@ class TestGenerating:
         if keys:
             assert self.keys(aws, described) == keys
         else:
-            assert reason(described) == "Manifest generation found no keys matching the filter criteria."
+            assert reason(described) == NOTHING_FOUND
             assert counts(described) == ("Failed", 0, 0)
 
     def test_what_was_generated_is_the_next_jobs_manifest(self, aws: Any) -> None:
@@ -123,35 +126,53 @@ class TestGenerating:
 
     @needs_botocore("1.41", "MatchAnyObjectEncryption")
     @pytest.mark.parametrize(
-        ("kind", "keys"),
+        ("kind", "details", "keys"),
         [
-            ("SSES3", ["a.jpg", "b.jpg", "c.jpg"]),
-            ("SSEKMS", []),
-            ("DSSEKMS", ["dsse"]),
-            ("SSEC", ["sealed"]),
-            ("NOTSSE", []),
+            ("SSES3", {}, ["a.jpg", "b.jpg", "c.jpg"]),
+            ("SSEKMS", {}, ["keyed"]),
+            ("SSEKMS", {"KmsKeyArn": KMS_KEY, "BucketKeyEnabled": True}, ["keyed"]),
+            ("SSEKMS", {"KmsKeyArn": f"{KMS_KEY}2"}, []),
+            ("SSEKMS", {"BucketKeyEnabled": False}, []),
+            ("DSSEKMS", {}, ["dsse"]),
+            ("SSEC", {}, ["sealed"]),
+            ("NOTSSE", {}, []),
         ],
     )
-    def test_by_encryption(self, aws: Any, s3: Any, photos: str, kind: str, keys: list[str]) -> None:
+    def test_by_encryption(
+        self, aws: Any, s3: Any, photos: str, kind: str, details: dict[str, Any], keys: list[str]
+    ) -> None:
+        under_kms = {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": KMS_KEY, "BucketKeyEnabled": True}
+        s3.put_object(Bucket=photos, Key="keyed", Body=b"", **under_kms)
         s3.put_object(Bucket=photos, Key="dsse", Body=b"", ServerSideEncryption="aws:kms:dsse")
         sealed = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": "k" * 32}
         s3.put_object(Bucket=photos, Key="sealed", Body=b"", **sealed)
-        described = self.generate(aws, MatchAnyObjectEncryption=[{kind: {}}])
-        assert [task.key for task in aws.jobs[described["JobId"]].tasks] == keys
-        assert described["Status"] == ("Complete" if keys else "Failed")
+        described = self.generate(aws, MatchAnyObjectEncryption=[{kind: details}])
+        assert self.keys(aws, described) == keys
+        if not keys:
+            assert reason(described) == NOTHING_FOUND
 
 
 class TestGeneratedManifests:
     PLACE = "arn:aws:s3:::lists"
 
-    def generate(self, aws: Any, *, source: str = "photos", prefix: str = "made") -> dict[str, Any]:
+    def generate(
+        self,
+        aws: Any,
+        *,
+        source: str = "photos",
+        prefix: str = "made",
+        owner: str = ACCOUNT,
+        owner_of_list: str = ACCOUNT,
+    ) -> dict[str, Any]:
         place = {
             "Bucket": self.PLACE,
             "ManifestFormat": "S3InventoryReport_CSV_20211130",
             "ManifestPrefix": prefix,
+            "ExpectedManifestBucketOwner": owner_of_list,
         }
         generator = {
             "SourceBucket": f"arn:aws:s3:::{source}",
+            "ExpectedBucketOwner": owner,
             "EnableManifestOutput": True,
             "ManifestOutputLocation": place,
         }
@@ -168,7 +189,7 @@ class TestGeneratedManifests:
         aws.clock.set(datetime(2026, 5, 1, 0, 0, 0, 500_000, tzinfo=timezone.utc))
         aws.create_bucket("photos")
         aws.create_bucket("lists")
-        aws.put_objects("photos", ["dir/a b.jpg", "c+d.jpg", 'quo"te'])
+        aws.put_objects("photos", ["dir/a b.jpg", "C+d.jpg", 'quo"te'])
         described = self.generate(aws)
         manifest, data = self.written(s3, described)
         folder = f"made/job-{described['JobId']}"
@@ -189,7 +210,7 @@ class TestGeneratedManifests:
         }
         assert re.fullmatch(rf"{folder}/data/[0-9a-f]{{40}}\.csv\.gz", manifest["files"][0]["key"])
         assert gzip.decompress(data) == (
-            b'"photos","c%2Bd.jpg"\n"photos","dir/a+b.jpg"\n"photos","quo%22te"\n'
+            b'"photos","C%2Bd.jpg"\n"photos","dir/a+b.jpg"\n"photos","quo%22te"\n'
         )
         assert data[4:8] == bytes(4)  # no time of writing: the same rows are the same bytes
         etag = s3.head_object(Bucket="lists", Key=f"{folder}/manifest.json")["ETag"]
@@ -202,7 +223,7 @@ class TestGeneratedManifests:
         aws.create_bucket("photos", versioning=True)
         aws.create_bucket("lists", versioning=True)
         ids = [s3.put_object(Bucket="photos", Key=key)["VersionId"] for key in ("a", "b")]
-        described = self.generate(aws)
+        described = self.generate(aws, prefix="made/")
         manifest, data = self.written(s3, described)
         assert manifest["fileSchema"] == "Bucket, Key, VersionId"
         assert gzip.decompress(data).decode() == f'"photos","a","{ids[0]}"\n"photos","b","{ids[1]}"\n'
@@ -218,10 +239,7 @@ class TestGeneratedManifests:
 
     def test_the_message_when_nothing_is_found(self, aws: Any) -> None:
         aws.create_bucket("photos")
-        assert failure_of(aws, self.generate(aws)) == (
-            "ManifestGenerationFailed",
-            "Manifest generation found no keys matching the filter criteria.",
-        )
+        assert failure_of(aws, self.generate(aws)) == ("ManifestGenerationFailed", NOTHING_FOUND)
 
     def test_messages_about_unusable_buckets(self, aws: Any, photos: str, s3: Any) -> None:
         def failure(**options: Any) -> str:
@@ -234,6 +252,8 @@ class TestGeneratedManifests:
         assert failure(source="nothing") == f"nothing: {there_is_none}"
         assert failure() == f"lists: {there_is_none}"
         aws.create_bucket("lists")
+        for whose, name in (("owner", "photos"), ("owner_of_list", "lists")):
+            assert failure(**{whose: OTHER}).startswith(f"{name}: AccessDenied")
         deny(s3, "lists", "s3:PutObject")
         denied = failure()
         assert denied.startswith("lists: AccessDenied: User: ")

@@ -219,6 +219,7 @@ class TestFailing:
     ) -> None:
         rows = b'"photos","a.jpg","0"\n'
         monkeypatch.setattr(limits, "INVENTORY_FILE_SIZE", len(rows))
+        monkeypatch.setattr(limits, "INVENTORY_LINE_CHARACTERS", len(rows))
         assert counts(run(aws, Manifest=inventory_of(aws, gzip.compress(rows)))) == ("Complete", 1, 0)
         assert failure_of(aws, run(aws, Manifest=inventory_of(aws, gzip.compress(rows * 2)))) == (
             "InvalidManifestContent",

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from conftest import ACCOUNT
-from s3tag_mock import mock_tagging
+from s3tag_mock import Misuse, mock_tagging
 from tests.support import tagging_job
 
 START = datetime(2026, 11, 25, tzinfo=timezone.utc)
@@ -69,17 +69,39 @@ def test_a_job_of_higher_priority_goes_first(timed: Any) -> None:
     high = create(timed, Priority=20, ClientRequestToken="two")
     timed.clock.advance(seconds=4)
     assert [described(timed, one) for one in (high, low)] == [("Active", 0), ("Pausing", 300)]
-    timed.clock.advance(seconds=15)
-    assert [described(timed, one) for one in (high, low)] == [("Complete", 250), ("Complete", 1000)]
+    timed.clock.advance(seconds=20)
+    assert [described(timed, one) for one in (low, high)] == [("Complete", 1000), ("Complete", 250)]
+    times = timed.client("s3control").describe_job(AccountId=ACCOUNT, JobId=low)["Job"]
+    assert times["TerminationDate"] - times["CreationTime"] == timedelta(seconds=19.5)
+
+
+def test_a_job_that_was_held_back_begins_when_the_other_ends(timed: Any) -> None:
+    high = create(timed, Priority=20)
+    low = create(timed, ClientRequestToken="two")
+    timed.clock.advance(seconds=5)
+    assert [described(timed, one) for one in (high, low)] == [("Active", 100), ("Ready", 0)]
+    timed.client("s3control").update_job_status(AccountId=ACCOUNT, JobId=high, RequestedJobStatus="Cancelled")
+    timed.clock.advance(seconds=0.1)
+    assert described(timed, low) == ("Active", 10)
 
 
 def test_a_job_that_is_cancelled_keeps_what_it_did(timed: Any) -> None:
     job_id = create(timed)
-    timed.clock.advance(seconds=5)
+    timed.clock.advance(seconds=4.29)
     control = timed.client("s3control")
     control.update_job_status(AccountId=ACCOUNT, JobId=job_id, RequestedJobStatus="Cancelled")
     timed.clock.advance(seconds=5)
-    assert described(timed, job_id) == ("Cancelled", 100)
+    assert described(timed, job_id) == ("Cancelled", 29)
+
+
+def test_a_mistake_of_the_test_is_raised_once(timed: Any) -> None:
+    when = lambda params: params["Nothing"] == 1
+    timed.faults.add("PutObjectTagging", "SlowDown", when=when, optional=True)
+    job_id = create(timed)
+    timed.clock.advance(seconds=10)
+    with pytest.raises(Misuse, match="KeyError"):
+        described(timed, job_id)
+    assert described(timed, job_id) == ("Failed", 0)
 
 
 def test_a_job_that_waits_for_confirmation_waits(timed: Any) -> None:

@@ -15,7 +15,7 @@ import pytest
 from conftest import ACCOUNT, needs_botocore
 from s3tag_mock import Misuse
 from tests.batch.support import ME, REPORT, create
-from tests.support import run_job, tagging_job
+from tests.support import OTHER, run_job, tagging_job
 
 NOT_WRITTEN = "The job report could not be written to your report bucket. Please check your permissions."
 
@@ -55,9 +55,14 @@ class TestContent:
         )
 
     def test_failed_tasks_only(self, aws: Any, photos: str) -> None:
-        report = {**tagging_job(aws)["Report"], "ReportScope": "FailedTasksOnly"}
-        described = run_job(aws, "photos,a.jpg", "photos,missing", Report=report)
-        assert [row.key for row in aws.jobs[described["JobId"]].report().rows] == ["missing"]
+        report = {
+            **tagging_job(aws)["Report"],
+            "ReportScope": "FailedTasksOnly",
+            "ExpectedBucketOwner": ACCOUNT,
+        }
+        for number, others in enumerate((["photos,a.jpg"], [])):
+            described = run_job(aws, *others, "photos,missing", Report=report, ClientRequestToken=str(number))
+            assert [row.key for row in aws.jobs[described["JobId"]].report().rows] == ["missing"]
 
     def test_without_a_prefix(self, aws: Any, photos: str) -> None:
         report = {name: value for name, value in tagging_job(aws)["Report"].items() if name != "Prefix"}
@@ -202,12 +207,7 @@ def test_a_report_bucket_that_locks_by_default_wont_do(aws: Any, photos: str, s3
 
 
 @needs_botocore("1.41", "Report.ExpectedBucketOwner")
-def test_a_report_bucket_of_somebody_else(aws: Any, photos: str) -> None:
-    report = {
-        "Bucket": "arn:aws:s3:::reports",
-        "Format": "Report_CSV_20180820",
-        "Enabled": True,
-        "ReportScope": "AllTasks",
-        "ExpectedBucketOwner": "999999999999",
-    }
-    assert aws.jobs[create(aws, Report=report)].status == "Failed"
+@pytest.mark.parametrize(("owner", "status"), [(OTHER, "Failed"), (ACCOUNT, "Complete")])
+def test_the_owner_of_the_report_bucket(aws: Any, photos: str, owner: str, status: str) -> None:
+    report = {**REPORT, "ExpectedBucketOwner": owner}
+    assert aws.jobs[create(aws, Report=report)].status == status

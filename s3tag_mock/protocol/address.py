@@ -9,6 +9,7 @@ end as the path-style path that the service model's URI template describes.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
@@ -26,7 +27,7 @@ _AWS_HOST: Final = re.compile(
 _NEAR_S3: Final = re.compile(r"(?:.+\.)?(?:iam|s3|sts)[a-z0-9-]*\.(?:[a-z0-9.-]+\.)?" + _DOMAIN)
 #: The region of hosts that name none.
 _GLOBAL: Final = {"iam": "us-east-1", "s3": "us-east-1", "sts": "us-east-1"}
-_NAMED_OTHERWISE: Final = {
+_NAMED_OTHERWISE: Final[Mapping[str | None, str]] = {
     "aws-global": "us-east-1",
     "s3-external-1": "us-east-1",
     "us-gov": "us-gov-west-1",
@@ -93,7 +94,7 @@ def locate(
     :param region: for which the request is signed, for URLs that don't name one.
     """
     parts = urlsplit(url)
-    host = (parts.hostname or "").lower()
+    host = parts.hostname or ""
     aws = _aws_host(host)
     if aws is None:
         label, path = _under_custom_endpoint(host, parts.path, endpoint_url)
@@ -114,7 +115,7 @@ def _aws_host(host: str) -> re.Match[str] | None:
 def _real(region: str | None) -> str | None:
     # us-east-1 has names without a region, and botocore the pseudo-region aws-global for it.
     # So has us-gov-west-1, at IAM.
-    return _NAMED_OTHERWISE.get(region or "", region)
+    return _NAMED_OTHERWISE.get(region, region)
 
 
 def _path_style(bucket: str | None, path: str) -> str:
@@ -147,9 +148,9 @@ def _bucket_of_label(label: str | None, region: str | None, service: str = "s3")
 
 def _under_custom_endpoint(host: str, path: str, endpoint_url: str | None) -> tuple[str | None, str]:
     """What stands before the custom endpoint's own host, and the path after the endpoint's own."""
-    endpoint = urlsplit(endpoint_url or "")
-    own_host = (endpoint.hostname or "").lower()
-    own_path = endpoint.path.rstrip("/")
+    if endpoint_url is None:
+        return None, path
+    endpoint = urlsplit(endpoint_url)
+    own_host, own_path = endpoint.hostname, endpoint.path.rstrip("/")
     label = host[: -len(own_host) - 1] if own_host and host.endswith(f".{own_host}") else None
-    inside = path[len(own_path) :] if own_path and path.startswith(f"{own_path}/") else path
-    return label, inside
+    return label, path[len(own_path) :] if path.startswith(f"{own_path}/") else path

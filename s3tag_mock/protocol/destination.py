@@ -28,7 +28,7 @@ def service_of(method: str, url: str, headers: Mapping[str, str]) -> str:
     :param headers: names in lower case.
     """
     parts = urlsplit(url)
-    host = (parts.hostname or "").lower()
+    host = parts.hostname or ""
     label = endpoint_label(host)
     if label is not None and label not in _OF_BOTH:
         return BY_HOST[label]

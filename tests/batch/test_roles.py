@@ -106,8 +106,8 @@ class TestWhatTheRoleNeeds:
         hold = {"S3PutObjectLegalHold": {"LegalHold": {"Status": "ON"}}}
         invoke = {"LambdaInvoke": {"FunctionArn": "see"}}
         for operation, missing in (
-            (hold, "s3:GetBucketObjectLockConfiguration"),
-            (invoke, "lambda:InvokeFunction"),
+            (hold, 's3:GetBucketObjectLockConfiguration on resource: "arn:aws:s3:::locked"'),
+            (invoke, f"lambda:InvokeFunction on resource: arn:aws:lambda:us-east-1:{ACCOUNT}:function:see"),
         ):
             (task,) = job_of(aws, operation, "locked,k").tasks
             assert (task.error_code, task.http_status) == ("AccessDenied", 403)

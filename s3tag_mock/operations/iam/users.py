@@ -42,11 +42,11 @@ def get_user(call: CallContext, params: Params) -> Result:
     """
     caller = call.principal
     name = params.get("UserName", caller.user_name)
-    if name is None and caller.kind != "Account":
+    if name is None:
         raise errors.NOT_A_USER()
-    if name == caller.user_name and call.world.identities.user(call.account, name or "") is None:
+    if name == caller.user_name and call.world.identities.user(call.account, name) is None:
         shown = {"Arn": caller.arn, "UserId": caller.user_id, "CreateDate": _LONG_AGO, "Path": "/"}
-        return {"User": shown if name is None else {**shown, "UserName": name}}
+        return {"User": {**shown, "UserName": name}}
     user = entities.user(call, {"UserName": name})
     return {"User": {**shapes.entity(user), **shapes.details(user)}}
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from s3tag_mock.operations import permission
 from s3tag_mock.operations.context import CallContext
-from s3tag_mock.operations.job_operation import JobOperation, Target, Task, Wanted, calling
+from s3tag_mock.operations.job_operation import JobOperation, Target, Task, Wanted, calling, target_of
 from s3tag_mock.operations.registry import record_of
 from s3tag_mock.operations.s3.object_lock import put_object_legal_hold, put_object_retention
 from s3tag_mock.rules.bounds import Members
@@ -32,8 +32,7 @@ def _after_configuration(make: Callable[[Job], Task]) -> Callable[[Job], Task]:
         def checked(call: CallContext, row: ManifestRow) -> str | None:
             owner = call.world.bucket_behind(row.bucket, call.region)
             if owner is not None:
-                params = {"Bucket": row.bucket}
-                permission.check_action(call, owner, params, "s3:GetBucketObjectLockConfiguration")
+                permission.check_action(call, owner, target_of(row), "s3:GetBucketObjectLockConfiguration")
             return task(call, row)
 
         return checked

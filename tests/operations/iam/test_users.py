@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
 from typing import Any
 
 import pytest
@@ -50,8 +51,13 @@ def test_boundaries(iam: Any, anna: Any) -> None:
 def test_without_a_name_it_is_the_caller(aws: Any, iam: Any) -> None:
     me = iam.get_user()["User"]
     identity = aws.client("sts").get_caller_identity()
-    assert (me["Arn"], me["UserId"]) == (identity["Arn"], identity["UserId"])
-    assert me["UserName"] == "s3tag_mock"
+    assert me == {
+        "Path": "/",
+        "UserName": "s3tag_mock",
+        "UserId": identity["UserId"],
+        "Arn": identity["Arn"],
+        "CreateDate": datetime(2020, 1, 1, tzinfo=timezone.utc),
+    }
     assert iam.get_user(UserName="s3tag_mock")["User"] == me
     assert iam.list_users()["Users"] == []
 

@@ -118,6 +118,8 @@ def test_an_exception_in_the_function(aws: Any) -> None:
     assert task.message.startswith("Lambda returned function error: ")
     described = json.loads(task.message.removeprefix("Lambda returned function error: "))
     assert (described["errorMessage"], described["errorType"]) == ("no such thing", "ValueError")
+    (place,) = described["stackTrace"]
+    assert 'raise ValueError("no such thing")' in place
 
 
 @pytest.mark.parametrize(
@@ -157,10 +159,19 @@ def test_a_report_keeps_the_beginning_of_a_long_text(aws: Any) -> None:
 )
 def test_tasks_that_the_answer_leaves_out(aws: Any, missing: str | None, status: str) -> None:
     extra = {} if missing is None else {"treatMissingKeysAs": missing}
-    aws.lambda_function("copy-it")(lambda event: {"results": [], **extra})
+    others = ["text", {"taskId": "another", "resultCode": "Succeeded"}]
+    aws.lambda_function("copy-it")(lambda event: {"results": others, **extra})
     (task,) = run(aws).tasks
-    assert task.status == status
+    assert (task.status, task.message) == (status, "No result was returned for the task")
     assert task.error_code == ("" if status == "succeeded" else missing or "TemporaryFailure")
+
+
+def test_a_result_without_a_text(aws: Any) -> None:
+    aws.lambda_function("copy-it")(
+        lambda event: {"results": [{"taskId": event["tasks"][0]["taskId"], "resultCode": "Succeeded"}]}
+    )
+    (task,) = run(aws).tasks
+    assert (task.status, task.message) == ("succeeded", "")
 
 
 def test_the_function_may_use_s3_and_threads_of_its_own(aws: Any, photos: str) -> None:

@@ -91,6 +91,20 @@ class TestReplication:
         job = job_of(aws, {"S3ReplicateObject": {}}, *self.rows(s3, "blue"), fields=VERSIONS)
         assert codes(job) == ["SrcObjectNotEligible"]
 
+    def test_a_version_that_is_not_there(self, aws: Any, s3: Any) -> None:
+        s3.put_bucket_replication(Bucket="photos", ReplicationConfiguration=self.CONFIGURATION)
+        row = f"photos,blue,{self.rows(s3, 'red')[0].rpartition(',')[2]}"
+        (task,) = job_of(aws, {"S3ReplicateObject": {}}, row, fields=VERSIONS).tasks
+        assert (task.http_status, task.error_code) == (404, "NoSuchVersion")
+        assert "(Service: Amazon S3; Status Code: 404;" in task.message
+
+    def test_a_manifest_without_version_ids(self, aws: Any, s3: Any) -> None:
+        assert (
+            refusal(lambda: job_of(aws, {"S3ReplicateObject": {}}, "photos,blue"))["Code"] == "InvalidRequest"
+        )
+        hint = "S3ReplicateObject needs version ids in its manifest, or a ManifestGenerator"
+        assert aws.calls[-1].hint == hint
+
     def test_an_inventory_without_version_ids(self, aws: Any) -> None:
         made = Inventory(aws, [["photos", "blue"]], "Bucket, Key")
         job = job_of(aws, {"S3ReplicateObject": {}}, Manifest=made.spec())

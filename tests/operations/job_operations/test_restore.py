@@ -15,7 +15,17 @@ def test_restores(aws: Any, s3: Any, photos: str) -> None:
         "InvalidObjectState",
         "RestoreAlreadyInProgress",
     ]
-    aws.clock.advance(hours=12)
+    aws.clock.advance(hours=5)
+    assert codes(job_of(aws, wanted, "photos,cold")) == ["RestoreAlreadyInProgress"]
+    aws.clock.advance(hours=7)
+    s3.get_object(Bucket=photos, Key="cold")
+
+
+def test_without_a_tier_it_is_standard(aws: Any, s3: Any, photos: str) -> None:
+    """Which is ready sooner."""
+    s3.put_object(Bucket=photos, Key="cold", Body=b"", StorageClass="GLACIER")
+    job_of(aws, {"S3InitiateRestoreObject": {"ExpirationInDays": 2}}, "photos,cold")
+    aws.clock.advance(hours=5)
     s3.get_object(Bucket=photos, Key="cold")
 
 

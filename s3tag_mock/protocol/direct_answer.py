@@ -33,7 +33,7 @@ def compile_answer_reader(operation: OperationModel) -> AnswerReader:
         return lambda result, response: _head(metadata_of, response)
     if operation.has_streaming_output or model.key_of(operation) in model.ROOT_IS_MEMBER:
         return never
-    headers, maps, codes = _places(shape)
+    headers, maps = _places(shape)
     read_body = _body(shape)
 
     def read(result: Mapping[str, Any], response: Response) -> Parsed:
@@ -45,8 +45,6 @@ def compile_answer_reader(operation: OperationModel) -> AnswerReader:
                 parsed[name] = read_header(result[name])
             elif name in maps:
                 parsed[name] = {}
-        for name in codes:
-            parsed[name] = response.status
         parsed.update(read_body(result))
         return parsed
 
@@ -58,9 +56,9 @@ def _head(metadata_of: Callable[..., Parsed], response: Response) -> Parsed:
     return metadata_of(answer, None)
 
 
-def _places(shape: StructureShape) -> tuple[dict[str, Passing], list[str], list[str]]:
+def _places(shape: StructureShape) -> tuple[dict[str, Passing], list[str]]:
     headers: dict[str, Passing] = {}
-    maps, codes = [], []
+    maps = []
     for name, member in shape.members.items():
         location = member.serialization.get("location")
         if location == "header":
@@ -68,9 +66,7 @@ def _places(shape: StructureShape) -> tuple[dict[str, Passing], list[str], list[
         elif location == "headers":
             maps.append(name)
             headers[name] = _header_texts
-        elif location == "statusCode":
-            codes.append(name)
-    return headers, maps, codes
+    return headers, maps
 
 
 def _body(shape: StructureShape) -> Callable[[Mapping[str, Any]], Parsed]:

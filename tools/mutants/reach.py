@@ -15,6 +15,7 @@ from typing import Final, TypeAlias
 import coverage
 import pytest
 
+from s3tag_mock.intercept.activation import ACTIVE
 from tools.mutants.results import ROOT
 from tools.mutants.running import caches, in_child, passes
 
@@ -116,9 +117,13 @@ def _measure(items: list[pytest.Item]) -> tuple[dict[str, float], dict[str, Line
 
 
 def forget_results() -> None:
-    """Empty the caches of functions: who finds a result there doesn't reach the function."""
+    """Empty the caches of functions, and what was compiled of models: who finds a result there doesn't reach
+    the function.
+    """
     for kept in caches("s3tag_mock").values():
         kept.cache_clear()
+    for made in (ACTIVE._compiled, ACTIVE._routes, ACTIVE._operations):
+        made.clear()
 
 
 def _named(path: Path) -> str:

@@ -46,10 +46,12 @@ NO_CREDENTIALS: Final = Credentials()
 class _Refusals:
     """The errors of a service for the credentials of a request.
 
+    :param token: nothing where none was given.
     :param form: of the service's errors.
     """
 
-    given: Credentials
+    access_key: str
+    token: str
     form: Form
 
     def unknown(self, hint: Hint) -> AwsError:
@@ -57,27 +59,27 @@ class _Refusals:
             return errors.UNRECOGNIZED_CLIENT(hint=hint)
         if self.form == "query":
             return errors.UNKNOWN_TOKEN_OF_QUERY(hint=hint)
-        return errors.UNKNOWN_ACCESS_KEY(AWSAccessKeyId=self.given.access_key or "", hint=hint)
+        return errors.UNKNOWN_ACCESS_KEY(AWSAccessKeyId=self.access_key, hint=hint)
 
-    def token(self, hint: Hint) -> AwsError:
+    def of_token(self, hint: Hint) -> AwsError:
         if self.form in {"json", "query"}:
             return self.unknown(hint)
-        return errors.INVALID_TOKEN(elements={"Token-0": self.given.token or ""}, hint=hint)
+        return errors.INVALID_TOKEN(elements={"Token-0": self.token}, hint=hint)
 
     def expired(self, hint: Hint) -> AwsError:
         if self.form == "json":
             return errors.EXPIRED_TOKEN_OF_JSON(hint=hint)
         if self.form == "query":
             return errors.EXPIRED_TOKEN_OF_QUERY(hint=hint)
-        return errors.EXPIRED_TOKEN(elements={"Token-0": self.given.token or ""}, hint=hint)
+        return errors.EXPIRED_TOKEN(elements={"Token-0": self.token}, hint=hint)
 
     def secret(self) -> AwsError:
-        hint = f"the secret isn't that of {self.given.access_key}"
+        hint = f"the secret isn't that of {self.access_key}"
         if self.form == "json":
             return errors.WRONG_SECRET_OF_JSON(hint=hint)
         if self.form == "query":
             return errors.WRONG_SECRET_OF_QUERY(hint=hint)
-        return errors.WRONG_SECRET(AWSAccessKeyId=self.given.access_key or "", hint=hint)
+        return errors.WRONG_SECRET(AWSAccessKeyId=self.access_key, hint=hint)
 
 
 def caller_of(
@@ -100,7 +102,7 @@ def caller_of(
     identities, key = world.identities, given.access_key
     if key is None or key == FAKE:
         return Caller(account)  # the mock's own, as nearly always
-    refusals = _Refusals(given, form)
+    refusals = _Refusals(key, given.token or "", form)
     session, made = identities.sessions.get(key), identities.keys.get(key)
     if session is not None:
         return _of_session(identities, session, given, now, refusals)
@@ -162,7 +164,7 @@ def _of_session(
     if given.token != session.token:
         if any(given.token == other.token for other in identities.sessions.values()):
             raise refusals.unknown(f"the session token isn't that of {whose}")
-        raise refusals.token(f"the session token isn't that of {whose}")
+        raise refusals.of_token(f"the session token isn't that of {whose}")
     if now >= session.expires:
         raise refusals.expired(f"the session of {whose} ended at {session.expires}")
     if given.secret not in {None, session.secret}:
@@ -178,10 +180,9 @@ def _of_user(identities: Identities, key: AccessKey, given: Credentials, refusal
     if not key.is_active:
         raise refusals.unknown(f"{key.id} is inactive")
     if given.token is not None:
-        raise refusals.token(f"{key.id} is a user's key, which takes no session token")
+        raise refusals.of_token(f"{key.id} is a user's key, which takes no session token")
     if given.secret not in {None, key.secret}:
         raise refusals.secret()
     user = identities.user(key.account, key.user)
-    if user is None:
-        raise refusals.unknown(f"the user {key.user} was deleted")
+    assert user is not None, f"{key.user} can't be deleted while there are keys"
     return beside.user_as_caller(user)

@@ -45,6 +45,7 @@ class TestClients:
         s3 = aws.client("s3", as_=anna)
         aws.client("iam").delete_user(UserName="anna")
         assert refusal(s3.list_buckets)["Code"] == "InvalidAccessKeyId"
+        assert aws.calls[-1].hint == "the client's user or role was deleted"
         aws.reset()
         assert refusal(s3.list_buckets)["Code"] == "InvalidAccessKeyId"
 

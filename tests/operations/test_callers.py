@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import boto3
@@ -172,8 +172,16 @@ class TestInvalidCredentials:
 
     def test_a_wrong_secret(self, aws: Any) -> None:
         keys = key_of(aws._world, made_user(aws._world, "anna", {}))
-        for error in self.errors(aws, {**keys, "aws_secret_access_key": "x"}):
-            assert (error["Status"], error["Code"]) == (403, "SignatureDoesNotMatch")
+        for_s3, for_sts = self.errors(aws, {**keys, "aws_secret_access_key": "x"})
+        assert for_s3 == {
+            "Status": 403,
+            "Code": "SignatureDoesNotMatch",
+            "Message": "The request signature we calculated does not match the signature you provided. Check "
+            "your key and signing method.",
+            "AWSAccessKeyId": keys["aws_access_key_id"],
+        }
+        assert (for_sts["Status"], for_sts["Code"]) == (403, "SignatureDoesNotMatch")
+        assert "Check your AWS Secret Access Key" in for_sts["Message"]
 
     def test_tokens(self, aws: Any) -> None:
         role = made_role(aws._world, "tagger", {})
@@ -188,8 +196,10 @@ class TestInvalidCredentials:
         ):
             for_s3, for_sts = self.errors(aws, given)
             assert (for_s3["Code"], for_sts["Code"]) == (code, "InvalidClientTokenId")
+            assert for_s3.get("Token-0") == (given["aws_session_token"] if code == "InvalidToken" else None)
 
     def test_an_expired_session(self, aws: Any) -> None:
+        aws.clock.set(datetime(2026, 11, 20, tzinfo=timezone.utc))
         keys = session_keys(aws, made_role(aws._world, "tagger", {}))
         aws.clock.advance(seconds=3600)
         for_s3, for_sts = self.errors(aws, keys)

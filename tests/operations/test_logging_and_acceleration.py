@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.support import refusal
+from tests.support import MALFORMED, refusal
 
 
 def log_to(s3: Any, target: str, bucket: str = "photos", **more: Any) -> Any:
@@ -56,12 +56,27 @@ def test_grants_need_a_target_with_acls(aws: Any, photos: str, s3: Any) -> None:
     aws.create_bucket("logs")
     group = {"Type": "Group", "URI": "http://acs.amazonaws.com/groups/s3/LogDelivery"}
     grants = [{"Grantee": group, "Permission": "READ"}]
-    assert refusal(lambda: log_to(s3, "logs", TargetGrants=grants))["Code"] == "InvalidArgument"
+    assert refusal(lambda: log_to(s3, "logs", TargetGrants=grants)) == {
+        "Status": 400,
+        "Code": "InvalidArgument",
+        "Message": "Target grants are not supported for buckets with bucket owner enforced ownership",
+        "ArgumentName": "TargetGrants",
+        "ArgumentValue": None,
+    }
     s3.put_bucket_ownership_controls(
         Bucket="logs", OwnershipControls={"Rules": [{"ObjectOwnership": "ObjectWriter"}]}
     )
     log_to(s3, "logs", TargetGrants=grants)
     assert s3.get_bucket_logging(Bucket=photos)["LoggingEnabled"]["TargetGrants"] == grants
+
+
+def test_a_format_of_keys_is_one(aws: Any, photos: str, s3: Any) -> None:
+    aws.create_bucket("logs")
+    formats: Any = {"SimplePrefix": {}, "PartitionedPrefix": {"PartitionDateSource": "EventTime"}}
+    assert refusal(lambda: log_to(s3, "logs", TargetObjectKeyFormat=formats)) == MALFORMED
+    log_to(s3, "logs", TargetObjectKeyFormat={"SimplePrefix": {}})
+    kept = s3.get_bucket_logging(Bucket=photos)["LoggingEnabled"]["TargetObjectKeyFormat"]
+    assert kept == {"SimplePrefix": {}}
 
 
 @pytest.mark.parametrize("status", ["Enabled", "Suspended"])

@@ -142,10 +142,11 @@ def test_abac_leaves_only_s3_controls_door(aws: Any, photos: str, s3: Any, s3con
 
     s3control.tag_resource(**PHOTOS, Tags=tags(b="2"))
     assert aws.bucket_tags(photos) == {"a": "1", "b": "2"}
-    assert (
-        refusal(lambda: s3.put_bucket_abac(Bucket=photos, AbacStatus={"Status": "On"}))["Code"]
-        == "MalformedXML"
-    )
+    for wrong in ({"Status": "On"}, {}):
+        put = refusal(lambda wrong=wrong: s3.put_bucket_abac(Bucket=photos, AbacStatus=wrong))
+        assert put["Code"] == "MalformedXML"
+    s3.put_bucket_abac(Bucket=photos, AbacStatus={"Status": "Disabled"})
+    assert s3.get_bucket_abac(Bucket=photos)["AbacStatus"] == {"Status": "Disabled"}
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timezone
 from typing import Any
 
 import pytest
@@ -135,12 +136,14 @@ def test_pages_go_on_by_arn_across_kinds(aws: Any, groups: Any, s3control: Any) 
 def test_a_token_is_valid_for_fifteen_minutes(aws: Any, groups: Any) -> None:
     for name in ("one", "two"):
         aws.create_bucket(name, tags={"team": "blue"})
+    aws.clock.set(datetime(2026, 11, 20, tzinfo=timezone.utc))
     token = groups.get_resources(ResourcesPerPage=1)["PaginationToken"]
+    aws.clock.advance(minutes=15)
     assert names(groups.get_resources(PaginationToken=token)) == ["two"]
-    aws.clock.advance(minutes=16)
+    aws.clock.advance(seconds=1)
     with pytest.raises(groups.exceptions.PaginationTokenExpiredException):
         groups.get_resources(PaginationToken=token)
-    for broken in ("x", token[:-4], "MTI="):
+    for broken in ("x", token[:-4], "MTI=", f"!{token}"):
         assert refused(groups.get_resources, PaginationToken=broken)["Code"] == "InvalidParameterException"
 
 
@@ -215,12 +218,13 @@ def test_each_resource_fails_on_its_own(aws: Any, s3: Any, groups: Any) -> None:
     assert "new" in aws.bucket_tags("photos")
 
 
-def test_a_bucket_s_policy_decides(aws: Any, s3: Any, groups: Any) -> None:
+@pytest.mark.parametrize("action", ["s3:PutBucketTagging", "s3:GetBucketTagging"])
+def test_a_bucket_s_policy_decides(aws: Any, s3: Any, groups: Any, action: str) -> None:
     aws.create_bucket("photos", tags={"team": "blue"})
     denial = {
         "Effect": "Deny",
         "Principal": "*",
-        "Action": "s3:PutBucketTagging",
+        "Action": action,
         "Resource": "arn:aws:s3:::photos",
     }
     s3.put_bucket_policy(Bucket="photos", Policy=json.dumps({"Version": "2012-10-17", "Statement": denial}))

@@ -35,7 +35,7 @@ def put_object_acl(call: CallContext, params: Params) -> Result:
     if grants != (before or acl.owners_alone(canonical_user_id(owner))):
         # RECORDED, LS test_object_put_acl: what changes nothing is no event.
         note(call, bucket, "ObjectAcl:Put", params["Key"], version)
-    return {} if bucket.versioning is None else {"VersionId": version.version_id}
+    return {}
 
 
 @operation("s3", "GetObjectAcl", VERSION, access_points=True)

@@ -12,6 +12,7 @@ import urllib3
 
 from conftest import ACCOUNT
 from s3tag_mock import Misuse, mock_tagging
+from s3tag_mock.operations.caller import ANONYMOUS, Caller, session_caller
 from s3tag_mock.permissions import principal
 from s3tag_mock.state.iam import Entity, ManagedPolicy, PolicyVersion, Session
 from tests.support import key_of, made_role, made_user, policy_document, refusal
@@ -39,6 +40,26 @@ def session_keys(aws: Any, role: Any, name: str = "run1", **more: Any) -> dict[s
         "aws_secret_access_key": session.secret,
         "aws_session_token": session.token,
     }
+
+
+def session(*, policies: list[Any] | None) -> Session:
+    role = principal.session(f"arn:aws:iam::{ACCOUNT}:role/tagger", "run1")
+    now = datetime(2026, 11, 20, tzinfo=timezone.utc)
+    return Session("ASIA", "", "", role, role.principal_arn, "", now, now, policies)
+
+
+@pytest.mark.parametrize(
+    ("caller", "is_anonymous", "is_administrator"),
+    [
+        (Caller(ACCOUNT), False, True),
+        (ANONYMOUS, True, False),
+        (session_caller(session(policies=None), None), False, True),
+        (session_caller(session(policies=[]), None), False, False),
+        (Caller(ACCOUNT, entity=None, made=principal.root(ACCOUNT)), False, True),
+    ],
+)
+def test_who_has_all_rights(caller: Caller, is_anonymous: bool, is_administrator: bool) -> None:
+    assert (caller.is_anonymous, caller.is_administrator) == (is_anonymous, is_administrator)
 
 
 class TestUsers:

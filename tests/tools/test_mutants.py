@@ -11,7 +11,7 @@ import pytest
 
 from tools.mutants import mutate
 from tools.mutants import results as results_module
-from tools.mutants.mutate import called_at_import, changed_tree, mutants
+from tools.mutants.mutate import called_at_import, calls_of_import, changed_tree, mutants
 from tools.mutants.reach import _lines_before
 from tools.mutants.results import Results, row_of, write_table
 from tools.mutants.running import NO_END, ChildProblem, in_child
@@ -99,6 +99,11 @@ def test_a_child_says_what_it_found_or_is_ended() -> None:
 def test_functions_that_make_tables_are_told_from_others() -> None:
     source = "def row(x): return x\n\ndef rows(): return row(1)\n\ndef other(): return 2\n\nTABLE = {'a': rows()}\n"
     assert called_at_import(source) == {"row", "rows"}
+    assert called_at_import(source, ["other"]) == {"row", "rows", "other"}
+    decorated = (
+        "@made(1)\ndef one(): return called()\n\nclass A:\n    b = m.row()\n    def c(self): return d()\n"
+    )
+    assert calls_of_import(ast.parse(decorated)) == {"made", "row"}
 
 
 def test_lines_are_found_again_when_a_module_changes() -> None:

@@ -10,7 +10,7 @@ import ast
 import copy
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from random import Random
 from typing import Any, Final
@@ -42,6 +42,8 @@ _OPERATORS: Final[dict[type[ast.operator], type[ast.operator]]] = {
 }
 _WITH_OPPOSITES: Final = (ast.Eq, ast.NotEq, ast.In, ast.NotIn, ast.Is, ast.IsNot)
 _HIDDEN: Final = frozenset({"hint"})
+#: What means something else in another function.
+_OF_ITS_FUNCTION: Final = (ast.Await, ast.NamedExpr, ast.Yield, ast.YieldFrom)
 
 
 @dataclass(frozen=True)
@@ -85,8 +87,14 @@ def mutants(source: str) -> list[Mutant]:
 def changed_tree(source: str, mutant: Mutant) -> ast.Module:
     """A module with a mutant's change in it."""
     tree = ast.parse(source)
-    node = next(node for place, (node, _) in enumerate(_walk(tree)) if place == mutant.place)
+    node: Any = next(node for place, (node, _) in enumerate(_walk(tree)) if place == mutant.place)
+    before = copy.deepcopy(node)
     _changes(node)[mutant.change](node)
+    if isinstance(node, ast.Pass) and not any(isinstance(one, _OF_ITS_FUNCTION) for one in ast.walk(before)):
+        # What is left out stands in a function that nobody calls: so the variables of closures stay the same.
+        left_out = before.value if isinstance(before, ast.Expr) else before.exc
+        arguments = ast.arguments(posonlyargs=[], args=[], kwonlyargs=[], kw_defaults=[], defaults=[])
+        _become(node, ast.Expr(ast.Lambda(arguments, left_out or ast.Constant(None))))
     return ast.fix_missing_locations(tree)
 
 
@@ -99,17 +107,35 @@ def functions(source: str) -> dict[str, str]:
     return {name: hashlib.sha256(text.encode()).hexdigest()[:16] for name, text in texts.items()}
 
 
-def called_at_import(source: str) -> set[str]:
-    """The functions of a module that its own tables and decorators call, themselves or by others."""
+def called_at_import(source: str, elsewhere: Iterable[str] = ()) -> set[str]:
+    """The functions of a module that tables and decorators call, themselves or by others.
+
+    :param elsewhere: the names of those that other modules' do.
+    """
+    tree = ast.parse(source)
     called: dict[str, set[str]] = {}
-    for node, function in _walk(ast.parse(source)):
+    for node, function in _walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             called.setdefault(function, set()).add(node.func.id)
     found: set[str] = set()
-    new = called.get("", set())
+    new = calls_of_import(tree).union(elsewhere)
     while new:
         found |= new
         new = {name for one in new for name in called.get(one, ())} - found
+    return found
+
+
+def calls_of_import(node: ast.AST) -> set[str]:
+    """The names of what is called while a module is imported, with or without the module's before them."""
+    found: set[str] = set()
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            decorators = ast.Module([ast.Expr(one) for one in child.decorator_list], [])
+            found |= calls_of_import(decorators)
+            continue
+        if isinstance(child, ast.Call) and isinstance(child.func, (ast.Name, ast.Attribute)):
+            found.add(child.func.id if isinstance(child.func, ast.Name) else child.func.attr)
+        found |= calls_of_import(child)
     return found
 
 

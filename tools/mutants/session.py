@@ -6,6 +6,7 @@ the original's: whoever imported the function has the mutant, and nothing is imp
 
 from __future__ import annotations
 
+import ast
 import gc
 import importlib
 import re
@@ -21,7 +22,7 @@ from typing import Any, Final, TypeAlias
 import pytest
 from hypothesis import Phase, settings
 
-from tools.mutants.mutate import Mutant, called_at_import, changed_tree, mutants
+from tools.mutants.mutate import Mutant, called_at_import, calls_of_import, changed_tree, mutants
 from tools.mutants.reach import Reach, forget_results, measured
 from tools.mutants.results import ROOT, Results, row_of
 from tools.mutants.running import NO_END, ChildProblem, PlainReports, first_failing, in_child, passes
@@ -56,6 +57,8 @@ class MutationSession:
         self._items: dict[str, pytest.Item] = {}
         self._reach = Reach({}, {})
         self._closures: Closures = {}
+        trees = (ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "s3tag_mock").rglob("*.py"))
+        self._called_elsewhere = set[str]().union(*map(calls_of_import, trees))
         #: Whether a test passes in a child without a mutant, as far as that was tried.
         self._sound: dict[str, bool] = {}
         #: How many mutants a test killed, by function and by module.
@@ -93,7 +96,8 @@ class MutationSession:
     def _try_module(self, path: Path) -> None:
         source, start = path.read_text(encoding="utf-8"), time.monotonic()
         module = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
-        every, found, early = mutants(source), self._results.of(path), called_at_import(source)
+        every, found = mutants(source), self._results.of(path)
+        early = called_at_import(source, self._called_elsewhere)
         # What only makes a table at import is left alone, as tables are.
         every = [one for one in every if one.function not in early or self._tests_of(path, one)]
         known, before = found["mutants"], found["seconds"]

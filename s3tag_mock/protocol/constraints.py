@@ -2,7 +2,8 @@
 
 Source: RECORDED, LS test_sts_invalid_parameters and test_user_match_id_mismatch (the texts of patterns and
 enumerations, and that IAM shows neither the value nor the words); OBSERVED aws/eks-hybrid #113 and many
-others (those of lengths). That problems stand in the model's order is ASSUMED.
+others (those of lengths), newscorpaus/consigliere #18 and mmmorris1975/aws-runas #80 (a pattern's problem
+before a length's). That problems stand in the model's order, and how a missing value is shown, is ASSUMED.
 """
 
 from __future__ import annotations
@@ -50,7 +51,9 @@ def checked(parse: Parser, operation: OperationModel) -> Parser:
 
 
 def _violation(path: str, value: Any, constraint: str, shows_values: bool) -> str:
-    shown = f" '{value}'" if shows_values and not isinstance(value, (dict, list)) else ""
+    shown = ""
+    if shows_values and not isinstance(value, (dict, list)):
+        shown = " null" if value is None else f" '{value}'"
     return f"Value{shown} at '{path}' failed to satisfy constraint: Member must {constraint}"
 
 
@@ -76,7 +79,7 @@ def _structure(shape: StructureShape) -> Check:
             if name in value:
                 yield from check_member(place, value[name])
             elif is_required:
-                yield place, "", "not be null"
+                yield place, None, "not be null"
 
     return check
 
@@ -121,9 +124,9 @@ def _text(shape: StringShape) -> Check:
     compiled = None if pattern is None else _compiled(pattern)
 
     def check(path: str, value: Any) -> Iterator[tuple[str, Any, str]]:
-        yield from check_length(path, value)
         if compiled is not None and compiled.fullmatch(value) is None:
             yield path, value, f"satisfy regular expression pattern: {pattern}"
+        yield from check_length(path, value)
         if words and value not in words:
             yield path, value, "satisfy enum value set"
 

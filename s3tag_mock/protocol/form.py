@@ -47,8 +47,10 @@ def boundary_of(content_type: str) -> bytes | None:
 
 def fields_of(request: Request) -> tuple[dict[str, str], bytes | None, str | None]:
     """The fields of a form before its file, by their names in lower case; the file; the file's name."""
-    boundary = boundary_of(request.headers.get("content-type", "")) or b""
     fields: dict[str, str] = {}
+    boundary = boundary_of(request.headers.get("content-type", ""))
+    if boundary is None:
+        return fields, None, None
     for part in (b"\r\n" + request.body).split(b"\r\n--" + boundary)[1:]:
         head, _, content = part.partition(b"\r\n\r\n")
         described = head.decode("utf-8", "replace")
@@ -75,7 +77,7 @@ def _parse(request: Request, address: Address) -> Params:
         fields["key"] = fields["key"].replace("${filename}", filename)
     params: dict[str, Any] = {FIELDS[name]: value for name, value in fields.items() if name in FIELDS}
     params.update({name: value for name, value in fields.items() if _is_unknown(name)})
-    params.update(Bucket=address.path.strip("/"), Body=body, Fields=fields)
+    params.update(Bucket=address.bucket, Body=body, Fields=fields)
     if "Expires" in params:
         params["Expires"] = scalars.read_argument(scalars.read_timestamp, params["Expires"], "Expires")
     metadata = {name[len(_METADATA) :]: value for name, value in fields.items() if name.startswith(_METADATA)}

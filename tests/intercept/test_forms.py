@@ -25,7 +25,8 @@ class TestForms:
         return web.request("POST", made["url"], fields={**made["fields"], "file": ("name.txt", body)})
 
     def test_storing_with_tags_and_metadata(self, aws: Any, s3: Any, photos: str, web: Web) -> None:
-        tagging = "<Tagging><TagSet><Tag><Key>a</Key><Value>1</Value></Tag></TagSet></Tagging>"
+        empty = "<Tag><Key>b</Key><Value/></Tag>"
+        tagging = f"<Tagging><TagSet><Tag><Key>a</Key><Value>1</Value></Tag>{empty}</TagSet></Tagging>"
         fields = {"tagging": tagging, "Content-Type": "text/x", "x-amz-meta-who": "me"}
         conditions = [{"tagging": tagging}, {"Content-Type": "text/x"}, {"x-amz-meta-who": "me"}]
         reply = self.post(
@@ -43,7 +44,7 @@ class TestForms:
             "text/x",
             {"who": "me"},
         )
-        assert aws.object_tags(photos, "dir/name.txt") == {"a": "1"}
+        assert aws.object_tags(photos, "dir/name.txt") == {"a": "1", "b": ""}
 
     def test_a_document_with_another_root_is_no_tags(self, aws: Any, s3: Any, photos: str, web: Web) -> None:
         fields = {"tagging": "<InvalidXmlTagging></InvalidXmlTagging>"}
@@ -196,6 +197,38 @@ class TestForms:
         made = s3.generate_presigned_post(photos, "of-${filename}")
         assert web.request("POST", made["url"], fields={**made["fields"], "file": "hello"}).status == 204
         assert s3.get_object(Bucket=photos, Key="of-${filename}")["Body"].read() == b"hello"
+
+    def test_what_is_no_form_or_lacks_something(self, s3: Any, photos: str, web: Web) -> None:
+        fields = s3.generate_presigned_post(photos, "new")["fields"]
+        error = web.error("POST", URL, body=b"x", headers={"Content-Type": "text/plain"})
+        assert (error["Status"], error["Code"]) == (412, "PreconditionFailed")
+        assert error["Condition"] == "Bucket POST must be of the enclosure-type multipart/form-data"
+        error = web.error("POST", URL, fields=fields)
+        assert (error["ArgumentName"], error["ArgumentValue"]) == ("file", "0")
+        without = {name: value for name, value in fields.items() if name != "key"}
+        error = web.error("POST", URL, fields={**without, "file": ("f", b"")})
+        assert (error["ArgumentName"], error["ArgumentValue"]) == ("key", None)
+
+    def test_parts_as_a_browser_would_not_write_them(self, aws: Any, s3: Any, web: Web) -> None:
+        """Without a name, and with bytes that are no text."""
+        aws.create_bucket("open")
+        s3.delete_public_access_block(Bucket="open")
+        statement = {
+            "Effect": "Allow",
+            "Principal": "*",
+            "Action": "s3:PutObject",
+            "Resource": "arn:aws:s3:::open/*",
+        }
+        s3.put_bucket_policy(
+            Bucket="open", Policy=json.dumps({"Version": "2012-10-17", "Statement": statement})
+        )
+        parts = (b"\r\n\r\nno name", b'\r\nContent-Disposition: form-data; name="key"; a="\xff"\r\n\r\nk\xff')
+        file = b'\r\nContent-Disposition: form-data; name="file"\r\n\r\nhello'
+        body = b"".join(b"--x" + part + b"\r\n" for part in (*parts, file)) + b"--x--"
+        headers = {"Content-Type": "multipart/form-data; boundary=x"}
+        url = URL.replace("photos", "open")
+        assert web.request("POST", url, body=body, headers=headers).status == 204
+        assert s3.get_object(Bucket="open", Key="k\ufffd")["Body"].read() == b"hello"
 
 
 class TestFieldsAndTheirConditions:

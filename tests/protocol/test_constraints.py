@@ -37,6 +37,19 @@ def one(service: str, path: str, constraint: str, value: str = "") -> str:
     )
 
 
+def read(service: str, name: str, params: dict[str, Any]) -> Any:
+    """What is read of parameters that nothing is wrong with."""
+    operation = SESSION.get_service_model(service).operation_model(name)
+    parse = constraints.checked(query.compile_parser(operation), operation)
+    return parse(Request("POST", "https://iam.amazonaws.com/", {}, urlencode(params).encode()), ADDRESS)
+
+
+def test_a_missing_parameter_of_sts() -> None:
+    text = "1 validation error detected: Value null at 'roleSessionName' failed to satisfy constraint: Member must "
+    params = {"RoleArn": "arn:aws:iam::123456789012:role/x"}
+    assert violations("sts", "AssumeRole", params) == f"{text}not be null"
+
+
 def test_a_pattern_of_sts() -> None:
     params = {"RoleArn": "arn:aws:iam::123456789012:role/x", "RoleSessionName": "Session1:2"}
     pattern = "satisfy regular expression pattern: [\\w+=,.@-]*"
@@ -83,17 +96,21 @@ def test_constraints_of_iam(operation: str, params: dict[str, Any], path: str, c
 
 
 def test_several() -> None:
-    text = violations("iam", "GetRole", {"RoleName": "!" * 65})
-    assert text.startswith("2 validation errors detected: Value at 'roleName'")
-    assert text.count("; Value at 'roleName' failed") == 1
+    assert violations("iam", "GetRole", {"RoleName": ""}) == (
+        "2 validation errors detected: Value at 'roleName' failed to satisfy constraint: Member must satisfy "
+        "regular expression pattern: [\\w+=,.@-]+; Value at 'roleName' failed to satisfy constraint: Member must "
+        "have length greater than or equal to 1"
+    )
 
 
 def test_letters_of_every_script_in_tags() -> None:
-    operation = SESSION.get_service_model("iam").operation_model("CreateRole")
-    parse = constraints.checked(query.compile_parser(operation), operation)
-    params = {**ROLE, "Tags.member.1.Key": "größe\u3000", "Tags.member.1.Value": ""}
-    request = Request("POST", "https://iam.amazonaws.com/", {}, urlencode(params).encode())
-    assert parse(request, ADDRESS)["Tags"] == [{"Key": "größe\u3000", "Value": ""}]
+    params = {**ROLE, "Tags.member.1.Key": "größe1\u3000", "Tags.member.1.Value": ""}
+    assert read("iam", "CreateRole", params)["Tags"] == [{"Key": "größe1\u3000", "Value": ""}]
+
+
+def test_the_limits_themselves_are_taken() -> None:
+    params = {**ROLE, "RoleName": "x" * 64, "Description": "", "MaxSessionDuration": 3600}
+    assert read("iam", "CreateRole", params) == params
 
 
 def test_every_pattern_can_be_read() -> None:

@@ -47,6 +47,7 @@ def signed(service: str) -> dict[str, str]:
         ("POST", f"{LOCAL}/photos", FORM, "s3"),
         ("GET", f"{LOCAL}/photos?Action=x", {}, "s3"),
         ("POST", f"{LOCAL}/", {"x-amz-target": "DynamoDB_20120810.GetItem"}, "DynamoDB"),
+        ("POST", f"{LOCAL}/", {"x-amz-target": "AmazonSSM.GetParameter"}, "AmazonSSM"),
         ("GET", "/photos", {}, "s3"),
     ],
 )

@@ -1,7 +1,8 @@
 """The Query protocol, as IAM and STS speak it: form-encoded parameters in, wrapped XML out.
 
-Names of parameters are paths: ``Tags.member.1.Key`` is the Key of the first of the Tags. Source: botocore's
-own Query serialiser and parser, read backwards.
+Names of parameters are paths: ``Tags.member.1.Key`` is the Key of the first of the Tags. Of neither service
+has any shape another name on the wire, or is flattened. Source: botocore's own Query serialiser and parser,
+read backwards.
 """
 
 from __future__ import annotations
@@ -78,51 +79,37 @@ def _reader(shape: Shape, name: str) -> Reader:
 
 
 def _structure_reader(shape: StructureShape) -> Reader:
-    plan = [
-        (name, str(member.serialization.get("name", name)), _reader(member, name))
-        for name, member in shape.members.items()
-    ]
+    plan = [(name, _reader(member, name)) for name, member in shape.members.items()]
 
     def read(found: Any) -> Params:
         tree: Mapping[str, Any] = found if isinstance(found, dict) else {}
-        return {name: reader(tree[place]) for name, place, reader in plan if place in tree}
+        return {name: reader(tree[name]) for name, reader in plan if name in tree}
 
     return read
 
 
 def _list_reader(shape: ListShape, name: str) -> Reader:
     read = _reader(shape.member, name)
-    is_flat = shape.serialization.get("flattened", False)
-    inside = str(shape.member.serialization.get("name", "member"))
-
-    def read_list(found: Any) -> list[Any]:
-        # An empty list is sent as an empty text.
-        tree: Mapping[str, Any] = found if isinstance(found, dict) else {}
-        return [read(one) for one in _numbered(tree if is_flat else tree.get(inside))]
-
-    return read_list
+    # An empty list is sent as an empty text.
+    return lambda found: [read(one) for one in _numbered(found, "member")]
 
 
 def _map_reader(shape: MapShape, name: str) -> Reader:
     read_key, read_value = _reader(shape.key, name), _reader(shape.value, name)
-    is_flat = shape.serialization.get("flattened", False)
-    key = str(shape.key.serialization.get("name", "key"))
-    value = str(shape.value.serialization.get("name", "value"))
 
     def read_map(found: Any) -> dict[Any, Any]:
-        tree: Mapping[str, Any] = found if isinstance(found, dict) else {}
-        entries = _numbered(tree if is_flat else tree.get("entry"))
         return {
-            read_key(entry[key]): read_value(entry[value])
-            for entry in entries
-            if isinstance(entry, dict) and entry.keys() >= {key, value}
+            read_key(entry["key"]): read_value(entry["value"])
+            for entry in _numbered(found, "entry")
+            if isinstance(entry, dict) and entry.keys() >= {"key", "value"}
         }
 
     return read_map
 
 
-def _numbered(found: Any) -> list[Any]:
-    """What stands under the numbers, in their order; gaps don't count."""
+def _numbered(tree: Any, inside: str) -> list[Any]:
+    """What stands under the numbers inside a place of the tree, in their order; gaps don't count."""
+    found = tree.get(inside) if isinstance(tree, dict) else None
     if not isinstance(found, dict):
         return []
     numbers = [name for name in found if name.isdecimal() and name.isascii() and len(name) <= _NUMBER_DIGITS]

@@ -66,16 +66,28 @@ def needs_moto(version: str, what: str) -> pytest.MarkDecorator:
     return pytest.mark.skipif(numbers[0] < numbers[1], reason=f"{what}: tried from moto {version} on")
 
 
-#: Folders of tests that reach the same lines again and again: coverage isn't measured in them, which halves
-#: their time, and what they alone reach doesn't count as covered.
+#: Tests that reach the same lines again and again: coverage isn't measured in them, since that doubles their
+#: time, and what they alone reach doesn't count as covered. Nor is it in further cases of any test.
 NOT_MEASURED = ("tests/properties/", "tests/reliability/", "tests/tools/")
+#: Tests whose cases are operations, names or recorded calls: with other versions each may do otherwise.
+EVERY_CASE = ("tests/protocol/", "tests/recorded/", "tests/intercept/test_private_names.py")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that run without the measuring of coverage."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    about = "of a test with several cases, run the first alone, unless each may differ between versions"
+    parser.addoption("--first-cases", action="store_true", help=about)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    first = set({item.nodeid.partition("[")[0]: item for item in reversed(items)}.values())
     for item in items:
-        if item.nodeid.startswith(NOT_MEASURED):
+        if item not in first or item.nodeid.startswith(NOT_MEASURED):
             item.add_marker("no_cover")
+    if config.getoption("--first-cases"):
+        further = {item for item in items if item not in first and not item.nodeid.startswith(EVERY_CASE)}
+        config.hook.pytest_deselected(items=further)
+        items[:] = [item for item in items if item not in further]
 
 
 @pytest.fixture(autouse=True)

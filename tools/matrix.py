@@ -1,8 +1,9 @@
 """Run the tests where users are: the lowest versions that are declared, those in between, the newest.
 
 ``python -m tools.matrix`` makes an environment for each row below, runs the row's tests in it, and prints a
-table of what was run. It needs ``uv``. Interpreters are those that the machine has, on PATH or pyenv's; a row
-whose interpreter isn't there is named as not run.
+table of what was run. Of a test with several cases it mostly runs the first: what differs between versions
+doesn't differ from one value to the next, and the test command runs them all. It needs ``uv``. Interpreters
+are those that the machine has, on PATH or pyenv's; a row whose interpreter isn't there is named as not run.
 """
 
 from __future__ import annotations
@@ -222,7 +223,19 @@ def run(row: Row, python: Path | str) -> str:
         return python
     ignored = [] if row.resolution == "lowest-direct" else [f"--ignore={NAMES}"]
     done = subprocess.run(
-        [python, "-m", "pytest", "-q", "-n", "auto", "-p", "no:cacheprovider", *row.tests, *ignored],
+        [
+            python,
+            "-m",
+            "pytest",
+            "-q",
+            "-n",
+            "auto",
+            "-p",
+            "no:cacheprovider",
+            "--first-cases",
+            *row.tests,
+            *ignored,
+        ],
         cwd=ROOT,
         env={**os.environ, **row.variables},
         capture_output=True,

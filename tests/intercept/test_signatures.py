@@ -195,7 +195,7 @@ def signing(aws: Any, request: pytest.FixtureRequest) -> Any:
     return aws.client("s3", config=Config(signature_version=version, s3={"addressing_style": style}))
 
 
-@fuzzing(30)
+@fuzzing(15)
 @given(key=NAMES, tags=st.dictionaries(st.sampled_from("abc"), st.text("a1 +-=._:/@ü", max_size=9)))
 def test_whatever_boto3_signs_is_taken(
     aws: Any, photos: str, signing: Any, key: str, tags: dict[str, str]

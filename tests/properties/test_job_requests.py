@@ -134,7 +134,7 @@ def use_everything(aws: Any) -> None:
 
 
 @needs_botocore("1.44", "all that CreateJob takes")
-@fuzzing(15)
+@fuzzing(8)
 @given(operations(), GENERATORS, st.booleans())
 def test_whatever_it_takes(operation: dict[str, Any], generator: Any, confirm: bool) -> None:
     with mock_tagging(allow="all") as aws:

@@ -201,5 +201,5 @@ def _reachable(status: str) -> set[str]:
     return found
 
 
-Jobs.TestCase.settings = fuzzing(25, steps=25)
+Jobs.TestCase.settings = fuzzing(15, steps=25)
 TestJobs = Jobs.TestCase

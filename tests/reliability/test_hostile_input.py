@@ -241,7 +241,7 @@ BODIES = st.sampled_from(list(HOSTILE.values())[:16]) | st.binary(max_size=60) |
 
 
 @needs_botocore("1.36.0", "ChecksumType of CreateMultipartUpload")
-@fuzzing(60)
+@fuzzing(30)
 @given(
     method=METHODS,
     path=st.lists(SEGMENTS, max_size=3),

@@ -17,6 +17,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
+from s3tag_mock.exceptions import AwsError
 from s3tag_mock.operations.caller import Caller
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.s3.objects import put_object
@@ -191,10 +192,11 @@ def deliver_due(call: CallContext, moment: datetime) -> None:
     """Deliver the inventories of all buckets whose configurations are due at a midnight (UTC).
 
     Daily ones come every day, weekly ones on Sundays; one whose destination isn't there is lost. Those
-    in ORC or Parquet are noted, and not written.
+    in ORC or Parquet are noted, and not written, and so are those that the destination doesn't take.
 
     :param call: S3's own, at that time.
     """
+    unwritten = call.world.unwritten_inventories
     for bucket in call.world.all_buckets():
         for document in bucket.configurations.get(_CONFIGURATIONS, {}).values():
             is_daily = document["Schedule"]["Frequency"] == "Daily"
@@ -212,9 +214,12 @@ def deliver_due(call: CallContext, moment: datetime) -> None:
                     document["IncludedObjectVersions"] == "All",
                     tuple(document.get("OptionalFields", ())),
                 )
-                write(call, bucket, wanted)
+                try:
+                    write(call, bucket, wanted)
+                except AwsError as error:
+                    unwritten[bucket.name, document["Id"]] = f"{destination.name!r} refuses it: {error}"
             else:
-                call.world.unwritten_inventories[bucket.name, document["Id"]] = target["Format"]
+                unwritten[bucket.name, document["Id"]] = target["Format"]
 
 
 def are_configured(world: World) -> bool:

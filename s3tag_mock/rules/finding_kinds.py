@@ -56,7 +56,7 @@ class Kind(Enum):
         "succeeds anyway"
     )
     failed_function = "a function of `@aws.lambda_function` raised an exception at an event, three times"
-    unwritten_inventory = "an inventory in ORC or Parquet was due, which the mock doesn't write"
+    unwritten_inventory = "an inventory was due that its destination refused, or whose format isn't written"
     lost_results = (
         "a `S3ComputeObjectChecksum` job had no report of the tasks that succeeded, and its checksums are "
         "nowhere else"

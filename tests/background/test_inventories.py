@@ -187,3 +187,15 @@ def test_what_a_configuration_asks_for(aws: Any, reports: str) -> None:
     assert aws.buckets  # whoever looks first
     ((_, key, version, *rest),) = read(aws, "lists/photos/all/2026-11-26T00-00Z")
     assert (key, len(version), rest) == ("in/k", 32, ["true", "false", "3", "STANDARD"])
+
+
+@pytest.mark.tagging_mock(allow="unwritten_inventory")
+def test_one_that_its_destination_refuses_stops_nothing(aws: Any, reports: str) -> None:
+    place = {"Bucket": "arn:aws:s3:::reports", "Format": "CSV", "Prefix": "p" * 1000}
+    configure(aws, "a", Destination={"S3BucketDestination": place})
+    configure(aws, "b")
+    aws.clock.advance(days=1)
+    aws.client("s3").put_object(Bucket="photos", Key="k")
+    assert delivered(aws) == ["b 2026-11-26"]
+    (reason,) = aws._world.unwritten_inventories.values()
+    assert reason.startswith("'reports' refuses it: KeyTooLongError")

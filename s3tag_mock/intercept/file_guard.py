@@ -17,6 +17,7 @@ from s3tag_mock.intercept.patching import Wrappers
 from s3tag_mock.intercept.private_names import find
 
 _DIRECTORY: Final = ".aws"
+_FILES: Final = ("config", "credentials")
 _VARIABLES: Final = ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE")
 
 
@@ -63,19 +64,29 @@ def home_of_password_file() -> list[str]:
 
 
 def _is_users(path: object) -> bool:
-    scopes = ACTIVE.scopes
-    if not scopes or not isinstance(path, str) or path == os.devnull:
+    if not ACTIVE.scopes or not isinstance(path, str) or path == os.devnull:
         return False
+    named = [_expanded(os.environ[name]) for name in _VARIABLES if os.environ.get(name)]
+    return is_users(_expanded(path), _homes(), os.path.expanduser("~"), named)
+
+
+def _homes() -> list[str]:
+    """The home directories of the user."""
     # botocore has worked out the directory of models from the home directory when it was imported.
     home_of_models = os.path.dirname(os.path.dirname(find(_MODELS)))
-    homes = [*(scope.home for scope in scopes if scope.home), home_of_models, *home_of_password_file()]
-    named = [_expanded(os.environ[name]) for name in _VARIABLES if os.environ.get(name)]
-    return is_users(_expanded(path), homes, os.path.expanduser("~"), named)
+    return [*(scope.home for scope in ACTIVE.scopes if scope.home), home_of_models, *home_of_password_file()]
+
+
+def _is_linked(path: str) -> bool:
+    """Whether a file is what ``~/.aws/credentials`` or ``~/.aws/config`` links to, which may be anywhere."""
+    files = (os.path.join(home, _DIRECTORY, name) for home in _homes() for name in _FILES)
+    return any(os.path.islink(file) and _is_in(_expanded(path), file, os.path) for file in files)
 
 
 def _reading(original: Callable[..., Any]) -> Callable[..., Any]:
     def read(path: str, *args: Any, **options: Any) -> Any:
-        return original(os.devnull if _is_users(path) else path, *args, **options)
+        is_users_own = _is_users(path) or (bool(ACTIVE.scopes) and _is_linked(path))
+        return original(os.devnull if is_users_own else path, *args, **options)
 
     return read
 

@@ -94,6 +94,16 @@ def test_a_home_directory_whose_aws_is_a_link(
         assert boto3.Session().available_profiles == []
 
 
+def test_a_file_that_is_a_link(real: Path, elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever keeps such files elsewhere links to them, one by one."""
+    (elsewhere / ".aws").mkdir()
+    (elsewhere / ".aws" / "credentials").symlink_to(real / ".aws" / "credentials")
+    monkeypatch.setenv("HOME", str(elsewhere))
+    path = str(real / ".aws" / "credentials")
+    with mock_tagging(), patch.dict(os.environ, {"AWS_SHARED_CREDENTIALS_FILE": path}):
+        assert boto3.Session().available_profiles == []
+
+
 def test_files_that_the_test_names_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also in a home directory of its own."""
     (tmp_path / ".aws").mkdir()

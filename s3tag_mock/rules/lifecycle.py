@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime, time, timezone
 from email.utils import format_datetime
+from math import inf
 from typing import Any
 from urllib.parse import quote
 
@@ -84,8 +85,6 @@ def due_by(when: Mapping[str, Any], modified: datetime) -> datetime:
 def applies(rule: Rule, key: str, size: int, tags: Tags) -> bool:
     """Whether a rule is about an object: by prefix, tags and size, all of which must fit."""
     condition = rule_filters.conditions(rule)
-    return (
-        rule_filters.matches(rule, key, tags)
-        and size > condition.get("ObjectSizeGreaterThan", -1)
-        and size < condition.get("ObjectSizeLessThan", size + 1)
-    )
+    return rule_filters.matches(rule, key, tags) and condition.get(
+        "ObjectSizeGreaterThan", -inf
+    ) < size < condition.get("ObjectSizeLessThan", inf)

@@ -197,7 +197,7 @@ def _check_overlap(entries: list[_Entry]) -> None:
 
 
 def _stored(entry: Mapping[str, Any], new_id: Callable[[], str]) -> Document:
-    stored = {"Id": entry.get("Id") or new_id(), **{name: entry[name] for name in entry if name != "Id"}}
+    stored = {**entry, "Id": entry.get("Id") or new_id()}
     if _filter_rules(entry):
         rules = [{**rule, "Name": rule["Name"].capitalize()} for rule in _filter_rules(entry)]
         stored["Filter"] = {"Key": {"FilterRules": rules}}

@@ -63,7 +63,8 @@ def check(encoded: str, fields: Mapping[str, str], bucket: str, size: int, now: 
 def _parse(encoded: str) -> tuple[datetime, list[Condition]]:
     try:
         policy = json_documents.read(base64.b64decode(encoded))
-        ends = datetime.strptime(policy["expiration"].partition(".")[0].rstrip("Z"), "%Y-%m-%dT%H:%M:%S")
+        second = policy["expiration"].partition(".")[0].removesuffix("Z")
+        ends = datetime.strptime(second, "%Y-%m-%dT%H:%M:%S")
         conditions = list(policy["conditions"])
     except (ValueError, KeyError, TypeError, AttributeError):
         raise errors.INVALID_POST_POLICY(problem="Invalid JSON.") from None

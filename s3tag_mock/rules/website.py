@@ -4,6 +4,7 @@ test_validate_website_configuration).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -11,6 +12,8 @@ from s3tag_mock import errors
 from s3tag_mock.rules import limits
 
 _PROTOCOLS: Final = frozenset({"http", "https"})
+_REDIRECT_CODE: Final = re.compile("3(?!00)[0-9]{2}")
+_ERROR_CODE: Final = re.compile("[45][0-9]{2}")
 
 
 def check(document: Mapping[str, Any]) -> None:
@@ -43,17 +46,13 @@ def _check_rule(rule: Mapping[str, Any]) -> None:
     if "Condition" in rule and not rule["Condition"]:
         raise errors.EMPTY_ROUTING_CONDITION()
     code = redirect.get("HttpRedirectCode", "301")
-    if not _is_status(code, "3") or code == "300":
+    if not _REDIRECT_CODE.fullmatch(code):
         raise errors.INVALID_REDIRECT_CODE(code=code)
     code = rule.get("Condition", {}).get("HttpErrorCodeReturnedEquals", "404")
-    if not _is_status(code, "45"):
+    if not _ERROR_CODE.fullmatch(code):
         raise errors.INVALID_HTTP_ERROR_CODE(code=code)
 
 
 def _check_protocol(redirect: Mapping[str, Any]) -> None:
     if redirect.get("Protocol", "http") not in _PROTOCOLS:
         raise errors.INVALID_REDIRECT_PROTOCOL()
-
-
-def _is_status(code: str, classes: str) -> bool:
-    return len(code) == 3 and code.isascii() and code.isdigit() and code[0] in classes

@@ -120,12 +120,13 @@ def test_large_objects_move_to_another_class(aws: Any, s3: Any) -> None:
 
 
 def test_uploads_are_aborted(aws: Any, s3: Any) -> None:
-    rules(s3, {"AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 7}})
+    later, first = ({"AbortIncompleteMultipartUpload": {"DaysAfterInitiation": days}} for days in (9, 7))
+    rules(s3, {"ID": "a", **later}, {"ID": "b", **first})
     began = s3.create_multipart_upload(Bucket="photos", Key="big")
     listed = s3.list_parts(Bucket="photos", Key="big", UploadId=began["UploadId"])
     for answer in (began, listed):
         assert answer["AbortDate"] == datetime(2026, 12, 3, tzinfo=timezone.utc)
-        assert answer["AbortRuleId"]
+        assert answer["AbortRuleId"] == "b"
     aws.clock.advance(days=7)
     assert len(s3.list_multipart_uploads(Bucket="photos")["Uploads"]) == 1
     aws.clock.advance(days=1)

@@ -54,6 +54,8 @@ def test_aws_fills_in_ids_and_writes_filters_in_capitals(photos: str, s3: Any) -
             "Key": {"FilterRules": [{"Name": "Prefix", "Value": "in/"}, {"Name": "Suffix", "Value": ""}]}
         },
     }
+    put(s3, {"Id": "mine", **entry("s3:ObjectTagging:Put")})
+    assert stored(s3)["QueueConfigurations"][0]["Id"] == "mine"
 
 
 @pytest.mark.parametrize(
@@ -84,7 +86,7 @@ def test_aws_fills_in_ids_and_writes_filters_in_capitals(photos: str, s3: Any) -
             },
         ),
         (
-            [entry("s3:ObjectRemoved:*"), entry("s3:ObjectRemoved:*")],
+            [entry("s3:ObjectRemoved:*"), entry("s3:ObjectTagging:*"), entry("s3:ObjectRemoved:*")],
             {
                 "Message": "Configurations overlap. Configurations on the same bucket cannot share a common "
                 "event type.",

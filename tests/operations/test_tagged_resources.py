@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timezone
+from math import inf
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from botocore.config import Config
 
 from conftest import needs_botocore
 from s3tag_mock.exceptions import NotSupported
+from s3tag_mock.rules import tagged_resources
 from tests.support import OTHER, refusal, tag_set
 
 pytestmark = needs_botocore("1.41.1", "tags of what is created, and PutBucketAbac")
@@ -114,6 +116,8 @@ def test_pages(aws: Any, groups: Any) -> None:
     assert [name for page in pages for name in names(page)] == everything
     by_resources = groups.get_paginator("get_resources").paginate(ResourcesPerPage=20)
     assert [len(names(page)) for page in by_resources] == [20, 2]
+    without = [tagged_resources.Mapped(str(number), {}) for number in range(3)]
+    assert tagged_resources.page(without, inf, 2) == (without[:2], False)
 
 
 def test_pages_go_on_by_arn_across_kinds(aws: Any, groups: Any, s3control: Any) -> None:
@@ -233,25 +237,49 @@ def test_a_bucket_s_policy_decides(aws: Any, s3: Any, groups: Any, action: str) 
     assert aws.bucket_tags("photos") == {"team": "blue"}
 
 
-REFUSED: list[dict[str, Any]] = [
-    {"ResourceARNList": ["photos"]},
-    {"ResourceARNList": ["arn:aws-cn:s3:::photos"]},
-    {"ResourceARNList": [f"arn:aws:s3:::bucket-{number}" for number in range(101)]},
-    {"ResourceARNList": ["arn:aws:s3:::photos"], "TagFilters": [{"Key": "a"}]},
-    {"ResourceARNList": ["arn:aws:s3:::photos"], "ResourcesPerPage": 5},
-    {"TagFilters": [{"Values": ["a"]}]},
-    {"TagFilters": [{"Key": f"k{number}"} for number in range(51)]},
-    {"TagFilters": [{"Key": "a", "Values": ["v"] * 21}]},
-    {"ResourceTypeFilters": ["s3"] * 101},
-    {"ResourcesPerPage": 0},
-    {"ResourcesPerPage": 101},
-    {"TagsPerPage": 99},
+BOUNDS = "1 validation error detected: "
+REFUSED: list[tuple[dict[str, Any], str]] = [
+    ({"ResourceARNList": ["photos"]}, "photos is not a valid AmazonResourceName (ARN)"),
+    (
+        {"ResourceARNList": ["arn:aws-cn:s3:::photos"]},
+        "The partition of arn:aws-cn:s3:::photos doesn't match the partition of the request",
+    ),
+    (
+        {"ResourceARNList": [f"arn:aws:s3:::bucket-{number}" for number in range(101)]},
+        f"{BOUNDS}ResourceARNList has 101 items, not 1 to 100",
+    ),
+    (
+        {
+            "ResourceARNList": ["arn:aws:s3:::photos"],
+            "TagFilters": [{"Key": "a"}],
+            "ResourceTypeFilters": ["s3"],
+        },
+        "ResourceARNList can't be combined with TagFilters, ResourceTypeFilters",
+    ),
+    (
+        {"ResourceARNList": ["arn:aws:s3:::photos"], "ResourcesPerPage": 5},
+        "ResourceARNList can't be combined with ResourcesPerPage",
+    ),
+    ({"TagFilters": [{"Values": ["a"]}]}, f"{BOUNDS}a member of TagFilters has no Key"),
+    (
+        {"TagFilters": [{"Key": f"k{number}"} for number in range(51)]},
+        f"{BOUNDS}TagFilters has 51 items, not 0 to 50",
+    ),
+    (
+        {"TagFilters": [{"Key": "a", "Values": ["v"] * 21}]},
+        f"{BOUNDS}TagFilters[0].Values has 21 items, not 0 to 20",
+    ),
+    ({"ResourceTypeFilters": ["s3"] * 101}, f"{BOUNDS}ResourceTypeFilters has 101 items, not 0 to 100"),
+    ({"ResourcesPerPage": 0}, f"{BOUNDS}ResourcesPerPage is 0, not 1 to 100"),
+    ({"ResourcesPerPage": 101}, f"{BOUNDS}ResourcesPerPage is 101, not 1 to 100"),
+    ({"TagsPerPage": 99}, f"{BOUNDS}TagsPerPage is 99, not 100 to 500"),
 ]
 
 
-@pytest.mark.parametrize("params", REFUSED, ids=lambda params: " ".join(params))
-def test_refused_reads(groups: Any, params: dict[str, Any]) -> None:
-    assert refused(groups.get_resources, **params)["Code"] == "InvalidParameterException"
+@pytest.mark.parametrize(("params", "says"), REFUSED)
+def test_refused_reads(groups: Any, params: dict[str, Any], says: str) -> None:
+    told = refused(groups.get_resources, **params)
+    assert (told["Code"], told["Message"]) == ("InvalidParameterException", says)
 
 
 def test_what_is_no_arn(groups: Any) -> None:

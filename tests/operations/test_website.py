@@ -9,6 +9,7 @@ import pytest
 from tests.support import refusal
 
 INDEX = {"IndexDocument": {"Suffix": "index.html"}}
+PROTOCOL = "Invalid protocol, protocol can be http or https. If not defined the protocol will be selected automatically."
 
 
 def put(s3: Any, **document: Any) -> Any:
@@ -23,9 +24,17 @@ def test_it_is_put_got_and_deleted(photos: str, s3: Any) -> None:
         "BucketName": "photos",
     }
     assert refusal(lambda: s3.get_bucket_website(Bucket=photos)) == absent
-    assert put(s3, **INDEX)["ResponseMetadata"]["HTTPStatusCode"] == 200
-    found = s3.get_bucket_website(Bucket=photos)
-    assert {name: found[name] for name in found if name != "ResponseMetadata"} == INDEX
+    here = {"HostName": "example.com", "Protocol": "https"}
+    condition = {"HttpErrorCodeReturnedEquals": "503"}
+    for document in (
+        {"RedirectAllRequestsTo": here},
+        routed(Redirect={**here, "ReplaceKeyWith": "a", "HttpRedirectCode": "307"}, Condition=condition),
+        routed(Redirect={"ReplaceKeyPrefixWith": "a/"}),
+        INDEX,
+    ):
+        assert put(s3, **document)["ResponseMetadata"]["HTTPStatusCode"] == 200
+        found = s3.get_bucket_website(Bucket=photos)
+        assert {name: found[name] for name in found if name != "ResponseMetadata"} == document
     assert s3.delete_bucket_website(Bucket=photos)["ResponseMetadata"]["HTTPStatusCode"] == 204
     assert refusal(lambda: s3.get_bucket_website(Bucket=photos)) == absent
 
@@ -43,15 +52,12 @@ def routed(**rule: Any) -> dict[str, Any]:
             {"RedirectAllRequestsTo": {"HostName": "example.com"}, **INDEX},
             "RedirectAllRequestsTo cannot be provided in conjunction with other Routing Rules.",
         ),
+        ({"RedirectAllRequestsTo": {"HostName": "example.com", "Protocol": "ftp"}}, PROTOCOL),
         (
             {"ErrorDocument": {"Key": "error.html"}},
             "A value for IndexDocument Suffix must be provided if RedirectAllRequestsTo is empty",
         ),
-        (
-            routed(Redirect={"Protocol": "ftp"}),
-            "Invalid protocol, protocol can be http or https. If not defined the protocol will be selected "
-            "automatically.",
-        ),
+        (routed(Redirect={"Protocol": "ftp"}), PROTOCOL),
         (
             routed(Redirect={"ReplaceKeyPrefixWith": "a/", "ReplaceKeyWith": "b"}),
             "You can only define ReplaceKeyPrefix or ReplaceKey but not both.",
@@ -86,3 +92,5 @@ def test_what_an_argument_was(photos: str, s3: Any) -> None:
     assert (refused["ArgumentName"], refused["ArgumentValue"]) == ("IndexDocument", "null")
     refused = refusal(lambda: put(s3, IndexDocument={"Suffix": "/index.html"}))
     assert (refused["ArgumentName"], refused["ArgumentValue"]) == ("IndexDocument", "/index.html")
+    refused = refusal(lambda: put(s3, RedirectAllRequestsTo={"HostName": "example.com"}, **INDEX))
+    assert (refused["ArgumentName"], refused["ArgumentValue"]) == ("RedirectAllRequestsTo", "not null")

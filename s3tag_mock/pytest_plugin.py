@@ -42,6 +42,7 @@ _REPORT: Final = "tagging_mock_report"
 _MOCK: Final = pytest.StashKey[Any]()
 _RECORDER: Final = pytest.StashKey[Recorder]()
 _RESET: Final = pytest.StashKey[Any]()
+_OPTIONS: Final = pytest.StashKey[dict[str, Any]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -66,6 +67,8 @@ def pytest_configure(config: pytest.Config) -> None:
         f"{_MARKER}({', '.join(f'{name}=' for name in NAMES)}): run the test inside mock_tagging() with "
         "these options.",
     )
+    ini = {name.removeprefix(f"{_MARKER}_"): config.getini(name) for name in (*_INI, _PROFILES)}
+    config.stash[_OPTIONS] = {name: value for name, value in ini.items() if value}
     fail_on, allow = (config.getini(name) for name in _INI_OF_ALL)
     recorder = config.stash[_RECORDER] = Recorder(fail_on, allow)
     config.stash[_RESET] = OBSERVER.set(recorder)
@@ -122,8 +125,7 @@ def tagging_mock(request: pytest.FixtureRequest) -> Iterator[Handle]:
         with mock_tagging() as inner:
             yield inner
         return
-    ini = {name.removeprefix(f"{_MARKER}_"): request.config.getini(name) for name in (*_INI, _PROFILES)}
-    options = {name: value for name, value in ini.items() if value} | _marked(request)
+    options = request.config.stash[_OPTIONS] | _marked(request)
     try:
         made = fresh_mock(options)
     except (TypeError, Misuse) as problem:

@@ -6,6 +6,7 @@ import atexit
 import gc
 import warnings
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from weakref import ref
 
 from s3tag_mock.dispatch.call_log import CallLog
@@ -180,9 +181,12 @@ fork.watch()
 
 def _defaults() -> Settings:
     observer = OBSERVER.get()
-    if observer is None:
-        return DEFAULTS
-    return DEFAULTS.changed({"fail_on": observer.fail_on, "allow": observer.allow})
+    return DEFAULTS if observer is None else _defaults_of(observer.fail_on, observer.allow)
+
+
+@lru_cache(maxsize=8)
+def _defaults_of(fail_on: tuple[str, ...], allow: tuple[str, ...]) -> Settings:
+    return DEFAULTS.changed({"fail_on": fail_on, "allow": allow})
 
 
 def _caller() -> str:

@@ -5,7 +5,6 @@ A context variable, not a plain one: pytest runs inside pytest have plugins of t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from contextvars import ContextVar
 from typing import Any, Final, Protocol
 
@@ -14,11 +13,11 @@ class Observer(Protocol):
     """An observer, and what it wants of every mock."""
 
     @property
-    def fail_on(self) -> Iterable[str]:
+    def fail_on(self) -> tuple[str, ...]:
         """Findings that fail the test."""
 
     @property
-    def allow(self) -> Iterable[str]:
+    def allow(self) -> tuple[str, ...]:
         """Findings that are meant."""
 
     @property

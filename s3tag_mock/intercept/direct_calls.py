@@ -77,7 +77,7 @@ def is_open(
         and type(params) is dict
         and type(endpoint) is Endpoint
         and _is_as_botocore_made_it(client, endpoint)
-        and ACTIVE.steps.are_untouched()
+        and ACTIVE.steps.are_their_own()
         # botocore tells of a success, too, that no more tries were left.
         and (client.meta.config.retries or {}).get("total_max_attempts") != 1
         and listeners.are_harmless(client.meta.events, service_id, operation)

@@ -69,5 +69,4 @@ def install(undo: Undo, scope: Scope) -> None:
     ACTIVE.clients.install(undo)
     ACTIVE.sessions.install(undo)
     ACTIVE.patches.install(undo, TABLE)
-    ACTIVE.steps.note()
     undo.callback(botocore_client.leave_all)

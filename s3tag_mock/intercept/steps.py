@@ -35,20 +35,17 @@ _PLACES: Final = tuple((vars(owner), name) for owner, names in STEPS.items() for
 
 
 class Steps:
-    """The steps as they were when a mock was entered."""
+    """The steps as they were when somebody last asked."""
 
     def __init__(self) -> None:
         self._look()
 
-    def note(self) -> None:
-        """Look which they are."""
+    def are_their_own(self) -> bool:
+        """Whether all of them are botocore's own, and nobody has replaced one."""
         if not self._noted.are_unchanged():
             self._look()
+        return self._are_their_own
 
     def _look(self) -> None:
         self._noted = Attributes(_PLACES)
         self._are_their_own = all(is_their_own(of.get(name)) for of, name in _PLACES)
-
-    def are_untouched(self) -> bool:
-        """Whether they were botocore's own, and nobody has replaced one since."""
-        return self._are_their_own and self._noted.are_unchanged()

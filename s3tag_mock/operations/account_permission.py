@@ -65,6 +65,13 @@ def _storage_lens_group(call: CallContext, params: Params) -> str:
     return arns.storage_lens_group(call.region, call.account, name)
 
 
+def _tagged(call: CallContext, params: Params) -> str:
+    """What a call makes with tags."""
+    if "StorageLensGroup" in params:
+        return _storage_lens_group(call, params)
+    return _access_point(call, params) if "Name" in params else arns.bucket(params["Bucket"], call.region)
+
+
 _RESOURCES: Final[Mapping[str, Callable[[CallContext, Params], str]]] = {
     # Kinds of resources
     "accesspoint": _access_point,
@@ -77,6 +84,7 @@ _RESOURCES: Final[Mapping[str, Callable[[CallContext, Params], str]]] = {
     "s3:GetAccessPoint": _access_point,
     "s3:ListAccessPoints": _access_point,
     "s3:ListJobs": _job,
+    "s3:TagResource": _tagged,
     **dict.fromkeys(
         (
             f"s3-outposts:{name}"

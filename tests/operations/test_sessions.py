@@ -141,6 +141,36 @@ class TestAssumeRole:
         role.trust = policy_document({**plain, "Action": "sts:*"})
         assert assumed(sts, SourceIdentity="me")["SourceIdentity"] == "me"
 
+    def test_condition_keys_of_sessions(self, aws: Any, sts: Any, photos: str) -> None:
+        role = made_role(aws._world, "tagger")
+        role.trust = policy_document({"Principal": {"AWS": ACCOUNT}, "Action": "sts:*", "Resource": None})
+        mfa = {
+            "SerialNumber": f"arn:aws:iam::{ACCOUNT}:mfa/me",
+            "TokenCode": "123456",
+            "SourceIdentity": "me",
+        }
+        for given, condition in (
+            (
+                mfa,
+                {
+                    "Bool": {"aws:MultiFactorAuthPresent": "true"},
+                    "NumericLessThan": {"aws:MultiFactorAuthAge": "60"},
+                    "DateGreaterThan": {"aws:TokenIssueTime": "2020-01-01T00:00:00Z"},
+                    "StringEquals": {"aws:SourceIdentity": "me"},
+                },
+            ),
+            (
+                {},
+                {
+                    "Bool": {"aws:MultiFactorAuthPresent": "false"},
+                    "Null": {"aws:MultiFactorAuthAge": "true", "aws:SourceIdentity": "true"},
+                },
+            ),
+        ):
+            role.inline["own"] = policy_document({"Condition": condition})
+            s3 = aws.client("s3", **keys(assumed(sts, **given)))
+            assert s3.get_object_tagging(Bucket=photos, Key="c.jpg")["TagSet"]
+
     def test_session_policies(self, aws: Any, sts: Any, photos: str) -> None:
         made_role(aws._world, "tagger", {})
         s3 = aws.client("s3", **keys(assumed(sts, Policy=READING)))

@@ -13,6 +13,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -118,6 +119,51 @@ def test_multiprocessing_with_spawn(aws: Any, photos: str) -> None:
     process.join(60)
     assert (process.exitcode, dict(os.environ)) == (0, before)
     assert aws.object_tags(photos, "a.jpg") == {"from": "child"}
+
+
+FORK_SERVER = """
+import multiprocessing, os
+import boto3
+from s3tag_mock import mock_tagging
+
+def tag(bucket):
+    print(os.environ["AWS_ACCESS_KEY_ID"])
+    if bucket:
+        tagging = {"TagSet": [{"Key": "from", "Value": "child"}]}
+        boto3.client("s3").put_object_tagging(Bucket=bucket, Key="a.jpg", Tagging=tagging)
+
+def child(bucket):
+    process = multiprocessing.get_context("forkserver").Process(target=tag, args=(bucket,))
+    process.start()
+    process.join()
+    assert process.exitcode == 0
+
+if __name__ == "__main__":
+    child("")  # which starts the server
+    with mock_tagging() as aws:
+        aws.create_bucket("photos")
+        aws.put_objects("photos", ["a.jpg"])
+        child("")
+        with aws.child_environment():
+            child("photos")
+        print(aws.object_tags("photos", "a.jpg"))
+    child("")
+"""
+
+
+def test_a_fork_server_that_was_started_before(tmp_path: Path) -> None:
+    """It has the user's own keys, but its children don't."""
+    (tmp_path / "main.py").write_text(FORK_SERVER)
+    done = subprocess.run(
+        [sys.executable, str(tmp_path / "main.py")],
+        env={**os.environ, "AWS_ACCESS_KEY_ID": "AKIAREAL"},
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    )
+    assert done.stdout.split("\n") == [
+        "AKIAREAL", "testing", "testing", "{'from': 'child'}", "AKIAREAL", ""
+    ]  # fmt: skip
 
 
 @contextmanager

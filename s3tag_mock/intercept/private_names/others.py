@@ -9,6 +9,11 @@ from s3tag_mock.intercept.private_names.row import rows
 ROWS: Final = (
     *rows("optional", "holding signals back quickly", "_signal:signal", "_signal:getsignal"),
     *rows("optional", "reading variables quickly", "os:environ._data"),
+    *rows(
+        "optional",
+        "keeping the user's variables from children of multiprocessing's fork server",
+        "multiprocessing.spawn:get_preparation_data",
+    ),
     # Conveniences.
     *rows("optional", "naming the line that entered a mock", "sys:_getframe"),
     *rows(

@@ -149,9 +149,8 @@ def test_decorated_functions_that_raise() -> None:
         (ACTIVE.sessions, "install"),
         (patching, "_put_in"),
         (ACTIVE.patches, "install"),
-        (ACTIVE.steps, "note"),
     ],
-    ids=["environment", "clients", "sessions", "attributes", "patches", "steps"],
+    ids=["environment", "clients", "sessions", "attributes", "patches"],
 )
 @pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt])
 def test_a_failed_enter(

@@ -118,8 +118,8 @@ def caller_of(
         raise refusals.unknown(f"{key} was deleted")
     of_moto = beside.caller_of(world, key) if named is None else None
     if of_moto is not None:
-        if of_moto.session is not None and now >= of_moto.session.expires:
-            raise refusals.expired(f"the session of {of_moto.principal.arn} ended")
+        if of_moto.session is not None:
+            _check_time(of_moto.session, now, refusals)
         identities.of_moto.add(key)
         return of_moto
     if refuses_unknown and named is None:
@@ -165,8 +165,7 @@ def _of_session(
         if any(given.token == other.token for other in identities.sessions.values()):
             raise refusals.unknown(f"the session token isn't that of {whose}")
         raise refusals.of_token(f"the session token isn't that of {whose}")
-    if now >= session.expires:
-        raise refusals.expired(f"the session of {whose} ended at {session.expires}")
+    _check_time(session, now, refusals)
     if given.secret not in {None, session.secret}:
         raise refusals.secret()
     try:
@@ -174,6 +173,11 @@ def _of_session(
     except LookupError:
         raise refusals.unknown(f"{session.source} was deleted") from None
     return session_caller(session, entity)
+
+
+def _check_time(session: Session, now: datetime, refusals: _Refusals) -> None:
+    if now >= session.expires:
+        raise refusals.expired(f"the session of {session.principal.arn} ended at {session.expires}")
 
 
 def _of_user(identities: Identities, key: AccessKey, given: Credentials, refusals: _Refusals) -> Caller:

@@ -54,7 +54,9 @@ def test_the_key_must_be_allowed(aws: Any, secret: None, name: str) -> None:
         "Message": f"User: arn:aws:iam::{ACCOUNT}:user/anna is not authorized to perform: {action} on "
         f"resource: {KEY} because no identity-based policy allows the {action} action",
     }
-    call(user(aws, "bob", {"Action": ["kms:Decrypt", "kms:GenerateDataKey"], "Resource": KEY}))
+    through = {"kms:ViaService": "s3.us-east-1.amazonaws.com", "kms:CallerAccount": ACCOUNT}
+    uses = {"Action": ["kms:Decrypt", "kms:GenerateDataKey"], "Resource": KEY}
+    call(user(aws, "bob", {**uses, "Condition": {"StringEquals": through}}))
 
 
 def test_a_key_whose_arn_is_none_is_a_key_like_others(aws: Any, photos: str) -> None:

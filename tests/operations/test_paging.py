@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from s3tag_mock.exceptions import AwsError
 from s3tag_mock.operations import paging
 
 
@@ -11,3 +14,10 @@ def test_a_list_is_walked_to_the_end_of_the_page_and_no_further() -> None:
     shown, _ = paging.page(entries, str, {"MaxResults": 3, "NextToken": token})
     assert shown == ["b", "c", "d"]
     assert next(entries) == "f"  # the one before it said that there are more
+
+
+def test_pages_of_nothing_and_less() -> None:
+    assert paging.page("ab", str, {"MaxResults": 0}) == ([], None)
+    with pytest.raises(AwsError) as refused:
+        paging.page("ab", str, {"MaxResults": -1})
+    assert (refused.value.code, str(refused.value.hint)) == ("InvalidRequest", "MaxResults is -1")

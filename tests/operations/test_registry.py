@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from s3tag_mock.operations import iam
-from s3tag_mock.operations.record import Need, TagUse
+from s3tag_mock.operations.record import Need, TagUse, no_call
 from s3tag_mock.operations.registry import ON_THE_WIRE, modules_in, operation, operations_in, record_of
 
 
@@ -46,6 +46,11 @@ def test_its_action(service: str, given: str | None, action: str | None) -> None
     record = record_of(operation(service, "It", action=given)(run))
     assert (record.action, record.tags) == (action, None)
     assert record.actions_on({}) == ([] if action is None else [action])
+
+
+def test_what_no_client_can_call() -> None:
+    with pytest.raises(AssertionError, match="^no client can call this$"):
+        no_call(None, {})
 
 
 def test_what_a_folder_holds() -> None:

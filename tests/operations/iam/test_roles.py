@@ -150,14 +150,17 @@ def test_calls_that_are_not_served_say_so(iam: Any) -> None:
 
 def test_who_is_trusted_must_exist_where_unknown_roles_are_not_trusted() -> None:
     """AWS looks at it always; by default, roles that nobody made are trusted here."""
-    arn = f"arn:aws:iam::{ACCOUNT}:role/ci"
-    of_ci = trust(Principal={"AWS": [arn, f"arn:aws:iam::{ACCOUNT}:user/s3tag_mock", OTHER]})
+    arns = [f"arn:aws:iam::{ACCOUNT}:{who}" for who in ("role/ci", "user/eve")]
+    of_ci = trust(Principal={"AWS": [*arns, f"arn:aws:iam::{ACCOUNT}:user/s3tag_mock", OTHER]})
     with mock_tagging(roles="strict") as aws:
         iam = aws.client("iam")
-        text = f'Invalid principal in policy: "AWS":"{arn}"'
         make = partial(iam.create_role, RoleName="batch", AssumeRolePolicyDocument=of_ci)
-        assert refused(make) == (400, "MalformedPolicyDocument", text)
-        create(iam, "ci")
+        for arn, found in zip(
+            arns, (partial(create, iam, "ci"), partial(iam.create_user, UserName="eve")), strict=True
+        ):
+            text = f'Invalid principal in policy: "AWS":"{arn}"'
+            assert refused(make) == (400, "MalformedPolicyDocument", text)
+            found()
         make()
     with mock_tagging() as aws:
         aws.client("iam").create_role(RoleName="batch", AssumeRolePolicyDocument=of_ci)

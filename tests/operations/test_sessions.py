@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from typing import Any
 
 import boto3
@@ -227,11 +228,18 @@ class TestAssumeRole:
 class TestRolesThatNobodyMade:
     def test_are_trusted_with_all_rights_in_their_account(self, aws: Any, sts: Any) -> None:
         theirs = f"arn:aws:iam::{OTHER}:role/elsewhere"
-        s3 = aws.client("s3", **keys(assumed(sts, theirs, DurationSeconds=43_200)))
+        session = keys(assumed(sts, theirs, DurationSeconds=43_200))
+        s3 = aws.client("s3", **session)
         s3.create_bucket(Bucket="theirs")
+        user_id = aws.client("sts", **session).get_caller_identity()["UserId"]
+        assert re.fullmatch("AROA[A-Z2-7]{17}:run1", user_id)
         assert refusal(lambda: aws.client("s3").get_bucket_tagging(Bucket="theirs"))["Code"] == "AccessDenied"
 
     def test_but_a_caller_needs_the_permission(self, aws: Any) -> None:
+        theirs = f"arn:aws:iam::{OTHER}:role/elsewhere"
+        there = {"StringEquals": {"aws:ResourceAccount": OTHER}}
+        bob = made_user(aws._world, "bob", {"Action": "sts:AssumeRole", "Condition": there})
+        assumed(aws.client("sts", **key_of(aws._world, bob)), theirs)
         anna = made_user(aws._world, "anna")
         sts = aws.client("sts", **key_of(aws._world, anna))
         assert refusal(lambda: assumed(sts)) == denied(anna.arn)

@@ -23,8 +23,9 @@ ROOT = Path(__file__).parents[2]
 #: What is tried, by default and in the table.
 FOLDERS = ("rules", "operations", "batch", "permissions", "protocol", "intercept")
 #: The tests that can kill a mutant: those of the same folders, and others.
-FURTHER = ("recorded", "background", "dispatch", "events", "state")
-TESTS = [f"tests/{name}" for name in (*FOLDERS, *FURTHER)]
+FURTHER = ("recorded", "background", "dispatch", "events", "state", "api", "asynchronous", "server")
+CODECS = ("test_codec.py", "test_json.py", "test_query.py")
+TESTS = [f"tests/{name}" for name in (*FOLDERS, *FURTHER, *(f"properties/{name}" for name in CODECS))]
 #: pytest's options: no plugin that isn't needed, and assertions that fail say no more than that.
 _UNUSED = ("cacheprovider", "xdist", "randomly")
 _QUICKLY = ["-q", "-s", "--assert=plain", *(f"-pno:{name}" for name in _UNUSED)]

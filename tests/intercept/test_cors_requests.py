@@ -60,6 +60,7 @@ class TestWithoutRules:
     def test_a_bucket_that_is_not_there(self, aws: Any, web: Web) -> None:
         error = web.error("OPTIONS", URL, headers=asking())
         assert (error["Message"], error["Method"]) == ("CORSResponse: Bucket not found", "OPTIONS")
+        assert error["ResourceType"] == "BUCKET"
 
     def test_answers_say_nothing(self, s3: Any, photos: str, web: Web) -> None:
         url = presign(s3, "get_object", Bucket=photos, Key="c.jpg")

@@ -64,6 +64,11 @@ class TestForms:
         assert (reply.status, xmltodict.parse(reply.data)["Error"]["Code"]) == (400, code)
         assert s3.list_objects_v2(Bucket=photos)["KeyCount"] == 3
 
+    @pytest.mark.parametrize(("wanted", "status"), [("200", 200), ("204", 204), ("500", 204)])
+    def test_a_status_on_demand(self, s3: Any, photos: str, web: Web, wanted: str, status: int) -> None:
+        fields = {"success_action_status": wanted}
+        assert self.post(s3, web, fields=fields, Conditions=[fields]).status == status
+
     def test_a_document_on_demand(self, s3: Any, photos: str, web: Web) -> None:
         reply = self.post(
             s3, web, fields={"success_action_status": "201"}, Conditions=[{"success_action_status": "201"}]
@@ -119,15 +124,18 @@ class TestForms:
         assert {name: found[name] for name in error} == error
         assert s3.list_objects_v2(Bucket=photos)["KeyCount"] == 3
 
-    def test_going_on_elsewhere(self, s3: Any, photos: str, web: Web) -> None:
-        fields = {"success_action_redirect": "http://localhost/done?a=1"}
+    @pytest.mark.parametrize(
+        ("redirect", "joined"), [("http://localhost/done?a=1", "&"), ("http://localhost", "?")]
+    )
+    def test_going_on_elsewhere(self, s3: Any, photos: str, web: Web, redirect: str, joined: str) -> None:
+        fields = {"success_action_redirect": redirect}
         made = s3.generate_presigned_post(photos, "new", Fields=dict(fields), Conditions=[fields])
         whole = {**made["fields"], "file": ("name", b"hello")}
         reply = web.request("POST", made["url"], fields=whole, redirect=False)
         assert reply.status == 303
         assert (
             reply.headers["Location"]
-            == "http://localhost/done?a=1&bucket=photos&key=new&etag=%225d41402abc4b2a76b9719d911017c592%22"
+            == f"{redirect}{joined}bucket=photos&key=new&etag=%225d41402abc4b2a76b9719d911017c592%22"
         )
 
     def test_a_field_that_isnt_served(self, s3: Any, photos: str, web: Web) -> None:

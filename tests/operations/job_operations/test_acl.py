@@ -30,3 +30,9 @@ def test_canned_and_listed(aws: Any, s3: Any, photos: str) -> None:
         [granted] = s3.get_object_acl(Bucket=photos, Key="a.jpg")["Grants"]
         granted["Grantee"].pop("DisplayName", None)
         assert granted == {"Grantee": grantee, "Permission": "READ"}
+    of_mail = {"TypeIdentifier": "emailAddress", "Identifier": "a@example.com"}
+    listed = {
+        "AccessControlList": {"Owner": {"ID": owner}, "Grants": [{"Grantee": of_mail, "Permission": "READ"}]}
+    }
+    job = job_of(aws, {"S3PutObjectAcl": {"AccessControlPolicy": listed}})
+    assert codes(job) == ["MalformedACLError"] * 2

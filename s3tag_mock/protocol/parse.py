@@ -98,13 +98,13 @@ def path_pattern(template: str) -> re.Pattern[str]:
         lambda part: re.escape(part[3]) if part[3] else f"(?P<{part[1]}>{'.+' if part[2] else '[^/]+'})",
         path,
     )
-    return re.compile(pattern if path.endswith("+}") else f"{pattern}/?", re.DOTALL)
+    return re.compile(f"{pattern}/?", re.DOTALL)
 
 
 def _query_step(members: dict[str, Shape]) -> Step:
     name_of = {member.serialization.get("name", name): name for name, member in members.items()}
     # An empty number counts as absent (RECORDED, LS test_list_parts_empty_part_number_marker).
-    numbers = {name for name, member in members.items() if member.type_name in {"integer", "long"}}
+    numbers = {name for name, member in members.items() if member.type_name == "integer"}
     lists = {name: member for name, member in members.items() if is_list(member)}
     readers = {
         name: scalars.reader(member.member if is_list(member) else member)
@@ -156,7 +156,7 @@ def _header_step(members: dict[str, Shape]) -> Step:
 
 
 def _header_map_step(name: str, member: Shape) -> Step:
-    prefix = member.serialization.get("name", "").lower()
+    prefix = member.serialization["name"].lower()
 
     def step(request: Request, address: Address, params: Params) -> None:
         values = {

@@ -163,5 +163,6 @@ def test_what_aws_has_discontinued(aws: Any, photos: str, s3: Any, operation: st
             InputSerialization={"CSV": {}},
             OutputSerialization={"CSV": {}},
         )
-    assert refusal(lambda: getattr(s3, operation)(**params))["Code"] == "MethodNotAllowed"
+    refused = refusal(lambda: getattr(s3, operation)(**params))
+    assert (refused["Code"], refused["ResourceType"]) == ("MethodNotAllowed", "OBJECT")
     assert "use get_object" in aws.calls[-1].hint

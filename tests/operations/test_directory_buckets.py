@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -34,12 +34,48 @@ def test_making_and_finding_one(s3_once: Any, directory: str) -> None:
         "use1-az4",
         "us-east-1",
     )
-    assert [one["Name"] for one in s3_once.list_directory_buckets()["Buckets"]] == [NAME]
+    [listed] = s3_once.list_directory_buckets()["Buckets"]
+    assert listed == {
+        "Name": NAME,
+        "CreationDate": listed["CreationDate"],
+        "BucketRegion": "us-east-1",
+        "BucketArn": ARN,
+    }
     assert s3_once.list_buckets()["Buckets"] == []
     again = refusal(lambda: s3_once.create_bucket(Bucket=NAME, CreateBucketConfiguration=ZONE))
     assert again["Code"] == "BucketAlreadyOwnedByYou"
     s3_once.delete_bucket(Bucket=directory)
     assert s3_once.list_directory_buckets()["Buckets"] == []
+
+
+@needs_botocore("1.36", "BucketArn")
+def test_pages_of_them(aws: Any, s3_once: Any, photos: str) -> None:
+    names = [f"{letter}{NAME}" for letter in "abc"]
+    for name in names:
+        made = s3_once.create_bucket(Bucket=name, CreateBucketConfiguration=ZONE)
+        assert made["Location"] == f"https://{name}.s3express-use1-az4.us-east-1.amazonaws.com/"
+        assert made["BucketArn"] == ARN.replace(NAME, name)
+    pages = s3_once.get_paginator("list_directory_buckets").paginate(PaginationConfig={"PageSize": 2})
+    assert [[one["Name"] for one in page["Buckets"]] for page in pages] == [names[:2], names[2:]]
+    unchecked = aws.client("s3", config=Config(parameter_validation=False))
+    refused = refusal(lambda: unchecked.list_directory_buckets(MaxDirectoryBuckets=-1))
+    assert refused["ArgumentName"] == "max-directory-buckets"
+
+
+@needs_botocore("1.39.2", "tags of directory buckets")
+def test_who_may_make_one(aws: Any, s3control: Any) -> None:
+    makes = {"Effect": "Allow", "Action": "s3express:CreateBucket", "Resource": "*"}
+    client = aws.client("s3", as_=aws.create_user("anna", {"Version": "2012-10-17", "Statement": makes}))
+    tagged = {**ZONE, "Tags": [{"Key": "a", "Value": "1"}]}
+    told = refusal(lambda: client.create_bucket(Bucket=NAME, CreateBucketConfiguration=tagged))["Message"]
+    assert "s3express:TagResource" in told
+    client.create_bucket(Bucket=NAME, CreateBucketConfiguration=ZONE)
+    aws.client("s3").create_bucket(Bucket=f"a{NAME}", CreateBucketConfiguration=tagged)
+    arn = ARN.replace(NAME, f"a{NAME}")
+    assert s3control.list_tags_for_resource(AccountId=ACCOUNT, ResourceArn=arn)["Tags"] == tagged["Tags"]
+    nobody = aws.client("s3", as_=aws.create_user("bob"))
+    told = refusal(lambda: nobody.create_bucket(Bucket=f"b{NAME}", CreateBucketConfiguration=ZONE))["Message"]
+    assert "s3express:CreateBucket" in told
 
 
 def test_names_hold_the_zone(s3_once: Any) -> None:
@@ -109,6 +145,10 @@ def test_sessions_last_whatever_the_mocks_clock_says(aws: Any, s3_once: Any, dir
     aws.clock.set(datetime(2001, 1, 1, tzinfo=timezone.utc))
     s3_once.put_object(Bucket=directory, Key="k", Body=b"")
     assert s3_once.list_objects_v2(Bucket=directory)["KeyCount"] == 1
+    session = s3_once.create_session(Bucket=directory)
+    left = session["Credentials"]["Expiration"] - datetime.now(timezone.utc)
+    assert timedelta(minutes=4) < left <= timedelta(minutes=5)
+    assert session["ServerSideEncryption"] == "AES256"
 
 
 def test_seeding_one(aws: Any, s3_once: Any) -> None:
@@ -132,7 +172,8 @@ def test_sessions_that_only_read(aws: Any, directory: str) -> None:
 
 
 def test_an_ordinary_bucket_has_no_sessions(s3_once: Any, photos: str) -> None:
-    assert refusal(lambda: s3_once.create_session(Bucket=photos))["Code"] == "MethodNotAllowed"
+    refused = refusal(lambda: s3_once.create_session(Bucket=photos))
+    assert (refused["Code"], refused["ResourceType"]) == ("MethodNotAllowed", "BUCKET")
 
 
 def test_an_upload_leaves_no_part_out(s3_once: Any, directory: str) -> None:

@@ -59,6 +59,13 @@ def test_the_key_must_be_allowed(aws: Any, secret: None, name: str) -> None:
     call(user(aws, "bob", {**uses, "Condition": {"StringEquals": through}}))
 
 
+def test_an_upload_needs_both_actions(aws: Any, photos: str) -> None:
+    """CreateMultipartUpload, "Permissions": parts are decrypted when they are put together."""
+    anna = user(aws, "anna", {"Action": "kms:GenerateDataKey", "Resource": KEY})
+    told = refusal(lambda: anna.create_multipart_upload(Bucket=photos, Key="new", **BY_KMS))["Message"]
+    assert told.endswith("because no identity-based policy allows the kms:Decrypt action")
+
+
 def test_a_key_whose_arn_is_none_is_a_key_like_others(aws: Any, photos: str) -> None:
     """What begins like an ARN is taken as it is."""
     call = {**SECRET, "ServerSideEncryption": "aws:kms", "SSEKMSKeyId": "arn:none"}

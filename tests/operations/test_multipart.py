@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+from datetime import datetime, timezone
 from typing import Any
 
 import pytest
@@ -30,6 +31,19 @@ def test_the_object_has_the_uploads_tags_and_description(aws: Any, s3: Any, uplo
     )
     assert aws.object_tags("photos", "big") == {"a": "1", "b": "2"}
     assert refusal(lambda: s3.list_parts(**upload))["Code"] == "NoSuchUpload"
+
+
+def test_uploads_of_one_key_are_listed_as_they_began(aws: Any, s3: Any, photos: str) -> None:
+    """Also those that began in one second, and after others ended; without a header they have no tags."""
+    aws.clock.set(datetime(2026, 11, 20, tzinfo=timezone.utc))
+    named = {"Bucket": photos, "Key": "k"}
+    begin = lambda: s3.create_multipart_upload(**named)["UploadId"]
+    first, second = begin(), begin()
+    complete(s3, {**named, "UploadId": first}, put(s3, {**named, "UploadId": first}, 1, b"x"))
+    assert aws.object_tags(photos, "k") == {}
+    third = begin()
+    listed = s3.list_multipart_uploads(Bucket=photos)["Uploads"]
+    assert [one["UploadId"] for one in listed] == [second, third]
 
 
 def test_parts_are_chosen_and_replaced(s3: Any, upload: Any) -> None:

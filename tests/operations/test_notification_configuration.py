@@ -132,6 +132,11 @@ def test_the_old_form_reads_and_writes_the_same(photos: str, s3: Any) -> None:
     assert (new["QueueArn"], new["Events"]) == (QUEUE, ["s3:ObjectTagging:*"])
     old = s3.get_bucket_notification(Bucket=photos)["QueueConfiguration"]
     assert (old["Id"], old["Queue"], old["Events"]) == (new["Id"], QUEUE, ["s3:ObjectTagging:*"])
+    one = {"Id": "mine", "Queue": QUEUE, "Event": "s3:ObjectTagging:Put"}
+    s3.put_bucket_notification(Bucket=photos, NotificationConfiguration={"QueueConfiguration": one})
+    (new,) = stored(s3)["QueueConfigurations"]
+    assert new == {"Id": "mine", "QueueArn": QUEUE, "Events": ["s3:ObjectTagging:Put"]}
+    assert s3.get_bucket_notification(Bucket=photos)["QueueConfiguration"]["Id"] == "mine"
 
 
 KEYS = st.text("ab", max_size=3)

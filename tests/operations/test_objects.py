@@ -81,13 +81,20 @@ def test_keys_of_every_kind(photos: str, s3: Any) -> None:
 
 
 def test_a_key_that_is_too_long(photos: str, s3: Any) -> None:
-    assert refusal(lambda: s3.put_object(Bucket=photos, Key="ü" * 513)) == {
-        "Status": 400,
-        "Code": "KeyTooLongError",
-        "Message": "Your key is too long",
-        "Size": "1026",
-        "MaxSizeAllowed": "1024",
-    }
+    named = {"Bucket": photos, "Key": "ü" * 513}
+    source = {"Bucket": photos, "Key": "a.jpg"}
+    for call in (
+        lambda: s3.put_object(**named),
+        lambda: s3.create_multipart_upload(**named),
+        lambda: s3.copy_object(**named, CopySource=source),
+    ):
+        assert refusal(call) == {
+            "Status": 400,
+            "Code": "KeyTooLongError",
+            "Message": "Your key is too long",
+            "Size": "1026",
+            "MaxSizeAllowed": "1024",
+        }
 
 
 def test_an_unknown_storage_class(photos: str, s3: Any) -> None:

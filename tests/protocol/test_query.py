@@ -60,3 +60,24 @@ def test_operations_without_parameters() -> None:
         "<ResponseMetadata><RequestId>ID</RequestId></ResponseMetadata></GetCallerIdentityResponse>"
     )
     assert query.compile_parser(operation)(Request("POST", "/", {}, b"A=b"), Address("/", "", None)) == {}
+
+
+def test_operations_without_an_answer() -> None:
+    operation = model("iam").operation_model("DeleteUser")
+    assert query.compile_serializer(operation)({}, "ID").body.decode() == (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<DeleteUserResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/">'
+        "<ResponseMetadata><RequestId>ID</RequestId></ResponseMetadata></DeleteUserResponse>"
+    )
+
+
+def test_maps() -> None:
+    """As another service has them: of IAM's, only operations that aren't served have any."""
+    operation = model("sns").operation_model("SetEndpointAttributes")
+    entries = "entry.1.key=a&A.entry.1.value=b&A.entry.2.key=c&A.entry.3=d&A.entry.4.key=e&A.entry.4.value=f&A.entry.4.x="
+    body = f"EndpointArn=x&A.{entries}".replace("A.", "Attributes.")
+    read_map = query.compile_parser(operation)
+    request = Request("POST", "https://sns.amazonaws.com/", {}, body.encode())
+    assert read_map(request, Address("/", "", None)) == {
+        "EndpointArn": "x",
+        "Attributes": {"a": "b", "e": "f"},
+    }

@@ -1,7 +1,7 @@
 """The mutants of a module: its syntax tree with one thing changed in a function.
 
-Not changed are docstrings, annotations, texts for people (pieces of f-strings, hints) and what stands outside
-of functions: tables are data, which recorded answers and models check.
+Not changed are docstrings, annotations, types in casts, texts for people (pieces of f-strings, hints) and
+what stands outside of functions: tables are data, which recorded answers and models check.
 """
 
 from __future__ import annotations
@@ -172,6 +172,8 @@ def _is_left_alone(parent: ast.AST, child: ast.AST) -> bool:
         return True  # a docstring
     if isinstance(child, ast.keyword) and child.arg in _HIDDEN:
         return True
+    if isinstance(parent, ast.Call) and isinstance(parent.func, ast.Name) and parent.func.id == "cast":
+        return child is parent.args[0]
     return isinstance(parent, ast.AnnAssign) and child is parent.annotation
 
 

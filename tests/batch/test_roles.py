@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from conftest import ACCOUNT
 from s3tag_mock import mock_tagging
 from tests.batch.support import ME, codes, create, failure_of, job_of, run
@@ -134,6 +136,16 @@ class TestAssumingIt:
         assert described["Status"] == "Failed"
         assert described["ProgressSummary"]["TotalNumberOfTasks"] == 0
         assert described["FailureReasons"] == [{"FailureCode": "AccessDenied", "FailureReason": NOT_ASSUMED}]
+
+    @pytest.mark.tagging_mock(job_progress="manual")
+    def test_it_is_assumed_when_the_job_is_prepared(self, aws: Any, photos: str) -> None:
+        made_role(aws._world, "batch", {}, trust={"Service": "lambda.amazonaws.com"})
+        job = aws.jobs[create(aws)]
+        seen = []
+        for _ in range(3):
+            aws.step_jobs()
+            seen.append(job.status)
+        assert seen == ["Preparing", "Failing", "Failed"]
 
     def test_a_condition_against_the_confused_deputy(self, aws: Any, photos: str) -> None:
         role = made_role(aws._world, "batch", {})

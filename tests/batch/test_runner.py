@@ -12,7 +12,7 @@ from conftest import ACCOUNT
 from s3tag_mock import Misuse, mock_tagging
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.reporting.record import record
-from tests.batch.support import ME, REPORT, create
+from tests.batch.support import ME, REPORT, create, job_of
 from tests.support import run_job, tagging_job
 
 START = datetime(2026, 5, 1, 12, 30, 0, 500_000, tzinfo=timezone.utc)
@@ -135,6 +135,19 @@ def test_several_threads_do_each_task_once(aws: Any) -> None:
 
 
 @pytest.mark.tagging_mock(job_progress="manual")
+def test_a_job_that_is_created_while_jobs_run_is_run_too(aws: Any, photos: str) -> None:
+    @aws.lambda_function("f")
+    def handler(event: Any) -> Any:
+        create(aws)
+        task = {"taskId": event["tasks"][0]["taskId"], "resultCode": "Succeeded", "resultString": ""}
+        return {"results": [task]}
+
+    job_of(aws, {"LambdaInvoke": {"FunctionArn": "f"}}, "photos,a.jpg")
+    aws.run_jobs()
+    assert [job.status for job in aws.jobs.values()] == ["Complete", "Complete"]
+
+
+@pytest.mark.tagging_mock(job_progress="manual")
 def test_progress_is_reported_while_a_long_job_runs(aws: Any) -> None:
     aws.create_bucket("photos")
     keys = [f"k{number}" for number in range(2500)]
@@ -189,12 +202,14 @@ class TestDeadlines:
         assert statuses == ("New", "Preparing", "Suspended", "Failing", "Failed")
         assert sorted(set(moments)) == list(moments)
 
+    @pytest.mark.tagging_mock(job_progress="manual")
     def test_one_that_was_confirmed_has_no_deadline(self, aws: Any, photos: str, s3control: Any) -> None:
         job = create(aws, ConfirmationRequired=True)
+        aws.run_jobs()
         s3control.update_job_status(**ME, JobId=job, RequestedJobStatus="Ready")
         aws.clock.advance(days=31)
         described = s3control.describe_job(**ME, JobId=job)["Job"]
-        assert (described["Status"], described["FailureReasons"]) == ("Complete", [])
+        assert (described["Status"], described["FailureReasons"]) == ("Ready", [])
 
     def test_one_that_ended_is_found_for_ninety_days(self, aws: Any, photos: str) -> None:
         aws.clock.set(START)

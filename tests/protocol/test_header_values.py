@@ -54,6 +54,28 @@ def test_overrides(s3: Any, photos: str) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "encoded"),
+    [
+        ("a ~\t\r\n", "a ~\t\r\n"),
+        ("é", "=?UTF-8?B?w6k=?="),
+        ("aé", "=?UTF-8?B?YcOp?="),
+        ("a é", "=?UTF-8?Q?a_=C3=A9?="),
+        ("\udcff", "=?UTF-8?B?/w==?="),
+    ],
+)
+def test_encoding(text: str, encoded: str) -> None:
+    """Q where most characters are plain, else B."""
+    assert header_values.encode_metadata(text) == encoded
+
+
+def test_what_is_not_encoded() -> None:
+    assert header_values.from_bytes(b" \t\xe9 \t") == "é"
+    assert header_values.to_latin1("\xff\u0100") == "\xff "
+    assert header_values.decode_metadata("=?x") == "=?x"
+    assert header_values.decode_metadata("é =?UTF-8?Q?b?=") == "é b"
+
+
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_what_is_encoded_can_be_decoded(text: str) -> None:
     encoded = header_values.encode_metadata(text)

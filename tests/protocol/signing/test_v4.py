@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
+from s3tag_mock.exceptions import AwsError
 from s3tag_mock.protocol.signing import v4
 from s3tag_mock.protocol.signing.arrived import Arrived
 
@@ -90,6 +91,121 @@ def test_authorization_header(
         f"SignedHeaders={signed},Signature={signature}"
     )
     assert v4.of_header(arrived(method, path, query, headers), NOW, "us-east-1").matches(SECRET)
+
+
+SCOPE = "AKIA/20130524/us-east-1/s3/aws4_request"
+
+
+def presigned(*, credential: str = SCOPE, date: str = "20130524T000000Z", expires: int = 60) -> Arrived:
+    query = f"X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential={credential}&X-Amz-Date={date}&X-Amz-Expires={expires}"
+    return arrived("GET", "/k", f"{query}&X-Amz-SignedHeaders=host&X-Amz-Signature=0", {})
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expires", "code", "elements"),
+    [
+        (0, 0, None, {}),
+        (60, 60, None, {}),
+        (-900, 604800, None, {}),
+        (
+            61,
+            60,
+            "AccessDenied",
+            {"Expires": "2013-05-24T00:01:00Z", "ServerTime": "2013-05-24T00:01:01Z", "X-Amz-Expires": "60"},
+        ),
+        (-901, 60, "AccessDenied", {}),
+        (0, -1, "AuthorizationQueryParametersError", {}),
+        (0, 604801, "AuthorizationQueryParametersError", {}),
+    ],
+)
+def test_how_long_a_url_lasts(seconds: int, expires: int, code: str | None, elements: dict[str, str]) -> None:
+    now = NOW + timedelta(seconds=seconds)
+    if code is None:
+        assert v4.of_query(presigned(expires=expires), now, None).access_key == "AKIA"
+        return
+    with pytest.raises(AwsError) as refused:
+        v4.of_query(presigned(expires=expires), now, None)
+    assert refused.value.code == code
+    assert elements.items() <= refused.value.elements.items()
+
+
+@pytest.mark.parametrize(
+    ("credential", "problem"),
+    [
+        (
+            "AKIA/2013/us-east-1/s3/aws4_request",
+            'incorrect date format "2013". This date in the credential must be in the format "yyyyMMdd".',
+        ),
+        (
+            "AKIA/20130524/us-east-1/iam/aws4_request",
+            'incorrect service "iam". This endpoint belongs to "s3".',
+        ),
+        ("AKIA/20130524/us-east-1/s3/aws", 'incorrect terminal "aws". This endpoint uses "aws4_request".'),
+    ],
+)
+def test_credentials_that_are_none(credential: str, problem: str) -> None:
+    headers = {"authorization": f"AWS4-HMAC-SHA256 Credential={credential}, SignedHeaders=host, Signature=0"}
+    for check in (
+        lambda: v4.of_query(presigned(credential=credential), NOW, None),
+        lambda: v4.of_header(arrived("GET", "/k", "", headers), NOW, None),
+    ):
+        with pytest.raises(AwsError) as refused:
+            check()
+        assert problem in refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("headers", "code", "text"),
+    [
+        (
+            {"authorization": "AWS4-HMAC-SHA256 Credential=a"},
+            "AuthorizationHeaderMalformed",
+            "requires three components: Credential, SignedHeaders, and Signature.",
+        ),
+        ({}, "AccessDenied", ""),
+        ({"x-amz-date": "20130524T001501Z"}, "RequestTimeTooSkewed", ""),
+        ({"x-amz-date": "20130524T001500Z"}, "InvalidRequest", "x-amz-content-sha256"),
+    ],
+)
+def test_headers_that_are_refused(headers: dict[str, str], code: str, text: str) -> None:
+    signed = {
+        "authorization": f"AWS4-HMAC-SHA256 Credential={SCOPE}, SignedHeaders=host, Signature=0",
+        **headers,
+    }
+    with pytest.raises(AwsError) as refused:
+        v4.of_header(arrived("GET", "/k", "", signed), NOW, None)
+    assert refused.value.code == code
+    assert text in refused.value.message
+    if code == "RequestTimeTooSkewed":
+        assert refused.value.elements["MaxAllowedSkewMilliseconds"] == "900000"
+
+
+@pytest.mark.parametrize(
+    ("path", "signed"),
+    [
+        ("", "/"),
+        ("/a%2Fb/~c%20%FF/é", "/a/b/~c%20%FF/%C3%A9"),
+        ("/v20180820/tags/arn%3Aaws%2Fa~%FF", "/v20180820/tags/arn%3Aaws%2Fa~%FF"),
+    ],
+)
+def test_paths_that_are_signed(path: str, signed: str) -> None:
+    """An encoded slash is one like any other, but for S3 Control's ARNs."""
+    request = Arrived("GET", path, path, "b=%7E%2F&a&X-Amz-Signature=0", {"host": HOST, "x": " a  b "})
+    canonical = v4.canonical_request(request, {"host": HOST, "x": " a  b "}, "p")
+    assert canonical == f"GET\n{signed}\na=&b=~%2F\nhost:{HOST}\nx:a b\n\nhost;x\np"
+
+
+def test_a_payload_that_is_signed() -> None:
+    request = presigned()
+    query = request.query.replace("SignedHeaders=host", "SignedHeaders=host%3Bx-amz-content-sha256%3Bgone")
+    with_hash = arrived("GET", "/k", query, {"x-amz-content-sha256": "abc"})
+    signature = v4.of_query(with_hash, NOW, None)
+    assert signature.canonical_request is not None
+    assert signature.canonical_request.endswith(
+        "\ngone:\nhost:examplebucket.s3.amazonaws.com\nx-amz-content-sha256:abc\n\ngone;host;x-amz-content-sha256\nabc"
+    )
+    assert signature.is_incomplete
+    assert not v4.of_query(request, NOW, None).is_incomplete
 
 
 def test_policy_of_a_form() -> None:

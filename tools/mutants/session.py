@@ -138,7 +138,7 @@ class MutationSession:
         durations, kills = self._reach.durations, self._kills
         names = self._tests_of(path, mutant)
         folder, words = path.relative_to(ROOT).parts[1], _words(f"{path.stem}_{mutant.function}")
-        own = f"tests/{folder}/test_{path.stem}.py::"
+        own = f"tests/{folder}/test_{path.stem.rstrip('s')}"
         alike = {one: sum(word in one for word in words) for one in names}
         names.sort(key=lambda one: (not one.startswith(own), -alike[one], durations[one], one))
         examples: Counter[str] = Counter()

@@ -46,11 +46,13 @@ def boundary_of(content_type: str) -> bytes | None:
 
 
 def fields_of(request: Request) -> tuple[dict[str, str], bytes | None, str | None]:
-    """The fields of a form before its file, by their names in lower case; the file; the file's name."""
+    """The fields of a form before its file, by their names in lower case; the file; the file's name.
+
+    :param request: whose Content-Type has a boundary.
+    """
     fields: dict[str, str] = {}
-    boundary = boundary_of(request.headers.get("content-type", ""))
-    if boundary is None:
-        return fields, None, None
+    boundary = boundary_of(request.headers["content-type"])
+    assert boundary is not None
     for part in (b"\r\n" + request.body).split(b"\r\n--" + boundary)[1:]:
         head, _, content = part.partition(b"\r\n\r\n")
         described = head.decode("utf-8", "replace")

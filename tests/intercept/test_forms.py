@@ -59,9 +59,13 @@ class TestForms:
             ("<Tagging><TagSet><Tag><Key>aws:a</Key><Value>1</Value></Tag></TagSet></Tagging>", "InvalidTag"),
         ],
     )
-    def test_bad_tags_store_nothing(self, s3: Any, photos: str, web: Web, tagging: str, code: str) -> None:
+    def test_bad_tags_store_nothing(
+        self, aws: Any, s3: Any, photos: str, web: Web, tagging: str, code: str
+    ) -> None:
         reply = self.post(s3, web, fields={"tagging": tagging}, Conditions=[{"tagging": tagging}])
         assert (reply.status, xmltodict.parse(reply.data)["Error"]["Code"]) == (400, code)
+        if "<Key>a</Key>" in tagging:
+            assert aws.calls[-1].hint == "a Tag without Key or Value"
         assert s3.list_objects_v2(Bucket=photos)["KeyCount"] == 3
 
     @pytest.mark.parametrize(("wanted", "status"), [("200", 200), ("204", 204), ("500", 204)])
@@ -216,6 +220,7 @@ class TestForms:
         without = {name: value for name, value in fields.items() if name != "key"}
         error = web.error("POST", URL, fields={**without, "file": ("f", b"")})
         assert (error["ArgumentName"], error["ArgumentValue"]) == ("key", None)
+        assert "a field named 'key'." in error["Message"]
 
     def test_parts_as_a_browser_would_not_write_them(self, aws: Any, s3: Any, web: Web) -> None:
         """Without a name, and with bytes that are no text."""

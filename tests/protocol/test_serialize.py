@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from datetime import datetime, timezone
 from typing import Any
 
@@ -15,6 +16,7 @@ from s3tag_mock.protocol.address import Address
 from s3tag_mock.protocol.http import Request
 from s3tag_mock.protocol.wire_format import WireFormat, compile_wire_format
 
+MD5 = "AAAAAAAAAAAAAAAAAAAAAA=="
 NOON = datetime(2026, 11, 20, 12, 0, 0, 500, timezone.utc)
 XML = {"Content-Type": "application/xml", "Transfer-Encoding": "chunked"}
 S3 = 'xmlns="http://s3.amazonaws.com/doc/2006-03-01/"'
@@ -131,6 +133,10 @@ def test_answers(operation: str, result: Any, status: int, headers: dict[str, st
             {"Content-Length": "61", "x-amz-request-id": "R", "x-amz-id-2": "H", "Server": "AmazonS3"},
         ),
         ("sts.GetCallerIdentity", {"Content-Type": "text/xml", "x-amzn-RequestId": "R"}),
+        (
+            "resourcegroupstaggingapi.GetTagKeys",
+            {"Content-Type": "application/x-amz-json-1.1", "x-amzn-RequestId": "R"},
+        ),
     ],
 )
 def test_headers_that_every_answer_has(operation: str, headers: dict[str, str]) -> None:
@@ -173,3 +179,28 @@ def test_the_longest_document_of_tags() -> None:
     assert format_.read(Request("PUT", "", headers, longest), address)["Tags"] == []
     with pytest.raises(AwsError, match="."):
         format_.read(Request("PUT", "", headers, longest + b" "), address)
+
+
+@pytest.mark.parametrize(
+    ("operation", "headers", "code", "elements"),
+    [
+        ("UploadPart", {"content-md5": MD5}, "BadDigest", {"ExpectedDigest": MD5}),
+        ("PutObject", {"content-md5": MD5}, "BadDigest", {"ExpectedDigest": b64decode(MD5).hex()}),
+        ("PutObject", {"x-amz-checksum-crc32": "AAAAAA=="}, "BadDigest", {}),
+        ("CompleteMultipartUpload", {"x-amz-checksum-crc32": "AAAAAA=="}, None, {}),
+        ("DeleteObjects", {}, "InvalidRequest", {}),
+    ],
+)
+def test_digests(operation: str, headers: dict[str, str], code: str | None, elements: dict[str, str]) -> None:
+    """CompleteMultipartUpload's checksum is that of the object."""
+    format_ = compile_wire_format(operation_model(operation))
+    query = "partNumber=1&uploadId=u"
+    body = b"<CompleteMultipartUpload/>" if code is None else b"x"
+    request, address = Request("PUT", "", headers, body), Address("/b/k", query, None)
+    if code is None:
+        assert format_.read(request, address)["UploadId"] == "u"
+        return
+    with pytest.raises(AwsError) as refused:
+        format_.read(request, address)
+    assert refused.value.code == code
+    assert elements.items() <= refused.value.elements.items()

@@ -55,7 +55,7 @@ def _headers_writer(shape: StructureShape) -> Callable[[Result], dict[str, str]]
             write = header_values.to_latin1 if is_text else scalars.writer(member, "rfc822")
             singles.append((name, member.serialization.get("name", name), write))
         elif location == "headers":
-            maps.append((name, member.serialization.get("name", "")))
+            maps.append((name, member.serialization["name"]))
 
     encode = header_values.encode_metadata
 
@@ -78,8 +78,7 @@ def _body_writer(
         member = shape.members[payload]
         assert is_structure(member)  # documents are; texts were above
         write_payload = nodes.children_writer(member.members)
-        root = member.serialization.get("name", payload)
-        return _document(operation, root, lambda result: write_payload(result.get(payload, {})))
+        return _document(operation, payload, lambda result: write_payload(result.get(payload, {})))
     members = {
         name: member for name, member in shape.members.items() if "location" not in member.serialization
     }

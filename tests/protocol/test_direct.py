@@ -20,8 +20,10 @@ from s3tag_mock.protocol.plain_values import NotDirect
 from s3tag_mock.protocol.wire_format import compile_wire_format
 from s3tag_mock.rules.checksums import digest
 
+METRICS: Any = {"SelectionCriteria": {"MinStorageBytesPercentage": 1.5}}
+LENS: Any = {"AccountLevel": {"BucketLevel": {"PrefixLevel": {"StorageMetrics": METRICS}}}}
 K: Any = {"Bucket": "b", "Key": "k"}
-NOON = datetime(2026, 11, 20, 12, 0, 0, 500, timezone.utc)
+NOON = datetime(2026, 11, 20, 12, 0, 0, 500_000, timezone.utc)
 LONGEST, MOST = 2048, 100
 JOB: Any = {
     "AccountId": "1",
@@ -200,6 +202,7 @@ def test_checksums() -> None:
         ("HeadObject", {}),
         ("ListBuckets", {"Buckets": [{"Name": "b", "CreationDate": NOON}], "Owner": {"ID": "o"}}),
         ("ListBuckets", {"Buckets": []}),
+        ("ListObjectsV2", {"Contents": []}),
         ("ListObjectsV2", {"Contents": [], "KeyCount": 0, "IsTruncated": False, "Name": "b"}),
         ("GetObjectTagging", {"TagSet": [{"Key": "k", "Value": ""}], "VersionId": "v"}),
         ("GetPublicAccessBlock", {"PublicAccessBlockConfiguration": {"BlockPublicAcls": True}}),
@@ -230,6 +233,7 @@ def test_results_that_pass(operation: str, result: Any) -> None:
         ("HeadObject", {"Metadata": {"a": "é"}}),
         ("HeadObject", {"ContentLength": True}),
         ("ListBuckets", {"Buckets": [{"Name": "a\nb"}]}),
+        ("s3control.GetStorageLensConfiguration", {"StorageLensConfiguration": LENS}),
         ("s3control.DescribeJob", {"Job": {"Operation": {"LambdaInvoke": {"UserArguments": {}}}}}),
     ],
 )

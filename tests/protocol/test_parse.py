@@ -42,6 +42,11 @@ def test_what_is_read(operation: str, target: str, body: bytes, params: Any) -> 
     assert read(operation, target, body) == params
 
 
+def test_a_document_that_may_be_left_out() -> None:
+    target = "/v20180820/accessgrantsinstance"
+    assert read("s3control.CreateAccessGrantsInstance", target, x_amz_account_id="1") == {"AccountId": "1"}
+
+
 def test_lists_and_maps_of_headers() -> None:
     given = {
         "x_amz_object_attributes": "ETag, ObjectSize",

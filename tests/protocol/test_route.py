@@ -38,6 +38,7 @@ def routes() -> list[Route]:
         ("PUT /photos/k?partNumber=1&uploadId=u", ("x-amz-copy-source",), "UploadPartCopy"),
         ("PUT /photos/k?partNumber=1", (), "PutObject"),
         ("POST /photos?delete", (), "DeleteObjects"),
+        ("POST /photos/k?select&select-type=2", (), "SelectObjectContent"),
         ("POST /photos/k", (), None),
         ("PATCH /photos", (), None),
     ],
@@ -52,7 +53,8 @@ def test_operations_of_s3(
 
 
 @pytest.mark.parametrize(
-    ("path", "is_one"), [("/", False), ("/photos", True), ("/photos/", True), ("/photos/k", False)]
+    ("path", "is_one"),
+    [("/", False), ("/X", True), ("/photos", True), ("/photos/", True), ("/photos/k", False)],
 )
 def test_paths_of_buckets(path: str, is_one: bool) -> None:
     assert is_of_bucket(path) == is_one
@@ -67,6 +69,7 @@ def test_paths_of_buckets(path: str, is_one: bool) -> None:
         ("GET", "/v20180820/jobs/1", "DescribeJob"),
         ("GET", "/v20180820/storagelens/x", "GetStorageLensConfiguration"),
         ("POST", TAGS, "TagResource"),
+        ("GET", "/v20180820/mrap/instances/x/policy", "GetMultiRegionAccessPointPolicy"),
         ("GET", "/v20180820/nothing", None),
         ("PATCH", "/v20180820/jobs", None),
     ],

@@ -61,6 +61,9 @@ def test_botocore_reads_what_is_written() -> None:
         ("string", " kept ", " kept "),
         ("timestamp", "2026-05-01T12:30:00Z", MOMENT),
         ("timestamp", "2026-05-01T12:30:00", MOMENT),
+        ("timestamp", "2026-05-01T14:30:00+02:00", MOMENT),
+        ("integer", str(2**31 - 1), 2**31 - 1),
+        ("long", str(-(2**63)), -(2**63)),
         ("timestamp", "Fri, 01 May 2026 12:30:00 GMT", MOMENT),
         ("timestamp", "1777638600", MOMENT),
     ],
@@ -75,9 +78,23 @@ def test_reading(kind: str, text: str, value: Any) -> None:
         ("boolean", "1", "not a boolean"),
         ("double", "much", "not a number"),
         ("integer", "0.5", "not an integer or within integer range"),
+        ("integer", str(2**31), "not an integer or within integer range"),
+        ("long", str(2**63), "not an integer or within integer range"),
         ("timestamp", "soon", "not a timestamp"),
     ],
 )
 def test_what_is_of_another_type(kind: str, text: str, problem: str) -> None:
     with pytest.raises(scalars.NotAScalar, match=f"^{problem}$"):
         scalars.reader(Shape("Any", {"type": kind}))(text)
+
+
+def test_integers_with_a_range_of_their_own() -> None:
+    assert scalars.reader(Shape("Any", {"type": "integer", "max": 5}))(str(2**31)) == 2**31
+
+
+def test_forms_of_times() -> None:
+    of_http = Shape("Any", {"type": "timestamp", "timestampFormat": "rfc822"})
+    assert scalars.writer(of_http, "iso8601")(MOMENT) == "Fri, 01 May 2026 12:30:00 GMT"
+    assert (
+        scalars.writer(Shape("Any", {"type": "timestamp"}), "iso8601")(MOMENT) == "2026-05-01T12:30:00.000Z"
+    )

@@ -106,6 +106,7 @@ HEAD: Any = {
             {},
             "<GetJobTaggingResult><Tags><member><Key>k</Key><Value></Value></member></Tags></GetJobTaggingResult>",
         ),
+        ("s3control.ListStorageLensConfigurations", {}, 200, {}, "<ListStorageLensConfigurationResult/>"),
         (
             "s3control.DescribeJob",
             {"Job": {"Operation": {"LambdaInvoke": {"UserArguments": {"k": "v"}}}, "Other": 1}},

@@ -55,14 +55,18 @@ def caller_of(world: World, key: str) -> Caller | None:
     if session is None:
         user = user_of(world, arn)
         return None if user is None else user_as_caller(user)
-    role = role_of(world, f"arn:aws:iam::{session['account']}:role/{session['role']}")
+    account, name = session["account"], session["role"]
+    arn = f"arn:aws:iam::{account}:role/{name}"
+    # The session's ARN has nothing of the role's path.
+    role = world.identities.role_of(arn) or _described(world, account, "Role", name)
+    assert not isinstance(role, User)
     noted = world.identities.sessions_of_moto.get(key)
     if noted is not None:
         return session_caller(noted, role)
     if role is not None:
         return role_as_caller(role, session["name"])
     # A role of another account, or one that nobody made, which moto lets assume too.
-    made = principal.session(f"arn:aws:iam::{session['account']}:role/{session['role']}", session["name"])
+    made = principal.session(arn, session["name"])
     return Caller(made.account, made)
 
 
@@ -88,9 +92,9 @@ def note_session(
     now = world.clock.now()
     identities.sessions_of_moto[given["AccessKeyId"]] = Session(
         access_key=given["AccessKeyId"],
-        secret=given.get("SecretAccessKey", ""),
-        token=given.get("SessionToken", ""),
-        principal=replace(made, user_id=answer.get("AssumedRoleUser", {}).get("AssumedRoleId", "")),
+        secret=given["SecretAccessKey"],
+        token=given["SessionToken"],
+        principal=replace(made, user_id=answer["AssumedRoleUser"]["AssumedRoleId"]),
         source=params["RoleArn"],
         source_id="",
         created=now,
@@ -116,9 +120,18 @@ def _of_moto(world: World, arn: str) -> Role | User | None:
     named = _ARN.fullmatch(arn)
     if named is None:
         return None
-    kind, name = named["kind"].capitalize(), named["name"].rpartition("/")[2]
+    name = named["name"].rpartition("/")[2]
+    found = _described(world, named["account"], named["kind"].capitalize(), name)
+    return None if found is None or found.arn != arn else found
+
+
+def _described(world: World, account: str, kind: str, name: str) -> Role | User | None:
+    """moto's role or user of a name, where it is of this account.
+
+    :param kind: ``"Role"`` or ``"User"``.
+    """
     answer = _asked(world, f"Get{kind}", {f"{kind}Name": name})
-    if answer is None or answer[kind]["Arn"] != arn:
+    if answer is None or answer[kind]["Arn"].split(":")[4] != account:
         return None
     found = answer[kind]
     policies = dict(_policies(world, kind, name))
@@ -126,8 +139,8 @@ def _of_moto(world: World, arn: str) -> Role | User | None:
         policies = {"trusted": _EVERYTHING}
     boundary = found.get("PermissionsBoundary", {}).get("PermissionsBoundaryArn")
     common: dict[str, Any] = {
-        "account": named["account"],
-        "arn": arn,
+        "account": account,
+        "arn": found["Arn"],
         "id": found[f"{kind}Id"],
         "name": name,
         "path": found["Path"],
@@ -142,7 +155,7 @@ def _of_moto(world: World, arn: str) -> Role | User | None:
     trust = _document(found["AssumeRolePolicyDocument"])
     if trust is None:
         trust = _EVERYBODY if world.identities.trusts_roles else _NOBODY
-    return Role("role", **common, trust=trust, max_session=found.get("MaxSessionDuration", 3600))
+    return Role("role", **common, trust=trust)
 
 
 def _tags(found: Mapping[str, Any]) -> Tags:

@@ -20,7 +20,8 @@ from moto.core.responses_custom_registry import CustomRegistry
 
 from conftest import ACCOUNT, needs_moto
 from s3tag_mock import Misuse, TaggingMockWarning, mock_tagging
-from tests.support import refusal, run_job, tag_set
+from tests.batch.support import deny
+from tests.support import OTHER, refusal, run_job, tag_set
 
 #: Before any mock, after moto was imported: moto's handler is in it.
 KEYS = {"aws_access_key_id": "x", "aws_secret_access_key": "x", "region_name": "us-east-1"}
@@ -378,6 +379,12 @@ def test_what_moto_answers_is_signed(both: Any) -> None:
     assert boto3.client("iam", **keys).get_user()["User"]["UserName"] == "ann"
 
 
+def document(policy: str, condition: dict[str, Any]) -> str:
+    """A policy's text, with a condition in its statement."""
+    whole = json.loads(policy)
+    return json.dumps({**whole, "Statement": {**whole["Statement"], "Condition": condition}})
+
+
 class TestWhoCalls:
     """Users, roles, keys and sessions of moto's are known here, with their policies."""
 
@@ -396,6 +403,16 @@ class TestWhoCalls:
             yield ours
 
     @staticmethod
+    def keys(answer: Any) -> dict[str, str]:
+        """The credentials of an answer of STS, as a client takes them."""
+        made = answer["Credentials"]
+        return {
+            "aws_access_key_id": made["AccessKeyId"],
+            "aws_secret_access_key": made["SecretAccessKey"],
+            "aws_session_token": made["SessionToken"],
+        }
+
+    @staticmethod
     def check(s3: Any) -> str:
         """Reading is allowed, and removing isn't; gives the text."""
         s3.get_object_tagging(Bucket="photos", Key="k")
@@ -405,14 +422,55 @@ class TestWhoCalls:
         role = ours.create_role("tagger", self.READS)
         assert "assumed-role/tagger/s3tag_mock is not" in self.check(ours.client("s3", as_=role))
         assert not ours.explain("s3:GetObject", "arn:aws:s3:::photos/k", as_=role).allowed
-        given = boto3.client("sts").assume_role(RoleArn=role, RoleSessionName="run1")["Credentials"]
-        s3 = boto3.client(
-            "s3",
-            aws_access_key_id=given["AccessKeyId"],
-            aws_secret_access_key=given["SecretAccessKey"],
-            aws_session_token=given["SessionToken"],
+        allowed = ours.explain("s3:GetObjectTagging", "arn:aws:s3:::photos/k", as_=role)
+        assert str(allowed).endswith(" of role tagger")
+        given = self.keys(boto3.client("sts").assume_role(RoleArn=role, RoleSessionName="run1"))
+        assert "assumed-role/tagger/run1 is not authorized" in self.check(boto3.client("s3", **given))
+
+    def test_sessions_that_began_before(self) -> None:
+        """Of a role of moto's, and of one that nobody made, which a bucket's policy denies something."""
+        with mock_aws():
+            iam, sts = boto3.client("iam"), boto3.client("sts")
+            trust = {"RoleName": "tagger", "AssumeRolePolicyDocument": "{}"}
+            arn = iam.create_role(**trust)["Role"]["Arn"]
+            iam.put_role_policy(RoleName="tagger", PolicyName="reads", PolicyDocument=self.READS)
+            known, unknown, theirs = (
+                self.keys(sts.assume_role(RoleArn=role, RoleSessionName="run1"))
+                for role in (arn, arn.replace("tagger", "nobody"), arn.replace(ACCOUNT, OTHER))
+            )
+            with mock_tagging(allow="all") as ours:
+                ours.create_bucket("photos")
+                ours.put_objects("photos", ["k"])
+                assert "assumed-role/tagger/run1 is not" in self.check(boto3.client("s3", **known))
+                deny(boto3.client("s3"), "photos", "s3:DeleteObjectTagging")
+                assert "assumed-role/nobody/run1 is not" in self.check(boto3.client("s3", **unknown))
+                boto3.client("s3", **theirs).create_bucket(Bucket="theirs")
+
+    def test_condition_keys_of_sessions(self, ours: Any) -> None:
+        condition = {
+            "Bool": {"aws:MultiFactorAuthPresent": "true"},
+            "StringEquals": {"aws:SourceIdentity": "me", "aws:PrincipalTag/team": "blue"},
+            "StringLike": {"aws:userid": "AROA*:run1"},
+        }
+        trust = {"RoleName": "tagger", "Path": "/teams/", "AssumeRolePolicyDocument": "{}"}
+        tags = [{"Key": "team", "Value": "blue"}]
+        arn = boto3.client("iam").create_role(**trust, Tags=tags)["Role"]["Arn"]
+        boto3.client("iam").put_role_policy(
+            RoleName="tagger", PolicyName="own", PolicyDocument=document(self.READS, condition)
         )
-        assert "assumed-role/tagger/run1 is not authorized" in self.check(s3)
+        called = {"RoleArn": arn, "RoleSessionName": "run1", "DurationSeconds": 900}
+        mfa = {"SerialNumber": f"arn:aws:iam::{ACCOUNT}:mfa/me", "TokenCode": "123456"}
+        for more, is_allowed in ((mfa, True), ({}, False)):
+            given = boto3.client("sts").assume_role(**called, SourceIdentity="me", **more)
+            read = lambda given=given: boto3.client("s3", **self.keys(given)).get_object_tagging(
+                Bucket="photos", Key="k"
+            )
+            if is_allowed:
+                assert read()["TagSet"]
+            else:
+                assert refusal(read)["Code"] == "AccessDenied"
+        ours.clock.advance(seconds=900)
+        assert refusal(read)["Code"] == "ExpiredToken"
 
     def test_policies_and_tags_of_sessions(self, ours: Any) -> None:
         """moto tells neither; what the calls of AssumeRole said is known."""
@@ -420,13 +478,8 @@ class TestWhoCalls:
         own_team = {"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": condition}
         role = ours.create_role("tagger", {"Version": "2012-10-17", "Statement": own_team})
 
-        def session(sts: Any, **params: Any) -> dict[str, str]:
-            made = sts.assume_role(RoleArn=role, RoleSessionName="run1", **params)["Credentials"]
-            return {
-                "aws_access_key_id": made["AccessKeyId"],
-                "aws_secret_access_key": made["SecretAccessKey"],
-                "aws_session_token": made["SessionToken"],
-            }
+        def session(sts: Any, arn: str = role, **params: Any) -> dict[str, str]:
+            return self.keys(sts.assume_role(RoleArn=arn, RoleSessionName="run1", **params))
 
         def may(what: str, keys: dict[str, str]) -> bool:
             call = getattr(boto3.client("s3", **keys), f"{what}_object_tagging")
@@ -452,7 +505,11 @@ class TestWhoCalls:
     def test_users_by_keys_that_moto_gave_out(self, ours: Any) -> None:
         iam = boto3.client("iam")
         iam.create_user(UserName="anna")
-        managed = iam.create_policy(PolicyName="reads", PolicyDocument=self.READS)["Policy"]["Arn"]
+        managed = iam.create_policy(PolicyName="reads", PolicyDocument=self.READS.replace("Get", "Put"))[
+            "Policy"
+        ]["Arn"]
+        as_anna = document(self.READS, {"StringEquals": {"aws:username": "anna"}})
+        iam.create_policy_version(PolicyArn=managed, PolicyDocument=as_anna, SetAsDefault=True)
         iam.attach_user_policy(UserName="anna", PolicyArn=managed)
         key = iam.create_access_key(UserName="anna")["AccessKey"]
         keys = {"aws_access_key_id": key["AccessKeyId"], "aws_secret_access_key": key["SecretAccessKey"]}
@@ -466,8 +523,11 @@ class TestWhoCalls:
         for group in ("readers", "others"):
             iam.create_group(GroupName=group)
             iam.add_user_to_group(GroupName=group, UserName="anna")
-        iam.put_group_policy(GroupName="readers", PolicyName="reads", PolicyDocument=self.READS)
+        for group, given in (("readers", self.READS), ("others", self.READS.replace("Get", "Put"))):
+            iam.put_group_policy(GroupName=group, PolicyName="own", PolicyDocument=given)
         assert "user/anna is not authorized" in self.check(ours.client("s3", as_=arn))
+        allowed = ours.explain("s3:GetObjectTagging", "arn:aws:s3:::photos/k", as_=arn)
+        assert str(allowed).endswith("the policy own of group readers of user anna")
 
     def test_boundaries_limit(self, ours: Any) -> None:
         iam = boto3.client("iam")

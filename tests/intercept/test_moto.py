@@ -514,8 +514,11 @@ class TestWhoCalls:
         key = iam.create_access_key(UserName="anna")["AccessKey"]
         keys = {"aws_access_key_id": key["AccessKeyId"], "aws_secret_access_key": key["SecretAccessKey"]}
         assert "user/anna is not authorized" in self.check(boto3.client("s3", **keys))
+        arn = f"arn:aws:iam::{ACCOUNT}:user/anna"
+        allowed = ours.explain("s3:GetObjectTagging", "arn:aws:s3:::photos/k", as_=arn)
+        assert str(allowed).endswith(f" of the policy {managed}")
         who = boto3.client("sts", **keys).get_caller_identity()
-        assert who["Arn"] == f"arn:aws:iam::{ACCOUNT}:user/anna"
+        assert who["Arn"] == arn
 
     def test_users_have_what_their_groups_have(self, ours: Any) -> None:
         iam = boto3.client("iam")

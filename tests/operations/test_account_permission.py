@@ -61,6 +61,14 @@ def test_a_bucket_that_is_not_there_yet(
     assert f'not authorized to perform: {action} on resource: "{resource}"' in refused["Message"]
 
 
+def test_none(aws: Any) -> None:
+    client = aws.client("s3", **key_of(aws._world, made_user(aws._world, "anna", {"Action": "iam:*"})))
+    assert refusal(client.list_buckets)["Message"] == (
+        f"User: arn:aws:iam::{ACCOUNT}:user/anna is not authorized to perform: s3:ListAllMyBuckets because "
+        "no identity-based policy allows the s3:ListAllMyBuckets action"
+    )
+
+
 def test_jobs(aws: Any, photos: str) -> None:
     request = tagging_job(aws, "photos,a.jpg")
     job = aws.client("s3control").create_job(**request)["JobId"]

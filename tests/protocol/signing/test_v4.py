@@ -195,6 +195,39 @@ def test_paths_that_are_signed(path: str, signed: str) -> None:
     assert canonical == f"GET\n{signed}\na=&b=~%2F\nhost:{HOST}\nx:a b\n\nhost;x\np"
 
 
+def test_other_refusals() -> None:
+    """Another day or region than the credential's, no number of seconds, and headers of AWS's that aren't signed."""
+    other_day = presigned(date="20130525T000000Z")
+    text = f"AWS4-HMAC-SHA256 Credential={SCOPE}, SignedHeaders=host, Signature=0"
+    headers = {
+        "authorization": text,
+        "x-amz-date": "20130524T000000Z",
+        "x-amz-content-sha256": "UNSIGNED-PAYLOAD",
+    }
+    more = {**headers, "x-amz-b": "1", "x-amz-a": "2", "y-x-amz-c": "3"}
+    for check, code, elements, told in (
+        (lambda: v4.of_query(other_day, NOW, None), "AuthorizationQueryParametersError", {}, "20130525"),
+        (lambda: v4.of_query(presigned(expires="x"), NOW, None), "AuthorizationQueryParametersError", {}, ""),  # type: ignore[arg-type]
+        (
+            lambda: v4.of_header(arrived("GET", "/k", "", headers), NOW, "eu-west-1"),
+            "AuthorizationHeaderMalformed",
+            {"Region": "eu-west-1"},
+            "us-east-1",
+        ),
+        (
+            lambda: v4.of_header(arrived("GET", "/k", "", more), NOW, None),
+            "AccessDenied",
+            {"HeadersNotSigned": "x-amz-a, x-amz-b, x-amz-date"},
+            "",
+        ),
+    ):
+        with pytest.raises(AwsError) as refused:
+            check()
+        assert refused.value.code == code
+        assert elements.items() <= refused.value.elements.items()
+        assert told in refused.value.message
+
+
 def test_a_payload_that_is_signed() -> None:
     request = presigned()
     query = request.query.replace("SignedHeaders=host", "SignedHeaders=host%3Bx-amz-content-sha256%3Bgone")

@@ -268,6 +268,16 @@ class TestUsersSessions:
         aws.clock.advance(seconds=900)
         assert refusal(lambda: s3.get_object_tagging(Bucket=photos, Key="c.jpg"))["Code"] == "ExpiredToken"
 
+    def test_a_role_gets_none(self, aws: Any) -> None:
+        role = made_role(aws._world, "tagger", {"Action": "sts:*"})
+        sts = aws.client("sts", as_=role.arn)
+        for call, name in (
+            (sts.get_session_token, "GetSessionToken"),
+            (lambda: sts.get_federation_token(Name="eve"), "GetFederationToken"),
+        ):
+            text = f"Cannot call {name} with session credentials"
+            assert refusal(call)["Message"] == text
+
     def test_of_the_mocks_own_user(self, aws: Any, sts: Any) -> None:
         aws.client("s3", **keys(sts.get_session_token())).create_bucket(Bucket="mine")
 
@@ -325,6 +335,8 @@ class TestWebIdentity:
         answer = self.assumed(aws, web_token())
         assert answer["SubjectFromWebIdentityToken"] == "ci"
         assert (answer["Provider"], answer["Audience"]) == (self.PROVIDER, "sts")
+        who = {"AssumedRoleId": f"{role.id}:ci", "Arn": f"arn:aws:sts::{ACCOUNT}:assumed-role/tagger/ci"}
+        assert answer["AssumedRoleUser"] == who
         aws.client("s3", **keys(answer)).get_object_tagging(Bucket=photos, Key="c.jpg")
         error = refusal(lambda: self.assumed(aws, web_token(sub="other")))
         assert (error["Code"], error["Message"]) == (

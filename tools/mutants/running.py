@@ -106,7 +106,10 @@ def passes(item: pytest.Item, following: pytest.Item | None = None) -> bool:
     """
     reports: Any = item.config.pluginmanager.get_plugin(PlainReports.NAME)
     reports.raised = False
-    item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
+    try:
+        item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
+    except Exception:
+        return False  # of a hook of the package's own plugin, which ends the whole run
     return not reports.raised
 
 

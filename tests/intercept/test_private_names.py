@@ -173,7 +173,8 @@ def test_a_mock_works_without_an_optional_name(row: PrivateName) -> None:
         pytest.skip("Python's own name, which copy.copy calls; botocore itself doesn't work without it")
     # Three of them are names of other modules' that one module has imported.
     is_imported = row.name in {"create_loader", "time", "ServiceModel"}
-    where = (row.module,) if is_imported else ("botocore", "boto3", "s3transfer")
+    is_pythons = row.package == "multiprocessing"
+    where = (row.module,) if is_imported or is_pythons else ("botocore", "boto3", "s3transfer")
     assert run_renamed(row, WORKS, *where) == "works\n"
 
 

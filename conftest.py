@@ -66,8 +66,8 @@ def needs_moto(version: str, what: str) -> pytest.MarkDecorator:
     return pytest.mark.skipif(numbers[0] < numbers[1], reason=f"{what}: tried from moto {version} on")
 
 
-#: Tests that reach the same lines again and again: coverage isn't measured in them, since that doubles their
-#: time, and what they alone reach doesn't count as covered. Nor is it in further cases of any test.
+#: Folders of tests that reach the same lines again and again: coverage isn't measured in them, since that
+#: doubles their time, and what they alone reach doesn't count as covered.
 NOT_MEASURED = ("tests/properties/", "tests/reliability/", "tests/tools/")
 #: Tests whose cases are operations, names or recorded calls: with other versions each may do otherwise.
 EVERY_CASE = ("tests/protocol/", "tests/recorded/", "tests/intercept/test_private_names.py")
@@ -84,11 +84,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    first = set({item.nodeid.partition("[")[0]: item for item in reversed(items)}.values())
     for item in items:
-        if item not in first or item.nodeid.startswith(NOT_MEASURED):
+        if item.nodeid.startswith(NOT_MEASURED):
             item.add_marker("no_cover")
     if config.getoption("--first-cases"):
+        first = set({item.nodeid.partition("[")[0]: item for item in reversed(items)}.values())
         further = {item for item in items if item not in first and not item.nodeid.startswith(EVERY_CASE)}
         config.hook.pytest_deselected(items=further)
         items[:] = [item for item in items if item not in further]

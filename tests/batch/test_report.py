@@ -54,6 +54,7 @@ class TestContent:
             "The specified key does not exist. (Service: Amazon S3; Status Code: 404; Error Code: "
         )
 
+    @needs_botocore("1.41", "Report.ExpectedBucketOwner")
     def test_failed_tasks_only(self, aws: Any, photos: str) -> None:
         report = {
             **tagging_job(aws)["Report"],

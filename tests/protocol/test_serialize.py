@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from conftest import needs_botocore
 from s3tag_mock import errors
 from s3tag_mock.exceptions import AwsError
 from s3tag_mock.operations.operation_names import operation_model
@@ -106,7 +107,10 @@ HEAD: Any = {
             {},
             "<GetJobTaggingResult><Tags><member><Key>k</Key><Value></Value></member></Tags></GetJobTaggingResult>",
         ),
-        ("s3control.ListStorageLensConfigurations", {}, 200, {}, "<ListStorageLensConfigurationResult/>"),
+        pytest.param(
+            *("s3control.ListStorageLensConfigurations", {}, 200, {}, "<ListStorageLensConfigurationResult/>"),
+            marks=needs_botocore("1.36", "its root"),
+        ),
         (
             "s3control.DescribeJob",
             {"Job": {"Operation": {"LambdaInvoke": {"UserArguments": {"k": "v"}}}, "Other": 1}},

@@ -11,6 +11,10 @@ import copy
 import hashlib
 import random
 
+# The first generator that is seeded with a text imports what hashes it. A fork must not come in the middle of
+# that in another thread, since the child would wait for ever for the rest of the import.
+random.Random("")
+
 
 class Ids:
     """Ids with AWS's lengths and alphabets, and chance: the same for the same seed.

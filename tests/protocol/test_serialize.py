@@ -108,7 +108,13 @@ HEAD: Any = {
             "<GetJobTaggingResult><Tags><member><Key>k</Key><Value></Value></member></Tags></GetJobTaggingResult>",
         ),
         pytest.param(
-            *("s3control.ListStorageLensConfigurations", {}, 200, {}, "<ListStorageLensConfigurationResult/>"),
+            *(
+                "s3control.ListStorageLensConfigurations",
+                {},
+                200,
+                {},
+                "<ListStorageLensConfigurationResult/>",
+            ),
             marks=needs_botocore("1.36", "its root"),
         ),
         (

@@ -4,9 +4,22 @@ from __future__ import annotations
 
 import os
 from contextlib import ExitStack
+from importlib import import_module
+from typing import Final
 
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.operations.catalogue import OPERATIONS
+
+#: What calls import when they first need it. A child would wait for ever for what another thread imports
+#: at the fork, so it is there before.
+_IMPORTED_LATE: Final = (
+    *("email.header", "uuid", "xmltodict", "zoneinfo"),
+    *(
+        f"s3tag_mock.{name}"
+        for name in ("background.passing_time", "batch.pace", "batch.runner", "events.delivery")
+    ),
+    "s3tag_mock.faults.injection",
+)
 
 
 def watch() -> None:
@@ -16,6 +29,8 @@ def watch() -> None:
     held: list[ExitStack] = []
 
     def hold() -> None:
+        for name in _IMPORTED_LATE if ACTIVE.scopes else ():
+            import_module(name)
         # An interrupt may come while it waits; then the fork goes on without.
         with ExitStack() as locks:
             locks.enter_context(ACTIVE.lock)

@@ -90,6 +90,8 @@ ELSEWHERE: Final = {
     "TZ": "Asia/Kathmandu",
 }
 TWO_YEARS_AGO: Final = ("awscli==1.36.7", "boto3==1.35.66", "botocore==1.35.66", "pytest==8.3.3")
+#: What runs a row's tests, behind its interpreter.
+COMMAND: Final = ["-m", "pytest", "-q", "-n", "auto", "-p", "no:cacheprovider", "--first-cases"]
 #: Tells what an environment holds.
 INSTALLED: Final = """
 import sys, boto3, pytest, importlib.metadata, importlib.util
@@ -223,19 +225,7 @@ def run(row: Row, python: Path | str) -> str:
         return python
     ignored = [] if row.resolution == "lowest-direct" else [f"--ignore={NAMES}"]
     done = subprocess.run(
-        [
-            python,
-            "-m",
-            "pytest",
-            "-q",
-            "-n",
-            "auto",
-            "-p",
-            "no:cacheprovider",
-            "--first-cases",
-            *row.tests,
-            *ignored,
-        ],
+        [python, *COMMAND, *row.tests, *ignored],
         cwd=ROOT,
         env={**os.environ, **row.variables},
         capture_output=True,

@@ -67,7 +67,7 @@ class Scope:
     wraps: Wraps | None = None
     copy_of: Scope | None = None
     home: str | None = field(default_factory=lambda: os.environ.get(_HOME))
-    replaced: Replaced | None = None
+    replaced: Replaced = field(default_factory=lambda: Replaced({}, {}))
     credentials_file: str = os.devnull
     servers: list[Any] = field(default_factory=list)
     undo: Undo = field(default_factory=Undo)

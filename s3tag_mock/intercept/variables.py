@@ -54,13 +54,12 @@ def write(values: Values) -> None:
 
 def _write(values: Values, now: Values) -> None:
     data = _data()
-    if data is None:
-        _write_slowly(values, now)
-        return
     for name, value in values.items():
         if now[name] == value:
             continue
-        if value is None:
+        if data is None:
+            _write_slowly(name, value)
+        elif value is None:
             os.unsetenv(name)
             data.pop(name, None)
         else:
@@ -68,14 +67,11 @@ def _write(values: Values, now: Values) -> None:
             data[name] = value
 
 
-def _write_slowly(values: Values, now: Values) -> None:
-    for name, value in values.items():
-        if now[name] == value:
-            continue
-        if value is None:
-            del os.environ[os.fsdecode(name)]
-        else:
-            os.environ[os.fsdecode(name)] = os.fsdecode(value)
+def _write_slowly(name: bytes, value: bytes | None) -> None:
+    if value is None:
+        del os.environ[os.fsdecode(name)]
+    else:
+        os.environ[os.fsdecode(name)] = os.fsdecode(value)
 
 
 def _data() -> dict[bytes, bytes] | None:

@@ -89,8 +89,7 @@ class Recorder:
             from s3tag_mock.intercept.environment import restore_after_test
 
             for scope in self._ended:
-                if scope.replaced is not None:
-                    restore_after_test(scope.replaced, self._environment)
+                restore_after_test(scope.replaced, self._environment)
         self._ended.clear()
 
     def runs(self, *, failed: bool) -> Iterator[RunRecord]:

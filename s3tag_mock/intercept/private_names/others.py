@@ -8,7 +8,7 @@ from s3tag_mock.intercept.private_names.row import rows
 
 ROWS: Final = (
     *rows("optional", "holding signals back quickly", "_signal:signal", "_signal:getsignal"),
-    *rows("optional", "reading variables quickly", "os:environ._data"),
+    *rows("optional", "reading and writing variables quickly", "os:environ._data"),
     *rows(
         "optional",
         "keeping the user's variables from children of multiprocessing's fork server",

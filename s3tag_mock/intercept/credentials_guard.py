@@ -56,7 +56,7 @@ def _around_get_credentials_async(original: Callable[[Any], Any]) -> Callable[[A
 @contextmanager
 def _looking_anew(session: Any) -> Iterator[None]:
     """Have a session that was made before look for its own credentials again afterwards."""
-    if ACTIVE.current is None or session in ACTIVE.made_inside:
+    if session in ACTIVE.made_inside:
         yield
         return
     try:

@@ -10,12 +10,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from importlib import import_module
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.patching import Wrappers
 from s3tag_mock.intercept.private_names import find
 
+#: As botocore takes it.
+AnyPath: TypeAlias = "str | bytes | os.PathLike[str]"
 _DIRECTORY: Final = ".aws"
 _FILES: Final = ("config", "credentials")
 _VARIABLES: Final = ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE")
@@ -63,11 +65,12 @@ def home_of_password_file() -> list[str]:
         return []
 
 
-def _is_users(path: object) -> bool:
-    if not ACTIVE.scopes or not isinstance(path, str) or path == os.devnull:
+def _is_users(path: AnyPath) -> bool:
+    if not ACTIVE.scopes:
         return False
+    whole, homes = _expanded(path), _homes()
     named = [_expanded(os.environ[name]) for name in _VARIABLES if os.environ.get(name)]
-    return is_users(_expanded(path), _homes(), os.path.expanduser("~"), named)
+    return is_users(whole, homes, os.path.expanduser("~"), named) or _is_linked(whole, homes)
 
 
 def _homes() -> list[str]:
@@ -77,15 +80,15 @@ def _homes() -> list[str]:
     return [*(scope.home for scope in ACTIVE.scopes if scope.home), home_of_models, *home_of_password_file()]
 
 
-def _is_linked(path: str) -> bool:
+def _is_linked(path: str, homes: list[str]) -> bool:
     """Whether a file is what ``~/.aws/credentials`` or ``~/.aws/config`` links to, which may be anywhere."""
-    files = (os.path.join(home, _DIRECTORY, name) for home in _homes() for name in _FILES)
-    return any(os.path.islink(file) and _is_in(_expanded(path), file, os.path) for file in files)
+    files = (os.path.join(home, _DIRECTORY, name) for home in homes for name in _FILES)
+    return any(os.path.islink(file) and _is_in(path, file, os.path) for file in files)
 
 
 def _reading(original: Callable[..., Any]) -> Callable[..., Any]:
-    def read(path: str, *args: Any, **options: Any) -> Any:
-        is_users_own = _is_users(path) or (bool(ACTIVE.scopes) and _is_linked(path))
+    def read(path: AnyPath | None, *args: Any, **options: Any) -> Any:
+        is_users_own = path is not None and path != os.devnull and _is_users(path)
         return original(os.devnull if is_users_own else path, *args, **options)
 
     return read
@@ -115,8 +118,8 @@ def _cache_write(original: Callable[[Any, str, Any], None]) -> Callable[[Any, st
     return write
 
 
-def _expanded(path: str) -> str:
-    return os.path.expanduser(os.path.expandvars(path))
+def _expanded(path: AnyPath) -> str:
+    return os.path.expanduser(os.path.expandvars(os.fsdecode(path)))
 
 
 _MODELS: Final = "botocore.loaders:Loader.CUSTOMER_DATA_PATH"

@@ -29,12 +29,12 @@ def _without_tunnel(original: Callable[..., None]) -> Callable[..., None]:
     def set_tunnel(
         self: HTTPConnection, host: Any, port: int | None = None, *args: Any, **options: Any
     ) -> None:
-        name = host.decode("ascii", "replace") if isinstance(host, bytes) else host
-        parts = urlsplit(f"//{name}")
-        if may_resolve(parts.hostname or ""):
+        parts = urlsplit(f"//{host}")
+        name = parts.hostname or ""
+        if may_resolve(name):
             original(self, host, port, *args, **options)
         else:
-            self.host, self.port = parts.hostname or "", parts.port or port or self.default_port
+            self.host, self.port = name, parts.port or port or self.default_port
 
     return set_tunnel
 
@@ -47,13 +47,14 @@ def _answering(original: Callable[..., None]) -> Callable[..., None]:
         origin = f"{scheme}://{host}{port}"
         whole = f"{origin}{url}" if url.startswith("/") else url
         scope = mock_of(PlainRequest(method.upper(), whole, {}, None))
+        if scope is None:
+            check_host(urlsplit(whole).hostname)
+        original(self, method, url, *args, **options)  # which sends nothing yet
         if scope is not None:
-            self.close()
+            if self.sock is not None:
+                self.sock.close()
             connection: Any = self
             connection.sock = _Socket(Wire(scope, origin))
-        elif self.sock is None or not url.startswith("/"):
-            check_host(urlsplit(whole).hostname)
-        original(self, method, url, *args, **options)
 
     return putrequest
 
@@ -93,7 +94,6 @@ class _Answer(io.RawIOBase):
     """
 
     def __init__(self, wire: Wire) -> None:
-        super().__init__()
         self._wire = wire
         self._bytes: io.BytesIO | None = None
 

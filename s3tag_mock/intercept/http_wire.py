@@ -76,6 +76,4 @@ class Wire:
             )
         response = answer_here(scope, request, self._place)
         further = {"Date": response.headers["Date"], "Connection": "close"}
-        return http1.written(response, request.method, further) + (
-            b"" if request.method == "HEAD" else response.body
-        )
+        return http1.written(response, request.method, further) + response.body

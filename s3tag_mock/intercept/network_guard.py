@@ -18,7 +18,7 @@ __tracebackhide__ = FROM_TEST_AUTHORS
 def _guarding_send(original: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     def send(self: Any, request: Any) -> Any:
         if ACTIVE.at_moto.get():
-            raise NotSupported("moto answers no such calls")
+            raise NotSupported  # moto answers no such calls
         begun = ACTIVE.begun.current
         if begun is not None:
             begun.refuse_if_cut_off()
@@ -56,14 +56,14 @@ OF_IMPORTED: Final = {
 def check_host(host: Any) -> None:
     """Refuse to reach a host of S3's that nobody is let through to.
 
-    :param host: a name, with a port or without.
+    :param host: a name or an address.
     :raises NotSupported: for one.
     """
     name = host.decode("ascii", "replace") if isinstance(host, bytes) else host
-    if not name or may_resolve(name.partition(":")[0]):
-        return
     scope = ACTIVE.current
-    raise (NotSupported if scope is None else scope.refuse)(
+    if scope is None or not name or may_resolve(name):
+        return
+    raise scope.refuse(
         f"Something was about to connect to {name} while mock_tagging is active; nothing was sent.\n"
         "Clients of boto3 and aiobotocore are answered, and so is plain HTTP to S3 by urllib3, requests, "
         "httpx, aiohttp, http.client and urllib.request. For others, aws.serve() is the same mock over HTTP."

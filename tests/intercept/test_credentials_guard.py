@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import io
+import urllib.request
+from collections.abc import Iterator
 from typing import Any
 
 import boto3
+import boto3.s3.transfer
 import pytest
 from botocore.credentials import Credentials
+from botocore.exceptions import ProfileNotFound
 
 from s3tag_mock import mock_tagging
+from s3tag_mock.intercept.activation import ACTIVE
 
 BEFORE = boto3.Session(region_name="us-east-1")
 WITH_KEYS = boto3.Session("AKIAMINE", "secret", region_name="us-east-1")
@@ -22,6 +28,15 @@ def test_sessions_that_were_made_before() -> None:
         assert BEFORE.client("s3").list_buckets()["Buckets"] == []
     inner: Any = BEFORE
     assert inner._session._credentials is None
+
+
+def test_without_any_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    with mock_tagging():
+        monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+        monkeypatch.delenv("AWS_EC2_METADATA_DISABLED", raising=False)
+        for session in (BEFORE, boto3.Session()):
+            found = session.get_credentials()
+            assert (found.access_key, found.method) == ("testing", "s3tag_mock")
 
 
 def test_sessions_that_were_made_before_take_the_tests_variables(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -42,3 +57,44 @@ def test_a_sessions_own_component_counts() -> None:
         session: Any = boto3.Session(region_name="us-east-1")
         session._session.register_component("credential_provider", Own())
         assert session.get_credentials().access_key == "AKIAOWN"
+
+
+def test_transfers_by_awscrt_go_through_the_client(monkeypatch: pytest.MonkeyPatch) -> None:
+    """awscrt has a network of its own, which boto3 chooses on large machines."""
+    made: list[Any] = []
+    monkeypatch.setattr(boto3.s3.transfer, "_should_use_crt", lambda config: True)
+    monkeypatch.setattr(
+        boto3.s3.transfer, "create_crt_transfer_manager", lambda *args: made.append(args), raising=False
+    )
+    with mock_tagging() as aws:
+        aws.create_bucket("photos")
+        client = boto3.client("s3")
+        client.upload_fileobj(io.BytesIO(b"x"), "photos", "k")
+        assert made == []
+    boto3.s3.transfer.create_transfer_manager(client, boto3.s3.transfer.TransferConfig())
+    assert len(made) == 1
+
+
+class TestWhileAMockIsLeft:
+    """What other threads find until the process is as it was: they are outside already."""
+
+    @pytest.fixture(autouse=True)
+    def left(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+        with mock_tagging(), monkeypatch.context() as patch:
+            patch.setattr(ACTIVE, "_scopes", ())
+            yield
+
+    def test_credentials(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAOUTSIDE")
+        session = boto3.Session(region_name="us-east-1")
+        credentials = session.get_credentials()
+        assert (credentials.access_key, credentials.method) == ("AKIAOUTSIDE", "env")
+
+    def test_a_profile_that_is_not_there(self) -> None:
+        with pytest.raises(ProfileNotFound) as refused:
+            boto3.Session(profile_name="prod").client("s3")
+        assert not hasattr(refused.value, "__notes__")
+
+    def test_s3(self) -> None:
+        with pytest.raises(AssertionError, match="reached for the network"):
+            urllib.request.urlopen("https://photos.s3.amazonaws.com/k")

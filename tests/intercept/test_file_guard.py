@@ -12,7 +12,9 @@ from typing import Any
 from unittest.mock import patch
 
 import boto3
+import botocore.configloader
 import botocore.loaders
+import botocore.session
 import pytest
 from botocore.utils import JSONFileCache
 
@@ -102,6 +104,19 @@ def test_a_file_that_is_a_link(real: Path, elsewhere: Path, monkeypatch: pytest.
     path = str(real / ".aws" / "credentials")
     with mock_tagging(), patch.dict(os.environ, {"AWS_SHARED_CREDENTIALS_FILE": path}):
         assert boto3.Session().available_profiles == []
+        (elsewhere / "of the test").write_text("[mine]")
+        monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(elsewhere / "of the test"))
+        assert boto3.Session().available_profiles == ["mine"]
+
+
+@pytest.mark.parametrize("kind", [Path, os.fsencode])
+def test_paths_that_are_no_text(kind: Any, real: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(real))
+    with mock_tagging():
+        session = botocore.session.Session()
+        session.set_config_variable("credentials_file", kind(real / ".aws" / "credentials"))
+        assert session.available_profiles == []
+        assert botocore.configloader.load_config(None)["profiles"] == {}
 
 
 def test_files_that_the_test_names_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import json
+import socket
 import urllib.request
 from collections.abc import Iterator
-from http.client import HTTPConnection, HTTPSConnection, RemoteDisconnected
+from datetime import datetime
+from http.client import CannotSendRequest, HTTPConnection, HTTPSConnection, RemoteDisconnected
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
@@ -57,10 +60,33 @@ def test_behind_a_proxy(s3: Any, photos: str, scheme: str, monkeypatch: pytest.M
     assert urllib.request.urlopen(url).read() == b"three"
 
 
-def test_a_custom_endpoint(aws: Any, photos: str) -> None:
-    client = aws.client("s3", endpoint_url="http://localhost:9000", config=Config(signature_version="s3v4"))
+@pytest.mark.parametrize(
+    ("endpoint", "style"),
+    [
+        ("http://localhost:9000", "path"),
+        ("http://[::1]:9000", "path"),
+        ("https://storage.test", "virtual"),
+        ("http://storage.test:9000", "virtual"),
+    ],
+)
+def test_a_custom_endpoint(aws: Any, photos: str, endpoint: str, style: str) -> None:
+    config = Config(signature_version="s3v4", s3={"addressing_style": style})
+    client = aws.client("s3", endpoint_url=endpoint, config=config)
+    client.list_buckets()  # since then the mock knows the endpoint
     url = presign(client, "get_object", Bucket=photos, Key="c.jpg")
     assert urllib.request.urlopen(url).read() == b"three"
+
+
+def test_policies_see_whether_it_came_by_https(s3: Any, photos: str) -> None:
+    insecure = {"Bool": {"aws:SecureTransport": "false"}}
+    rule = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Condition": insecure}
+    rules = [{**rule, "Resource": f"arn:aws:s3:::{photos}/*"}]
+    s3.put_bucket_policy(Bucket=photos, Policy=json.dumps({"Statement": rules}))
+    url = presign(s3, "get_object", Bucket=photos, Key="c.jpg")
+    assert urllib.request.urlopen(url).read() == b"three"
+    with pytest.raises(HTTPError, match="403") as refused:
+        urllib.request.urlopen(url.replace("https", "http"))
+    refused.value.close()
 
 
 # http.client
@@ -74,6 +100,30 @@ def test_several_requests_on_one_connection(s3: Any, photos: str) -> None:
         answer = connection.getresponse()
         assert (answer.status, answer.headers["Content-Length"]) == (200, "5")
         assert answer.read() == (b"three" if method == "GET" else b"")
+
+
+def test_a_second_request_before_the_first_is_answered(s3: Any, photos: str) -> None:
+    """http.client refuses it, and still has the first one's answer."""
+    connection = HTTPSConnection(HOST)
+    path = path_of(presign(s3, "get_object", Bucket=photos, Key="c.jpg"))
+    connection.request("GET", path)
+    with pytest.raises(CannotSendRequest):
+        connection.request("GET", path)
+    assert connection.getresponse().read() == b"three"
+
+
+def test_a_connection_that_was_open_before() -> None:
+    """It is closed when the mock answers in its place, and not used for what isn't answered."""
+    connection = HTTPConnection(HOST)
+    connection.sock = before = socket.socket()
+    with mock_tagging():
+        connection.request("GET", "/k")
+        assert connection.getresponse().status == 404
+        assert before.fileno() == -1
+        connection = HTTPConnection("sts.amazonaws.com")
+        connection.sock = before
+        with pytest.raises(NotSupported, match="connect to sts"):
+            connection.request("GET", "/")
 
 
 @pytest.mark.parametrize("body", [b"new body", io.BytesIO(b"new body"), [b"new ", b"body"]])
@@ -118,6 +168,18 @@ def test_a_refusal_is_itself(aws: Any, photos: str) -> None:
     """And no error of HTTP's."""
     with pytest.raises(NotSupported, match="s3-control"):
         urllib.request.urlopen("https://123456789012.s3-control.us-east-1.amazonaws.com/v20180820/jobs")
+
+
+def test_a_connection_that_outlasts_its_mock() -> None:
+    """It has to be made anew; the answers' date is the mock's."""
+    connection = HTTPConnection(HOST)
+    with mock_tagging(clock=datetime(2020, 1, 1)):
+        connection.request("GET", "/k")
+        answer = connection.getresponse()
+        assert answer.read().startswith(b"<?xml")
+        assert answer.headers["Date"] == "Wed, 01 Jan 2020 00:00:00 GMT"
+    with pytest.raises(AssertionError, match="reached for the network"):
+        connection.request("GET", "/k")
 
 
 def test_a_request_that_outlasts_its_mock() -> None:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import http.client
+import io
+import socket
 import urllib.request
 from collections.abc import Callable
 from typing import Any
+from unittest.mock import Mock
 
 import boto3
 import pytest
 import urllib3
+from botocore.awsrequest import AWSRequest
+from botocore.httpsession import URLLib3Session
 
 from s3tag_mock import NotSupported, mock_tagging
 
@@ -58,6 +63,16 @@ def test_a_proxy_is_reached_for_others(send: Callable[[str], Any], url: str) -> 
         send(url)
 
 
+def test_a_tunnel_to_others_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    proxy = Mock(**{"makefile.return_value": io.BytesIO(b"HTTP/1.1 403 Forbidden\r\n\r\n")})
+    monkeypatch.setattr(socket, "create_connection", lambda *args: proxy)
+    connection = http.client.HTTPSConnection("127.0.0.1", 3128)
+    with mock_tagging(), pytest.raises(OSError, match="403 Forbidden"):
+        connection.set_tunnel("example.com", 8443)
+        connection.request("GET", "/k")
+    assert proxy.sendall.call_args_list[0].args[0].startswith(b"CONNECT example.com:8443 HTTP/1.")
+
+
 @pytest.mark.parametrize("url", ["http://photos.s3.amazonaws.com/k", "https://photos.s3.amazonaws.com/k"])
 @pytest.mark.usefixtures("proxies")
 def test_a_proxy_is_reached_for_what_is_let_through(url: str) -> None:
@@ -74,6 +89,16 @@ def test_clients_and_urllib3_are_answered_behind_a_proxy() -> None:
         assert client.list_objects_v2(Bucket="photos")["KeyCount"] == 1
         url = client.generate_presigned_url("get_object", Params={"Bucket": "photos", "Key": "k"})
         assert urllib3.ProxyManager(PROXY).request("GET", url).data == b"x"
+
+
+def test_what_botocore_sends_beside_clients() -> None:
+    """Whoever looks for credentials sends tokens, some of them in queries."""
+    request = AWSRequest("GET", "http://169.254.170.2/keys?token=secret").prepare()
+    with mock_tagging(), pytest.raises(NotSupported) as refused:
+        URLLib3Session().send(request)
+    assert "about to call http://169.254.170.2/keys while mock_tagging is active" in str(refused.value)
+    with pytest.raises(Exception, match="reached for the network"):
+        URLLib3Session().send(request)
 
 
 def test_outside_everything_is_as_ever() -> None:

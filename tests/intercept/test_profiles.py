@@ -43,6 +43,13 @@ def test_profiles_of_accounts_and_of_roles() -> None:
         aws.calls.assert_called("AssumeRole", RoleArn=ROLE, times=1)
 
 
+def test_a_session_assumes_its_role_once() -> None:
+    with mock_tagging(profiles={"deploy": ROLE}) as aws:
+        session = boto3.Session(profile_name="deploy")
+        assert caller(session) == caller(session)
+        aws.calls.assert_called("AssumeRole", RoleArn=ROLE, times=1)
+
+
 def test_a_role_that_may_not_be_assumed() -> None:
     with (
         mock_tagging(profiles={"deploy": ROLE}, roles="strict"),

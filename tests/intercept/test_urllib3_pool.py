@@ -194,10 +194,12 @@ class TestCustomEndpoints:
             "photos.s3-website-us-east-1.amazonaws.com",
             "photos.s3.dualstack.eu-west-1.amazonaws.com",
             "photos.s3.cn-north-1.amazonaws.com.cn",
+            b"photos.s3.amazonaws.com",
+            b"\xff.s3.amazonaws.com",
         ],
     )
     @pytest.mark.parametrize("resolve", ["getaddrinfo", "gethostbyname", "gethostbyname_ex"])
-    def test_names_that_are_not_looked_up(self, aws: Any, host: str, resolve: str) -> None:
+    def test_names_that_are_not_looked_up(self, aws: Any, host: str | bytes, resolve: str) -> None:
         arguments = (host, 443) if resolve == "getaddrinfo" else (host,)
         with pytest.raises(NotSupported, match="was about to connect to"):
             getattr(socket, resolve)(*arguments)

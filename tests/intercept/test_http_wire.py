@@ -1,0 +1,34 @@
+"""A connection that leads to the mock: its request is complete with its last byte, and not before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from s3tag_mock.intercept.activation import ACTIVE
+from s3tag_mock.intercept.http_wire import Wire
+
+HEAD = b"PUT /k HTTP/1.1\r\nHost: photos.s3.amazonaws.com\r\n"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        HEAD + b"\r\n",
+        HEAD + b"Content-Length: 0\r\n\r\n",
+        HEAD + b"Content-Length: 5\r\n\r\nthree",
+        HEAD + b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        HEAD
+        + b"Transfer-Encoding: chunked\r\n\r\n7\r\n0\r\n\r\n..\r\n0\r\n\r\n",  # with what looks like an end
+    ],
+)
+def test_a_request_byte_by_byte(aws: Any, sent: bytes) -> None:
+    scope = ACTIVE.current
+    assert scope is not None
+    wire = Wire(scope, "https://photos.s3.amazonaws.com")
+    for number in range(len(sent)):
+        assert not wire.is_complete
+        assert (wire.head is None) == (b"\r\n\r\n" not in sent[:number])
+        wire.write(sent[number : number + 1])
+    assert wire.is_complete

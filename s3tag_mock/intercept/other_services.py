@@ -36,10 +36,11 @@ def answer(scope: Scope, in_flight: InFlight) -> Response | None:
     if step is None:
         return None
     in_flight.tries, in_flight.is_answered = in_flight.tries + 1, True
+    request_id = scope.world.ids.request_id()
     try:
         result = step(call.params, lambda: _no_answer_of_its_own(in_flight))
     except AwsError as error:
-        response = bare.failure(in_flight.operation, error)
+        response = bare.failure(in_flight.operation, error, request_id)
         told = {"Error": {"Code": error.code, "Message": error.message, **error.elements}}
         _record(scope, in_flight, response.status, told, error.code)
         return response
@@ -48,7 +49,7 @@ def answer(scope: Scope, in_flight: InFlight) -> Response | None:
         raise
     call.answer = result
     _record(scope, in_flight, 200, result)
-    return bare.success(in_flight.operation, _stream(in_flight.operation, result))
+    return bare.success(in_flight.operation, request_id, _stream(in_flight.operation, result))
 
 
 def _stream(model: OperationModel, result: Result) -> bytes:

@@ -32,13 +32,10 @@ def check(call: CallContext, owner: Bucket, params: Params) -> None:
     """
     if is_decided(call, owner, params):
         return
-    needed = call.operation.actions_on(params)
-    for action in needed:
+    for action in call.operation.actions_on(params):
         _refuse_unless(call, owner, params, action)
     if call.account == owner.owner:
         return
-    if not needed:
-        raise errors.ACCESS_DENIED(hint=f"{call.operation.name} is for the bucket's owner alone")
     offers = params.get("RequestPayer") == "requester" and not call.caller.is_anonymous
     if owner.payer == "Requester" and not offers:
         raise errors.ACCESS_DENIED(hint="the bucket's requesters pay, and RequestPayer isn't 'requester'")
@@ -203,7 +200,7 @@ def _asked(
         default_kms_key=lambda: encryption.default_kms_key(owner.encryption),
         **more,
     )
-    account = _owner_of_resource(owner, params, action)
+    account = _owner_of_resource(call, owner, params, action)
     request = Request(
         call.principal,
         action,
@@ -235,16 +232,20 @@ _BY_BUCKET_OWNER: Final = frozenset(
 )
 
 
-def _owner_of_resource(owner: Bucket, params: Params, action: str) -> str:
+#: Beside copies, whose sources are asked about too.
+_STORING: Final = frozenset({"CreateMultipartUpload", "PostObject", "PutObject"})
+
+
+def _owner_of_resource(call: CallContext, owner: Bucket, params: Params, action: str) -> str:
     """The account whose a bucket, or an object in it, is."""
-    if actions.resource_of(action) != "object" or action in _BY_BUCKET_OWNER or _is_stored(params):
+    if actions.resource_of(action) != "object" or action in _BY_BUCKET_OWNER or _is_stored(call, params):
         return owner.owner
     return owner.owner_of(_named_version(owner, params))
 
 
-def _is_stored(params: Params) -> bool:
-    """Whether a call puts the object that it names, and not what was there before."""
-    return not {"Body", "CopySource", "UploadId"}.isdisjoint(params)
+def _is_stored(call: CallContext, params: Params) -> bool:
+    """Whether these parameters are of an object that the call puts, not of one that was there before."""
+    return call.operation.name in _STORING or "CopySource" in params
 
 
 def _express(action: str) -> str:

@@ -49,7 +49,7 @@ class Operation:
     :param ignores: parameters that it takes and that change nothing in its answers, because what
         they are about isn't modelled; listed in docs/coverage.md.
     :param action: the IAM action that it needs, such as ``"s3:GetObject"``, on the object or bucket (or,
-        in S3 Control, the resource) that it names; None where AWS names none.
+        in S3 Control, the resource) that it names.
     :param also: the further actions that it needs, in the order in which they are asked for.
     :param access_points: whether it may be called with an access point in place of the bucket (S3 user
         guide, "Access point compatibility").
@@ -64,7 +64,7 @@ class Operation:
     run: Run
     honours: frozenset[str] | None
     ignores: frozenset[str] = frozenset()
-    action: str | None = None
+    action: str = ""
     also: tuple[Need, ...] = ()
     access_points: bool = False
     directory_buckets: bool = False
@@ -82,8 +82,6 @@ class Operation:
 
     def actions_on(self, params: Params) -> list[str]:
         """The IAM actions that a call needs: with a version's id others, where there are any."""
-        if self.action is None:
-            return []
         needed = [self.action, *(need.action for need in self.also if _is_needed(need, params))]
         return [of_version(params, action) for action in needed]
 

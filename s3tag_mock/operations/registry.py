@@ -33,7 +33,7 @@ def operation(
     name: str,
     *honours: str,
     ignores: str = "",
-    action: str | None = "",
+    action: str = "",
     also: Mapping[str, str] = MappingProxyType({}),
     access_points: bool = False,
     directory_buckets: bool = False,
@@ -75,10 +75,8 @@ def operation(
     return mark
 
 
-def _action(prefix: str, name: str, action: str | None) -> str | None:
-    if action is None or ":" in action:
-        return action
-    return f"{prefix}:{action or name}"
+def _action(prefix: str, name: str, action: str) -> str:
+    return action if ":" in action else f"{prefix}:{action or name}"
 
 
 def record_of(function: Callable[..., Any]) -> Operation:

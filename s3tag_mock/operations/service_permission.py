@@ -51,7 +51,7 @@ def check(call: CallContext, params: Params) -> None:
             )
         if service == "sts":
             raise errors.NOT_WITH_SESSION(operation=call.operation.name)
-    if call.caller.is_administrator or service == "sts" or call.operation.action is None:
+    if call.caller.is_administrator or service == "sts":
         return
     entity = _named(call, params)
     resource, shown = _resource(call, params, entity)

@@ -112,8 +112,6 @@ def _unchunked(body: bytes) -> tuple[bytes, dict[str, str]]:
         size = _chunk_size(line)
         if size == 0:
             return b"".join(pieces), _trailer(body[position:])
-        if position + size > len(body):
-            raise errors.INCOMPLETE_BODY(hint="an aws-chunked body that ends inside a chunk")
         pieces.append(view[position : position + size])
         position += size + 2
 

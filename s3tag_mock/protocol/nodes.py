@@ -75,7 +75,7 @@ def _children(node: xml.Node) -> dict[str, xml.Node]:
     if str(node.get(xml.TEXT) or "").strip():
         raise SchemaViolation("text where elements should be")
     return {
-        name.lstrip("@"): child
+        name.removeprefix("@"): child
         for name, child in node.items()
         if name != xml.TEXT and not name.startswith(("@xmlns", "@xsi:schemaLocation"))
     }
@@ -97,18 +97,15 @@ def _list_reader(shape: ListShape) -> Reader:
 
 
 def _map_reader(shape: MapShape) -> Reader:
-    key_element = shape.key.serialization.get("name", "key")
-    value_element = shape.value.serialization.get("name", "value")
     read_key, read_value = compile_reader(shape.key), compile_reader(shape.value)
-    flattened = shape.serialization.get("flattened")
 
     def read(node: xml.Node) -> dict[Any, Any]:
         values: dict[Any, Any] = {}
-        for entry in _repeated(node if flattened else _children(node).get("entry", [])):
+        for entry in _repeated(_children(node).get("entry", [])):
             pair = _children(entry)
-            if set(pair) != {key_element, value_element}:
+            if set(pair) != {"key", "value"}:
                 raise SchemaViolation("an entry of a map that has no key and value")
-            values[read_key(pair[key_element])] = read_value(pair[value_element])
+            values[read_key(pair["key"])] = read_value(pair["value"])
         return values
 
     return read
@@ -177,13 +174,13 @@ def _structure_writer(shape: StructureShape, element: str) -> Writer:
 def _attributes_writer(shape: StructureShape) -> Writer | None:
     """The function that writes a structure's attributes (``xsi:type``) and declares their prefix."""
     writers = [
-        (member, _element(member, part), scalars.writer(part, "iso8601"))
+        (member, _element(member, part), scalars.writer(part))
         for member, part in shape.members.items()
         if part.serialization.get("xmlAttribute")
     ]
     namespace = shape.serialization.get("xmlNamespace", {})
     declaration = {f"xmlns:{namespace['prefix']}": namespace["uri"]} if "prefix" in namespace else {}
-    if not writers and not declaration:
+    if not writers:
         return None
 
     def write(values: Mapping[str, Any]) -> str:
@@ -202,35 +199,25 @@ def _list_writer(shape: ListShape, element: str) -> Writer:
 
 
 def _map_writer(shape: MapShape, element: str) -> Writer:
-    write_key = compile_writer(shape.key, shape.key.serialization.get("name", "key"))
-    write_value = compile_writer(shape.value, shape.value.serialization.get("name", "value"))
-    flattened = shape.serialization.get("flattened")
-    entry = element if flattened else "entry"
+    write_key, write_value = compile_writer(shape.key, "key"), compile_writer(shape.value, "value")
 
     def write(values: Mapping[Any, Any]) -> str:
-        entries = "".join(
-            f"<{entry}>{write_key(key)}{write_value(value)}</{entry}>" for key, value in values.items()
-        )
-        return entries if flattened else f"<{element}>{entries}</{element}>"
+        entries = (f"<entry>{write_key(key)}{write_value(value)}</entry>" for key, value in values.items())
+        return f"<{element}>{''.join(entries)}</{element}>"
 
     return write
 
 
 def _scalar_writer(shape: Shape, element: str) -> Writer:
-    start, end, write_text = f"<{element}>", f"</{element}>", scalars.writer(shape, "iso8601")
+    start, end, write_text = f"<{element}>", f"</{element}>", scalars.writer(shape)
     if shape.name in model.PERCENT_ENCODED:
         return lambda value: f"{start}{quote(value, safe='')}{end}"
-    if shape.type_name in {"string", "character"}:
+    if is_string(shape):
         return lambda value: f"{start}{xml.escaped(write_text(value))}{end}"
     return lambda value: f"{start}{write_text(value)}{end}"
 
 
 def _element(member: str, shape: Shape) -> str:
-    """The element (or attribute) that a member stands in.
-
-    A flattened list stands in its own name or, where it has none, in that of its items.
-    """
+    """The element (or attribute) that a member stands in."""
     name: str = shape.serialization.get("name", member)
-    if is_list(shape) and shape.serialization.get("flattened"):
-        name = shape.serialization.get("name") or shape.member.serialization.get("name", member)
     return name

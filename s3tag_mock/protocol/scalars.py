@@ -41,7 +41,7 @@ def read_argument(read: Callable[[str], Any], text: str, argument: str) -> Any:
         ) from None
 
 
-def writer(shape: Shape, default_timestamp_format: str) -> Callable[[Any], str]:
+def writer(shape: Shape, default_timestamp_format: str = "iso8601") -> Callable[[Any], str]:
     """The function that turns boto3's value into this shape's text.
 
     :param default_timestamp_format: ``iso8601`` in bodies, ``rfc822`` in headers.

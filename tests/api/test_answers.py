@@ -6,6 +6,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 import boto3
+import botocore.session
 import pytest
 import requests
 from botocore.config import Config
@@ -13,7 +14,7 @@ from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutE
 from moto import mock_aws
 
 from s3tag_mock import AwsError, Misuse, NotSupported, mock_tagging
-from tests.support import tag_set
+from tests.support import refusal, tag_set
 
 SKY = {"Bucket": "photos", "Key": "sky.jpg"}
 TIMEOUT = ReadTimeoutError(endpoint_url="")
@@ -137,11 +138,13 @@ OTHERS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "cloudfront": ("list_distributions", {}, {"DistributionList": {"Quantity": 0}}),
     "kms": ("encrypt", {"KeyId": "k", "Plaintext": b"p"}, {"CiphertextBlob": b"c"}),
     "sqs": ("send_message", {"QueueUrl": "https://q", "MessageBody": "b"}, {"MessageId": "1"}),
+    "cloudwatchomni": ("list_domains", {}, {"items": []}),
 }
+KNOWN = set(botocore.session.get_session().get_available_services())
 
 
 class TestOtherServices:
-    @pytest.mark.parametrize("service", OTHERS)
+    @pytest.mark.parametrize("service", [one for one in OTHERS if one in KNOWN])
     def test_every_protocol(self, aws: Any, service: str) -> None:
         method, params, answer = OTHERS[service]
         client = boto3.client(service, config=Config(retries={"mode": "standard"}))
@@ -149,13 +152,16 @@ class TestOtherServices:
         failed = AwsError("MyCode", 418, "short & stout")
         aws.answers.add(f"{service}.{operation}", [AwsError("InternalFailure", 503, "x"), answer, failed])
         got = getattr(client, method)(**params)
-        assert got.pop("ResponseMetadata")["RetryAttempts"] == 1
+        metadata = got.pop("ResponseMetadata")
+        assert (metadata["RetryAttempts"], metadata["HTTPStatusCode"]) == (1, 200)
+        assert len(metadata["RequestId"]) == 16
         assert got == answer
         with pytest.raises(ClientError) as refused:
             getattr(client, method)(**params)
-        assert refused.value.response["Error"]["Code"] == "MyCode"
-        assert refused.value.response["Error"]["Message"] == "short & stout"
-        assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 418
+        error, metadata = refused.value.response["Error"], refused.value.response["ResponseMetadata"]
+        assert error.pop("Type", "Sender") == "Sender"
+        assert error == {"Code": "MyCode", "Message": "short & stout"}
+        assert (metadata["HTTPStatusCode"], len(metadata["RequestId"])) == (418, 16)
         assert [call.status for call in aws.calls.of(f"{service}.{operation}", **params)] == [503, 200, 418]
         with pytest.raises(NotSupported, match=rf"aws\.answers\.add\('{service}\.{operation}', "):
             getattr(client, method)(**params)
@@ -164,6 +170,12 @@ class TestOtherServices:
         aws.answers.add("lambda.Invoke", {"StatusCode": 200, "Payload": b'{"a": 1}'})
         got = boto3.client("lambda").invoke(FunctionName="f", Payload=b"{}")
         assert got["Payload"].read() == b'{"a": 1}'
+        assert got["ResponseMetadata"]["HTTPStatusCode"] == 200
+
+    def test_whose_fault_an_error_is(self, aws: Any) -> None:
+        aws.answers.add("sns.ListTopics", AwsError("InternalError", 500, "m"))
+        client = boto3.client("sns", config=Config(retries={"total_max_attempts": 1}))
+        assert refusal(client.list_topics)["Type"] == "Receiver"
 
     def test_an_operation_of_sts_that_is_not_supported(self, aws: Any) -> None:
         aws.answers.add("sts.DecodeAuthorizationMessage", {"DecodedMessage": "because"})

@@ -180,7 +180,7 @@ class TestThroughS3:
         assert refusal(lambda: theirs.get_object_tagging(Bucket=name, Key="c.jpg"))["Code"] == "AccessDenied"
 
 
-def policy_of(effect: str, action: str, principal: Any = "*", resource: str = f"{ARN}/object/*") -> str:
+def policy_of(effect: str, action: Any, principal: Any = "*", resource: Any = f"{ARN}/object/*") -> str:
     statement = {"Effect": effect, "Principal": principal, "Action": action, "Resource": resource}
     return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
@@ -227,9 +227,15 @@ class TestPolicies:
         assert told["Code"] == "AccessDenied"
         s3.get_object_tagging(Bucket=name, Key="a.jpg")
         s3.put_object_tagging(Bucket="photos", Key="a.jpg", Tagging=tags)
+        denied = policy_of(
+            "Deny", ["s3:ListBucket", "s3:GetObjectTagging"], resource=[ARN, f"{ARN}/object/*"]
+        )
+        s3control.put_access_point_policy(**MINE, Policy=denied)
+        assert refusal(lambda: s3.get_object(Bucket=name, Key="missing"))["Code"] == "AccessDenied"
+        assert "TagCount" not in s3.get_object(Bucket=name, Key="a.jpg")
 
     def test_other_accounts_need_its_leave_and_the_bucket_s(
-        self, name: str, s3: Any, s3control: Any, theirs: Any
+        self, aws: Any, name: str, s3: Any, s3control: Any, theirs: Any
     ) -> None:
         def read() -> Any:
             return theirs.get_object_tagging(Bucket=name, Key="c.jpg")
@@ -247,6 +253,7 @@ class TestPolicies:
         refused = policy_of("Allow", "s3:GetObject", {"AWS": OTHER})
         s3control.put_access_point_policy(**MINE, Policy=refused)
         assert refusal(read)["Code"] == "AccessDenied"
+        assert aws.calls[-1].hint.endswith("and no policy of the access point allows s3:GetObjectTagging")
         allowed = policy_of("Allow", "s3:GetObjectTagging", {"AWS": OTHER})
         s3control.put_access_point_policy(**MINE, Policy=allowed)
         assert read()["TagSet"]

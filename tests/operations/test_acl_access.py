@@ -120,6 +120,19 @@ class TestObjectsOfOthers:
         assert owners["new"] == canonical_user_id(OTHER) != owners["a.jpg"]
         s3.delete_object(Bucket=shared, Key="new")
 
+    def test_are_replaced_with_tags_by_the_buckets_owner(self, shared: str, s3: Any, theirs: Any) -> None:
+        """The tags are those of the new object."""
+        new: Any = {"Bucket": shared, "Key": "new", "Tagging": "a=b"}
+        stores = {
+            "put": lambda: s3.put_object(**new),
+            "copy": lambda: s3.copy_object(**new, CopySource=f"{shared}/a.jpg", TaggingDirective="REPLACE"),
+            "upload": lambda: s3.create_multipart_upload(**new),
+        }
+        for store in stores.values():
+            theirs.put_object(Bucket=shared, Key="new")
+            store()
+            s3.delete_object(Bucket=shared, Key="new")
+
     def test_unless_they_give_control_to_the_buckets_owner(self, shared: str, s3: Any, theirs: Any) -> None:
         theirs.put_object(Bucket=shared, Key="new", ACL="bucket-owner-full-control")
         s3.get_object(Bucket=shared, Key="new")

@@ -50,6 +50,14 @@ def test_a_bucket_that_is_not_there_comes_before_its_rules(s3: Any) -> None:
         }
 
 
+def test_no_key_for_the_whole_bucket_unless_it_is_asked_for(s3: Any, photos: str) -> None:
+    """Source: LS test_s3_default_bucket_encryption."""
+    for given, shown in ({}, False), ({"BucketKeyEnabled": True}, True):
+        put(s3, {**by("aws:kms"), **given})
+        (rule,) = s3.get_bucket_encryption(Bucket=photos)["ServerSideEncryptionConfiguration"]["Rules"]
+        assert rule == {**by("aws:kms"), "BucketKeyEnabled": shown}
+
+
 def test_a_key_of_kms_goes_with_kms(s3: Any, photos: str) -> None:
     """Source: LS test_s3_default_bucket_encryption_exc."""
     assert refusal(lambda: put(s3, by("AES256", KMSMasterKeyID="1234"))) == {

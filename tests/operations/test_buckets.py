@@ -35,7 +35,9 @@ def test_paged_listing(aws: Any, s3: Any) -> None:
         aws.create_bucket(name)
     pages = list(s3.get_paginator("list_buckets").paginate(PaginationConfig={"PageSize": 2}))
     assert [[bucket["Name"] for bucket in page["Buckets"]] for page in pages] == [["one", "three"], ["two"]]
-    assert [bucket["Name"] for bucket in s3.list_buckets(Prefix="t")["Buckets"]] == ["three", "two"]
+    found = s3.list_buckets(Prefix="t")
+    assert ([bucket["Name"] for bucket in found["Buckets"]], found["Prefix"]) == (["three", "two"], "t")
+    assert "Prefix" not in s3.list_buckets()
 
 
 def test_waiters(s3: Any) -> None:
@@ -84,7 +86,13 @@ class TestAccountRegionalNames:
 
     def test_a_namespace_that_is_none(self, s3: Any) -> None:
         refused = refusal(lambda: s3.create_bucket(Bucket=self.NAME, BucketNamespace="mine"))
-        assert refused["Code"] == "InvalidArgument"
+        assert refused == {
+            "Status": 400,
+            "Code": "InvalidArgument",
+            "Message": None,
+            "ArgumentName": "x-amz-bucket-namespace",
+            "ArgumentValue": "mine",
+        }
 
 
 @pytest.mark.parametrize(
@@ -105,9 +113,13 @@ def test_location_constraints(aws: Any, region: str, constraint: Any, code: str 
     client = boto3.client("s3", region_name=region)
     wanted = {"CreateBucketConfiguration": {"LocationConstraint": constraint}} if constraint else {}
     if code is not None:
-        assert refusal(lambda: client.create_bucket(Bucket="photos", **wanted))["Code"] == code
+        refused = refusal(lambda: client.create_bucket(Bucket="photos", **wanted))
+        assert refused["Code"] == code
+        if code.startswith("Illegal"):
+            assert refused["Message"].startswith(f"The {constraint or 'unspecified'} location constraint ")
         return
-    client.create_bucket(Bucket="photos", **wanted)
+    location = client.create_bucket(Bucket="photos", **wanted)["Location"]
+    assert location == ("http://photos.s3.amazonaws.com/" if constraint else "/photos")
     assert client.get_bucket_location(Bucket="photos")["LocationConstraint"] == constraint
 
 
@@ -165,6 +177,8 @@ def test_versioning(aws: Any, s3: Any) -> None:
     for wanted, code in (({}, "IllegalVersioningConfigurationException"), ({"Status": "On"}, "MalformedXML")):
         refused = refusal(lambda: s3.put_bucket_versioning(Bucket="photos", VersioningConfiguration=wanted))  # noqa: B023
         assert refused["Code"] == code
+    s3.create_bucket(Bucket="locked", ObjectLockEnabledForBucket=True)
+    s3.put_bucket_versioning(Bucket="locked", VersioningConfiguration={"Status": "Enabled"})
 
 
 def test_caller_identity(aws: Any) -> None:

@@ -140,17 +140,18 @@ def test_an_inventory_whose_destination_is_no_arn(photos: str, s3: Any) -> None:
 @pytest.mark.parametrize(("tier", "days"), [("ARCHIVE_ACCESS", 89), ("DEEP_ARCHIVE_ACCESS", 179)])
 def test_tiers_have_a_least_number_of_days(photos: str, s3: Any, tier: str, days: int) -> None:
     calls = Calls(s3, "intelligent_tiering")
-    assert (
-        refusal(lambda: calls.put("one", Tierings=[{"AccessTier": tier, "Days": days}]))["Code"]
-        == "InvalidArgument"
-    )
+    refused = refusal(lambda: calls.put("one", Tierings=[{"AccessTier": tier, "Days": days}]))
+    named = {name: refused[name] for name in ("Code", "ArgumentName", "ArgumentValue")}
+    assert named == {"Code": "InvalidArgument", "ArgumentName": "Days", "ArgumentValue": f"{days}"}
     calls.put("one", Tierings=[{"AccessTier": tier, "Days": days + 1}])
 
 
 def test_a_filter_of_one_condition_joined(photos: str, s3: Any) -> None:
     calls = Calls(s3, "metrics")
-    assert refusal(lambda: calls.put("one", Filter={"And": {"Prefix": "a"}}))["Code"] == "MalformedXML"
-    calls.put("one", Filter={"And": {"Prefix": "a", "Tags": [{"Key": "k", "Value": "v"}]}})
+    tag = {"Key": "k", "Value": "v"}
+    for wrong in ({"Prefix": "a", "Tag": tag}, {"And": {"Prefix": "a"}}, {"And": {"Tags": [tag]}}):
+        assert refusal(lambda wrong=wrong: calls.put("one", Filter=wrong))["Code"] == "MalformedXML"
+    calls.put("one", Filter={"And": {"Prefix": "a", "Tags": [tag]}})
 
 
 @pytest.mark.parametrize("operation", ["select_object_content", "get_object_torrent"])

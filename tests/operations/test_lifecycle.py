@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from conftest import needs_botocore
 from s3tag_mock import mock_tagging
 from s3tag_mock.rules.lifecycle import applies, expiration
 from tests.support import refusal, tag_set
@@ -22,6 +23,7 @@ RULE = {
     "Filter": {"Tag": {"Key": "keep", "Value": "no"}},
     "Expiration": {"Days": 7},
 }
+SIZES = ("varies_by_storage_class", "all_storage_classes_128K")
 
 
 def put_rules(s3: Any, *rules: Any) -> Any:
@@ -58,6 +60,21 @@ def test_rules_come_back(photos: str, s3: Any) -> None:
         "Code": "NoSuchLifecycleConfiguration",
         "Message": "The lifecycle configuration does not exist",
         "BucketName": photos,
+    }
+
+
+@needs_botocore("1.36.0", "TransitionDefaultMinimumObjectSize")
+def test_the_smallest_size_that_transitions(photos: str, s3: Any) -> None:
+    """Source: LS test_s3_transition_default_minimum_object_size."""
+    given: dict[str, Any] = {"Bucket": photos, "LifecycleConfiguration": {"Rules": [RULE]}}
+    member = "TransitionDefaultMinimumObjectSize"
+    for asked, size in (({}, "all_storage_classes_128K"), *(({member: one}, one) for one in SIZES)):
+        assert s3.put_bucket_lifecycle_configuration(**given, **asked)[member] == size
+        assert s3.get_bucket_lifecycle_configuration(Bucket=photos)[member] == size
+    assert refusal(lambda: s3.put_bucket_lifecycle_configuration(**given, **{member: "value"})) == {
+        "Status": 400,
+        "Code": "InvalidRequest",
+        "Message": "Invalid TransitionDefaultMinimumObjectSize found: value",
     }
 
 
@@ -229,3 +246,9 @@ def test_the_old_forms_read_and_write_the_same(photos: str, s3: Any) -> None:
     (new,) = s3.get_bucket_lifecycle_configuration(Bucket=photos)["Rules"]
     assert new["Transitions"] == [{"Days": 30, "StorageClass": "STANDARD_IA"}]
     assert s3.get_bucket_lifecycle(Bucket=photos)["Rules"] == [old]
+    put_rules(s3, RULE, {**RULE, "ID": "two", "Filter": {"Prefix": "in/"}})
+    both = {name: RULE[name] for name in ("Status", "Expiration")}
+    assert s3.get_bucket_lifecycle(Bucket=photos)["Rules"] == [
+        {**both, "ID": "by tag", "Prefix": ""},
+        {**both, "ID": "two", "Prefix": "in/"},
+    ]

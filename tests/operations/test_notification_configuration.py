@@ -137,6 +137,17 @@ def test_the_old_form_reads_and_writes_the_same(photos: str, s3: Any) -> None:
     (new,) = stored(s3)["QueueConfigurations"]
     assert new == {"Id": "mine", "QueueArn": QUEUE, "Events": ["s3:ObjectTagging:Put"]}
     assert s3.get_bucket_notification(Bucket=photos)["QueueConfiguration"]["Id"] == "mine"
+    nothing = {"QueueConfiguration": {"Event": "s3:ObjectTagging:Put"}}
+    refused = refusal(lambda: s3.put_bucket_notification(Bucket=photos, NotificationConfiguration=nothing))
+    assert (refused["ArgumentName"], refused["ArgumentValue"]) == ("Queue", None)
+
+
+def test_destinations_that_are_not_validated(photos: str, s3: Any) -> None:
+    document = {"QueueConfigurations": [entry("s3:ObjectTagging:Put")]}
+    s3.put_bucket_notification_configuration(
+        Bucket=photos, NotificationConfiguration=document, SkipDestinationValidation=True
+    )
+    assert stored(s3)["QueueConfigurations"][0]["QueueArn"] == QUEUE
 
 
 KEYS = st.text("ab", max_size=3)

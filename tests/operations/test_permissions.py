@@ -14,6 +14,7 @@ from conftest import ACCOUNT, needs_botocore
 from tests.support import OTHER, refusal, tag_set, tagging_job
 
 USER = f"arn:aws:iam::{ACCOUNT}:user/s3tag_mock"
+UNSIGNED = Config(signature_version=botocore.UNSIGNED)
 KMS_KEY = f"arn:aws:kms:us-east-1:{ACCOUNT}:key/k"
 
 
@@ -157,6 +158,8 @@ class TestFurtherActions:
         put_policy(s3, statement("Deny", denied, "arn:aws:s3:::locked/*"), bucket="locked")
         for answer in (s3.get_object(**here), s3.head_object(**here)):
             assert not {"TagCount", "ObjectLockLegalHoldStatus"} & answer.keys()
+        put_policy(s3, statement("Deny", denied[1], "arn:aws:s3:::locked/*"), bucket="locked")
+        assert s3.get_object(**here)["TagCount"] == 1
 
 
 class TestWhatIsntThere:
@@ -286,6 +289,7 @@ class TestTagConditions:
         condition = {"StringEquals": {"aws:ResourceTag/Project": "web"}}
         put_policy(s3, statement("Deny", "s3:ListBucket", "arn:aws:s3:::photos", Condition=condition))
         assert denied_action(lambda: s3.list_objects_v2(Bucket="photos")) is None
+        assert refusal(lambda: s3.put_bucket_abac(Bucket="photos", AbacStatus={}))["Code"] == "MalformedXML"
         s3.put_bucket_abac(Bucket="photos", AbacStatus={"Status": "Enabled"})
         assert denied_action(lambda: s3.list_objects_v2(Bucket="photos")) == "s3:ListBucket"
 
@@ -459,7 +463,7 @@ class TestAnonymousClients:
 
     @pytest.fixture
     def nobody(self, aws: Any, photos: str) -> Any:
-        return aws.client("s3", config=Config(signature_version=botocore.UNSIGNED))
+        return aws.client("s3", config=UNSIGNED)
 
     def test_are_let_in_by_public_policies_alone(self, s3: Any, nobody: Any) -> None:
         refused = refusal(lambda: nobody.get_object(Bucket="photos", Key="c.jpg"))
@@ -473,8 +477,9 @@ class TestAnonymousClients:
         put_policy(s3, statement("Allow", "s3:GetObject", Condition=signed))
         assert refusal(lambda: nobody.get_object(Bucket="photos", Key="c.jpg"))["Code"] == "AccessDenied"
 
-    def test_may_not_list_buckets(self, nobody: Any) -> None:
+    def test_may_not_list_or_make_buckets(self, nobody: Any) -> None:
         assert refusal(nobody.list_buckets)["Code"] == "AccessDenied"
+        assert refusal(lambda: nobody.create_bucket(Bucket="new"))["Code"] == "AccessDenied"
 
     def test_never_pay(self, s3: Any, nobody: Any) -> None:
         put_policy(s3, statement("Allow", "s3:GetObject"))
@@ -485,13 +490,16 @@ class TestAnonymousClients:
 
 class TestPublicPolicies:
     def test_are_for_the_account_alone_while_public_buckets_are_restricted(
-        self, s3: Any, theirs: Any
+        self, aws: Any, s3: Any, theirs: Any
     ) -> None:
         put_policy(s3, statement("Allow", "s3:GetObject"))
         assert theirs.get_object(Bucket="photos", Key="c.jpg")["ContentLength"] == 5
         blocks = {"RestrictPublicBuckets": True}
         s3.put_public_access_block(Bucket="photos", PublicAccessBlockConfiguration=blocks)
         assert refusal(lambda: theirs.get_object(Bucket="photos", Key="c.jpg"))["Code"] == "AccessDenied"
+        assert aws.calls[-1].hint == (
+            "the policy of photos is public, and RestrictPublicBuckets keeps other accounts out"
+        )
         assert s3.get_object(Bucket="photos", Key="c.jpg")["ContentLength"] == 5
 
     def test_may_have_a_condition(self, s3: Any) -> None:
@@ -541,7 +549,11 @@ def test_a_buckets_policy_is_for_its_own_account_alone(s3: Any, theirs: Any, nam
     put_policy(s3, everything)
     policy = {"Policy": "{}"} if name == "put_bucket_policy" else {}
     refused = refusal(lambda: getattr(theirs, name)(Bucket="photos", **policy))
-    assert (refused["Status"], refused["Code"]) == (405, "MethodNotAllowed")
+    assert (refused["Status"], refused["Code"], refused["ResourceType"]) == (
+        405,
+        "MethodNotAllowed",
+        "BUCKETPOLICY",
+    )
     s3.delete_bucket_policy(Bucket="photos")
     assert refusal(lambda: getattr(theirs, name)(Bucket="photos", **policy))["Code"] == "AccessDenied"
 
@@ -569,6 +581,12 @@ def test_the_hint_names_the_statement_or_what_was_missing(aws: Any, s3: Any, the
         statement("Deny", "s3:PutObject", Sid="No"),
     )
     refusal(lambda: theirs.get_object(Bucket="photos", Key="a.jpg"))
-    assert "the request has no s3:ExistingObjectTag/team" in str(aws.calls[-1].hint)
+    silent = "and no policy of the bucket allows s3:GetObject"
+    assert aws.calls[-1].hint == (
+        f"the bucket is {ACCOUNT}'s, the call {OTHER}'s, {silent}; the request has no "
+        "s3:ExistingObjectTag/team"
+    )
+    refusal(lambda: aws.client("s3", config=UNSIGNED).head_bucket(Bucket="photos"))
+    assert aws.calls[-1].hint == "nobody signed the call, and no policy of the bucket allows s3:ListBucket"
     refusal(lambda: s3.put_object(Bucket="photos", Key="a.jpg"))
     assert aws.calls[-1].hint == "statement 1 (No) of the policy of photos denies s3:PutObject"

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.support import MALFORMED, refusal
+from s3tag_mock.rules.names import canonical_user_id
+from tests.support import DENIED, MALFORMED, OTHER, refusal
 
 NO_ACLS = {
     "Status": 400,
@@ -86,6 +87,8 @@ class TestOwnership:
             refusal(lambda: s3.create_bucket(Bucket="other", ACL="public-read"))["Code"]
             == "InvalidBucketAclWithObjectOwnership"
         )
+        delivery = 'uri="http://acs.amazonaws.com/groups/s3/LogDelivery"'
+        assert refusal(lambda: s3.create_bucket(Bucket="other", GrantRead=delivery)) == NO_ACLS
         s3.create_bucket(Bucket="other", ACL="private")
 
     def test_a_bucket_whose_acl_gives_others_something_keeps_it(self, s3: Any, photos: str) -> None:
@@ -123,7 +126,7 @@ class TestAcls:
         assert s3.list_objects_v2(Bucket=photos)["KeyCount"] == 3
         s3.put_object(Bucket=photos, Key="new", Body=b"", ACL="bucket-owner-full-control")
 
-    def test_public_ones_are_blocked(self, s3: Any, photos: str) -> None:
+    def test_public_ones_are_blocked(self, aws: Any, s3: Any, photos: str) -> None:
         s3.delete_bucket_ownership_controls(Bucket=photos)
         for call, action, arn in (
             (lambda: s3.put_object(Bucket=photos, Key="k", ACL="public-read"), "PutObject", "photos/k"),
@@ -135,6 +138,10 @@ class TestAcls:
                 f'is not authorized to perform: s3:{action} on resource: "arn:aws:s3:::{arn}" because public '
                 "ACLs are prevented by the BlockPublicAcls setting in S3 Block Public Access."
             )
+        theirs = aws.client("s3", account_id=OTHER)
+        s3.put_bucket_acl(Bucket=photos, GrantWrite=f'id="{canonical_user_id(OTHER)}"')
+        assert refusal(lambda: theirs.put_object(Bucket=photos, Key="k", ACL="public-read")) == DENIED
+        theirs.put_object(Bucket=photos, Key="k")
         new = {"Bucket": "other", "ACL": "public-read", "ObjectOwnership": "ObjectWriter"}
         refused = refusal(lambda: s3.create_bucket(**new))
         assert (refused["Status"], refused["Code"]) == (400, "InvalidBucketAclWithBlockPublicAccessError")

@@ -39,13 +39,12 @@ def test_everything_that_is_said() -> None:
         ("s3control", "", "s3:It"),
         ("resourcegroupstaggingapi", "Other", "tag:Other"),
         ("s3", "s3express:CreateSession", "s3express:CreateSession"),
-        ("s3", None, None),
     ],
 )
-def test_its_action(service: str, given: str | None, action: str | None) -> None:
+def test_its_action(service: str, given: str, action: str) -> None:
     record = record_of(operation(service, "It", action=given)(run))
     assert (record.action, record.tags) == (action, None)
-    assert record.actions_on({}) == ([] if action is None else [action])
+    assert record.actions_on({}) == [action]
 
 
 def test_what_no_client_can_call() -> None:

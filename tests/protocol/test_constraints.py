@@ -84,6 +84,12 @@ ROLE = {"RoleName": "x", "AssumeRolePolicyDocument": "{}"}
             "have length less than or equal to 256",
         ),
         (
+            "CreateRole",
+            {**ROLE, "Tags.member.1.Key": "a!", "Tags.member.1.Value": ""},
+            "tags.1.member.key",
+            "satisfy regular expression pattern: [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+",
+        ),
+        (
             "UpdateAccessKey",
             {"AccessKeyId": "A" * 16, "Status": "Gone"},
             "status",

@@ -119,11 +119,11 @@ HEAD: Any = {
         ),
         (
             "s3control.DescribeJob",
-            {"Job": {"Operation": {"LambdaInvoke": {"UserArguments": {"k": "v"}}}, "Other": 1}},
+            {"Job": {"Operation": {"LambdaInvoke": {"UserArguments": {"k": "v", "l": ""}}}, "Other": 1}},
             200,
             {},
             "<DescribeJobResult><Job><Operation><LambdaInvoke><UserArguments><entry><key>k</key><value>v</value></entry>"
-            "</UserArguments></LambdaInvoke></Operation></Job></DescribeJobResult>",
+            "<entry><key>l</key><value></value></entry></UserArguments></LambdaInvoke></Operation></Job></DescribeJobResult>",
         ),
     ],
 )

@@ -50,8 +50,6 @@ def create_bucket(call: CallContext, params: Params) -> Result:
     existence is ASSUMED.
     """
     name = params["Bucket"]
-    if call.caller.is_anonymous:
-        raise errors.ACCESS_DENIED(hint="nobody signed the call")
     wanted = params.get("CreateBucketConfiguration", {})
     if wanted.get("Bucket", {}).get("Type") == "Directory":
         return directory_buckets.create(call, name, params)
@@ -127,7 +125,7 @@ def _region_of(call: CallContext, constraint: str | None) -> str:
         if constraint not in LOCATION_CONSTRAINTS or partition_of(constraint) != partition_of(US_EAST_1):
             raise errors.INVALID_LOCATION_CONSTRAINT(LocationConstraint=constraint)
         return LOCATION_CONSTRAINTS[constraint]
-    if LOCATION_CONSTRAINTS.get(constraint or "") != call.region:
+    if constraint is None or LOCATION_CONSTRAINTS.get(constraint) != call.region:
         raise errors.ILLEGAL_LOCATION_CONSTRAINT(constraint=constraint or "unspecified")
     return call.region
 
@@ -164,7 +162,7 @@ def list_buckets(call: CallContext, params: Params) -> Result:
     if region is not None and region not in {US_EAST_1, *LOCATION_CONSTRAINTS.values()}:
         raise errors.NOT_A_REGION(region=region, ArgumentName="bucket-region")
     token = params.get("ContinuationToken", "")
-    start = from_token(token) if token else ""
+    start = token and from_token(token)
     most = page_size(
         params, "MaxBuckets", "max-buckets", bounds=limits.BUCKETS_PAGE, most=limits.BUCKETS_PAGE[1]
     )

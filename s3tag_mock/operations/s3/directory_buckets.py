@@ -58,7 +58,7 @@ def list_directory_buckets(call: CallContext, params: Params) -> Result:
     """
     account_permission.check(call, params)
     token = params.get("ContinuationToken", "")
-    start = from_token(token) if token else ""
+    start = token and from_token(token)
     most = page_size(params, "MaxDirectoryBuckets", "max-directory-buckets")
     owned = (
         bucket

@@ -112,5 +112,4 @@ def get_bucket_lifecycle(call: CallContext, params: Params) -> Result:
 def _old_rule(rule: Params) -> Result:
     single = {old: rule[new][0] for old, new in _OLD_MEMBERS.items() if rule.get(new)}
     prefix = rule.get("Prefix", rule.get("Filter", {}).get("Prefix", ""))
-    kept = {name: rule[name] for name in rule if name not in {*_OLD_MEMBERS.values(), "Filter"}}
-    return {**kept, "Prefix": prefix, **single}
+    return {**rule, "Prefix": prefix, **single}

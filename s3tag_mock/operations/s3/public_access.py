@@ -8,7 +8,6 @@ from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import BUCKET, Params, Result, operation
 from s3tag_mock.rules import acl
 from s3tag_mock.rules.names import canonical_user_id
-from s3tag_mock.rules.ownership import is_ownership
 
 
 @operation(
@@ -58,7 +57,7 @@ def put_bucket_ownership_controls(call: CallContext, params: Params) -> Result:
     """
     bucket = require.bucket(call, params)
     rules = params["OwnershipControls"].get("Rules", [])
-    if len(rules) != 1 or not is_ownership(rules[0].get("ObjectOwnership", "")):
+    if len(rules) != 1:
         raise errors.MALFORMED_XML(hint=f"the rules are {rules!r}")
     acl.check_ownership(bucket.grants, canonical_user_id(bucket.owner), rules[0]["ObjectOwnership"])
     bucket.ownership = rules[0]["ObjectOwnership"]

@@ -38,9 +38,12 @@ def _other(call: CallContext, bucket: Bucket, document: Document, params: Params
 def _check_filter(condition: dict[str, Any]) -> None:
     """A filter is one condition; And joins at least two (ASSUMED, as lifecycle rules are recorded)."""
     joined = condition.get("And")
-    parts = len(joined.keys() - {"Tags"}) + len(joined.get("Tags", ())) if joined is not None else 2
-    if len(condition) > 1 or parts < 2:
+    if len(condition) > 1 or (joined is not None and _parts(joined) < 2):
         raise errors.MALFORMED_XML(hint=f"the filter is {condition!r}")
+
+
+def _parts(joined: dict[str, Any]) -> int:
+    return len(joined.keys() - {"Tags"}) + len(joined.get("Tags", ()))
 
 
 def _check_tiering(tiering: dict[str, Any]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from s3tag_mock import errors
 from s3tag_mock.operations import require
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import BUCKET, Params, Result, operation
@@ -16,10 +15,7 @@ def put_bucket_request_payment(call: CallContext, params: Params) -> Result:
     PutBucketRequestPayment; user guide, "Using Requester Pays buckets".
     """
     bucket = require.bucket(call, params)
-    payer = params["RequestPaymentConfiguration"].get("Payer")
-    if payer not in {"BucketOwner", "Requester"}:
-        raise errors.MALFORMED_XML(hint=f"Payer is {payer!r}")
-    bucket.payer = payer
+    bucket.payer = params["RequestPaymentConfiguration"]["Payer"]
     return {}
 
 

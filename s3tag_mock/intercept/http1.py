@@ -60,7 +60,7 @@ def read_head(stream: BinaryIO) -> Head | None:
     :raises AwsError: BadRequest for what is no HTTP; RequestHeaderSectionTooLarge.
     """
     line, left = b"\r\n", _MOST_HEAD
-    while line in {b"\r\n", b"\n"} and left > 0:  # empty lines before a request don't count
+    while line in {b"\r\n", b"\n"}:  # empty lines before a request don't count
         line = stream.readline(left)
         left -= len(line)
     if not line:
@@ -72,15 +72,16 @@ def read_head(stream: BinaryIO) -> Head | None:
     headers = _read_headers(stream, left)
     if version == "HTTP/1.1" and "host" not in headers:
         raise errors.NO_HTTP(hint="there is no Host header")
-    if not _HOST.fullmatch(headers.get("host", "")):
-        raise errors.NO_HTTP(hint=f"the Host header is {headers['host']!r}")
+    host = headers.get("host", "")
+    if not _HOST.fullmatch(host):
+        raise errors.NO_HTTP(hint=f"the Host header is {host!r}")
     wishes = {wish.strip().lower() for wish in headers.get("connection", "").split(",")}
     is_kept_alive = "close" not in wishes and (version == "HTTP/1.1" or "keep-alive" in wishes)
     target = _ENCODED.sub(lambda found: f"%{ord(found[0]):02X}", target)
-    for url in (target, f"//{headers.get('host', '')}"):
+    for url in (target, f"//{host}"):
         _check_url(url)
     # A request with two lengths may be two requests to somebody on its way.
-    is_kept_alive &= not headers.keys() >= {"content-length", "transfer-encoding"}
+    is_kept_alive &= not ("content-length" in headers and "transfer-encoding" in headers)
     return Head(method, target, headers, is_kept_alive)
 
 
@@ -102,7 +103,7 @@ def _read_headers(stream: BinaryIO, most: int) -> dict[str, str]:
     headers: dict[str, str] = {}
     size = 0
     while True:
-        line = stream.readline(most - size)
+        line = stream.readline(most)
         size += len(line)
         if size >= most:
             raise errors.HEADERS_TOO_LARGE(MaxSizeAllowed=str(_MOST_HEADERS))
@@ -161,9 +162,9 @@ def _read_chunks(stream: BinaryIO) -> bytes:
         if length == 0:
             break
         pieces.append(_read_exactly(stream, length))
-        if stream.readline(3).strip(b"\r\n"):
+        if stream.readline(_MOST_CHUNK_LINE).strip(b"\r\n"):
             raise errors.INCOMPLETE_BODY(hint="a chunk is longer than it says")
-    while stream.readline(_MOST_CHUNK_LINE).strip(b"\r\n"):
+    while stream.readline(_MOST_CHUNK_LINE).strip():
         pass  # HTTP's own trailer, which says nothing to S3
     return b"".join(pieces)
 
@@ -175,9 +176,7 @@ def written(response: Response, method: str, further: Mapping[str, str]) -> byte
     :param further: headers beside the answer's own. The Date is the real one whatever the mock's clock says:
         clients take its difference from their own for a clock that is wrong.
     """
-    headers = {
-        name: value for name, value in response.headers.items() if name not in {"Date", "Transfer-Encoding"}
-    }
+    headers = {name: value for name, value in response.headers.items() if name != "Transfer-Encoding"}
     has_length = method != "HEAD" and response.status not in {204, 304}
     if has_length:
         headers["Content-Length"] = str(len(response.body))

@@ -21,7 +21,7 @@ from s3tag_mock.operations.registry import Operation
 from s3tag_mock.operations.s3.post_object import POST_OBJECT
 from s3tag_mock.operations.s3.preflight import OPTIONS_OBJECT, rules_of
 from s3tag_mock.protocol import body, form, operation_of, preflight, query_headers, route
-from s3tag_mock.protocol.address import Address, is_s3, locate
+from s3tag_mock.protocol.address import Address, locate
 from s3tag_mock.protocol.destination import service_of
 from s3tag_mock.protocol.http import Response
 from s3tag_mock.protocol.signing import forms, requests
@@ -65,7 +65,7 @@ def _endpoint(scope: Scope, url: str) -> str:
     for _, endpoint in list(scope.callers):
         own = urlsplit(endpoint)
         is_host = parts.netloc == own.netloc or parts.netloc.endswith(f".{own.netloc}")
-        if endpoint and is_host and not is_s3(own.hostname or "") and parts.path.startswith(own.path):
+        if endpoint and is_host and parts.path.startswith(own.path):
             return endpoint
     return f"{parts.scheme}://{parts.netloc}"
 

@@ -8,13 +8,14 @@ come here: they are answered before they are sent.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from http import HTTPStatus
 from http.client import RemoteDisconnected
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+import urllib3
 from urllib3 import HTTPConnectionPool, HTTPResponse, exceptions
 from urllib3.connection import HTTPConnection
 
@@ -39,12 +40,12 @@ def _answering(original: Callable[..., Any]) -> Callable[..., Any]:
         # Through a proxy the whole URL is asked for.
         whole = f"{self.scheme}://{self.host}{port}{url}" if url.startswith("/") else url
         sent = self.headers if headers is None else headers
-        request = _Urllib3Request(method.upper(), whole, sent, body)
+        request = PlainRequest(method.upper(), whole, sent, body)
         scope = mock_of(request)
         if scope is None:
             return original(self, method, url, body, headers, *args, **options)
         try:
-            response = answer_here(scope, request)
+            response = answer_here(scope, _as_sent(request))
         except NoAnswer as none:
             raise _as_urllib3_raises(none.name, self, url) from None
         return _response(response, method, **options)
@@ -56,30 +57,28 @@ def _answering(original: Callable[..., Any]) -> Callable[..., Any]:
 WRAPPERS: Final = {"urllib3.connectionpool:HTTPConnectionPool.urlopen": _answering}
 
 
-class _Urllib3Request(PlainRequest):
-    """A request that urllib3 is about to send."""
+def _as_sent(request: PlainRequest) -> PlainRequest:
+    """A request with the headers that urllib3 adds where they aren't given."""
+    given = request.lower
+    added = {
+        "accept-encoding": "identity",
+        "host": urlsplit(request.url).netloc,
+        "user-agent": f"python-urllib3/{urllib3.__version__}",
+    }
+    if not given.keys() & {"content-length", "transfer-encoding"}:
+        added |= _length(request)
+    return replace(request, headers={**added, **given})
 
-    @cached_property
-    def lower(self) -> dict[str, str]:
-        """The headers as they would be sent, by their names in lower case."""
-        given = PlainRequest(self.method, self.url, self.headers, self.body).lower
-        return {**self._added(given), **given}
 
-    def _added(self, given: Mapping[str, str]) -> dict[str, str]:
-        """The headers that urllib3 adds where they aren't given."""
-        added = {
-            "accept-encoding": "identity",
-            "host": urlsplit(self.url).netloc.rpartition("@")[2],
-            "user-agent": "python-urllib3",
-        }
-        if "content-length" in given or "transfer-encoding" in given:
-            return added
-        if self.body is None:
-            return added if self.method in _WITHOUT_BODY else {**added, "content-length": "0"}
-        is_whole = isinstance(self.body, (bytes, bytearray, memoryview, str))
-        if not is_whole and (hasattr(self.body, "read") or isinstance(self.body, Iterable)):
-            return {**added, "transfer-encoding": "chunked"}
-        return {**added, "content-length": str(len(body.whole(self.body)))}
+def _length(request: PlainRequest) -> dict[str, str]:
+    """The header that says how long the body is."""
+    sent = request.body
+    if sent is None:
+        return {} if request.method in _WITHOUT_BODY else {"content-length": "0"}
+    is_whole = isinstance(sent, (bytes, bytearray, memoryview, str))
+    if not is_whole and (hasattr(sent, "read") or isinstance(sent, Iterable)):
+        return {"transfer-encoding": "chunked"}
+    return {"content-length": str(len(body.whole(sent)))}
 
 
 def _as_urllib3_raises(name: str, pool: HTTPConnectionPool, url: str) -> Exception:

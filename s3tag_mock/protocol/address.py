@@ -153,4 +153,4 @@ def _under_custom_endpoint(host: str, path: str, endpoint_url: str | None) -> tu
     endpoint = urlsplit(endpoint_url)
     own_host, own_path = endpoint.hostname, endpoint.path.rstrip("/")
     label = host[: -len(own_host) - 1] if own_host and host.endswith(f".{own_host}") else None
-    return label, path[len(own_path) :] if path.startswith(f"{own_path}/") else path
+    return label, path[len(own_path) :] if f"{path}/".startswith(f"{own_path}/") else path

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from s3tag_mock import mock_tagging
 from tests.web import Web, presign
 
 URL = "https://photos.s3.amazonaws.com/c.jpg"
@@ -35,6 +36,15 @@ def cors_headers(reply: Any) -> dict[str, str]:
     return {
         name: value for name, value in reply.headers.items() if name.startswith("Access") or name == "Vary"
     }
+
+
+def test_a_custom_endpoint_in_another_partition(web: Web) -> None:
+    with mock_tagging(region="cn-north-1") as aws:
+        aws.create_bucket("photos")
+        s3 = aws.client("s3", endpoint_url="http://localhost:9000")
+        put_rule(s3)
+        url = presign(s3, "get_object", Bucket="photos", Key="c.jpg")
+        assert "Access-Control-Allow-Origin" in cors_headers(web.request("GET", url, headers=asking()))
 
 
 class TestWithoutRules:

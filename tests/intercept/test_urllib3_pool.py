@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import socket
 from datetime import datetime, timedelta, timezone
@@ -12,11 +13,23 @@ import pytest
 import requests
 import time_machine
 import urllib3
+from botocore.auth import S3SigV4Auth
+from botocore.awsrequest import AWSRequest
 from botocore.config import Config
+from botocore.credentials import Credentials
+from urllib3 import exceptions
 
 from s3tag_mock import NotSupported, mock_tagging
+from tests import web as requesting
 from tests.support import tag_set
 from tests.web import Web, presign
+
+
+class Reader:
+    """A body that has nothing of a file but that it is read."""
+
+    def read(self, size: int = -1) -> bytes:
+        return b""
 
 
 class TestPresignedUrls:
@@ -90,6 +103,7 @@ class TestPresignedUrls:
     def test_calls_are_logged(self, aws: Any, s3: Any, photos: str, web: Web) -> None:
         web.request("GET", presign(s3, "get_object_tagging", Bucket=photos, Key="c.jpg"))
         aws.calls.assert_called("GetObjectTagging", Bucket=photos, Key="c.jpg", times=1)
+        assert aws.calls[-1].place[0] == requesting.__file__
 
     def test_answers_in_chunks(self, s3: Any, photos: str, web: Web) -> None:
         """Documents come in chunks (RECORDED, LS test_cors_match_origins), and can be read like others."""
@@ -97,6 +111,66 @@ class TestPresignedUrls:
         whole, streamed = web.request("GET", url), web.request("GET", url, preload_content=False)
         assert whole.headers["Transfer-Encoding"] == "chunked"
         assert b"".join(streamed.stream(7)) == whole.data == requests.get(url, timeout=5).content
+
+
+class TestHeaders:
+    """Those that urllib3 adds count as if they were given."""
+
+    @pytest.mark.parametrize(
+        ("body", "headers", "status"),
+        [
+            (None, {}, 200),
+            (b"bytes", {}, 200),
+            (io.BytesIO(b"file"), {}, 501),  # S3 takes no chunks but its own
+            (iter([b"pieces"]), {}, 501),
+            (Reader(), {}, 501),
+            (io.BytesIO(b"file"), {"Content-Length": "4"}, 200),
+            (b"bytes", {"Transfer-Encoding": "chunked"}, 501),
+        ],
+    )
+    def test_lengths(self, s3: Any, photos: str, web: Web, body: Any, headers: Any, status: int) -> None:
+        url = presign(s3, "put_object", Bucket=photos, Key="k")
+        assert web.request("PUT", url, body=body, headers=headers).status == status
+
+    def test_who_sends(self, s3: Any, photos: str, web: Web) -> None:
+        url = presign(s3, "get_object", Bucket=photos, Key="c.jpg")
+        for agent, status in (("python-urllib3/?*", 403), ("other", 200)):
+            rule = {
+                "Effect": "Deny",
+                "Principal": "*",
+                "Action": "s3:GetObject",
+                "Resource": "arn:aws:s3:::photos/*",
+            }
+            condition = {"StringLike": {"aws:UserAgent": agent}}
+            policy = {"Statement": [{**rule, "Condition": condition}]}
+            s3.put_bucket_policy(Bucket=photos, Policy=json.dumps(policy))
+            assert web.request("GET", url).status == status
+
+    def test_what_is_signed(self, photos: str, web: Web) -> None:
+        url = "https://photos.s3.amazonaws.com/c.jpg"
+        request = AWSRequest("GET", url, headers={"Accept-Encoding": "identity"})
+        S3SigV4Auth(Credentials("testing", "testing"), "s3", "us-east-1").add_auth(request)
+        del request.headers["Accept-Encoding"]
+        assert web.request("GET", url, headers=dict(request.headers)).status == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "cause"),
+    [
+        ("ReadTimeoutError", exceptions.ReadTimeoutError, None),
+        ("ConnectTimeoutError", exceptions.MaxRetryError, exceptions.ConnectTimeoutError),
+        ("EndpointConnectionError", exceptions.MaxRetryError, exceptions.NewConnectionError),
+        ("ConnectionClosedError", exceptions.ProtocolError, None),
+    ],
+)
+def test_connections_that_fail(
+    aws: Any, s3: Any, photos: str, web: Web, name: str, kind: type[Exception], cause: type[Exception] | None
+) -> None:
+    aws.faults.add("GetObject", name, times=1)
+    with pytest.raises(kind) as failed:
+        web.request("GET", presign(s3, "get_object", Bucket=photos, Key="c.jpg"))
+    if cause is not None:
+        assert isinstance(failed.value.reason, cause)
 
 
 class TestWithoutASignature:
@@ -166,12 +240,21 @@ class TestCustomEndpoints:
         assert web.request("GET", presign(client, "get_object", Bucket=photos, Key="c.jpg")).data == b"three"
 
     def test_virtual_hosts(self, photos: str, web: Web) -> None:
+        for other in ("http://a.test", "http://b.test", "http://c.test", "https://storage.test:9000/gateway"):
+            boto3.client("s3", endpoint_url=other).list_buckets()
         config = Config(s3={"addressing_style": "virtual"}, signature_version="s3v4")
         client = boto3.client("s3", endpoint_url="http://storage.test:9000", config=config)
         client.list_buckets()  # since then the mock knows the endpoint
         url = presign(client, "get_object", Bucket=photos, Key="c.jpg")
         assert url.startswith("http://photos.storage.test:9000/c.jpg")
         assert web.request("GET", url).data == b"three"
+
+    def test_regions_that_are_signed_for(self, web: Web) -> None:
+        with mock_tagging(region="eu-west-1") as aws:
+            config = Config(signature_version="s3v4")
+            client = boto3.client("s3", "us-east-1", endpoint_url="http://localhost:9000", config=config)
+            assert web.request("PUT", presign(client, "create_bucket", Bucket="there")).status == 200
+            assert aws.client("s3").get_bucket_location(Bucket="there")["LocationConstraint"] is None
 
     def test_addresses_in_the_query(self, aws: Any, s3: Any, photos: str, web: Web) -> None:
         url = presign(s3, "get_object", Bucket=photos, Key="c.jpg", ResponseContentDisposition="http://y")

@@ -63,7 +63,7 @@ def _as_sent(request: PlainRequest) -> PlainRequest:
     added = {
         "accept-encoding": "identity",
         "host": urlsplit(request.url).netloc,
-        "user-agent": f"python-urllib3/{urllib3.__version__}",
+        "user-agent": f"python-urllib3/{urllib3.__version__}",  # type: ignore[attr-defined]
     }
     if not given.keys() & {"content-length", "transfer-encoding"}:
         added |= _length(request)

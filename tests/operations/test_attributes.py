@@ -30,8 +30,15 @@ def test_of_an_object(s3: Any, photos: str) -> None:
 def test_only_what_is_asked_for(s3: Any, photos: str) -> None:
     found = s3.get_object_attributes(Bucket=photos, Key="a.jpg", ObjectAttributes=["ObjectSize"])
     assert {name for name in found if name in ALL} == {"ObjectSize"}
-    wrong = lambda: s3.get_object_attributes(Bucket=photos, Key="a.jpg", ObjectAttributes=["Colour"])
-    assert refusal(wrong)["ArgumentValue"] == "Colour"
+    assert found["LastModified"] == s3.head_object(Bucket=photos, Key="a.jpg")["LastModified"]
+    wrong = lambda: s3.get_object_attributes(Bucket=photos, Key="a.jpg", ObjectAttributes=["Colour", "Hue"])
+    assert refusal(wrong) == {
+        "Status": 400,
+        "Code": "InvalidArgument",
+        "Message": "Invalid attribute name specified.",
+        "ArgumentName": "x-amz-object-attributes",
+        "ArgumentValue": "Colour,Hue",
+    }
     none = lambda: s3.get_object_attributes(Bucket=photos, Key="a.jpg", ObjectAttributes=[])
     assert refusal(none)["MissingHeaderName"] == "x-amz-object-attributes"
 

@@ -221,5 +221,6 @@ def test_the_location_is_encoded(s3: Any, photos: str) -> None:
     """LS test_multipart_with_unicode_character_location; blanks and slashes OBSERVED, aws-sdk-go #1385."""
     upload = {"Bucket": photos, "Key": "a/b c\u2014"}
     upload["UploadId"] = s3.create_multipart_upload(**upload)["UploadId"]
-    location = complete(s3, upload, put(s3, upload, 1, b"x"))["Location"]
-    assert location == f"https://{photos}.s3.us-east-1.amazonaws.com/a%2Fb+c%E2%80%94"
+    answer = complete(s3, upload, put(s3, upload, 1, b"x"))
+    assert (answer["Bucket"], answer["Key"]) == (upload["Bucket"], upload["Key"])
+    assert answer["Location"] == f"https://{photos}.s3.us-east-1.amazonaws.com/a%2Fb+c%E2%80%94"

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from botocore.config import Config
+from botocore.exceptions import ClientError
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,7 +34,9 @@ def hello(photos: str, s3: Any) -> dict[str, str]:
     [
         ({"IfMatch": ETAG}, 200, None),
         ({"IfMatch": ETAG.strip('"')}, 200, None),
+        ({"IfMatch": "*"}, 200, None),
         ({"IfMatch": '"other"'}, 412, "If-Match"),
+        ({"IfUnmodifiedSince": STORED}, 200, None),
         ({"IfUnmodifiedSince": FUTURE}, 200, None),
         ({"IfUnmodifiedSince": PAST}, 412, "If-Unmodified-Since"),
         ({"IfMatch": ETAG, "IfUnmodifiedSince": PAST}, 200, None),
@@ -47,8 +50,8 @@ def hello(photos: str, s3: Any) -> dict[str, str]:
     ],
 )
 def test_conditions_of_reading(s3: Any, hello: Any, conditions: Any, status: int, condition: Any) -> None:
-    if conditions.get("IfModifiedSince") == STORED:
-        conditions = {**conditions, "IfModifiedSince": s3.head_object(**hello)["LastModified"]}
+    stored = s3.head_object(**hello)["LastModified"]
+    conditions = {name: stored if given is STORED else given for name, given in conditions.items()}
     for operation in (s3.get_object, s3.head_object):
         if status == 200:
             assert operation(**hello, **conditions)["ETag"] == ETAG
@@ -59,6 +62,12 @@ def test_conditions_of_reading(s3: Any, hello: Any, conditions: Any, status: int
             assert (refused["Code"], refused["Condition"]) == ("PreconditionFailed", condition)
         else:
             assert refused["Message"] in {"Not Modified", "Precondition Failed"}
+
+
+def test_what_was_not_modified_names_what_it_is(s3: Any, hello: Any) -> None:
+    with pytest.raises(ClientError) as refused:
+        s3.get_object(**hello, IfNoneMatch=ETAG)
+    assert refused.value.response["ResponseMetadata"]["HTTPHeaders"]["etag"] == ETAG
 
 
 @needs_botocore("1.36.0", "PutObject's conditions")
@@ -89,6 +98,9 @@ class TestStoring:
         s3 = aws.client("s3", config=Config(retries={"total_max_attempts": 1}))
         refused = refusal(lambda: s3.put_object(**hello, **conditions))
         assert (refused["Status"], refused["Code"], refused["Header"]) == (501, "NotImplemented", header)
+        several = "Multiple conditional request headers present in the request"
+        one = f"We don't accept the provided value of {header} header for this API"
+        assert refused["additionalMessage"] == (several if len(conditions) > 1 else one)
 
 
 @pytest.mark.parametrize(
@@ -97,6 +109,7 @@ class TestStoring:
         ("bytes=0-1", b"he", "bytes 0-1/5"),
         ("bytes=1-", b"ello", "bytes 1-4/5"),
         ("bytes=-2", b"lo", "bytes 3-4/5"),
+        ("bytes=-1", b"o", "bytes 4-4/5"),
         ("bytes=-9", b"hello", "bytes 0-4/5"),
         ("bytes=3-99", b"lo", "bytes 3-4/5"),
         ("bytes=0-1,3-4", b"hello", None),
@@ -108,6 +121,7 @@ class TestStoring:
 def test_ranges(s3: Any, hello: Any, header: str, body: bytes, shown: str | None) -> None:
     answer = s3.get_object(**hello, Range=header)
     assert (answer["Body"].read(), answer.get("ContentRange"), answer["TagCount"]) == (body, shown, 1)
+    assert answer["AcceptRanges"] == "bytes"
     assert answer["ResponseMetadata"]["HTTPStatusCode"] == (206 if shown else 200)
     assert s3.head_object(**hello, Range=header)["ContentLength"] == len(body)
 

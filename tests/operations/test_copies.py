@@ -145,6 +145,8 @@ def test_the_url_of_the_source(s3: Any, source: Any) -> None:
         s3.copy_object(Bucket="photos", Key="copy", CopySource=f"{before}photos/{source['Key']}")
     wrong = refusal(lambda: s3.copy_object(Bucket="photos", Key="copy", CopySource="https://x.org/photos/k"))
     assert wrong["Code"] == "NoSuchBucket"
+    none = refusal(lambda: s3.copy_object(Bucket="photos", Key="copy", CopySource="photos/"))
+    assert none["ArgumentName"] == none["ArgumentValue"] == "x-amz-copy-source"
 
 
 def test_a_plus_in_the_source_is_a_space(aws: Any, s3: Any, photos: str) -> None:

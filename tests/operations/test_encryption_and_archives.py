@@ -11,6 +11,7 @@ import pytest
 
 from conftest import ACCOUNT, needs_botocore
 from s3tag_mock import NotSupported
+from tests.operations.multipart_support import complete
 from tests.support import MALFORMED, refusal, send_raw
 
 KEY = "k" * 32
@@ -82,6 +83,9 @@ class TestCustomerKeys:
             "Code": "InvalidRequest",
             "Message": "The object was stored using a form of Server Side Encryption. The correct parameters must be provided to retrieve the object.",
         }
+        assert refusal(lambda: s3.head_object(**sealed))["Status"] == 400
+        asked = lambda: s3.get_object_attributes(**sealed, ObjectAttributes=["ETag"])
+        assert refusal(asked)["Code"] == "InvalidRequest"
         assert refusal(lambda: s3.get_object(**sealed, **customer("x" * 32))) == {
             "Status": 403,
             "Code": "AccessDenied",
@@ -160,13 +164,23 @@ class TestCustomerKeys:
     def test_parts_take_the_uploads_key(self, s3: Any, photos: str) -> None:
         upload = s3.create_multipart_upload(Bucket=photos, Key="big", **customer())
         part = {"Bucket": photos, "Key": "big", "UploadId": upload["UploadId"], "PartNumber": 1, "Body": b"x"}
-        assert refusal(lambda: s3.upload_part(**part))["Message"].startswith(
-            "The multipart upload initiate requested encryption"
-        )
+        copied = {name: part[name] for name in part if name != "Body"}
+        for keyless in (
+            lambda: s3.upload_part(**part),
+            lambda: s3.upload_part_copy(**copied, CopySource=f"{photos}/a.jpg"),
+        ):
+            assert refusal(keyless)["Message"].startswith(
+                "The multipart upload initiate requested encryption"
+            )
         assert refusal(lambda: s3.upload_part(**part, **customer("x" * 32)))["Message"].startswith(
             "The provided encryption parameters"
         )
-        s3.upload_part(**part, **customer())
+        stored = {"PartNumber": 1, "ETag": s3.upload_part(**part, **customer())["ETag"]}
+        named = {name: part[name] for name in ("Bucket", "Key", "UploadId")}
+        assert len(s3.list_parts(**named)["Parts"]) == 1
+        wrong = lambda: complete(s3, named, stored, **customer("x" * 32))
+        assert refusal(wrong)["Message"].startswith("The provided encryption parameters")
+        complete(s3, named, stored)
 
 
 class TestRestores:
@@ -249,11 +263,16 @@ class TestRestores:
         aws.clock.advance(minutes=5)
         again = s3.restore_object(**cold, RestoreRequest={"Days": 4})
         assert again["ResponseMetadata"]["HTTPStatusCode"] == 200
-        aws.clock.advance(days=3)
-        s3.get_object(**cold)
-        aws.clock.advance(days=3)
+        for days in (0, 3):
+            aws.clock.advance(days=days)
+            s3.get_object(**cold)
+        aws.clock.set(datetime(2026, 5, 6, tzinfo=timezone.utc))
         assert refusal(lambda: s3.get_object(**cold))["Code"] == "InvalidObjectState"
         assert "Restore" not in s3.head_object(**cold)
+        asked = {"OptionalObjectAttributes": ["RestoreStatus"], "Prefix": "cold"}
+        assert "RestoreStatus" not in s3.list_objects_v2(Bucket="photos", **asked)["Contents"][0]
+        anew = s3.restore_object(**cold, RestoreRequest={"Days": 1})
+        assert anew["ResponseMetadata"]["HTTPStatusCode"] == 202
 
     def test_what_cant_be_restored(self, s3: Any, cold: Any) -> None:
         found = refusal(lambda: s3.restore_object(Bucket="photos", Key="a.jpg", RestoreRequest={"Days": 1}))
@@ -325,9 +344,18 @@ class TestNewKeys:
 
 
 def test_selecting_from_an_archive_is_refused_by_name(s3: Any, photos: str) -> None:
-    request = {"Type": "SELECT", "OutputLocation": {"S3": {"BucketName": photos, "Prefix": "found/"}}}
-    with pytest.raises(NotSupported, match="to select from an archive"):
-        s3.restore_object(Bucket=photos, Key="a.jpg", RestoreRequest=request)
+    selection = {
+        "InputSerialization": {},
+        "OutputSerialization": {},
+        "Expression": "",
+        "ExpressionType": "SQL",
+    }
+    for request in (
+        {"OutputLocation": {"S3": {"BucketName": photos, "Prefix": "found/"}}},
+        {"SelectParameters": selection},
+    ):
+        with pytest.raises(NotSupported, match="^RestoreObject was called to select from an archive"):
+            s3.restore_object(Bucket=photos, Key="a.jpg", RestoreRequest={"Type": "SELECT", **request})
 
 
 class TestKmsParameters:

@@ -65,16 +65,27 @@ def test_start_after(keys: set[str], start: str) -> None:
         )
 
 
+TOKEN = "The continuation token provided is incorrect"
+MAX_KEYS = "Argument maxKeys must be an integer between 0 and 2147483647"
+
+
 def test_fields_of_a_page(photos: str, s3: Any) -> None:
     page = s3.list_objects_v2(Bucket=photos, MaxKeys=2, FetchOwner=True)
+    assert {"Delimiter", "ContinuationToken"}.isdisjoint(page)
     assert (page["Name"], page["Prefix"], page["MaxKeys"], page["KeyCount"]) == (photos, "", 2, 2)
     assert page["IsTruncated"] is True
     first = page["Contents"][0]
     assert (first["Key"], first["Size"], first["StorageClass"]) == ("a.jpg", 0, "STANDARD")
     assert first["ETag"] == '"d41d8cd98f00b204e9800998ecf8427e"'
     assert len(first["Owner"]["ID"]) == 64
-    last = s3.list_objects_v2(Bucket=photos, ContinuationToken=page["NextContinuationToken"])
+    token = page["NextContinuationToken"]
+    last = s3.list_objects_v2(Bucket=photos, ContinuationToken=token, Delimiter="/")
     assert [one["Key"] for one in last["Contents"]] == ["c.jpg"]
+    assert (last["ContinuationToken"], last["Delimiter"], "Owner" in last["Contents"][0]) == (
+        token,
+        "/",
+        False,
+    )
     assert "NextContinuationToken" not in last
 
 
@@ -113,29 +124,46 @@ def test_versions_and_delete_markers(aws: Any, s3: Any) -> None:
         (first, False, 1),
     ]
     assert [(one["VersionId"], one["IsLatest"]) for one in listed["DeleteMarkers"]] == [(marker, True)]
+    owner = s3.list_buckets()["Owner"]
+    for one in (*listed["Versions"], *listed["DeleteMarkers"]):
+        assert one["Owner"] == owner
+        assert one["LastModified"].tzinfo is not None
+    assert (listed["KeyMarker"], listed["VersionIdMarker"]) == ("", "")
     assert "Contents" not in s3.list_objects_v2(Bucket="photos")
     page = s3.list_object_versions(Bucket="photos", KeyMarker="k", VersionIdMarker=second)
     assert [one["VersionId"] for one in page["Versions"]] == [first]
+    assert (page["KeyMarker"], page["VersionIdMarker"]) == ("k", second)
 
 
 @pytest.mark.parametrize(
-    ("operation", "params", "message"),
+    ("operation", "params", "argument", "message"),
     [
-        ("list_objects_v2", {"ContinuationToken": "!"}, "The continuation token provided is incorrect"),
+        ("list_objects_v2", {"ContinuationToken": "YQ==!"}, "continuation-token", TOKEN),
         # LS test_list_objects_v2_continuation_start_after.
-        ("list_objects_v2", {"ContinuationToken": ""}, "The continuation token provided is incorrect"),
-        ("list_objects_v2", {"EncodingType": "value"}, "Invalid Encoding Method specified in Request"),
-        ("list_objects", {"MaxKeys": -1}, "Argument maxKeys must be an integer between 0 and 2147483647"),
+        ("list_objects_v2", {"ContinuationToken": ""}, "continuation-token", TOKEN),
+        (
+            "list_objects_v2",
+            {"EncodingType": "value"},
+            "encoding-type",
+            "Invalid Encoding Method specified in Request",
+        ),
+        ("list_objects", {"MaxKeys": -1}, "maxKeys", MAX_KEYS),
+        ("list_objects_v2", {"MaxKeys": -1}, "maxKeys", MAX_KEYS),
+        ("list_object_versions", {"MaxKeys": -1}, "maxKeys", MAX_KEYS),
         (
             "list_object_versions",
             {"VersionIdMarker": "x"},
+            "version-id-marker",
             "A version-id marker cannot be specified without a key marker.",
         ),
     ],
 )
-def test_arguments_that_cannot_be(photos: str, s3: Any, operation: str, params: Any, message: str) -> None:
+def test_arguments_that_cannot_be(
+    photos: str, s3: Any, operation: str, params: Any, argument: str, message: str
+) -> None:
     refused = refusal(lambda: getattr(s3, operation)(Bucket=photos, **params))
     assert (refused["Status"], refused["Code"], refused["Message"]) == (400, "InvalidArgument", message)
+    assert refused["ArgumentName"] == argument
 
 
 def get(url: str) -> Any:
@@ -183,7 +211,19 @@ class TestMarkers:
         assert "NextMarker" not in s3.list_objects(Bucket=photos, MaxKeys=1)
         page = s3.list_objects(Bucket=photos, MaxKeys=1, Delimiter="/")
         assert (page["IsTruncated"], page["NextMarker"]) == (True, "a.jpg")
-        assert "NextMarker" not in s3.list_objects(Bucket=photos, MaxKeys=3, Delimiter="/")
+        last = s3.list_objects(Bucket=photos, MaxKeys=3, Delimiter="/", Marker="a.jpg")
+        assert ("NextMarker" in last, last["Marker"], "Owner" in last["Contents"][0]) == (
+            False,
+            "a.jpg",
+            True,
+        )
+
+    def test_a_start_before_the_prefix(self, aws: Any, s3: Any) -> None:
+        """It says nothing, also where a delimiter would make a prefix of it."""
+        aws.create_bucket("odd")
+        aws.put_objects("odd", ["a/x", "aa", "b"])
+        page = s3.list_objects_v2(Bucket="odd", Prefix="b", StartAfter="a/x", Delimiter="/")
+        assert ([one["Key"] for one in page["Contents"]], page["Prefix"]) == (["b"], "b")
 
     def test_a_token_outweighs_a_start(self, s3: Any, photos: str) -> None:
         """Source: LS test_list_objects_v2_continuation_token_safe_chars."""

@@ -48,10 +48,23 @@ def test_uploads_of_one_key_are_listed_as_they_began(aws: Any, s3: Any, photos: 
 
 def test_parts_are_chosen_and_replaced(s3: Any, upload: Any) -> None:
     put(s3, upload, 2, b"replaced")
-    kept = put(s3, upload, 2, b"kept")
+    kept = put(s3, upload, 2, b"k")
     put(s3, upload, 3, b"left out")
     complete(s3, upload, kept)
-    assert s3.get_object(Bucket="photos", Key="big")["Body"].read() == b"kept"
+    part = s3.get_object(Bucket="photos", Key="big", PartNumber=2)
+    assert (part["Body"].read(), part["ContentRange"]) == (b"k", "bytes 0-0/1")
+
+
+def test_when_a_rule_aborts_it(s3: Any, photos: str) -> None:
+    """Source: CreateMultipartUpload, x-amz-abort-date."""
+    abort = {"AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 1}}
+    rule = {"ID": "stale", "Status": "Enabled", "Filter": {}, **abort}
+    s3.put_bucket_lifecycle_configuration(Bucket=photos, LifecycleConfiguration={"Rules": [rule]})
+    upload = {"Bucket": photos, "Key": "big"}
+    created = s3.create_multipart_upload(**upload)
+    listed = s3.list_parts(**upload, UploadId=created["UploadId"])
+    for answer in (created, listed):
+        assert (answer["AbortRuleId"], answer["AbortDate"].hour) == ("stale", 0)
 
 
 def test_aborting(s3: Any, upload: Any) -> None:
@@ -107,7 +120,7 @@ class TestChecksums:
     def test_composite(self, photos: str, s3: Any) -> None:
         upload = {"Bucket": photos, "Key": "k"}
         created = s3.create_multipart_upload(**upload, ChecksumAlgorithm="SHA256")
-        assert created["ChecksumType"] == "COMPOSITE"
+        assert (created["ChecksumAlgorithm"], created["ChecksumType"]) == ("SHA256", "COMPOSITE")
         upload["UploadId"] = created["UploadId"]
         part = s3.upload_part(**upload, PartNumber=1, Body=b"end", ChecksumAlgorithm="SHA256")
         listed = {"PartNumber": 1, "ETag": part["ETag"]}
@@ -119,9 +132,10 @@ class TestChecksums:
         assert other["Message"] == (
             "Checksum Type mismatch occurred, expected checksum Type: sha256, actual checksum Type: sha1"
         )
-        answer = complete(s3, upload, {**listed, "ChecksumSHA256": part["ChecksumSHA256"]})
-        joined = hashlib.sha256(hashlib.sha256(b"end").digest()).digest()
-        assert answer["ChecksumSHA256"] == f"{base64.b64encode(joined).decode()}-1"
+        digest = hashlib.sha256(hashlib.sha256(b"end").digest()).digest()
+        joined = {"ChecksumSHA256": f"{base64.b64encode(digest).decode()}-1"}
+        answer = complete(s3, upload, {**listed, "ChecksumSHA256": part["ChecksumSHA256"]}, **joined)
+        assert joined.items() <= answer.items()
         assert answer["ChecksumType"] == "COMPOSITE"
         copied = s3.copy_object(Bucket=photos, Key="copy", CopySource=f"{photos}/k")["CopyObjectResult"]
         assert copied["ChecksumSHA256"] == base64.b64encode(hashlib.sha256(b"end").digest()).decode()
@@ -202,6 +216,17 @@ class TestPartCopies:
             "Code": "InvalidRequest",
             "Message": "The specified copy range is invalid for the source object size",
         }
+
+    def test_checksums_and_numbers(self, s3: Any, photos: str, ten: Any) -> None:
+        """Source: LS test_multipart_upload_part_copy_checksum."""
+        upload = {"Bucket": photos, "Key": "new", "CopySource": ten}
+        created = s3.create_multipart_upload(Bucket=photos, Key="new", ChecksumAlgorithm="SHA256")
+        upload["UploadId"] = created["UploadId"]
+        copied = s3.upload_part_copy(**upload, PartNumber=1)["CopyPartResult"]
+        digest = hashlib.sha256(b"0123456789").digest()
+        assert copied["ChecksumSHA256"] == base64.b64encode(digest).decode()
+        assert copied["LastModified"].tzinfo is not None
+        assert refusal(lambda: s3.upload_part_copy(**upload, PartNumber=0))["Code"] == "InvalidArgument"
 
     def test_conditions(self, s3: Any, upload: Any, ten: Any) -> None:
         copy = lambda: s3.upload_part_copy(**upload, PartNumber=1, CopySource=ten, CopySourceIfMatch="x")

@@ -102,6 +102,7 @@ class TestFurtherActions:
             put_policy(s3, statement("Deny", action))
             assert denied_action(lambda: s3.copy_object(**copy)) == action
             assert denied_action(lambda: s3.copy_object(**untagged)) is None
+            assert denied_action(lambda: s3.copy_object(**untagged, Tagging="x=y")) is None  # it says nothing
             replaced = {"TaggingDirective": "REPLACE", "Tagging": "x=y"}
             named = denied_action(lambda replaced=replaced: s3.copy_object(**copy, **replaced))
             assert named == (action if action == "s3:PutObjectTagging" else None)

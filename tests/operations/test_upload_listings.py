@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 import pytest
@@ -18,6 +19,8 @@ def test_listing_parts(s3: Any, upload: Any) -> None:
     page = s3.list_parts(**upload, MaxParts=2)
     assert [(part["PartNumber"], part["Size"]) for part in page["Parts"]] == [(1, 1), (2, 2)]
     assert (page["IsTruncated"], page["NextPartNumberMarker"], page["StorageClass"]) == (True, 2, "STANDARD")
+    assert page["Parts"][0]["ETag"] == f'"{hashlib.md5(b"x").hexdigest()}"'
+    assert page["Parts"][0]["LastModified"].tzinfo is not None
     pages = s3.get_paginator("list_parts").paginate(**upload, PaginationConfig={"PageSize": 2})
     assert [part["PartNumber"] for page in pages for part in page["Parts"]] == [1, 2, 3]
 
@@ -39,10 +42,17 @@ def test_markers_that_are_no_numbers(photos: str, s3: Any, upload: Any, marker: 
     part = s3.upload_part(**made, PartNumber=1, Body=b"x", ChecksumAlgorithm="SHA1")
     described = {"PartNumber": 1, "ETag": part["ETag"], "ChecksumSHA1": part["ChecksumSHA1"]}
     s3.complete_multipart_upload(**made, MultipartUpload={"Parts": [described]})
-    raw = lambda params, **kwargs: params["headers"].update({"x-amz-part-number-marker": marker}) or None
+
+    def raw(params: Any, **kwargs: Any) -> None:
+        params["headers"]["x-amz-part-number-marker"] = marker
+
     s3.meta.events.register("before-call.s3.GetObjectAttributes", raw)
     if marker.isascii():
-        assert refusal(lambda: s3.get_object_attributes(**attributes))["Code"] == "InvalidArgument"
+        refused = refusal(lambda: s3.get_object_attributes(**attributes))
+        assert refused["Code"] == "InvalidArgument"
+        assert refused["ArgumentName"] in {"part-number-marker", "x-amz-part-number-marker"}
+        marker = "2147483647"
+        assert s3.get_object_attributes(**attributes)["ObjectParts"]["PartNumberMarker"] == int(marker)
     number = 2147483648 if marker.isdigit() else -1
     assert refusal(lambda: s3.list_parts(**upload, MaxParts=number))["ArgumentName"] == "max-parts"
     assert (
@@ -63,6 +73,17 @@ class TestListingUploads:
         listed = s3.list_multipart_uploads(Bucket=photos)
         assert [upload["Key"] for upload in listed["Uploads"]] == keys
         assert (listed["IsTruncated"], listed["MaxUploads"], listed["Bucket"]) == (False, 1000, photos)
+        for upload in listed["Uploads"]:
+            assert (upload["StorageClass"], upload["Initiated"].tzinfo is None) == ("STANDARD", False)
+        ids = [upload["UploadId"] for upload in listed["Uploads"]]
+        for markers, left, id_marker in (
+            ({"KeyMarker": "b"}, keys[4:], ""),
+            ({"KeyMarker": "b", "UploadIdMarker": ids[2]}, keys[3:], ids[2]),
+            ({"UploadIdMarker": ids[2]}, keys, ""),
+        ):
+            page = s3.list_multipart_uploads(Bucket=photos, **markers)
+            assert [upload["Key"] for upload in page["Uploads"]] == left
+            assert page["UploadIdMarker"] == id_marker
 
     @pytest.mark.parametrize("most", [1, 2, 3, 5])
     def test_page_by_page(self, s3: Any, photos: str, keys: list[str], most: int) -> None:
@@ -82,8 +103,11 @@ class TestListingUploads:
         pages = list(paginate(Bucket=photos, Delimiter="/", PaginationConfig={"PageSize": most}))
         assert [one["Prefix"] for page in pages for one in page.get("CommonPrefixes", [])] == ["a/"]
         assert [one["Key"] for page in pages for one in page.get("Uploads", [])] == ["b", "b", "c"]
-        assert (
-            s3.list_multipart_uploads(Bucket=photos, Prefix="a/", Delimiter="/")["Uploads"][0]["Key"] == "a/1"
+        inside = s3.list_multipart_uploads(Bucket=photos, Prefix="a/", Delimiter="/", EncodingType="url")
+        assert (inside["Uploads"][0]["Key"], inside["Delimiter"], inside["EncodingType"]) == (
+            "a/1",
+            "/",
+            "url",
         )
 
     def test_a_page_of_common_prefixes_alone_has_no_markers(

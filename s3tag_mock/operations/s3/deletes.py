@@ -67,7 +67,7 @@ def delete_objects(call: CallContext, params: Params) -> Result:
     bucket = require.existing_bucket(call, params)
     bypass = _bypass(bucket, params)
     wanted = params["Delete"]["Objects"]
-    if not 0 < len(wanted) <= limits.OBJECTS_TO_DELETE:
+    if len(wanted) > limits.OBJECTS_TO_DELETE:
         raise errors.MALFORMED_XML(hint=f"{len(wanted)} objects")
     deleted: list[Result] = []
     failed: list[Result] = []

@@ -29,6 +29,7 @@ class _Page:
     :param last: the key or prefix with which the page ends.
     """
 
+    most: int
     versions: list[tuple[str, ObjectVersion, bool]] = field(default_factory=list)
     prefixes: list[str] = field(default_factory=list)
     last: str = ""
@@ -152,10 +153,10 @@ def _page(
     all_versions: bool = False,
 ) -> _Page:
     """Walk the keys from a marker on until the page is full."""
-    page = _Page(last=after)
+    page = _Page(most, last=after)
     if most == 0:
         return page
-    prefix, delimiter = params.get("Prefix", ""), params.get("Delimiter", "")
+    prefix, delimiter = params.get("Prefix", ""), params.get("Delimiter")
     for entry in _entries(bucket, prefix, delimiter, after, after_version, all_versions):
         if len(page) == most:
             page.truncated = True
@@ -170,7 +171,7 @@ def _page(
 
 
 def _entries(
-    bucket: Bucket, prefix: str, delimiter: str, after: str, after_version: str, all_versions: bool
+    bucket: Bucket, prefix: str, delimiter: str | None, after: str, after_version: str, all_versions: bool
 ) -> Iterator[str | tuple[str, ObjectVersion, bool]]:
     """Common prefixes and versions behind a marker, in order."""
     start, inclusive = (after, bool(after_version)) if after and after >= prefix else (prefix, True)
@@ -230,7 +231,7 @@ def _page_fields(params: Params, page: _Page, encode: Encode, bucket: Bucket) ->
     result: Result = {
         "Name": bucket.name,
         "Prefix": encode(params.get("Prefix", "")),
-        "MaxKeys": page_size(params, "MaxKeys", "maxKeys"),
+        "MaxKeys": page.most,
         "IsTruncated": page.truncated,
     }
     if params.get("Delimiter"):

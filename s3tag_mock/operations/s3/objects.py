@@ -40,7 +40,7 @@ def put_object(call: CallContext, params: Params) -> Result:
     bucket = require.bucket(call, params)
     check_target(bucket, params)
     check_storing(params, bucket)
-    body = params.get("Body", b"")
+    body = params["Body"]
     tags = tag_rules.from_header(params.get("Tagging", ""))
     properties = new_properties(call, bucket, params)
     version = store(

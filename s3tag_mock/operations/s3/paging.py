@@ -18,7 +18,7 @@ Encode = Callable[[str], str]
 PartT = TypeVar("PartT", Part, StoredPart)
 
 
-def common_prefix(key: str, prefix: str, delimiter: str) -> str | None:
+def common_prefix(key: str, prefix: str, delimiter: str | None) -> str | None:
     """The key up to the first delimiter behind the prefix, with it; None where there is none."""
     if not delimiter:
         return None

@@ -35,7 +35,7 @@ def upload_part(call: CallContext, params: Params) -> Result:
     upload = uploads.get_upload(bucket, params)
     uploads.check_key(call, params, upload)
     multipart.check_part_number(params["PartNumber"])
-    body, given = params.get("Body", b""), checksums.given(params)
+    body, given = params["Body"], checksums.given(params)
     _check_algorithm(upload, given)
     part = _put(call, bucket, upload, params["PartNumber"], body, given)
     shown = {} if given is None else given.fields()

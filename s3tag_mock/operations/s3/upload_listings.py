@@ -79,7 +79,7 @@ def list_multipart_uploads(call: CallContext, params: Params) -> Result:
     bucket = require.bucket(call, params)
     encode = encoder(params)
     key_marker, id_marker = params.get("KeyMarker", ""), params.get("UploadIdMarker", "")
-    prefix, delimiter = params.get("Prefix", ""), params.get("Delimiter", "")
+    prefix, delimiter = params.get("Prefix", ""), params.get("Delimiter")
     most = page_size(params, "MaxUploads", "max-uploads")
     left = _after(bucket, prefix, key_marker, id_marker if key_marker else "")
     page: list[Upload] = []

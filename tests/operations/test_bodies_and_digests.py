@@ -43,21 +43,22 @@ def put_bucket_tags(s3: Any, body: bytes, **headers: str) -> Any:
             b"<Tagging><TagSet><Tag><Key><b/></Key><Value>v</Value></Tag></TagSet></Tagging>",
             "elements where text should be",
         ),
-        (TAGS[:-3], ": line 1, "),
-        (b"no XML", ": line 1, "),
-        (b"<Tagging><TagSet><Tag><Key>\xff</Key><Value>v</Value></Tag></TagSet></Tagging>", ": line 1, "),
+        (TAGS[:-3], None),
+        (b"no XML", None),
+        (b"<Tagging><TagSet><Tag><Key>\xff</Key><Value>v</Value></Tag></TagSet></Tagging>", None),
         (
             b'<!DOCTYPE d [<!ENTITY e "e">]><Tagging><TagSet><Tag><Key>&e;</Key><Value>v</Value></Tag></TagSet></Tagging>',
             "a document type",
         ),
-        (b"\x00", ": line 1, "),
+        (b"\x00", None),
     ],
 )
-def test_malformed_xml(aws: Any, photos: str, s3: Any, body: bytes, hint: str) -> None:
+def test_malformed_xml(aws: Any, photos: str, s3: Any, body: bytes, hint: str | None) -> None:
     assert refusal(lambda: put_object_tags(s3, body)) == MALFORMED
     assert refusal(lambda: put_bucket_tags(s3, body, **content_md5(body))) == MALFORMED
     assert aws.object_tags(photos, "c.jpg") == {"team": "blue"}
-    assert hint in aws.calls[-1].hint  # AWS keeps silent about it
+    told = aws.calls[-1].hint  # AWS keeps silent about it
+    assert ": line 1, " in told if hint is None else told == hint
 
 
 @pytest.mark.parametrize(
@@ -216,7 +217,6 @@ def test_aws_chunked_leaves_no_trace(photos: str, s3: Any) -> None:
         b"5\r\nhel",
         b"zz\r\nhello\r\n0\r\n\r\n",
         b"hello",
-        b"00",
         b"-5\r\nhello\r\n0\r\n\r\n",
         b"3\r\nhel\r\n0\r\n\r\n",
     ],

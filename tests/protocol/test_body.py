@@ -10,6 +10,14 @@ import pytest
 from s3tag_mock.exceptions import AwsError
 from s3tag_mock.protocol.body import read
 
+
+class Readable:
+    """What has nothing but read()."""
+
+    def __init__(self, content: bytes) -> None:
+        self.read = io.BytesIO(content).read
+
+
 DIGEST = "0" * 64
 LENGTH = "x-amz-decoded-content-length"
 CHUNKS = b"3;chunk-signature=a\r\nhel\r\n2\r\nlo\r\n0\r\nX-Amz-Trailer-One: a:b\r\nx-two:c\r\n\r\n"
@@ -29,9 +37,10 @@ def read_put(headers: dict[str, str], body: Any) -> Any:
         (memoryview(b"ab"), b"ab"),
         (io.BytesIO(b"a" * (1 << 20) + b"b"), b"a" * (1 << 20) + b"b"),
         (io.StringIO("ab"), b"ab"),
+        (Readable(b"ab"), b"ab"),
         ((b"a", "b"), b"ab"),
     ],
-    ids=["none", "view", "file", "text", "pieces"],
+    ids=["none", "view", "file", "text", "readable", "pieces"],
 )
 def test_kinds(body: Any, content: bytes) -> None:
     assert read_put({}, body).body == content
@@ -58,6 +67,12 @@ def test_chunks(headers: dict[str, str], chunked: bool, kept: dict[str, str]) ->
     request = read_put(headers, CHUNKS)
     assert request.body == (b"hello" if chunked else CHUNKS)
     assert request.headers == {**kept, **(TRAILER if chunked else {})}
+
+
+def test_chunks_without_an_end() -> None:
+    with pytest.raises(AwsError) as refused:
+        read_put(STREAMED, b"00")
+    assert refused.value.code == "IncompleteBody"
 
 
 def test_the_digest_of_a_signed_request() -> None:

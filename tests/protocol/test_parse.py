@@ -8,7 +8,7 @@ import pytest
 
 from s3tag_mock.exceptions import AwsError
 from s3tag_mock.operations.operation_names import operation_model
-from s3tag_mock.protocol import parse
+from s3tag_mock.protocol import nodes, parse
 from s3tag_mock.protocol.address import Address
 from s3tag_mock.protocol.http import Request
 
@@ -45,6 +45,13 @@ def test_what_is_read(operation: str, target: str, body: bytes, params: Any) -> 
 def test_a_document_that_may_be_left_out() -> None:
     target = "/v20180820/accessgrantsinstance"
     assert read("s3control.CreateAccessGrantsInstance", target, x_amz_account_id="1") == {"AccountId": "1"}
+
+
+def test_maps_of_documents() -> None:
+    operation: Any = operation_model("s3control.CreateJob").input_shape
+    shape = operation.members["Operation"].members["LambdaInvoke"].members["UserArguments"]
+    entries = [{"key": "a", "value": "1"}, {"key": "b", "value": None}]
+    assert nodes.compile_reader(shape)({"entry": entries}) == {"a": "1", "b": ""}
 
 
 def test_lists_and_maps_of_headers() -> None:

@@ -180,8 +180,7 @@ def _refused_by_access_point(call: CallContext, params: Params, request: Request
     asked = replace(request, resource=request.own_resource or request.resource, account=point.account)
     policy = None if point.policy is None else NamedPolicy(point.name, point.policy.policy)
     decided = decide(asked, Policies(authorization.ALL_RIGHTS, resource=policy))
-    is_own = call.account == point.account and not call.caller.is_anonymous
-    return None if decided.allowed or (is_own and not decided.explicit) else decided
+    return None if decided.allowed else decided
 
 
 def _asked(

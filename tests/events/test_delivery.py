@@ -141,6 +141,13 @@ def test_queues_and_topics_get_a_test_message_first(aws: Any, s3: Any) -> None:
         Bucket="photos", NotificationConfiguration=settings, SkipDestinationValidation=True
     )
     assert len(aws.events) == 1
+    topic = {"TopicArn": "arn:aws:sns:us-east-1:123456789012:jobs", "Events": ["s3:ObjectTagging:*"]}
+    s3.put_bucket_notification_configuration(
+        Bucket="photos", NotificationConfiguration={"TopicConfigurations": [topic]}
+    )
+    assert len(aws.events) == 2
+    listen(s3, "s3:ObjectCreated:*")  # a function gets none
+    assert len(aws.events) == 2
 
 
 def test_a_fault_whose_call_takes_effect_has_its_event(aws: Any, s3: Any) -> None:

@@ -298,8 +298,12 @@ def test_destinations_that_moto_does_not_have_are_refused(both: Any) -> None:
     }
     put(SkipDestinationValidation=True)
     both.lambda_function("tagger")(lambda event: None)
-    settings = {"LambdaFunctionConfigurations": settings["LambdaFunctionConfigurations"]}
+    (served,) = settings["LambdaFunctionConfigurations"]
+    settings = {"LambdaFunctionConfigurations": [served]}
     put()
+    other = {"LambdaFunctionArn": function.replace("tagger", "other"), "Events": [events[0]]}
+    settings = {"LambdaFunctionConfigurations": [served, other]}
+    assert refusal(put)["ArgumentName1"] == f"{other['LambdaFunctionArn']}, null"
 
 
 def stack_of(**properties: Any) -> str:

@@ -310,7 +310,8 @@ def test_whoever_puts_a_replication_configuration_passes_its_role_on(aws: Any) -
         "Destination": {"Bucket": "arn:aws:s3:::copies"},
     }
     puts = {"Action": "s3:PutReplicationConfiguration"}
-    passes = {"Action": "iam:PassRole", "Resource": role}
+    to_s3 = {"StringEquals": {"iam:PassedToService": "s3.amazonaws.com"}}
+    passes = {"Action": "iam:PassRole", "Resource": role, "Condition": to_s3}
     wanted = {"Bucket": "photos", "ReplicationConfiguration": {"Role": role, "Rules": [rule]}}
     anna = aws.client("s3", as_=made_user(aws._world, "anna", puts).arn)
     assert (

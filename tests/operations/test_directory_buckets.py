@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -16,6 +17,11 @@ NAME = "mybucket--use1-az4--x-s3"
 ZONE = {
     "Location": {"Type": "AvailabilityZone", "Name": "use1-az4"},
     "Bucket": {"Type": "Directory", "DataRedundancy": "SingleAvailabilityZone"},
+}
+ENCRYPTION = {
+    "ServerSideEncryptionConfiguration": {
+        "Rules": [{"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}]
+    }
 }
 ARN = f"arn:aws:s3express:us-east-1:{ACCOUNT}:bucket/{NAME}"
 
@@ -76,6 +82,22 @@ def test_who_may_make_one(aws: Any, s3control: Any) -> None:
     nobody = aws.client("s3", as_=aws.create_user("bob"))
     told = refusal(lambda: nobody.create_bucket(Bucket=f"b{NAME}", CreateBucketConfiguration=ZONE))["Message"]
     assert "s3express:CreateBucket" in told
+
+
+def test_what_needs_a_session_and_what_an_action_of_its_own(aws: Any, directory: str) -> None:
+    """Source: user guide, "Authorizing Regional endpoint APIs with IAM" of directory buckets."""
+    for name, action, operation, params in (
+        ("anna", "s3express:CreateSession", "put_object", {"Key": "k"}),
+        ("bob", "s3express:CreateSession", "list_objects_v2", {}),
+        ("carl", "s3express:PutEncryptionConfiguration", "put_bucket_encryption", ENCRYPTION),
+    ):
+        method = getattr(aws.client("s3", as_=aws.create_user(name)), operation)
+        call = lambda method=method, params=params: method(Bucket=directory, **params)
+        assert refusal(call)["Code"] == "AccessDenied"
+        statement = {"Effect": "Allow", "Action": action, "Resource": ARN}
+        allowed = {"Version": "2012-10-17", "Statement": statement}
+        aws.client("iam").put_user_policy(UserName=name, PolicyName="own", PolicyDocument=json.dumps(allowed))
+        call()
 
 
 def test_names_hold_the_zone(s3_once: Any) -> None:

@@ -452,6 +452,22 @@ class TestThroughAnAccessPoint:
         point = {"AccountId": ACCOUNT, "Name": "finance", "Bucket": "photos"}
         return str(aws.client("s3control").create_access_point(**point)["AccessPointArn"])
 
+    def test_from_the_internet(self, aws: Any, s3: Any, arn: str) -> None:
+        inside = {"AccountId": ACCOUNT, "Name": "inside", "Bucket": "photos"}
+        inside["VpcConfiguration"] = {"VpcId": "vpc-1"}
+        vpc = aws.client("s3control").create_access_point(**inside)["AccessPointArn"]
+        for origin, denied, allowed in (("Internet", arn, vpc), ("VPC", vpc, arn)):
+            condition = {"StringEquals": {"s3:AccessPointNetworkOrigin": origin}}
+            put_policy(s3, statement("Deny", "s3:GetObject", Condition=condition))
+            assert denied_action(lambda denied=denied: s3.get_object(Bucket=denied, Key="a.jpg"))
+            s3.get_object(Bucket=allowed, Key="a.jpg")
+
+    def test_its_policy_must_let_in_who_is_nobody(self, aws: Any, s3: Any, arn: str) -> None:
+        put_policy(s3, statement("Allow", "s3:GetObject"))
+        nobody = aws.client("s3", config=UNSIGNED)
+        assert refusal(lambda: nobody.get_object(Bucket=arn, Key="a.jpg"))["Code"] == "AccessDenied"
+        assert nobody.get_object(Bucket="photos", Key="a.jpg")["ContentLength"] == 0
+
     def test_one_access_point(self, s3: Any, arn: str) -> None:
         others = {"ArnNotEquals": {"s3:DataAccessPointArn": arn}}
         put_policy(s3, statement("Deny", "s3:GetObject", Condition=others))

@@ -71,6 +71,22 @@ class TestReplication:
         assert (source["ReplicationStatus"], replica["ReplicationStatus"]) == ("COMPLETED", "REPLICA")
         assert (replica["VersionId"], replica["StorageClass"]) == (source["VersionId"], "STANDARD_IA")
         assert aws.object_tags("target", "blue") == {"team": "blue"}
+        # Once more, it takes its own place.
+        job_of(aws, {"S3ReplicateObject": {}}, *self.rows(s3, "blue"), fields=VERSIONS)
+        assert len(s3.list_object_versions(Bucket="target")["Versions"]) == 1
+
+    def test_what_is_not_eligible(self, aws: Any, s3: Any) -> None:
+        onwards = {**self.CONFIGURATION["Rules"][0], "Destination": {"Bucket": "arn:aws:s3:::third"}}
+        aws.create_bucket("third", versioning=True)
+        s3.put_bucket_replication(Bucket="photos", ReplicationConfiguration=self.CONFIGURATION)
+        s3.put_bucket_replication(
+            Bucket="target", ReplicationConfiguration={**self.CONFIGURATION, "Rules": [onwards]}
+        )
+        s3.put_object(Bucket="photos", Key="cold", StorageClass="GLACIER", Tagging="team=blue")
+        rows = self.rows(s3, "blue", "cold")
+        replica = rows[0].replace("photos", "target")
+        job = job_of(aws, {"S3ReplicateObject": {}}, *rows, replica, fields=VERSIONS)
+        assert codes(job) == ["success", "SrcObjectNotEligible", "SrcObjectNotEligible"]
 
     def test_generated_for_what_is_eligible(self, aws: Any, s3: Any) -> None:
         s3.put_bucket_replication(Bucket="photos", ReplicationConfiguration=self.CONFIGURATION)

@@ -19,9 +19,6 @@ def _guarding_send(original: Callable[[Any, Any], Any]) -> Callable[[Any, Any], 
     def send(self: Any, request: Any) -> Any:
         if ACTIVE.at_moto.get():
             raise NotSupported  # moto answers no such calls
-        begun = ACTIVE.begun.current
-        if begun is not None:
-            begun.refuse_if_cut_off()
         if may_botocore_send():
             return original(self, request)
         in_flight = ACTIVE.in_flight.get()

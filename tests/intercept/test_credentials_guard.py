@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import boto3
 import boto3.s3.transfer
 import pytest
+from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 from botocore.exceptions import ProfileNotFound
+from botocore.httpsession import URLLib3Session
 
 from s3tag_mock import mock_tagging
 from s3tag_mock.intercept.activation import ACTIVE
@@ -94,6 +97,15 @@ class TestWhileAMockIsLeft:
         with pytest.raises(ProfileNotFound) as refused:
             boto3.Session(profile_name="prod").client("s3")
         assert not hasattr(refused.value, "__notes__")
+
+    def test_files(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        (tmp_path / "credentials").write_text("[mine]")
+        monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "credentials"))
+        assert boto3.Session().available_profiles == ["mine"]
+
+    def test_botocores_http(self) -> None:
+        with pytest.raises(Exception, match="reached for the network"):
+            URLLib3Session().send(AWSRequest("GET", "http://169.254.170.2/keys").prepare())
 
     def test_s3(self) -> None:
         with pytest.raises(AssertionError, match="reached for the network"):

@@ -45,18 +45,27 @@ def test_connections_that_are_kept(version: str, headers: str, expected: bool) -
     assert head.is_kept_alive is expected
 
 
+def test_old_clients_name_no_host() -> None:
+    assert read_head(io.BytesIO(b"GET / HTTP/1.0\r\n\r\n"))
+
+
 @pytest.mark.parametrize(
     "sent",
     [
-        "a b: c",
-        "Host: b",
-        "Content-Length: 1\r\nContent-Length: 1",
-        "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked",
+        "GET /\r\nHost: a",
+        "GET  HTTP/1.1\r\nHost: a",
+        "G@T / HTTP/1.1\r\nHost: a",
+        "GET / HTTP/2.0\r\nHost: a",
+        "GET / HTTP/1.1\r\nX-Y: a",
+        f"{GET}a b: c",
+        f"{GET}Host: b",
+        f"{GET}Content-Length: 1\r\nContent-Length: 1",
+        f"{GET}Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked",
     ],
 )
-def test_headers_that_are_refused(sent: str) -> None:
+def test_what_is_refused(sent: str) -> None:
     with pytest.raises(AwsError, match="BadRequest"):
-        read_head(io.BytesIO(f"{GET}{sent}\r\n\r\n".encode()))
+        read_head(io.BytesIO(f"{sent}\r\n\r\n".encode()))
 
 
 def test_the_largest_header_section() -> None:

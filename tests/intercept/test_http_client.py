@@ -77,13 +77,15 @@ def test_a_custom_endpoint(aws: Any, photos: str, endpoint: str, style: str) -> 
     assert urllib.request.urlopen(url).read() == b"three"
 
 
-def test_policies_see_whether_it_came_by_https(s3: Any, photos: str) -> None:
+def test_policies_see_whether_it_came_by_https(aws: Any, s3: Any, photos: str) -> None:
     insecure = {"Bool": {"aws:SecureTransport": "false"}}
     rule = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Condition": insecure}
     rules = [{**rule, "Resource": f"arn:aws:s3:::{photos}/*"}]
     s3.put_bucket_policy(Bucket=photos, Policy=json.dumps({"Statement": rules}))
     url = presign(s3, "get_object", Bucket=photos, Key="c.jpg")
     assert urllib.request.urlopen(url).read() == b"three"
+    here = aws.client("s3", endpoint_url="http://[::1]:9000")  # from a machine to itself counts as secure
+    assert urllib.request.urlopen(presign(here, "get_object", Bucket=photos, Key="c.jpg")).status == 200
     with pytest.raises(HTTPError, match="403") as refused:
         urllib.request.urlopen(url.replace("https", "http"))
     refused.value.close()
@@ -100,6 +102,13 @@ def test_several_requests_on_one_connection(s3: Any, photos: str) -> None:
         answer = connection.getresponse()
         assert (answer.status, answer.headers["Content-Length"]) == (200, "5")
         assert answer.read() == (b"three" if method == "GET" else b"")
+
+
+def test_through_a_tunnel(s3: Any, photos: str) -> None:
+    connection = HTTPSConnection("127.0.0.1", 3128)
+    connection.set_tunnel(HOST)
+    connection.request("GET", path_of(presign(s3, "get_object", Bucket=photos, Key="c.jpg")))
+    assert connection.getresponse().read() == b"three"
 
 
 def test_a_second_request_before_the_first_is_answered(s3: Any, photos: str) -> None:
@@ -177,6 +186,7 @@ def test_a_connection_that_outlasts_its_mock() -> None:
         connection.request("GET", "/k")
         answer = connection.getresponse()
         assert answer.read().startswith(b"<?xml")
+        assert answer.headers["Connection"] == "close"
         assert answer.headers["Date"] == "Wed, 01 Jan 2020 00:00:00 GMT"
     with pytest.raises(AssertionError, match="reached for the network"):
         connection.request("GET", "/k")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import socket
@@ -23,6 +24,8 @@ from s3tag_mock import NotSupported, mock_tagging
 from tests import web as requesting
 from tests.support import tag_set
 from tests.web import Web, presign
+
+FORM = {"Content-Type": "multipart/form-data; boundary=x"}
 
 
 class Reader:
@@ -173,6 +176,16 @@ def test_connections_that_fail(
         assert isinstance(failed.value.reason, cause)
 
 
+def test_bodies_are_decoded_as_the_caller_wishes(s3: Any, photos: str, web: Web) -> None:
+    zipped = gzip.compress(b"text")
+    s3.put_object(Bucket=photos, Key="k", Body=zipped, ContentEncoding="gzip")
+    url = presign(s3, "get_object", Bucket=photos, Key="k")
+    whole = web.request("GET", url)
+    assert (whole.data, whole.read()) == (b"text", b"")  # all of it was read
+    assert web.request("GET", url, decode_content=False).data == zipped
+    assert web.request("GET", url, preload_content=False).read(2, decode_content=False) == zipped[:2]
+
+
 class TestWithoutASignature:
     URL = "https://photos.s3.amazonaws.com/c.jpg"
 
@@ -309,6 +322,8 @@ class TestCustomEndpoints:
             },
             {"method": "GET", "fields": {"X-Amz-Credential": "a/s3/aws4_request"}},
             {"method": "POST", "fields": {"policy": "AWS", "file": ("f", b"x")}},
+            {"method": "POST", "body": b"--x AWS", "headers": FORM},
+            {"method": "POST", "body": io.BytesIO(b"--x AWS"), "headers": FORM},
             {
                 "method": "POST",
                 "fields": {"f": "AWS"},

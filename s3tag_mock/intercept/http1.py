@@ -114,7 +114,7 @@ def _read_headers(stream: BinaryIO, most: int) -> dict[str, str]:
         if not colon or not _TOKEN.fullmatch(name):
             raise errors.NO_HTTP(hint=f"a header is {text[:200]!r}")
         name, value = name.lower(), value.strip(" \t")
-        if name in headers and name in {"content-length", "host", "transfer-encoding"}:
+        if name in headers and name in {"content-length", "transfer-encoding"}:
             raise errors.NO_HTTP(hint=f"there are two {name} headers")
         headers[name] = f"{headers[name]},{value}" if name in headers else value
     if size > _MOST_HEADERS:

@@ -57,6 +57,9 @@ def test_old_clients_name_no_host() -> None:
         "G@T / HTTP/1.1\r\nHost: a",
         "GET / HTTP/2.0\r\nHost: a",
         "GET / HTTP/1.1\r\nX-Y: a",
+        "GET / HTTP/1.1\r\nHost: a b",
+        "GET / HTTP/1.1\r\nHost: [1.2]",
+        "GET http://[::1/k HTTP/1.1\r\nHost: a",
         f"{GET}a b: c",
         f"{GET}Host: b",
         f"{GET}Content-Length: 1\r\nContent-Length: 1",
@@ -72,8 +75,9 @@ def test_the_largest_header_section() -> None:
     """It ends with its empty line."""
     rest = 8192 - len("Host: a\r\nX: \r\n\r\n")
     assert read_head(io.BytesIO(f"{GET}X: {'x' * rest}\r\n\r\n".encode()))
-    with pytest.raises(AwsError, match="RequestHeaderSectionTooLarge"):
-        read_head(io.BytesIO(f"{GET}X: {'x' * (rest + 1)}\r\n\r\n".encode()))
+    for more in (1, 90_000):
+        with pytest.raises(AwsError, match="RequestHeaderSectionTooLarge"):
+            read_head(io.BytesIO(f"{GET}X: {'x' * (rest + more)}\r\n\r\n".encode()))
 
 
 LENGTH, CHUNKED = "content-length", "transfer-encoding"
@@ -87,6 +91,7 @@ LENGTH, CHUNKED = "content-length", "transfer-encoding"
         ({LENGTH: "5368709121"}, b"", "EntityTooLarge"),
         ({CHUNKED: "chunked"}, b"5;a=b\r\nhello\r\n1\n \n0\r\nX-Y: z\r\n\r\n", b"hello "),
         ({CHUNKED: "chunked"}, b"5\r\nhelloX\r\n0\r\n\r\n", "IncompleteBody"),
+        ({CHUNKED: "chunked"}, b"x\r\n", "IncompleteBody"),
         ({CHUNKED: "chunked"}, b"140000000\r\n", "IncompleteBody"),
         ({CHUNKED: "chunked"}, b"140000001\r\n", "EntityTooLarge"),
         ({CHUNKED: "gzip"}, b"", "NotImplemented"),

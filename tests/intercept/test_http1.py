@@ -125,3 +125,4 @@ def test_answers(status: int, method: str, line: bytes, length: list[bytes]) -> 
     headers = {"x-y": "a\r\nb☃", "Transfer-Encoding": "chunked", "Date": "of the mock"}
     head = written(Response(status, headers, b"x"), method, {"Date": "now"})
     assert head.split(b"\r\n") == [line, b"x-y: a b?", b"Date: now", *length, b"", b""]
+    assert b" GMT\r\n" in written(Response(status, {}, b""), method, {})

@@ -174,6 +174,7 @@ def test_connections_that_fail(
         web.request("GET", presign(s3, "get_object", Bucket=photos, Key="c.jpg"))
     if cause is not None:
         assert isinstance(failed.value.reason, cause)
+    assert (failed.value.args[0] == "Connection aborted.") == (kind is exceptions.ProtocolError)
 
 
 def test_bodies_are_decoded_as_the_caller_wishes(s3: Any, photos: str, web: Web) -> None:

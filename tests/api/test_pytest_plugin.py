@@ -157,6 +157,35 @@ def test_what_a_session_fixture_sets_stays(
     pytester.runpytest_inprocess("-p", "no:randomly").assert_outcomes(passed=2)
 
 
+RUNS_IN_THREADS = """
+    from threading import Thread
+
+    def pytest_runtestloop(session):
+        for item in session.items:
+            one = Thread(target=item.ihook.pytest_runtest_protocol, kwargs={"item": item, "nextitem": None})
+            one.start()
+            one.join()
+        return True
+"""
+RUNS_WITHOUT_THE_HOOK = """
+    from _pytest.runner import runtestprotocol
+
+    def pytest_runtestloop(session):
+        for item in session.items:
+            runtestprotocol(item)
+        return True
+"""
+
+
+def test_other_ways_to_run_a_test(pytester: pytest.Pytester) -> None:
+    pytester.makeconftest(RUNS_IN_THREADS)
+    run(pytester, "tagging_mock.client('s3').list_buckets()").assert_outcomes(passed=1)
+    pytester.makeconftest(RUNS_WITHOUT_THE_HOOK)
+    result = run(pytester, "pass")
+    result.stdout.fnmatch_lines(["*the fixture tagging_mock needs pytest's hook pytest_runtest_protocol*"])
+    result.assert_outcomes(errors=1)
+
+
 def test_markers_and_fixtures_are_described(pytester: pytest.Pytester) -> None:
     pytester.runpytest_inprocess("--markers").stdout.fnmatch_lines(["@pytest.mark.tagging_mock(region=*"])
     pytester.runpytest_inprocess("--fixtures").stdout.fnmatch_lines(

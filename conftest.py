@@ -66,9 +66,6 @@ def needs_moto(version: str, what: str) -> pytest.MarkDecorator:
     return pytest.mark.skipif(numbers[0] < numbers[1], reason=f"{what}: tried from moto {version} on")
 
 
-#: Folders of tests that reach the same lines again and again: coverage isn't measured in them, since that
-#: doubles their time, and what they alone reach doesn't count as covered.
-NOT_MEASURED = ("tests/properties/", "tests/reliability/", "tests/tools/")
 #: Tests whose cases are operations, names or recorded calls: with other versions each may do otherwise.
 EVERY_CASE = ("tests/protocol/", "tests/recorded/", "tests/intercept/test_private_names.py")
 
@@ -78,15 +75,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--first-cases", action="store_true", help=about)
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "no_cover: pytest-cov's, which may not be here")
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    for item in items:
-        if item.nodeid.startswith(NOT_MEASURED):
-            item.add_marker("no_cover")
     if config.getoption("--first-cases"):
         first = set({item.nodeid.partition("[")[0]: item for item in reversed(items)}.values())
         further = {item for item in items if item not in first and not item.nodeid.startswith(EVERY_CASE)}

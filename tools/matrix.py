@@ -2,8 +2,9 @@
 
 ``python -m tools.matrix`` makes an environment for each row below, runs the row's tests in it, and prints a
 table of what was run. Of a test with several cases it mostly runs the first: what differs between versions
-doesn't differ from one value to the next, and the test command runs them all. It needs ``uv``. Interpreters
-are those that the machine has, on PATH or pyenv's; a row whose interpreter isn't there is named as not run.
+doesn't differ from one value to the next, and the test command runs them all. As many rows run side by side
+as there are cores, each in one process, which collects its tests once. It needs ``uv``. Interpreters are
+those that the machine has, on PATH or pyenv's; a row whose interpreter isn't there is named as not run.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -91,7 +92,7 @@ ELSEWHERE: Final = {
 }
 TWO_YEARS_AGO: Final = ("awscli==1.36.7", "boto3==1.35.66", "botocore==1.35.66", "pytest==8.3.3")
 #: What runs a row's tests, behind its interpreter.
-COMMAND: Final = ["-m", "pytest", "-q", "-n", "auto", "-p", "no:cacheprovider", "--first-cases"]
+COMMAND: Final = ["-m", "pytest", "-q", "-p", "no:cacheprovider", "--first-cases"]
 #: Tells what an environment holds.
 INSTALLED: Final = """
 import sys, boto3, pytest, importlib.metadata, importlib.util
@@ -121,14 +122,17 @@ class Row:
     resolution: str = "highest"
     variables: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether it asks for the newest of everything and nothing else, as the test command does."""
-        return self.resolution == "highest" and not self.packages and not self.variables
 
-
+#: The longest first. The test command runs with the newest Python that is here, and the newest of everything.
 ROWS: Final = (
     Row("lowest versions of everything", "lowest", MOST, resolution="lowest-direct"),
+    Row(
+        "newest, Python 3.11, in random order and elsewhere, checksums when required, standard retries",
+        "3.11",
+        (*SOME, *(path for path in CLIENTS if path not in SOME)),
+        ("pytest-randomly",),
+        variables={**ELSEWHERE, **WHEN_REQUIRED},
+    ),
     Row("two years ago", "3.11", packages=TWO_YEARS_AGO),
     Row(
         "newest, Python 3.12, awscrt, checksums when supported, adaptive retries",
@@ -137,14 +141,6 @@ ROWS: Final = (
         ("botocore[crt]",),
         variables=WHEN_SUPPORTED,
     ),
-    Row(
-        "newest, Python 3.13, in random order and elsewhere, checksums when required, standard retries",
-        "3.13",
-        (*SOME, *(path for path in CLIENTS if path not in SOME)),
-        ("pytest-randomly",),
-        variables={**ELSEWHERE, **WHEN_REQUIRED},
-    ),
-    Row("newest, Python 3.14", "3.14"),
     # The oldest and the newest of aiobotocore, and the newest of its second major version.
     Row("aiobotocore 2.11", "3.11", ASYNCHRONOUS, ("aioboto3==12.3.0", "aiobotocore==2.11.2", "urllib3<2")),
     Row(
@@ -167,16 +163,16 @@ def main() -> int:
     words = sys.argv[1:]
     rows = [row for row in ROWS if not words or any(word in row.name for word in words)]
     found = dict(interpreters())
-    results = []
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(1) as ahead:
-        # A row's environment is made while the tests of the row before it run.
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        ThreadPoolExecutor(1) as ahead,
+        ThreadPoolExecutor(os.cpu_count()) as side_by_side,
+    ):
+        # A row's environment is made while the tests of the rows before it run.
         prepared = [ahead.submit(environment, row, found, Path(folder)) for row in rows]
-        for row, waited_for in zip(rows, prepared, strict=True):
-            began = time.monotonic()
-            told = run(row, waited_for.result())
-            results.append((row.name, told, f"{time.monotonic() - began:.0f} s"))
-            print(" | ".join(results[-1]), flush=True)
-    return 1 if any("FAILED" in told for _, told, _ in results) else 0
+        runs = [side_by_side.submit(run, row, made) for row, made in zip(rows, prepared, strict=True)]
+        results = [one.result() for one in runs]
+    return 1 if any("FAILED" in result for result in results) else 0
 
 
 def interpreters() -> Iterator[tuple[str, str]]:
@@ -187,10 +183,6 @@ def interpreters() -> Iterator[tuple[str, str]]:
             if place and _told(place, "import sys; print('%d.%d' % sys.version_info[:2])") == version:
                 yield version, place
                 break
-
-
-def _running() -> str:
-    return "{}.{}".format(*sys.version_info)
 
 
 def _told(python: str, code: str) -> str:
@@ -208,8 +200,6 @@ def environment(row: Row, found: Mapping[str, str], folder: Path) -> Path | str:
     version = ordered[0] if row.python == "lowest" else row.python
     if version not in found:
         return f"not run: there is no Python {version} here"
-    if row.is_plain and version == _running():
-        return "run by the test command"
     place = folder / "-".join([version, row.resolution, *row.packages]).replace("[", "_").replace("]", "_")
     if not place.exists():
         # Compiling old packages warns, and a warning is an error in a test.
@@ -219,10 +209,20 @@ def environment(row: Row, found: Mapping[str, str], folder: Path) -> Path | str:
     return Path(environments.interpreter(place))
 
 
-def run(row: Row, python: Path | str) -> str:
-    """A row's tests in its environment; what came of it."""
-    if isinstance(python, str):
-        return python
+def run(row: Row, made: Future[Path | str]) -> str:
+    """Run a row's tests in its environment, once that is made, and print the result.
+
+    :return: the result.
+    """
+    python = made.result()
+    began = time.monotonic()
+    result = python if isinstance(python, str) else tested(row, python)
+    print(f"{row.name} | {result} | {time.monotonic() - began:.0f} s", flush=True)
+    return result
+
+
+def tested(row: Row, python: Path) -> str:
+    """The result of a row's tests; what they printed is printed where one failed."""
     ignored = [] if row.resolution == "lowest-direct" else [f"--ignore={NAMES}"]
     done = subprocess.run(
         [python, *COMMAND, *row.tests, *ignored],

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
+import math
 import re
+from datetime import datetime, timezone
 from typing import Any
 
 import boto3
@@ -121,15 +123,34 @@ class TestAssumeRole:
 
     def test_conditions_of_the_trust_policy(self, aws: Any, sts: Any) -> None:
         role = made_role(aws._world, "tagger")
-        condition = {"StringEquals": {"sts:ExternalId": "secret", "aws:RequestTag/team": "blue"}}
-        role.trust = policy_document(
-            {"Principal": {"AWS": ACCOUNT}, "Action": "sts:*", "Resource": None, "Condition": condition}
-        )
-        team = [{"Key": "team", "Value": "blue"}]
-        assert refusal(lambda: assumed(sts, ExternalId="other", Tags=team))["Code"] == "AccessDenied"
-        assert refusal(lambda: assumed(sts, Tags=team))["Code"] == "AccessDenied"
+        wanted = {
+            "sts:ExternalId": "secret",
+            "sts:RoleSessionName": "run1",
+            "sts:SourceIdentity": "me",
+            "aws:MultiFactorAuthPresent": "true",
+            "aws:RequestTag/team": "blue",
+        }
+        given: dict[str, Any] = {
+            "ExternalId": "secret",
+            "SourceIdentity": "me",
+            "Tags": [{"Key": "team", "Value": "blue"}],
+            "TransitiveTagKeys": ["team"],
+            "SerialNumber": f"arn:aws:iam::{ACCOUNT}:mfa/me",
+            "TokenCode": "123456",
+        }
+        optional = {"sts:TransitiveTagKeys", *wanted} - {"sts:RoleSessionName"}
+        unless_given = {"Null": dict.fromkeys(optional, "true")}
+        allow: dict[str, Any] = {"Principal": {"AWS": ACCOUNT}, "Action": "sts:*", "Resource": None}
+        role.trust = policy_document({**allow, "Condition": unless_given})
+        assumed(sts)
+        passed_on = {"ForAnyValue:StringEquals": {"sts:TransitiveTagKeys": "team"}}
+        condition = {"StringEquals": wanted, **passed_on}
+        role.trust = policy_document({**allow, "Condition": condition})
+        assert refusal(lambda: assumed(sts, **{**given, "ExternalId": "other"}))["Code"] == "AccessDenied"
+        del given["ExternalId"]
+        assert refusal(lambda: assumed(sts, **given))["Code"] == "AccessDenied"
         assert "sts:ExternalId" in str(aws.calls[-1].hint)
-        assert assumed(sts, ExternalId="secret", Tags=team)["PackedPolicySize"] == 1
+        assert assumed(sts, ExternalId="secret", **given)["PackedPolicySize"] == 1
 
     def test_tags_and_source_identity_need_actions_of_their_own(self, aws: Any, sts: Any) -> None:
         role = made_role(aws._world, "tagger")
@@ -174,20 +195,33 @@ class TestAssumeRole:
 
     def test_session_policies(self, aws: Any, sts: Any, photos: str) -> None:
         made_role(aws._world, "tagger", {})
-        s3 = aws.client("s3", **keys(assumed(sts, Policy=READING)))
+        answer = assumed(sts, Policy=READING)
+        assert answer["PackedPolicySize"] == math.ceil(100 * len(READING) / 2048)
+        assert answer["Credentials"]["AccessKeyId"].startswith("ASIA")
+        s3 = aws.client("s3", **keys(answer))
         s3.get_object_tagging(Bucket=photos, Key="c.jpg")
         error = refusal(lambda: s3.delete_object_tagging(Bucket=photos, Key="c.jpg"))
         assert error["Message"].endswith("because no session policy allows the s3:DeleteObjectTagging action")
         by_arn = [{"arn": "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"}]
-        s3 = aws.client("s3", **keys(assumed(sts, PolicyArns=by_arn)))
+        answer = assumed(sts, PolicyArns=by_arn)
+        assert answer["PackedPolicySize"] == 0
+        s3 = aws.client("s3", **keys(answer))
         s3.get_object_tagging(Bucket=photos, Key="c.jpg")
         assert refusal(lambda: s3.delete_object(Bucket=photos, Key="c.jpg"))["Code"] == "AccessDenied"
         assert refusal(lambda: assumed(sts, Policy="{"))["Code"] == "MalformedPolicyDocument"
+        unknown = "arn:aws:iam::aws:policy/Nothing"
+        refused = refusal(lambda: assumed(sts, PolicyArns=[{"arn": unknown}]))
+        assert (refused["Code"], unknown in refused["Message"]) == ("MalformedPolicyDocument", True)
+        longest = READING.replace("s3:GetObject*", f"s3:{'x' * 2000}")
+        assert assumed(sts, Policy=longest)["PackedPolicySize"] == 100
 
     def test_tags_that_are_passed_on(self, aws: Any, sts: Any, photos: str) -> None:
         made_role(aws._world, "tagger", {})
         own = {"StringEquals": {"s3:ExistingObjectTag/team": "${aws:PrincipalTag/team}"}}
-        made_role(aws._world, "reader", {"Condition": own})
+        reads = made_role(aws._world, "reader", {"Condition": own}, max_session=7200)
+        passed_on = {"StringEquals": {"aws:RequestTag/team": "blue"}}
+        trusting = {"Principal": {"AWS": ACCOUNT}, "Action": "sts:*", "Resource": None}
+        reads.trust = policy_document({**trusting, "Condition": passed_on})
         tags = [{"Key": "team", "Value": "blue"}, {"Key": "other", "Value": "x"}]
         first = aws.client("sts", **keys(assumed(sts, Tags=tags, TransitiveTagKeys=["Team"])))
         reader = f"arn:aws:iam::{ACCOUNT}:role/reader"
@@ -196,7 +230,10 @@ class TestAssumeRole:
         conflict = refusal(lambda: assumed(first, reader, Tags=[{"Key": "TEAM", "Value": "red"}]))
         assert (conflict["Status"], conflict["Code"]) == (400, "InvalidParameterValue")
         too_long = refusal(lambda: assumed(first, reader, DurationSeconds=3601))
-        assert too_long["Code"] == "ValidationError"
+        assert (too_long["Code"], too_long["Message"]) == (
+            "ValidationError",
+            "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.",
+        )
 
     @pytest.mark.parametrize(
         ("params", "code", "message"),
@@ -248,7 +285,10 @@ class TestRolesThatNobodyMade:
         with mock_tagging(roles="strict") as aws:
             sts = aws.client("sts")
             assert refusal(lambda: assumed(sts)) == denied(f"arn:aws:iam::{ACCOUNT}:user/s3tag_mock")
-            assert "roles='strict'" in str(aws.calls[-1].hint)
+            assert aws.calls[-1].hint == "nobody made the role, and the mock has roles='strict'"
+            web = TestWebIdentity()
+            assert refusal(lambda: web.assumed(aws, web_token()))["Code"] == "AccessDenied"
+            assert aws.calls[-1].hint == f"nobody made {TAGGER}, and the mock has roles='strict'"
 
 
 class TestUsersSessions:
@@ -260,10 +300,10 @@ class TestUsersSessions:
         s3.get_object_tagging(Bucket=photos, Key="c.jpg")
         assert again.get_caller_identity()["Arn"] == anna.arn
         error = refusal(again.get_session_token)
-        assert (error["Code"], error["Message"]) == (
-            "AccessDenied",
-            "Cannot call GetSessionToken with session credentials",
-        )
+        text = "Cannot call {} with session credentials"
+        assert (error["Code"], error["Message"]) == ("AccessDenied", text.format("GetSessionToken"))
+        asked = lambda: again.get_access_key_info(AccessKeyId=temporary["aws_access_key_id"])
+        assert refusal(asked)["Message"] == text.format("GetAccessKeyInfo")
         assert refusal(aws.client("iam", **temporary).list_roles)["Code"] == "InvalidClientTokenId"
         aws.clock.advance(seconds=900)
         assert refusal(lambda: s3.get_object_tagging(Bucket=photos, Key="c.jpg"))["Code"] == "ExpiredToken"
@@ -282,7 +322,10 @@ class TestUsersSessions:
         aws.client("s3", **keys(sts.get_session_token())).create_bucket(Bucket="mine")
 
     def test_get_federation_token(self, aws: Any, sts: Any, photos: str) -> None:
-        answer = sts.get_federation_token(Name="eve", Policy=READING)
+        answer = sts.get_federation_token(Name="eve", Policy=READING, DurationSeconds=900)
+        assert answer["PackedPolicySize"] == math.ceil(100 * len(READING) / 2048)
+        lasts = answer["Credentials"]["Expiration"] - aws.clock.now()
+        assert 890 < lasts.total_seconds() <= 900
         who = f"arn:aws:sts::{ACCOUNT}:federated-user/eve"
         assert answer["FederatedUser"] == {"FederatedUserId": f"{ACCOUNT}:eve", "Arn": who}
         eve = aws.client("s3", **keys(answer))
@@ -317,13 +360,15 @@ def web_token(**claims: Any) -> str:
 class TestWebIdentity:
     PROVIDER = f"arn:aws:iam::{ACCOUNT}:oidc-provider/idp.example.com"
 
-    def assumed(self, aws: Any, token: str) -> Any:
+    def assumed(self, aws: Any, token: str, role: str = TAGGER, **more: Any) -> Any:
         sts = aws.client("sts", config=Config(signature_version=UNSIGNED))
-        return sts.assume_role_with_web_identity(RoleArn=TAGGER, RoleSessionName="ci", WebIdentityToken=token)
+        named = {"RoleArn": role, "RoleSessionName": "ci", "WebIdentityToken": token}
+        return sts.assume_role_with_web_identity(**named, **more)
 
     def test_by_the_claims_of_a_token(self, aws: Any, photos: str) -> None:
         role = made_role(aws._world, "tagger", {"Action": "s3:GetObject*"})
-        condition = {"StringEquals": {"idp.example.com:sub": "ci"}}
+        own = {"aws:FederatedProvider": self.PROVIDER, "sts:RoleSessionName": "ci"}
+        condition = {"StringEquals": {"idp.example.com:sub": "ci", **own}}
         role.trust = policy_document(
             {
                 "Principal": {"Federated": self.PROVIDER},
@@ -335,6 +380,8 @@ class TestWebIdentity:
         answer = self.assumed(aws, web_token())
         assert answer["SubjectFromWebIdentityToken"] == "ci"
         assert (answer["Provider"], answer["Audience"]) == (self.PROVIDER, "sts")
+        several = self.assumed(aws, web_token(aud=["first", "second"]))
+        assert (several["Audience"], several["PackedPolicySize"]) == ("first", 0)
         who = {"AssumedRoleId": f"{role.id}:ci", "Arn": f"arn:aws:sts::{ACCOUNT}:assumed-role/tagger/ci"}
         assert answer["AssumedRoleUser"] == who
         aws.client("s3", **keys(answer)).get_object_tagging(Bucket=photos, Key="c.jpg")
@@ -344,11 +391,44 @@ class TestWebIdentity:
             "Not authorized to perform sts:AssumeRoleWithWebIdentity",
         )
         assert refusal(lambda: self.assumed(aws, web_token(iss="https://x.com")))["Code"] == "AccessDenied"
-        assert refusal(lambda: self.assumed(aws, "not a token"))["Code"] == "InvalidIdentityToken"
-        assert refusal(lambda: self.assumed(aws, web_token(exp=1)))["Code"] == "ExpiredTokenException"
+        for wrong in ("not a token", "e30.W10.x"):  # the second is of a list
+            assert refusal(lambda wrong=wrong: self.assumed(aws, wrong))["Code"] == "InvalidIdentityToken"
+        aws.clock.set(datetime(2026, 5, 1, 9, tzinfo=timezone.utc))
+        expired = refusal(lambda: self.assumed(aws, web_token(exp=aws.clock.now().timestamp())))
+        assert (expired["Code"], expired["Message"]) == (
+            "ExpiredTokenException",
+            "Token expired: current date/time 2026-05-01T09:00:00Z must be before the expiration date/time "
+            "2026-05-01T09:00:00Z",
+        )
+
+    def test_how_long_it_lasts_and_what_limits_it(self, aws: Any, photos: str) -> None:
+        made_role(aws._world, "tagger", {}, trust={"Federated": self.PROVIDER})
+        too_long = refusal(lambda: self.assumed(aws, web_token(), DurationSeconds=3601))
+        assert too_long["Message"].startswith("The requested DurationSeconds exceeds the MaxSessionDuration")
+        reading = "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"
+        for limits in ({"Policy": READING}, {"PolicyArns": [{"arn": reading}]}):
+            answer = self.assumed(aws, web_token(), DurationSeconds=900, **limits)
+            lasts = answer["Credentials"]["Expiration"] - aws.clock.now()
+            assert 890 < lasts.total_seconds() <= 900
+            s3 = aws.client("s3", **keys(answer))
+            s3.get_object_tagging(Bucket=photos, Key="c.jpg")
+            denied = refusal(lambda s3=s3: s3.delete_object(Bucket=photos, Key="c.jpg"))
+            assert "no session policy allows" in denied["Message"]
+        wrong = refusal(lambda: self.assumed(aws, web_token(), "nothing-valid-in-here"))
+        assert (wrong["Code"], wrong["Message"]) == ("ValidationError", "nothing-valid-in-here is invalid")
 
     def test_of_a_role_that_nobody_made(self, aws: Any) -> None:
         aws.client("s3", **keys(self.assumed(aws, "any token"))).create_bucket(Bucket="mine")
+
+
+def test_who_may_ask_whose_a_key_is(aws: Any) -> None:
+    anna = made_user(aws._world, "anna")
+    sts = aws.client("sts", **key_of(aws._world, anna))
+    asked = lambda: sts.get_access_key_info(AccessKeyId="AKIAIOSFODNN7EXAMPLE")
+    assert "not authorized to perform: sts:GetAccessKeyInfo" in refusal(asked)["Message"]
+    bob = made_user(aws._world, "bob", {"Action": "sts:GetAccessKeyInfo", "Resource": "*"})
+    sts = aws.client("sts", **key_of(aws._world, bob))
+    assert asked()["Account"] == ACCOUNT
 
 
 def test_whose_a_key_is(aws: Any, sts: Any) -> None:

@@ -555,6 +555,15 @@ def test_not_in_a_directory_bucket(aws: Any, photos: str, changes: dict[str, Any
     assert "is in a directory bucket" in (aws.calls[-1].hint or "")
 
 
+def test_a_storage_class_without_a_target(aws: Any, photos: str) -> None:
+    """OBSERVED, aws-sdk-java-v2 #3085: AWS itself fails."""
+    control = aws.client("s3control", config=Config(retries={"total_max_attempts": 1}))
+    request = tagging_job(aws, "photos,a.jpg", Operation={"S3PutObjectCopy": {"StorageClass": "GLACIER"}})
+    assert refusal(lambda: control.create_job(**request))["Status"] == 500
+    whole = {"StorageClass": "GLACIER", "TargetResource": "arn:aws:s3:::photos"}
+    control.create_job(**{**request, "Operation": {"S3PutObjectCopy": whole}})
+
+
 def test_the_token_makes_a_job_once(aws: Any, photos: str) -> None:
     control, request = aws.client("s3control"), tagging_job(aws, "photos,a.jpg")
     first, again = (control.create_job(**request)["JobId"] for _ in range(2))

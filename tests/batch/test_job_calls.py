@@ -93,6 +93,8 @@ class TestListJobs:
 
     def test_pages_hold_still_while_jobs_are_created(self, aws: Any, photos: str, s3control: Any) -> None:
         first, second = create(aws), create(aws)
+        unchecked = aws.client("s3control", config=Config(parameter_validation=False))
+        assert len(unchecked.list_jobs(**ME, MaxResults=0)["Jobs"]) == 2
         page = s3control.list_jobs(**ME, MaxResults=1)
         assert [job["JobId"] for job in page["Jobs"]] == [second]
         create(aws)
@@ -105,9 +107,13 @@ class TestListJobs:
         ):
             s3control.list_jobs(**ME, NextToken="nonsense!")
         with pytest.raises(
-            s3control.exceptions.InvalidRequestException, match="The range for the MaxResults"
+            s3control.exceptions.InvalidRequestException, match=": The range for the MaxResults"
         ):
             s3control.list_jobs(**ME, MaxResults=1001)
+        with pytest.raises(
+            s3control.exceptions.InvalidRequestException, match=": The job status is not valid$"
+        ):
+            s3control.list_jobs(**ME, JobStatuses=["Done"])
 
     def test_jobs_of_another_region_arent_listed(self, aws: Any, photos: str) -> None:
         create(aws)
@@ -177,6 +183,7 @@ class TestUpdateJobStatus:
             refused = refusal(lambda params=params: s3control.update_job_status(**job, **params))
             assert refused == {"Status": 400, "Code": "BadRequestException", "Message": "Request invalid"}
         assert s3control.describe_job(**job)["Job"]["Status"] == "Suspended"
+        s3control.update_job_status(**job, RequestedJobStatus="Cancelled", StatusUpdateReason="x" * 256)
 
     def test_a_job_that_isnt_there(self, s3control: Any) -> None:
         for call in (
@@ -193,6 +200,8 @@ class TestUpdateJobPriority:
         answer = s3control.update_job_priority(**job, Priority=7)
         assert (answer["JobId"], answer["Priority"]) == (job["JobId"], 7)
         assert s3control.describe_job(**job)["Job"]["Priority"] == 7
+        s3control.update_job_priority(**job, Priority=0)
+        s3control.update_job_priority(**job, Priority=7)
         assert s3control.list_jobs(**ME)["Jobs"][0]["Priority"] == 7
 
     def test_not_after_it_ended(self, aws: Any, photos: str, s3control: Any) -> None:
@@ -227,6 +236,7 @@ class TestJobTagging:
         answer = s3control.put_job_tagging(**job, Tags=tag_set(c="3")["TagSet"])
         assert answer["ResponseMetadata"]["HTTPStatusCode"] == 200
         assert aws.job_tags(job["JobId"]) == {"c": "3"}
+        assert aws.calls[-1].erased == ("b", "a")
         for _ in range(2):
             assert s3control.delete_job_tagging(**job)["ResponseMetadata"]["HTTPStatusCode"] == 200
         assert s3control.get_job_tagging(**job)["Tags"] == []

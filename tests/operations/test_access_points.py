@@ -49,7 +49,13 @@ class TestThroughS3Control:
             created["Alias"],
         )
         assert set(found["PublicAccessBlockConfiguration"].values()) == {True}
-        assert found["Endpoints"]["ipv4"] == "s3-accesspoint.us-east-1.amazonaws.com"
+        assert found["Endpoints"] == {
+            "ipv4": "s3-accesspoint.us-east-1.amazonaws.com",
+            "dualstack": "s3-accesspoint.dualstack.us-east-1.amazonaws.com",
+            "fips": "s3-accesspoint-fips.us-east-1.amazonaws.com",
+            "fips_dualstack": "s3-accesspoint-fips.dualstack.us-east-1.amazonaws.com",
+        }
+        assert (found["AccessPointArn"], found["CreationDate"].tzinfo is None) == (ARN, False)
         (listed,) = s3control.list_access_points(AccountId=ACCOUNT)["AccessPointList"]
         assert (listed["Name"], listed["AccessPointArn"], listed["BucketAccountId"]) == ("myap", ARN, ACCOUNT)
         deleted = s3control.delete_access_point(**mine)
@@ -78,6 +84,26 @@ class TestThroughS3Control:
             "Code": "InvalidRequest",
             "Message": "Amazon S3 AccessPoint can only be created for existing bucket",
         }
+
+    def test_a_bucket_of_another_account(self, theirs: Any, s3control: Any) -> None:
+        theirs.create_bucket(Bucket="theirs")
+        wanted = {"AccountId": ACCOUNT, "Name": "myap", "Bucket": "theirs"}
+        assert refusal(lambda: s3control.create_access_point(**wanted))["Code"] == "InvalidRequest"
+        s3control.create_access_point(**wanted, BucketAccountId=OTHER)
+        found = s3control.get_access_point(AccountId=ACCOUNT, Name="myap")
+        assert (found["Bucket"], found["BucketAccountId"]) == ("theirs", OTHER)
+
+    def test_who_may_make_one_for_the_internet(self, aws: Any, photos: str) -> None:
+        for name, origin, code in (("anna", "Internet", None), ("bob", "VPC", "AccessDenied")):
+            condition = {"StringEquals": {"s3:AccessPointNetworkOrigin": origin}}
+            allow = {"Effect": "Allow", "Action": "s3:CreateAccessPoint", "Resource": "*"}
+            whole = {"Version": "2012-10-17", "Statement": {**allow, "Condition": condition}}
+            control = aws.client("s3control", as_=aws.create_user(name, whole))
+            create = lambda control=control: control.create_access_point(**MINE, Bucket=photos)
+            if code is None:
+                create()
+            else:
+                assert refusal(create)["Code"] == code
 
     def test_twice(self, photos: str, point: Any, s3control: Any) -> None:
         create = lambda: s3control.create_access_point(AccountId=ACCOUNT, Name="myap", Bucket=photos)
@@ -219,6 +245,16 @@ class TestPolicies:
             assert code(policy_of("Allow", "s3:GetObject", ACCOUNT, resource)) == "MalformedPolicy"
         assert code(policy_of("Allow", "s3:GetObject")) == "AccessDenied"  # it is public
         assert code(policy_of("Deny", "s3:GetObject"), Name="other") == "NoSuchAccessPoint"
+
+    def test_a_public_one_where_nothing_blocks_it(self, photos: str, s3control: Any) -> None:
+        blocks: Any = {"PublicAccessBlockConfiguration": {"BlockPublicAcls": True}}
+        s3control.create_access_point(**MINE, Bucket=photos, **blocks)
+        public = {**MINE, "Policy": policy_of("Allow", "s3:GetObject")}
+        s3control.put_access_point_policy(**public)
+        assert s3control.get_access_point_policy_status(**MINE)["PolicyStatus"] == {"IsPublic": True}
+        of_account: Any = {"PublicAccessBlockConfiguration": {"BlockPublicPolicy": True}}
+        s3control.put_public_access_block(AccountId=ACCOUNT, **of_account)
+        assert refusal(lambda: s3control.put_access_point_policy(**public))["Code"] == "AccessDenied"
 
     def test_what_it_denies_nobody_may_do_through_it(self, name: str, s3: Any, s3control: Any) -> None:
         s3control.put_access_point_policy(**MINE, Policy=policy_of("Deny", "s3:PutObjectTagging"))

@@ -177,6 +177,8 @@ def test_versioning(aws: Any, s3: Any) -> None:
     for wanted, code in (({}, "IllegalVersioningConfigurationException"), ({"Status": "On"}, "MalformedXML")):
         refused = refusal(lambda: s3.put_bucket_versioning(Bucket="photos", VersioningConfiguration=wanted))  # noqa: B023
         assert refused["Code"] == code
+    s3.create_bucket(Bucket="plain")
+    assert "Status" not in s3.get_bucket_versioning(Bucket="plain")
     s3.create_bucket(Bucket="locked", ObjectLockEnabledForBucket=True)
     s3.put_bucket_versioning(Bucket="locked", VersioningConfiguration={"Status": "Enabled"})
 

@@ -42,6 +42,7 @@ class TestBuckets:
         assert (created["Location"], created["BucketArn"]) == ("/mybucket", ARN)
         found = s3control.get_bucket(**BUCKET)
         assert (found["Bucket"], found["PublicAccessBlockEnabled"]) == ("mybucket", True)
+        assert found["CreationDate"].tzinfo is not None
         assert (
             refusal(lambda: s3control.create_bucket(Bucket="mybucket", OutpostId=OUTPOST))["Code"]
             == "BucketAlreadyOwnedByYou"
@@ -57,6 +58,8 @@ class TestBuckets:
             ("another", other),
             ("mybucket", OUTPOST),
         ]
+        assert all(one["PublicAccessBlockEnabled"] for one in both)
+        assert all(one["CreationDate"].tzinfo is not None for one in both)
         first = s3control.list_regional_buckets(AccountId=ACCOUNT, MaxResults=1)
         second = s3control.list_regional_buckets(AccountId=ACCOUNT, NextToken=first["NextToken"])
         assert [one["BucketArn"] for one in second["RegionalBucketList"]] == [ARN]
@@ -70,6 +73,8 @@ class TestBuckets:
     def test_outposts_that_are_none(self, s3control: Any) -> None:
         refused = refusal(lambda: s3control.create_bucket(Bucket="mybucket", OutpostId="op-1"))
         assert (refused["Status"], refused["Code"]) == (404, "NoSuchOutpost")
+        refused = refusal(lambda: s3control.create_bucket(Bucket="mybucket"))
+        assert (refused["Code"], refused["ResourceType"]) == ("MethodNotAllowed", "BUCKET")
 
     def test_ordinary_buckets_arent_served_here(self, photos: str, s3control: Any) -> None:
         refused = refusal(lambda: s3control.get_bucket_tagging(AccountId=ACCOUNT, Bucket=photos))
@@ -131,6 +136,8 @@ class TestThroughAccessPoints:
         )
         arn = f"{OWNER}/accesspoint/myap"
         assert s3control.get_access_point(AccountId=ACCOUNT, Name=arn)["AccessPointArn"] == arn
+        kept = refusal(lambda: s3control.delete_bucket(**BUCKET))
+        assert kept["Code"] == "BucketHasAccessPointsAttached"
         s3control.delete_access_point(AccountId=ACCOUNT, Name=arn)
         s3control.delete_bucket(**BUCKET)
 

@@ -7,12 +7,20 @@ from typing import Any
 import pytest
 
 from s3tag_mock.operations import iam
+from s3tag_mock.operations.catalogue import Catalogue
 from s3tag_mock.operations.record import Need, TagUse, no_call
 from s3tag_mock.operations.registry import ON_THE_WIRE, modules_in, operation, operations_in, record_of
 
 
 def run(call: Any, params: Any) -> dict[str, Any]:
     return {}
+
+
+def test_a_catalogue_finds_what_is_said_of_its_services() -> None:
+    names = [f"{iam.__name__.removesuffix('iam')}{name}" for name in ("sts.identity", "s3.preflight")]
+    found = Catalogue({"sts": tuple(names), "s3": (), "sqs": ()})
+    assert list(found) == [("sts", "GetAccessKeyInfo"), ("sts", "GetCallerIdentity")]
+    assert len(found) == 2
 
 
 def test_everything_that_is_said() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -82,6 +83,14 @@ def test_refused_tags_change_nothing(
     assert aws.bucket_tags(photos) == {"kept": "1"}
 
 
+def test_fifty_tags_are_put_and_removed(aws: Any, photos: str, s3control: Any) -> None:
+    many = tags(**{f"k{n}": "" for n in range(50)})
+    s3control.tag_resource(**PHOTOS, Tags=many)
+    assert len(aws.bucket_tags(photos)) == 50
+    s3control.untag_resource(**PHOTOS, TagKeys=[tag["Key"] for tag in many])
+    assert aws.bucket_tags(photos) == {}
+
+
 @pytest.mark.parametrize(
     ("keys", "message"),
     [
@@ -103,8 +112,10 @@ def test_keys_that_cannot_be_removed(aws: Any, photos: str, keys: Any, message: 
     assert aws.bucket_tags(photos) == {"kept": "1"}
 
 
-def test_a_bucket_without_tags_takes_odd_keys(photos: str, s3control: Any) -> None:
+def test_a_bucket_without_tags_takes_odd_keys(aws: Any, photos: str) -> None:
+    s3control = aws.client("s3control", config=Config(parameter_validation=False))
     s3control.untag_resource(**PHOTOS, TagKeys=["a,b", "k" * 200])
+    assert refusal(lambda: s3control.untag_resource(**PHOTOS, TagKeys=[""]))["Message"] == GENERIC
 
 
 def test_51_keys_are_aws_own_slip(aws: Any, photos: str) -> None:
@@ -115,9 +126,15 @@ def test_51_keys_are_aws_own_slip(aws: Any, photos: str) -> None:
 
 @pytest.mark.parametrize("arn", ["not-an-arn", "arn:aws:s3:::photos/key", "arn:aws:sqs:::photos"])
 def test_arns_that_name_no_bucket(photos: str, s3control: Any, arn: str) -> None:
-    refused = refusal(lambda: s3control.list_tags_for_resource(AccountId=ACCOUNT, ResourceArn=arn))
-    assert (refused["Status"], refused["Code"]) == (400, "InvalidURI")
-    assert refused["URI"].startswith("tags/")
+    named = {"AccountId": ACCOUNT, "ResourceArn": arn}
+    for call in (
+        lambda: s3control.list_tags_for_resource(**named),
+        lambda: s3control.tag_resource(**named, Tags=tags(a="1")),
+        lambda: s3control.untag_resource(**named, TagKeys=["a"]),
+    ):
+        refused = refusal(call)
+        assert (refused["Status"], refused["Code"]) == (400, "InvalidURI")
+        assert refused["URI"].startswith("tags/")
 
 
 def test_other_resources_are_refused_by_name(s3control: Any) -> None:
@@ -163,6 +180,13 @@ def test_arns_of_elsewhere(photos: str, s3control: Any, arn: str) -> None:
 
 
 def test_tags_of_another_accounts_bucket(aws: Any, s3control: Any) -> None:
-    aws.client("s3", account_id=THEIRS).create_bucket(Bucket="theirs")
+    """Whatever its policy says (ASSUMED)."""
+    theirs = aws.client("s3", account_id=THEIRS)
+    theirs.create_bucket(Bucket="theirs")
+    allow = {"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::theirs"}
+    statement = {**allow, "Principal": {"AWS": ACCOUNT}}
+    theirs.put_bucket_policy(
+        Bucket="theirs", Policy=json.dumps({"Version": "2012-10-17", "Statement": statement})
+    )
     call = lambda: s3control.list_tags_for_resource(AccountId=ACCOUNT, ResourceArn="arn:aws:s3:::theirs")
     assert refusal(call) == DENIED

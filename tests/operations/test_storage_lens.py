@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from botocore.config import Config
 
 from conftest import ACCOUNT
 from tests.support import refusal
@@ -46,12 +47,13 @@ def test_a_configuration_is_put_listed_and_deleted(s3control: Any) -> None:
     assert "StorageLensConfigurationList" not in s3control.list_storage_lens_configurations(AccountId=ACCOUNT)
 
 
-def test_its_tags_are_replaced_and_removed(s3control: Any) -> None:
+def test_its_tags_are_replaced_and_removed(aws: Any, s3control: Any) -> None:
     put(s3control)
     assert tags_of(s3control) == []
     where = {"ConfigId": "dashboard", "AccountId": ACCOUNT}
     s3control.put_storage_lens_configuration_tagging(**where, Tags=[{"Key": "a", "Value": "1"}])
     s3control.put_storage_lens_configuration_tagging(**where, Tags=BLUE)
+    assert aws.calls[-1].erased == ("a",)
     assert tags_of(s3control) == BLUE
     s3control.delete_storage_lens_configuration_tagging(**where)
     assert tags_of(s3control) == []
@@ -105,6 +107,11 @@ def test_a_group_is_made_changed_tagged_and_deleted(s3control: Any) -> None:
     )
     changed = {"Name": "logs", "Filter": {"MatchAnySuffix": [".log"]}}
     s3control.update_storage_lens_group(AccountId=ACCOUNT, Name="logs", StorageLensGroup=changed)
+    other = {**changed, "Name": "other"}
+    rename = lambda: s3control.update_storage_lens_group(
+        AccountId=ACCOUNT, Name="logs", StorageLensGroup=other
+    )
+    assert refusal(rename)["Code"] == "InvalidRequest"
     found = s3control.get_storage_lens_group(AccountId=ACCOUNT, Name="logs")["StorageLensGroup"]
     assert found == {**changed, "StorageLensGroupArn": GROUP_ARN}
     listed = s3control.list_storage_lens_groups(AccountId=ACCOUNT)["StorageLensGroupList"]
@@ -118,6 +125,13 @@ def test_a_group_is_made_changed_tagged_and_deleted(s3control: Any) -> None:
     s3control.delete_storage_lens_group(AccountId=ACCOUNT, Name="logs")
     assert refusal(lambda: s3control.list_tags_for_resource(**resource))["Code"] == "NoSuchResource"
     assert refusal(lambda: s3control.get_storage_lens_group(AccountId=ACCOUNT, Name="logs")) == NOT_THERE
+
+
+def test_a_name_that_no_group_has(aws: Any) -> None:
+    unchecked = aws.client("s3control", config=Config(parameter_validation=False))
+    wrong = {**GROUP, "Name": "no name"}
+    create = lambda: unchecked.create_storage_lens_group(AccountId=ACCOUNT, StorageLensGroup=wrong)
+    assert refusal(create)["Code"] == "InvalidRequest"
 
 
 def test_another_region_and_another_account_have_their_own(aws: Any, s3control: Any) -> None:

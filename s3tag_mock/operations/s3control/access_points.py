@@ -41,7 +41,7 @@ def create_access_point(call: CallContext, params: Params) -> Result:
         account=call.account,
         region=call.region,
         bucket=bucket,
-        alias="",
+        alias=access_points.alias(name, call.world.ids.alias(), bucket.outpost, call.region),
         created=call.now,
         public_access_block=public_access_block(blocked),
         vpc=vpc,
@@ -49,7 +49,6 @@ def create_access_point(call: CallContext, params: Params) -> Result:
     )
     if point.arn in call.world.access_points:
         raise errors.ACCESS_POINT_ALREADY_OWNED()
-    point.alias = access_points.alias(name, call.world.ids.alias(), bucket.outpost, call.region)
     call.world.access_points[point.arn] = point
     return {"AccessPointArn": point.arn, "Alias": point.alias}
 
@@ -82,10 +81,9 @@ def get_access_point(call: CallContext, params: Params) -> Result:
         "fips_dualstack": f"s3-accesspoint-fips.dualstack.{host}",
     }
     return {
-        **{name: value for name, value in _access_point_entry(point).items() if name != "AccessPointArn"},
+        **_access_point_entry(point),
         "PublicAccessBlockConfiguration": point.public_access_block,
         "CreationDate": point.created,
-        "AccessPointArn": point.arn,
         **({"Endpoints": endpoints} if point.bucket.outpost is None else {}),
     }
 

@@ -204,14 +204,20 @@ def test_tagged_resources_of_both(both: Any) -> None:
 
     assert shown() == [bucket, queue]
     assert shown(ResourceTypeFilters=["sqs"]) == [queue]
+    assert shown(ResourceTypeFilters=["sns"]) == []
     assert shown(ResourceARNList=[queue]) == [queue]
+    assert shown(ResourceARNList=[bucket]) == [bucket]
     assert shown(TagFilters=[{"Key": "team", "Values": ["blue"]}]) == [bucket]
     assert groups.get_tag_values(Key="team")["TagValues"] == ["blue", "red"]
     # This version of moto doesn't tag queues: what it answers stands in the one answer.
     failed = groups.tag_resources(ResourceARNList=[bucket, queue], Tags={"cost": "1"})["FailedResourcesMap"]
     assert failed.keys() <= {queue}
     assert both.bucket_tags("photos") == {"team": "blue", "cost": "1"}
-    assert [call.service for call in both.calls] == ["resourcegroupstaggingapi"] * 6
+    assert [call.service for call in both.calls] == ["resourcegroupstaggingapi"] * 8
+    for number in range(50):  # more than are on a page of moto's
+        queues.create_queue(QueueName=f"jobs-{number}", tags={"team": "red"})
+    pages = groups.get_paginator("get_resources").paginate(ResourceTypeFilters=["sqs"])
+    assert len({one["ResourceARN"] for page in pages for one in page["ResourceTagMappingList"]}) == 51
 
 
 def test_services_that_may_go_out_are_not_asked_of_moto() -> None:

@@ -107,6 +107,15 @@ def test_resources_by_their_arns(groups: Any) -> None:
     assert names(groups.get_resources(ResourceARNList=wanted)) == ["photos"]
 
 
+def test_named_resources_are_one_page(aws: Any, groups: Any) -> None:
+    many = [f"bucket-{number:02}" for number in range(51)]
+    for name in many:
+        aws.create_bucket(name, tags={"team": "blue"})
+    assert names(groups.get_resources()) == many[:50]
+    named = groups.get_resources(ResourceARNList=[f"arn:aws:s3:::{name}" for name in many])
+    assert (names(named), named["PaginationToken"]) == (many, "")
+
+
 def test_pages(aws: Any, groups: Any) -> None:
     everything = [f"bucket-{number:02}" for number in range(22)]
     for name in everything:
@@ -280,6 +289,14 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
 def test_refused_reads(groups: Any, params: dict[str, Any], says: str) -> None:
     told = refused(groups.get_resources, **params)
     assert (told["Code"], told["Message"]) == ("InvalidParameterException", says)
+
+
+def test_a_key_that_is_too_long(groups: Any) -> None:
+    told = refused(groups.get_tag_values, Key="k" * 129)
+    assert (told["Code"], told["Message"]) == (
+        "InvalidParameterException",
+        f"{BOUNDS}Key has 129 characters, not 1 to 128",
+    )
 
 
 def test_what_is_no_arn(groups: Any) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.batch.support import codes, job_of
-from tests.support import run_job, tag_set
+from s3tag_mock.rules.names import canonical_user_id
+from tests.batch.support import VERSIONS, codes, job_of
+from tests.support import OTHER, run_job, tag_set
 
 
 def test_a_job_replaces_the_tags_of_every_object_listed(aws: Any, photos: str) -> None:
@@ -54,6 +55,26 @@ def test_each_task_is_as_the_single_call(aws: Any, s3: Any) -> None:
     wanted = {"S3PutObjectTagging": {"TagSet": tag_set(**{"aws:x": "1"})["TagSet"]}}
     job = job_of(aws, wanted, *rows, fields=("Bucket", "Key", "VersionId"))
     assert codes(job) == ["InvalidTag", "NoSuchVersion", "NoSuchBucket"]
+
+
+def test_a_version_is_tagged_and_not_the_latest(aws: Any, s3: Any) -> None:
+    aws.create_bucket("photos", versioning=True)
+    old, latest = (s3.put_object(Bucket="photos", Key="k")["VersionId"] for _ in range(2))
+    first = s3.put_object(Bucket="photos", Key="first")["VersionId"]
+    tagging = {"S3PutObjectTagging": tag_set(team="red")}
+    job_of(aws, tagging, f"photos,first,{first}", f"photos,k,{old}", fields=VERSIONS)
+    tags = [s3.get_object_tagging(Bucket="photos", Key="k", VersionId=one)["TagSet"] for one in (old, latest)]
+    assert tags == [tag_set(team="red")["TagSet"], []]
+
+
+def test_objects_of_another_account_are_not_tagged(aws: Any, s3: Any, photos: str) -> None:
+    """Where the bucket has ACLs: also behind one that is."""
+    controls = {"Rules": [{"ObjectOwnership": "ObjectWriter"}]}
+    s3.put_bucket_ownership_controls(Bucket=photos, OwnershipControls=controls)
+    s3.put_bucket_acl(Bucket=photos, GrantWrite=f'id="{canonical_user_id(OTHER)}"')
+    aws.client("s3", account_id=OTHER).put_object(Bucket=photos, Key="theirs")
+    job = job_of(aws, {"S3PutObjectTagging": tag_set(team="red")}, "photos,a.jpg", "photos,theirs")
+    assert codes(job) == ["Successful", "AccessDenied"]
 
 
 def test_tags_that_no_object_can_have_fail_every_task(aws: Any, photos: str) -> None:

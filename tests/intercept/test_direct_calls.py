@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import io
 import json
 from collections.abc import Callable
 from typing import Any
@@ -17,8 +18,9 @@ from botocore.endpoint import Endpoint
 from botocore.exceptions import ClientError
 from botocore.parsers import ResponseParser
 
-from conftest import needs_botocore
+from conftest import ACCOUNT, needs_botocore
 from s3tag_mock import TaggingMock, mock_tagging
+from s3tag_mock.intercept import client_calls, direct_calls
 
 START = "2026-01-01T00:00:00Z"
 
@@ -63,6 +65,57 @@ def test_whoever_takes_over_params_sees_what_botocore_put_there(
 
     directly, by_wire = both_ways(monkeypatch, use)
     assert directly == by_wire == {"Bucket": "photos", "Key": "b.jpg", "CopySource": "photos/a.jpg"}
+
+
+TAGS = {"TagSet": [{"Key": "team", "Value": "red"}]}
+SHORT, LONG = ["answer_directly"], ["answer"]
+
+
+@pytest.mark.parametrize(
+    ("options", "operation", "params", "way"),
+    [
+        ({}, "list_buckets", {}, SHORT),
+        ({}, "get_object", {"Key": "a.jpg"}, SHORT),
+        ({}, "put_object", {"Key": "new", "Body": b"x"}, SHORT),
+        ({}, "put_object", {"Key": "new"}, SHORT),
+        ({}, "put_object_tagging", {"Key": "a.jpg", "Tagging": TAGS}, SHORT),
+        ({}, "put_object_tagging", {"Key": "a.jpg", "Tagging": TAGS, "ChecksumAlgorithm": "SHA256"}, SHORT),
+        ({}, "put_bucket_tagging", {"Tagging": TAGS}, SHORT),
+        ({"endpoint_url": "http://localhost:4566"}, "get_object", {"Key": "a.jpg"}, SHORT),
+        ({"endpoint_url": "http://localhost:4566/base"}, "get_object", {"Key": "a.jpg"}, LONG),
+        ({"config": Config(retries={"total_max_attempts": 1})}, "get_object", {"Key": "a.jpg"}, LONG),
+        (
+            {},
+            "get_object",
+            {"Bucket": "arn:aws:s3:us-east-1:123456789012:accesspoint/ours", "Key": "a.jpg"},
+            SHORT,
+        ),
+        ({}, "put_object", {"Key": "new", "Body": io.BytesIO(b"x")}, LONG),
+        ({}, "delete_objects", {"Delete": {"Objects": [{"Key": "a.jpg"}]}}, LONG),
+    ],
+)
+def test_which_calls_go_the_short_way(
+    aws: TaggingMock,
+    monkeypatch: pytest.MonkeyPatch,
+    options: Any,
+    operation: str,
+    params: Any,
+    way: list[str],
+) -> None:
+    aws.put_objects(aws.create_bucket("photos"), ["a.jpg"])
+    aws.client("s3control").create_access_point(AccountId=ACCOUNT, Name="ours", Bucket="photos")
+    answered = []
+    for module, name in ((direct_calls, "answer_directly"), (client_calls, "answer")):
+
+        def noting(*given: Any, _answer: Any = getattr(module, name), _name: str = name, **named: Any) -> Any:
+            answer = _answer(*given, **named)
+            answered.append(_name)
+            return answer
+
+        monkeypatch.setattr(module, name, noting)
+    bucket = {} if operation == "list_buckets" else {"Bucket": "photos"}
+    getattr(boto3.client("s3", **options), operation)(**{**bucket, **params})
+    assert answered == way
 
 
 @pytest.mark.parametrize(

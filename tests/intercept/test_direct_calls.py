@@ -104,15 +104,20 @@ def test_which_calls_go_the_short_way(
 ) -> None:
     aws.put_objects(aws.create_bucket("photos"), ["a.jpg"])
     aws.client("s3control").create_access_point(AccountId=ACCOUNT, Name="ours", Bucket="photos")
-    answered = []
-    for module, name in ((direct_calls, "answer_directly"), (client_calls, "answer")):
+    answered: list[str] = []
 
-        def noting(*given: Any, _answer: Any = getattr(module, name), _name: str = name, **named: Any) -> Any:
-            answer = _answer(*given, **named)
-            answered.append(_name)
+    def note(module: Any, name: str) -> None:
+        original = getattr(module, name)
+
+        def noting(*given: Any, **named: Any) -> Any:
+            answer = original(*given, **named)
+            answered.append(name)
             return answer
 
         monkeypatch.setattr(module, name, noting)
+
+    note(direct_calls, "answer_directly")
+    note(client_calls, "answer")
     bucket = {} if operation == "list_buckets" else {"Bucket": "photos"}
     getattr(boto3.client("s3", **options), operation)(**{**bucket, **params})
     assert answered == way

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from unittest import mock
 from weakref import WeakSet
@@ -10,6 +11,8 @@ from weakref import WeakSet
 import boto3
 import botocore.args
 import pytest
+from botocore.config import Config
+from botocore.exceptions import ClientError
 
 from s3tag_mock import mock_tagging
 from s3tag_mock.intercept.scope import COUNTS_REFERENCES
@@ -28,22 +31,60 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return original(self, service_model, *given, **options)
 
     monkeypatch.setattr(botocore.args.ClientArgsCreator, "get_client_args", get_client_args)
+    monkeypatch.setenv("AWS_MARK", "made")  # an environment of its own: no session is kept for it
     return services
 
 
-def made_after(made: list[str], use: Callable[[], Any]) -> int:
+def made_after(
+    made: list[str],
+    use: Callable[[], Any],
+    again: Callable[[], Any] = lambda: boto3.client("s3").list_buckets(),
+) -> int:
     """How many clients are made in a mock, where ``use`` made one in the mock before."""
     with mock_tagging():
         kept = use()
     made.clear()
     with mock_tagging():
-        boto3.client("s3").list_buckets()
+        again()
     del kept
     return len(made)
 
 
-def test_one_that_nobody_holds_is_lent_again(made: list[str]) -> None:
-    assert made_after(made, lambda: boto3.client("s3").list_buckets()["Buckets"]) == 0
+KEYS = {"aws_access_key_id": "AKIAMINE", "aws_secret_access_key": "secret"}
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({"service_name": "s3"}, 0),
+        ({"service_name": "s3control", "region_name": "eu-west-1", "config": None}, 0),
+        ({"service_name": "s3", "endpoint_url": "http://localhost:9000", **KEYS}, 0),
+        ({"service_name": "sts"}, 1),
+        ({"service_name": "s3", "config": Config()}, 1),
+    ],
+)
+def test_one_that_nobody_holds_is_lent_again(made: list[str], options: Any, expected: int) -> None:
+    def use() -> None:
+        boto3.client(**options)
+
+    assert made_after(made, use, use) == expected
+
+
+def test_variables_of_proxies_count(made: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def again() -> None:
+        monkeypatch.setenv("HTTPS_PROXY", "http://localhost:3128")
+        boto3.client("s3")
+
+    assert made_after(made, lambda: boto3.client("s3").list_buckets(), again) > 0
+
+
+def test_a_session_of_an_earlier_mock_lends_nothing(made: list[str]) -> None:
+    def use() -> Any:
+        boto3.client("s3")
+        return boto3.DEFAULT_SESSION
+
+    sessions: list[Any] = []
+    assert made_after(made, lambda: sessions.append(use()), lambda: sessions[0].client("s3")) == 1
 
 
 @pytest.mark.parametrize(
@@ -166,15 +207,17 @@ def test_one_that_was_led_to_another_region_is_not_lent_again() -> None:
             assert [call.status for call in aws.calls.of("ListObjectsV2")] == statuses
 
 
-def test_one_does_not_run_out_of_tries() -> None:
-    for _ in range(60):
+def test_one_does_not_run_out_of_tries(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many as there are in botocore's standard mode."""
+    monkeypatch.setenv("AWS_RETRY_MODE", "standard")
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "10")
+    for _ in range(13):
         with mock_tagging() as aws:
             aws.faults.add("ListBuckets", "InternalError")
-            client = boto3.client("s3")
-            with pytest.raises(client.exceptions.ClientError):
-                client.list_buckets()
+            with suppress(ClientError):  # which holds nothing of the client
+                boto3.client("s3").list_buckets()
             tries = len(aws.calls)
-    assert tries >= 3
+    assert tries == 10
 
 
 def test_handlers_of_one_that_is_held_stay() -> None:

@@ -73,6 +73,16 @@ def test_it_honours_what_a_test_changes(monkeypatch: pytest.MonkeyPatch, tmp_pat
         assert boto3.client("s3").meta.region_name == "us-east-1"
 
 
+def test_files_are_read_each_time(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for region in ("eu-west-1", "eu-west-2"):
+        (tmp_path / "config").write_text(f"[default]\nregion = {region}\n")
+        with mock_tagging(), monkeypatch.context() as patch:
+            patch.delenv("AWS_DEFAULT_REGION")
+            patch.delenv("AWS_REGION", raising=False)
+            patch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+            assert boto3.client("s3").meta.region_name == region
+
+
 def test_a_session_with_options_of_its_own_is_a_new_one() -> None:
     with mock_tagging():
         boto3.setup_default_session(region_name="eu-west-1")
@@ -87,6 +97,7 @@ def test_environments_that_differ_by_chance_fill_no_memory(monkeypatch: pytest.M
             monkeypatch.setenv("AWS_MARK", str(number))
             default_session()
     assert len(ACTIVE.sessions._kept) <= 16
+    assert ACTIVE.sessions._in_use == []
 
 
 def test_what_clients_share_is_theirs_inside_alone() -> None:
@@ -125,15 +136,17 @@ def test_a_lent_client_that_was_led_to_another_region_is_not_lent_again() -> Non
             assert [call.status for call in aws.calls.of("ListObjectsV2")] == expected
 
 
-def test_a_lent_client_does_not_run_out_of_tries() -> None:
-    """botocore's standard mode gives a client so many further tries, and no more."""
-    for _ in range(60):
+def test_a_lent_client_does_not_run_out_of_tries(monkeypatch: pytest.MonkeyPatch) -> None:
+    """botocore's standard mode gives a client 100 further tries, and no more."""
+    monkeypatch.setenv("AWS_RETRY_MODE", "standard")
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "10")
+    for _ in range(13):
         with mock_tagging() as aws:
             aws.faults.add("ListBuckets", "InternalError")
             with pytest.raises(aws.client("s3").exceptions.ClientError):
                 aws.client("s3").list_buckets()
             tries = len(aws.calls)
-    assert tries >= 3
+    assert tries == 10
 
 
 def test_an_unspoilt_client_is_lent_again() -> None:

@@ -29,15 +29,11 @@ _MOST_KEPT: Final = 16
 #: What a session notes of its own use.
 _OWN_NOTES: Final = "_last_client_region_used"
 _FILES: Final = ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE")
-_PROFILES: Final = ("AWS_PROFILE", "AWS_DEFAULT_PROFILE")
 
 #: Clients of one session that are kept at most.
 _MOST_LENT: Final = 8
-#: Services whose clients are lent, and options with which they may be made.
+#: Services whose clients are lent.
 _LENT_SERVICES: Final = frozenset({"s3", "s3control"})
-_LENT_OPTIONS: Final = frozenset(
-    {"aws_access_key_id", "aws_secret_access_key", "aws_session_token", "endpoint_url", "region_name"}
-)
 
 #: What makes sessions and clients.
 _MAKERS: Final = (
@@ -110,8 +106,6 @@ class SessionCache:
 
 
 def _reads_files() -> bool:
-    if any(os.environ.get(name) for name in _PROFILES):
-        return True
     return any(os.environ.get(name) != os.devnull for name in _FILES)
 
 
@@ -126,7 +120,7 @@ def _plain(*arguments: Any, **options: Any) -> _Options | None:
     """The options of a client that may be lent; None of any other."""
     given = {name: value for name, value in options.items() if value is not None}
     service = arguments[0] if len(arguments) == 1 else given.pop("service_name", None)
-    is_plain = given.keys() <= _LENT_OPTIONS and all(isinstance(value, str) for value in given.values())
+    is_plain = all(isinstance(value, str) for value in given.values())
     return (service, frozenset(given.items())) if is_plain and service in _LENT_SERVICES else None
 
 

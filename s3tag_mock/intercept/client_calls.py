@@ -60,13 +60,8 @@ def on_its_way(in_flight: InFlight) -> Iterator[None]:
     """
     token = ACTIVE.in_flight.set(in_flight)
     try:
-        call = in_flight.api_call
-        if call is not None and call.endpoint is in_flight.endpoint:
-            call.refuse_if_cut_off()
+        with begun(BegunCall(in_flight.endpoint, in_flight.service, in_flight.scope)):
             yield
-        else:
-            with begun(BegunCall(in_flight.endpoint, in_flight.service, in_flight.scope)):
-                yield
     finally:
         reset(ACTIVE.in_flight, token)
 

@@ -14,6 +14,7 @@ from botocore.httpsession import URLLib3Session
 
 from s3tag_mock import NotSupported, mock_tagging
 from s3tag_mock.intercept.activation import ACTIVE
+from s3tag_mock.intercept.client_calls import begun, call_of
 
 KEYS = {
     "aws_access_key_id": "AKIAREAL000000000000",
@@ -133,6 +134,27 @@ def test_a_retry_is_refused_too(sent: list[str]) -> None:
         mock.stop()
         assert isinstance(held.let_go(), NotSupported)
     assert sent == []
+
+
+def test_each_client_has_its_http_again_when_its_own_calls_end() -> None:
+    clients = [boto3.client("s3", **KEYS) for _ in range(2)]
+    mock = mock_tagging().start()
+    held = [Held(client, "before-call.s3", client.list_buckets) for client in clients]
+    mock.stop()
+    for client, call in zip(clients, held, strict=True):
+        client.close()
+        assert not isinstance(client._endpoint.http_session, URLLib3Session)  # type: ignore[attr-defined]
+        call.let_go()
+        assert isinstance(client._endpoint.http_session, URLLib3Session)  # type: ignore[attr-defined]
+
+
+def test_one_that_begins_just_then_is_refused_at_once() -> None:
+    client = boto3.client("s3", **KEYS)
+    with mock_tagging():
+        scope = ACTIVE.current
+        assert scope is not None
+    with untouched(client), pytest.raises(NotSupported), begun(call_of(client, scope, {})):
+        pass
 
 
 def test_services_that_were_let_through_go_on(sent: list[str]) -> None:

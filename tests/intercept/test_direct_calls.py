@@ -11,6 +11,7 @@ from unittest import mock
 
 import boto3
 import botocore.history
+import moto.core.models  # noqa: F401  (it adds a handler to all clients)
 import pytest
 from botocore.client import BaseClient
 from botocore.config import Config
@@ -20,7 +21,8 @@ from botocore.parsers import ResponseParser
 
 from conftest import ACCOUNT, needs_botocore
 from s3tag_mock import TaggingMock, mock_tagging
-from s3tag_mock.intercept import client_calls, direct_calls
+from s3tag_mock.intercept import client_calls, direct_calls, endpoint_params
+from s3tag_mock.intercept.activation import ACTIVE
 
 START = "2026-01-01T00:00:00Z"
 
@@ -121,6 +123,17 @@ def test_which_calls_go_the_short_way(
     bucket = {} if operation == "list_buckets" else {"Bucket": "photos"}
     getattr(boto3.client("s3", **options), operation)(**{**bucket, **params})
     assert answered == way
+
+
+def test_endpoints_are_worked_out_once(aws: TaggingMock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(endpoint_params, "_MOST", 2)
+    client: Any = boto3.Session().client("s3")
+    for bucket, number in (("one", 1), ("one", 1), ("two", 2), ("three", 1), ("four", 2)):
+        client.create_bucket(Bucket=bucket)
+        assert len(ACTIVE.endpoint_params[client._ruleset_resolver]) == number
+    monkeypatch.setenv("S3TAG_MOCK_WAY", "wire")
+    client.list_objects_v2(Bucket="one")
+    assert len(ACTIVE.endpoint_params[client._ruleset_resolver]) == 2
 
 
 @pytest.mark.parametrize(

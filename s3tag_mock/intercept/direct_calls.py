@@ -168,11 +168,9 @@ def request_of(
     format_ = ACTIVE.compiled(model, compile_wire_format)
     if format_.requires_digest and "request_algorithm" not in checksum:
         raise NotDirect
-    signing = context.get("signing", {})
-    if signing.get("signing_name") == "s3express":
+    if context.get("signing", {}).get("signing_name") == "s3express":
         raise NotDirect  # botocore signs with a session, which it has to begin
-    region = signing.get("region") or context.get("client_region")
-    address = _located(request["url"], format_.names_bucket, call.endpoint.host, region)
+    address = _located(request["url"], format_.names_bucket, call.endpoint.host, context["client_region"])
     if direct.bucket and format_.names_bucket and address.bucket != params["Bucket"]:
         raise NotDirect  # an access point, or a name that botocore took for another
     return DirectRequest(format_.method, request["url"], params, address)
@@ -222,11 +220,9 @@ def answer(scope: Scope, in_flight: InFlight, operation: Operation, request: Dir
 def _parsed(in_flight: InFlight, request: DirectRequest, response: Response) -> Any:
     """An answer that botocore's parser has to read: our handler gives it as any other."""
     request.response = response
-    answered, failure = in_flight.endpoint._do_get_response(
+    answered, _ = in_flight.endpoint._do_get_response(
         request, in_flight.operation, in_flight.request["context"]
     )
-    if failure is not None:
-        raise failure
     return answered
 
 

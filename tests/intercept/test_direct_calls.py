@@ -19,7 +19,7 @@ from botocore.endpoint import Endpoint
 from botocore.exceptions import ClientError
 from botocore.parsers import ResponseParser
 
-from conftest import ACCOUNT, needs_botocore
+from conftest import ACCOUNT, CHECKSUMS_BY_DEFAULT, needs_botocore
 from s3tag_mock import TaggingMock, mock_tagging
 from s3tag_mock.intercept import client_calls, direct_calls, endpoint_params
 from s3tag_mock.intercept.activation import ACTIVE
@@ -71,29 +71,32 @@ def test_whoever_takes_over_params_sees_what_botocore_put_there(
 
 TAGS = {"TagSet": [{"Key": "team", "Value": "red"}]}
 SHORT, LONG = ["answer_directly"], ["answer"]
+PUT = {"Key": "new", "Body": b"x"}
+DIRECTORY = "bed--use1-az4--x-s3"
+ARN = f"arn:aws:s3:us-east-1:{ACCOUNT}:accesspoint/ours"
+
+
+def with_checksums(*row: Any) -> Any:
+    return pytest.param(*row, marks=pytest.mark.skipif(not CHECKSUMS_BY_DEFAULT, reason="an older botocore"))
 
 
 @pytest.mark.parametrize(
     ("options", "operation", "params", "way"),
     [
-        ({}, "list_buckets", {}, SHORT),
         ({}, "get_object", {"Key": "a.jpg"}, SHORT),
-        ({}, "put_object", {"Key": "new", "Body": b"x"}, SHORT),
-        ({}, "put_object", {"Key": "new"}, SHORT),
-        ({}, "put_object_tagging", {"Key": "a.jpg", "Tagging": TAGS}, SHORT),
-        ({}, "put_object_tagging", {"Key": "a.jpg", "Tagging": TAGS, "ChecksumAlgorithm": "SHA256"}, SHORT),
-        ({}, "put_bucket_tagging", {"Tagging": TAGS}, SHORT),
+        ({}, "get_object", {"Bucket": ARN, "Key": "a.jpg"}, SHORT),
+        with_checksums({}, "put_object", PUT, SHORT),
+        with_checksums({}, "put_object", {"Key": "new"}, SHORT),
+        with_checksums({}, "put_object_tagging", {"Key": "a.jpg", "Tagging": TAGS}, SHORT),
+        with_checksums({}, "put_bucket_tagging", {"Tagging": TAGS, "ChecksumAlgorithm": "SHA256"}, SHORT),
         ({"endpoint_url": "http://localhost:4566"}, "get_object", {"Key": "a.jpg"}, SHORT),
         ({"endpoint_url": "http://localhost:4566/base"}, "get_object", {"Key": "a.jpg"}, LONG),
         ({"config": Config(retries={"total_max_attempts": 1})}, "get_object", {"Key": "a.jpg"}, LONG),
-        (
-            {},
-            "get_object",
-            {"Bucket": "arn:aws:s3:us-east-1:123456789012:accesspoint/ours", "Key": "a.jpg"},
-            SHORT,
-        ),
+        ({"config": Config(retries={"total_max_attempts": 2})}, "get_object", {"Key": "a.jpg"}, SHORT),
         ({}, "put_object", {"Key": "new", "Body": io.BytesIO(b"x")}, LONG),
+        ({"config": Config(s3={"addressing_style": "path"})}, "get_object", {"Key": "a.jpg"}, SHORT),
         ({}, "delete_objects", {"Delete": {"Objects": [{"Key": "a.jpg"}]}}, LONG),
+        ({}, "list_objects_v2", {"Bucket": DIRECTORY}, [*LONG, *LONG]),  # it begins a session
     ],
 )
 def test_which_calls_go_the_short_way(
@@ -106,6 +109,23 @@ def test_which_calls_go_the_short_way(
 ) -> None:
     aws.put_objects(aws.create_bucket("photos"), ["a.jpg"])
     aws.client("s3control").create_access_point(AccountId=ACCOUNT, Name="ours", Bucket="photos")
+    place: Any = {"Location": {"Type": "AvailabilityZone", "Name": "use1-az4"}}
+    place["Bucket"] = {"Type": "Directory", "DataRedundancy": "SingleAvailabilityZone"}
+    aws.client("s3").create_bucket(Bucket=DIRECTORY, CreateBucketConfiguration=place)
+    assert ways(monkeypatch, boto3.client("s3", **options), operation, {"Bucket": "photos", **params}) == way
+
+
+@pytest.mark.skipif(not CHECKSUMS_BY_DEFAULT, reason="an older botocore")
+def test_a_body_without_a_checksum_goes_the_long_way(
+    aws: TaggingMock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    aws.create_bucket("photos")
+    client = boto3.client("s3", config=Config(request_checksum_calculation="when_required"))
+    assert ways(monkeypatch, client, "put_object", {"Bucket": "photos", **PUT}) == LONG
+
+
+def ways(monkeypatch: pytest.MonkeyPatch, client: Any, operation: str, params: Any) -> list[str]:
+    """What answers the requests of a call."""
     answered: list[str] = []
 
     def note(module: Any, name: str) -> None:
@@ -120,9 +140,16 @@ def test_which_calls_go_the_short_way(
 
     note(direct_calls, "answer_directly")
     note(client_calls, "answer")
-    bucket = {} if operation == "list_buckets" else {"Bucket": "photos"}
-    getattr(boto3.client("s3", **options), operation)(**{**bucket, **params})
-    assert answered == way
+    getattr(client, operation)(**params)
+    return answered
+
+
+def test_parameters_that_botocore_replaced_are_as_they_were_given(aws: TaggingMock) -> None:
+    """It encodes a customer's key where there is no digest of it yet, which the first try has added."""
+    aws.create_bucket("photos")
+    given: Any = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": "k" * 32}
+    with pytest.raises(ClientError, match="NoSuchKey"):
+        boto3.client("s3").get_object(Bucket="photos", Key="none", **given)
 
 
 def test_endpoints_are_worked_out_once(aws: TaggingMock, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -159,6 +159,7 @@ def spoil(client: Any) -> None:
     client.mark = 1
     client.list_buckets = None
     client.meta.mark = 1
+    client.meta.events.mark = 1
 
 
 def test_a_lent_one_is_as_new(made: list[str]) -> None:
@@ -168,6 +169,7 @@ def test_a_lent_one_is_as_new(made: list[str]) -> None:
         assert client.list_buckets()["Buckets"] == []
         assert not hasattr(client, "mark")
         assert not hasattr(client.meta, "mark")
+        assert not hasattr(client.meta.events, "mark")
 
 
 def make(aws: Any) -> Any:

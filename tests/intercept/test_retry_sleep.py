@@ -20,4 +20,5 @@ def test_sleep_outside_of_a_call_is_nobodys(monkeypatch: pytest.MonkeyPatch) -> 
         replaced.sleep(0.25)
         bucket: Any = TokenBucket(10, Clock())
         assert bucket._sleep_amount(1) > 0
+        assert replaced.monotonic() > 0
     assert slept == [0.25]

@@ -149,7 +149,20 @@ def test_a_lent_client_does_not_run_out_of_tries(monkeypatch: pytest.MonkeyPatch
     assert tries == 10
 
 
+def test_a_lent_client_is_as_new_whichever_others_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_MARK", "as new")
+    with mock_tagging() as aws:
+        aws.client("s3control")
+    with mock_tagging() as aws:
+        aws.client("s3").mark = 1  # type: ignore[attr-defined]
+    with mock_tagging() as aws:
+        assert not hasattr(aws.client("s3"), "mark")
+
+
 def test_an_unspoilt_client_is_lent_again() -> None:
+    with mock_tagging() as aws:
+        aws.faults.add("ListBuckets", "InternalError", times=1)
+        aws.client("s3").list_buckets()
     with mock_tagging() as aws:
         first = aws.client("s3")
         first.list_buckets()

@@ -17,6 +17,9 @@ _PARTS: Final = ("meta", "_endpoint", "_request_signer", "_client_config")
 class CachedClient:
     """A client or resource, with what is needed to undo whatever was done to it."""
 
+    _holders: int
+    _watchers: int
+
     def __init__(self, thing: Any) -> None:
         self.thing = thing
         client = getattr(thing.meta, "client", thing)
@@ -28,7 +31,6 @@ class CachedClient:
         self._events = client.meta.events
         self._handlers = copy.copy(client.meta.events)
         self._seen_with = lookups(self._events)
-        self._holders = self._watchers = 0
 
     def count_holders(self) -> None:
         """Take those who hold it now for nobody; whoever holds it later is a user."""

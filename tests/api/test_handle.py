@@ -127,6 +127,9 @@ def test_reset(aws: Any, photos: str, s3: Any) -> None:
         (lambda aws: aws.put_objects("photos", "key"), r"Write put_objects\('photos', \['key'\]\)"),
         (lambda aws: aws.put_objects("photos", {"key": "text"}), "bodies as bytes, got 'key': str"),
         (lambda aws: aws.put_objects("photos", [1]), "keys as str"),
+        (lambda aws: aws.put_objects("photos", [""]), "No object has the key ''"),
+        (lambda aws: aws.put_objects("photos", ["\ud800"]), "keys have 1 to 1024 bytes in UTF-8"),
+        (lambda aws: aws.put_objects("photos", ["\u00e9" * 513]), "keys have 1 to 1024 bytes in UTF-8"),
         (
             lambda aws: aws.put_objects("photos", ["a.jpg"], tags={"a.jpeg": {"a": "1"}}),
             "names the key 'a.jpeg', which isn't put. Did you mean 'a.jpg'",

@@ -73,7 +73,7 @@ def complete_multipart_upload(call: CallContext, params: Params) -> Result:
         parts=tuple(StoredPart(part.number, len(part.body), part.checksum) for part in parts),
     )
     # Slashes are encoded too, and blanks as in forms (OBSERVED, aws/aws-sdk-go#1385).
-    path = quote_plus(upload.key, errors="surrogatepass")
+    path = quote_plus(upload.key)
     at_aws = f"https://{bucket.name}.s3.{partitions.host(bucket.region)}"
     answer = {
         "Location": call.url_of(bucket.name, path, at_aws),

@@ -67,7 +67,7 @@ def page_size(
 
 def token_of(last: str) -> str:
     """The opaque token of the page that follows this key or name."""
-    return base64.urlsafe_b64encode(last.encode("utf-8", "surrogatepass")).decode()
+    return base64.urlsafe_b64encode(last.encode()).decode()
 
 
 def from_token(token: str) -> str:
@@ -77,7 +77,7 @@ def from_token(token: str) -> str:
         test_list_objects_v2_continuation_start_after).
     """
     try:
-        last = base64.b64decode(token, altchars=b"-_", validate=True).decode("utf-8", "surrogatepass")
+        last = base64.b64decode(token, altchars=b"-_", validate=True).decode()
     except (binascii.Error, ValueError):
         last = ""
     if not last:

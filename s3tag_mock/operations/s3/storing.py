@@ -47,7 +47,7 @@ def check_target(bucket: Bucket, params: Params) -> None:
     :raises AwsError: KeyTooLongError, InvalidStorageClass, MetadataTooLarge; NotImplemented for tags in a
         directory bucket.
     """
-    size = len(params["Key"].encode("utf-8", "surrogatepass"))
+    size = len(params["Key"].encode())
     if size > limits.KEY_BYTES:
         raise errors.KEY_TOO_LONG(Size=str(size), MaxSizeAllowed=str(limits.KEY_BYTES))
     storage_class = params.get("StorageClass", "STANDARD")

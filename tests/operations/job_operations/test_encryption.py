@@ -6,6 +6,7 @@ from typing import Any
 
 from conftest import ACCOUNT, needs_botocore
 from tests.batch.support import codes, job_of
+from tests.support import refusal
 
 
 @needs_botocore("1.42", "UpdateObjectEncryption")
@@ -21,4 +22,9 @@ def test_encryption_is_changed_in_place(aws: Any, s3: Any, photos: str) -> None:
     )
     assert aws.object_tags(photos, "c.jpg") == {"team": "blue"}
     s3.update_object_encryption(Bucket=photos, Key="a.jpg", ObjectEncryption={"SSEKMS": {"KMSKeyArn": key}})
-    assert s3.head_object(Bucket=photos, Key="a.jpg")["ServerSideEncryption"] == "aws:kms"
+    head = s3.head_object(Bucket=photos, Key="a.jpg")
+    assert (head["ServerSideEncryption"], head.get("BucketKeyEnabled", False)) == ("aws:kms", False)
+    sealed: Any = {"Bucket": photos, "Key": "sealed"}
+    s3.put_object(**sealed, SSECustomerAlgorithm="AES256", SSECustomerKey="k" * 32)
+    update = lambda: s3.update_object_encryption(**sealed, ObjectEncryption={"SSEKMS": {"KMSKeyArn": key}})
+    assert refusal(update)["Code"] == "InvalidRequest"

@@ -168,6 +168,16 @@ def test_restores_are_told_when_they_are_ready_and_over(aws: Any) -> None:
     assert told(aws)[-1][0] == "ObjectRestore:Delete"
 
 
+def test_a_restore_that_takes_days_delays_no_rule(aws: Any, s3: Any) -> None:
+    rules(s3, {"Filter": {"Prefix": "draft"}, "Expiration": {"Days": 1}})
+    for key in ("draft", "kept"):
+        s3.put_object(Bucket="photos", Key=key, StorageClass="DEEP_ARCHIVE")
+    slowly = {"Days": 1, "GlacierJobParameters": {"Tier": "Bulk"}}
+    s3.restore_object(Bucket="photos", Key="kept", RestoreRequest=slowly)
+    aws.clock.advance(hours=47)
+    assert aws.keys("photos") == ["kept"]
+
+
 def test_a_restore_that_is_over_at_once_is_told_whole(aws: Any) -> None:
     aws.create_bucket("photos")
     s3 = aws.client("s3")

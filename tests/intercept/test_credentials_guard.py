@@ -103,6 +103,10 @@ class TestWhileAMockIsLeft:
         monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "credentials"))
         assert boto3.Session().available_profiles == ["mine"]
 
+    def test_clients(self) -> None:
+        with pytest.raises(Exception, match="reached for the network"):
+            WITH_KEYS.client("s3").list_buckets()
+
     def test_botocores_http(self) -> None:
         with pytest.raises(Exception, match="reached for the network"):
             URLLib3Session().send(AWSRequest("GET", "http://169.254.170.2/keys").prepare())

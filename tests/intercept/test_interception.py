@@ -8,6 +8,8 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timezone
+from itertools import count
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -19,6 +21,7 @@ from boto3.s3.transfer import TransferConfig
 from botocore import UNSIGNED
 from botocore.compat import HAS_CRT
 from botocore.config import Config
+from botocore.credentials import Credentials, RefreshableCredentials
 from botocore.exceptions import HTTPClientError
 from botocore.handlers import disable_signing
 from botocore.stub import Stubber
@@ -28,6 +31,7 @@ from conftest import CHECKSUMS_BY_DEFAULT
 from s3tag_mock import NotSupported, mock_tagging
 from tests.support import refusal, tag_set
 
+KEYS = {"aws_access_key_id": "AKIAREALLOOKING00000", "aws_secret_access_key": "secret"}
 OLD_CLIENT = boto3.client("s3", region_name="us-east-1")  # made before any mock, without credentials
 
 
@@ -52,10 +56,7 @@ KINDS: dict[str, dict[str, Any]] = {
     "accelerate": {"config": Config(s3={"use_accelerate_endpoint": True})},
     "dual-stack": {"config": Config(s3={"use_dualstack_endpoint": True})},
     "adaptive retries": {"config": Config(retries={"mode": "adaptive"})},
-    "real-looking credentials": {
-        "aws_access_key_id": "AKIAREALLOOKING00000",
-        "aws_secret_access_key": "secret",
-    },
+    "real-looking credentials": {**KEYS},
 }
 if CHECKSUMS_BY_DEFAULT:
     KINDS["checksums when required"] = {"config": Config(request_checksum_calculation="when_required")}
@@ -98,6 +99,14 @@ def test_a_handler_that_disables_signing_makes_its_client_nobody(aws: Any, event
     assert refusal(lambda: client.list_objects_v2(Bucket="photos"))["Code"] == "AccessDenied"
     client.meta.events.unregister(event, disable_signing)
     client.list_objects_v2(Bucket="photos")
+
+
+def test_a_handler_that_disables_signing_from_the_second_try_on(aws: Any) -> None:
+    tries = count()
+    client = boto3.client("s3")
+    client.meta.events.register("choose-signer.s3", lambda **kwargs: UNSIGNED if next(tries) else None)
+    aws.faults.add("ListBuckets", "InternalError", times=1)
+    assert refusal(client.list_buckets)["Code"] == "AccessDenied"
 
 
 def test_a_client_made_before_the_mock_and_without_credentials(aws: Any) -> None:
@@ -198,11 +207,61 @@ def test_handlers_are_gone_afterwards() -> None:
     assert [handlers(event) for event in events] == before
 
 
-def test_presigned_urls_are_signed_as_ever(s3: Any) -> None:
-    s3.list_buckets()
-    assert "X-Amz-Signature" in boto3.client(
-        "s3", config=Config(signature_version="s3v4")
-    ).generate_presigned_url("get_object", Params={"Bucket": "photos", "Key": "a"})
+def test_handlers_that_were_added_inside_stay() -> None:
+    """Also to events that the client had looked up before."""
+    heard: list[str] = []
+    client = boto3.client("s3", region_name="us-east-1", **KEYS)
+    for _ in range(2):
+        with pytest.raises(Exception, match="reached for the network"):
+            client.list_buckets()
+        with mock_tagging():
+            client.list_buckets()
+            heard.clear()
+            client.meta.events.register("before-call.s3", lambda **kwargs: heard.append("call"), "mine")
+    assert heard == []
+    with pytest.raises(Exception, match="reached for the network"):
+        client.list_buckets()
+    assert heard == ["call"]
+
+
+def test_presigned_urls_are_signed_as_ever(aws: Any) -> None:
+    client = boto3.client("s3", config=Config(signature_version="s3v4"))
+    client.list_buckets()
+    url = client.generate_presigned_url("get_object", Params={"Bucket": "photos", "Key": "a"})
+    assert "X-Amz-Signature" in url
+
+
+def refreshable(key: str, secret: str, token: str) -> Any:
+    return RefreshableCredentials(key, secret, token, datetime(2090, 1, 1, tzinfo=timezone.utc), dict, "test")
+
+
+@pytest.mark.parametrize("kind", [Credentials, refreshable])
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [(None, None), ("SecretAccessKey", "SignatureDoesNotMatch"), ("SessionToken", "InvalidToken")],
+)
+def test_credentials_of_a_role(aws: Any, kind: Any, wrong: str | None, code: str | None) -> None:
+    role = "arn:aws:iam::123456789012:role/deploy"
+    given = aws.client("sts").assume_role(RoleArn=role, RoleSessionName="ci")["Credentials"]
+    if wrong is not None:
+        given[wrong] = "wrong"
+    client: Any = boto3.client("s3")
+    client._request_signer._credentials = kind(*list(given.values())[:3])
+    if code is None:
+        assert client.list_buckets()["Owner"]
+    else:
+        assert refusal(client.list_buckets)["Code"] == code
+
+
+def test_nothing_is_fetched_to_sign_a_request(aws: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> Any:
+        raise AssertionError("fetched")
+
+    monkeypatch.setenv("S3TAG_MOCK_WAY", "wire")
+    client: Any = boto3.client("s3")
+    past = datetime(2020, 1, 1, tzinfo=timezone.utc)
+    client._request_signer._credentials = RefreshableCredentials("a", "b", "c", past, refuse, "test")
+    assert client.list_buckets()["Owner"]
 
 
 def test_lent_clients_come_back_as_new() -> None:

@@ -14,7 +14,7 @@ from s3tag_mock.dispatch import call_log
 from s3tag_mock.dispatch.call import Call
 from s3tag_mock.exceptions import AwsError, Misuse
 from s3tag_mock.intercept.activation import ACTIVE
-from s3tag_mock.intercept.in_flight import InFlight
+from s3tag_mock.intercept.in_flight import BegunCall, InFlight
 from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.protocol import bare
 from s3tag_mock.protocol.body import whole
@@ -29,7 +29,7 @@ def answer(scope: Scope, in_flight: InFlight) -> Response | None:
     :raises NoAnswer: when none comes.
     """
     call, name = in_flight.api_call, in_flight.operation.name
-    if call is None or not scope.world.answers.concern(in_flight.service, name):
+    if call is None:
         return None
     call.answer = None
     step = scope.world.answers.take(in_flight.service, name, call.params)
@@ -42,13 +42,13 @@ def answer(scope: Scope, in_flight: InFlight) -> Response | None:
     except AwsError as error:
         response = bare.failure(in_flight.operation, error, request_id)
         told = {"Error": {"Code": error.code, "Message": error.message, **error.elements}}
-        _record(scope, in_flight, response.status, told, error.code)
+        _record(scope, in_flight, call, response.status, told, error.code)
         return response
     except NoAnswer as failure:
-        _record(scope, in_flight, None, {}, failure.name)
+        _record(scope, in_flight, call, None, {}, failure.name)
         raise
     call.answer = result
-    _record(scope, in_flight, 200, result)
+    _record(scope, in_flight, call, 200, result)
     return bare.success(in_flight.operation, request_id, _stream(in_flight.operation, result))
 
 
@@ -81,21 +81,25 @@ def _no_answer_of_its_own(in_flight: InFlight) -> Result:
 
 
 def _record(
-    scope: Scope, in_flight: InFlight, status: int | None, response: Result, error_code: str | None = None
+    scope: Scope,
+    in_flight: InFlight,
+    begun: BegunCall,
+    status: int | None,
+    response: Result,
+    error_code: str | None = None,
 ) -> None:
     world = scope.world
-    params = {} if in_flight.api_call is None else in_flight.api_call.params
     call = Call(
         service=in_flight.service,
         operation=in_flight.operation.name,
-        params=params,
+        params=begun.params,
         status=status,
         error_code=error_code,
         response=response,
         at=world.clock.now(),
         retries=in_flight.tries - 1,
         answered=True,
-        place=None if in_flight.api_call is None else in_flight.api_call.place,
+        place=begun.place,
         sequence=world.next_sequence(),
     )
     with world.lock:

@@ -162,14 +162,28 @@ class TestOtherServices:
         assert error.pop("Type", "Sender") == "Sender"
         assert error == {"Code": "MyCode", "Message": "short & stout"}
         assert (metadata["HTTPStatusCode"], len(metadata["RequestId"])) == (418, 16)
-        assert [call.status for call in aws.calls.of(f"{service}.{operation}", **params)] == [503, 200, 418]
+        calls = aws.calls.of(f"{service}.{operation}", **params)
+        assert [(call.status, call.retries) for call in calls] == [(503, 0), (200, 1), (418, 0)]
+        assert calls[2].response == {"Error": {"Code": "MyCode", "Message": "short & stout"}}
+        assert calls[2].place[0] == __file__
+        assert str(calls[1]).endswith("-> 200 (answered by aws.answers)")
         with pytest.raises(NotSupported, match=rf"aws\.answers\.add\('{service}\.{operation}', "):
             getattr(client, method)(**params)
 
-    def test_a_body_that_is_streamed(self, aws: Any) -> None:
-        aws.answers.add("lambda.Invoke", {"StatusCode": 200, "Payload": b'{"a": 1}'})
+    def test_a_connection_that_fails(self, aws: Any) -> None:
+        aws.answers.add("sqs.ListQueues", [TIMEOUT, {}])
+        assert boto3.client("sqs").list_queues()["ResponseMetadata"]["RetryAttempts"] == 1
+        assert [call.error_code for call in aws.calls] == ["ReadTimeoutError", None]
+
+    def test_a_response_that_was_copied(self, aws: Any) -> None:
+        aws.answers.add("sqs.ListQueues", {"ResponseMetadata": {"HTTPStatusCode": 999}})
+        assert boto3.client("sqs").list_queues()["ResponseMetadata"]["HTTPStatusCode"] == 200
+
+    @pytest.mark.parametrize("given", [{"Payload": b'{"a": 1}'}, {}])
+    def test_a_body_that_is_streamed(self, aws: Any, given: Any) -> None:
+        aws.answers.add("lambda.Invoke", {"StatusCode": 200, **given})
         got = boto3.client("lambda").invoke(FunctionName="f", Payload=b"{}")
-        assert got["Payload"].read() == b'{"a": 1}'
+        assert got["Payload"].read() == given.get("Payload", b"")
         assert got["ResponseMetadata"]["HTTPStatusCode"] == 200
 
     def test_whose_fault_an_error_is(self, aws: Any) -> None:

@@ -166,7 +166,7 @@ class TestOtherServices:
         assert [(call.status, call.retries) for call in calls] == [(503, 0), (200, 1), (418, 0)]
         assert calls[2].response == {"Error": {"Code": "MyCode", "Message": "short & stout"}}
         assert calls[2].place[0] == __file__
-        assert str(calls[1]).endswith("-> 200 (answered by aws.answers)")
+        assert "-> 200 (answered by aws.answers)" in str(calls[1])
         with pytest.raises(NotSupported, match=rf"aws\.answers\.add\('{service}\.{operation}', "):
             getattr(client, method)(**params)
 

@@ -111,6 +111,7 @@ class Row:
 
     :param python: which, such as ``"3.12"``; ``"lowest"`` of those that are there.
     :param packages: what is asked for beside the project itself.
+    :param options: pytest's.
     :param resolution: uv's: ``"lowest-direct"`` takes every lower bound that pyproject.toml declares.
     :param variables: of the environment.
     """
@@ -119,6 +120,7 @@ class Row:
     python: str
     tests: tuple[str, ...] = SOME
     packages: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
     resolution: str = "highest"
     variables: Mapping[str, str] = field(default_factory=dict)
 
@@ -127,15 +129,16 @@ class Row:
 ROWS: Final = (
     Row("lowest versions of everything", "lowest", MOST, resolution="lowest-direct"),
     Row(
-        "newest, Python 3.11, in random order and elsewhere, checksums when required, standard retries",
+        "Python 3.11, in random order, moto first, elsewhere, checksums when required, standard retries",
         "3.11",
         (*SOME, *(path for path in CLIENTS if path not in SOME)),
         ("pytest-randomly",),
+        ("-p", "moto"),  # before anything imports s3tag_mock
         variables={**ELSEWHERE, **WHEN_REQUIRED},
     ),
     Row("two years ago", "3.11", packages=TWO_YEARS_AGO),
     Row(
-        "newest, Python 3.12, awscrt, checksums when supported, adaptive retries",
+        "Python 3.12, awscrt, checksums when supported, adaptive retries",
         "3.12",
         CLIENTS,
         ("botocore[crt]",),
@@ -225,7 +228,7 @@ def tested(row: Row, python: Path) -> str:
     """The result of a row's tests; what they printed is printed where one failed."""
     ignored = [] if row.resolution == "lowest-direct" else [f"--ignore={NAMES}"]
     done = subprocess.run(
-        [python, *COMMAND, *row.tests, *ignored],
+        [python, *COMMAND, *row.options, *row.tests, *ignored],
         cwd=ROOT,
         env={**os.environ, **row.variables},
         capture_output=True,

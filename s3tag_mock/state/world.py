@@ -87,7 +87,7 @@ class World:
         self.min_part_size = limits.PART_BYTES
         #: Functions that failed at their last attempt: name, event, exception.
         self.function_failures: list[tuple[str, str, str]] = []
-        #: Bucket and id of inventories that were due and not written, and why: their format, or an error.
+        #: Bucket and id of inventories that were due and not written, and why.
         self.unwritten_inventories: dict[tuple[str, str], str] = {}
         #: How another mock is asked that is active at the same time, such as moto.
         self.ask_beside: AskBeside = _nobody_beside

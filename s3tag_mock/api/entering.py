@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from s3tag_mock.api.uncollected import uncollected
 from s3tag_mock.findings import reporter
 from s3tag_mock.intercept.enter import enter, leave
 from s3tag_mock.reporting.unittest_report import left
@@ -27,7 +28,8 @@ def change_nothing(undo: Undo, scope: Scope) -> None:
 @cache
 def change_process() -> Callable[[Undo, Scope], None]:
     """What changes the process, so that a mock answers its clients."""
-    from s3tag_mock.intercept.hooks import install
+    with uncollected():
+        from s3tag_mock.intercept.hooks import install
 
     return install
 

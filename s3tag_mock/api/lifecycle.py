@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from s3tag_mock.api.options import ONLY_OUTERMOST
+from s3tag_mock.api.uncollected import uncollected
 from s3tag_mock.dispatch.settings import DEFAULTS, Settings
 from s3tag_mock.exceptions import FROM_TEST_AUTHORS, Misuse, NotStarted, TaggingMockFailure
 from s3tag_mock.intercept.observer import OBSERVER
@@ -139,7 +140,8 @@ class Lifecycle:
 @cache
 def _entering() -> ModuleType:
     # To import anything again in a function costs more than most of what a mock does when it is entered.
-    from s3tag_mock.api import entering
+    with uncollected():
+        from s3tag_mock.api import entering
 
     return entering
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pkgutil
 import socket
+import urllib.request
 from importlib import import_module, metadata
 from typing import Any
 
@@ -93,6 +94,7 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    urllib.request.install_opener(None)  # it keeps the proxies of the first test that used one
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,8 @@ _RAISED: Final[dict[str, type[OSError]]] = {
     "ConnectTimeoutError": TimeoutError,
     "EndpointConnectionError": ConnectionRefusedError,
 }
+#: Where a connection keeps the host and port behind a proxy that it was told to ask for a tunnel.
+_BEHIND: Final = "_s3tag_mock_behind"
 
 
 def _without_tunnel(original: Callable[..., None]) -> Callable[..., None]:
@@ -31,10 +33,12 @@ def _without_tunnel(original: Callable[..., None]) -> Callable[..., None]:
     ) -> None:
         parts = urlsplit(f"//{host}")
         name = parts.hostname or ""
+        behind = name, parts.port or port or self.default_port
         if may_resolve(name):
             original(self, host, port, *args, **options)
+            vars(self)[_BEHIND] = behind  # it may be an endpoint for which requests are signed
         else:
-            self.host, self.port = name, parts.port or port or self.default_port
+            self.host, self.port = behind
 
     return set_tunnel
 
@@ -42,9 +46,10 @@ def _without_tunnel(original: Callable[..., None]) -> Callable[..., None]:
 def _answering(original: Callable[..., None]) -> Callable[..., None]:
     def putrequest(self: HTTPConnection, method: str, url: str, *args: Any, **options: Any) -> None:
         scheme = "https" if self.default_port == 443 else "http"
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        port = "" if self.port == self.default_port else f":{self.port}"
-        origin = f"{scheme}://{host}{port}"
+        host, port = vars(self).get(_BEHIND, (self.host, self.port))
+        origin = f"{scheme}://" + (f"[{host}]" if ":" in host else host)
+        if port != self.default_port:
+            origin += f":{port}"
         whole = f"{origin}{url}" if url.startswith("/") else url
         scope = mock_of(PlainRequest(method.upper(), whole, {}, None))
         if scope is None:

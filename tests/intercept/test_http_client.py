@@ -75,6 +75,9 @@ def test_a_custom_endpoint(aws: Any, photos: str, endpoint: str, style: str) -> 
     client.list_buckets()  # since then the mock knows the endpoint
     url = presign(client, "get_object", Bucket=photos, Key="c.jpg")
     assert urllib.request.urlopen(url).read() == b"three"
+    for scheme in ("http", "https"):
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({scheme: "http://127.0.0.1:3128"}))
+        assert opener.open(url).read() == b"three"
 
 
 def test_policies_see_whether_it_came_by_https(aws: Any, s3: Any, photos: str) -> None:

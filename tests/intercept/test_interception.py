@@ -208,17 +208,14 @@ def test_handlers_are_gone_afterwards() -> None:
 
 
 def test_handlers_that_were_added_inside_stay() -> None:
-    """Also to events that the client had looked up before."""
+    """Also of events that the client had looked up before."""
     heard: list[str] = []
     client = boto3.client("s3", region_name="us-east-1", **KEYS)
-    for _ in range(2):
-        with pytest.raises(Exception, match="reached for the network"):
-            client.list_buckets()
-        with mock_tagging():
-            client.list_buckets()
-            heard.clear()
-            client.meta.events.register("before-call.s3", lambda **kwargs: heard.append("call"), "mine")
-    assert heard == []
+    with pytest.raises(Exception, match="reached for the network"):
+        client.list_buckets()
+    with mock_tagging():
+        client.list_buckets()
+        client.meta.events.register("before-call.s3", lambda **kwargs: heard.append("call"))
     with pytest.raises(Exception, match="reached for the network"):
         client.list_buckets()
     assert heard == ["call"]

@@ -147,9 +147,11 @@ def ways(monkeypatch: pytest.MonkeyPatch, client: Any, operation: str, params: A
 def test_parameters_that_botocore_replaced_are_as_they_were_given(aws: TaggingMock) -> None:
     """It encodes a customer's key where there is no digest of it yet, which the first try has added."""
     aws.create_bucket("photos")
-    given: Any = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": "k" * 32}
-    with pytest.raises(ClientError, match="NoSuchKey"):
-        boto3.client("s3").get_object(Bucket="photos", Key="none", **given)
+    client = boto3.client("s3")
+    given: Any = {"Key": "a.jpg", "SSECustomerAlgorithm": "AES256", "SSECustomerKey": "k" * 32}
+    client.put_object(Bucket="photos", **given)
+    with pytest.raises(ClientError, match="PreconditionFailed"):
+        client.get_object(Bucket="photos", IfMatch="another", **given)
 
 
 def test_endpoints_are_worked_out_once(aws: TaggingMock, monkeypatch: pytest.MonkeyPatch) -> None:

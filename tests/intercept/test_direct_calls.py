@@ -85,6 +85,7 @@ def with_checksums(*row: Any) -> Any:
     [
         ({}, "get_object", {"Key": "a.jpg"}, SHORT),
         ({}, "get_object", {"Bucket": ARN, "Key": "a.jpg"}, SHORT),
+        ({}, "get_object", {"Bucket": ARN.replace("/", ":"), "Key": "a.jpg"}, LONG),  # its other spelling
         with_checksums({}, "put_object", PUT, SHORT),
         with_checksums({}, "put_object", {"Key": "new"}, SHORT),
         with_checksums({}, "put_object_tagging", {"Key": "a.jpg", "Tagging": TAGS}, SHORT),
@@ -250,13 +251,14 @@ def test_a_deletion_that_asks_for_a_header_midway_deletes_once(aws: TaggingMock)
 @pytest.mark.parametrize(
     ("options", "params"),
     [
+        ({}, {}),
         ({"endpoint_url": "http://localhost:4566"}, {}),
         ({"endpoint_url": "https://minio.example/base"}, {}),
         ({"config": Config(parameter_validation=False)}, {"Body": None}),
     ],
-    ids=["http", "path", "no body"],
+    ids=["plain", "http", "path", "no body"],
 )
-def test_odd_clients(monkeypatch: pytest.MonkeyPatch, options: Any, params: Any) -> None:
+def test_clients_of_every_kind(monkeypatch: pytest.MonkeyPatch, options: Any, params: Any) -> None:
     def use() -> Any:
         with mock_tagging(clock=START, seed=1) as aws:
             aws.create_bucket("photos")

@@ -265,6 +265,7 @@ def test_clients_of_every_kind(monkeypatch: pytest.MonkeyPatch, options: Any, pa
             client: Any = boto3.client("s3", **options)
             results = []
             for make in (
+                lambda: client.get_object_tagging(Bucket="photos", Key="none"),
                 client.list_buckets,
                 lambda: client.put_object(**{"Bucket": "photos", "Key": "a", "Body": b"x", **params}),
             ):

@@ -12,6 +12,7 @@ import pytest
 
 from s3tag_mock import mock_tagging
 from s3tag_mock.intercept.activation import ACTIVE
+from s3tag_mock.intercept.cache import sessions
 
 
 def default_session() -> Any:
@@ -92,11 +93,13 @@ def test_a_session_with_options_of_its_own_is_a_new_one() -> None:
 
 
 def test_environments_that_differ_by_chance_fill_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    for number in range(40):
+    most = len(ACTIVE.sessions._kept) + 1
+    monkeypatch.setattr(sessions, "_MOST_KEPT", most)
+    for number in range(3):
         with mock_tagging():
             monkeypatch.setenv("AWS_MARK", str(number))
             default_session()
-    assert len(ACTIVE.sessions._kept) <= 16
+    assert len(ACTIVE.sessions._kept) == most
     assert ACTIVE.sessions._in_use == []
 
 
@@ -159,7 +162,20 @@ def test_a_lent_client_is_as_new_whichever_others_there_are(monkeypatch: pytest.
         assert not hasattr(aws.client("s3"), "mark")
 
 
-def test_an_unspoilt_client_is_lent_again() -> None:
+def test_a_lent_client_that_has_begun_a_session_is_not_lent_again() -> None:
+    """The next mock knows nothing of the session."""
+    place: Any = {"Location": {"Type": "AvailabilityZone", "Name": "use1-az4"}}
+    place["Bucket"] = {"Type": "Directory", "DataRedundancy": "SingleAvailabilityZone"}
+    for _ in range(2):
+        with mock_tagging() as aws:
+            bucket = "bed--use1-az4--x-s3"
+            aws.client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration=place)
+            aws.client("s3").list_objects_v2(Bucket=bucket)
+            aws.calls.assert_called("CreateSession", times=1)
+
+
+def test_an_unspoilt_client_is_lent_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("S3TAG_MOCK_WAY", "wire")
     with mock_tagging() as aws:
         aws.faults.add("ListBuckets", "InternalError", times=1)
         aws.client("s3").list_buckets()

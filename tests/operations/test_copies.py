@@ -10,7 +10,7 @@ from typing import Any
 import boto3
 import pytest
 
-from conftest import ACCOUNT
+from conftest import ACCOUNT, needs_botocore
 from tests.support import DENIED, refusal
 
 THEIRS = "999999999999"
@@ -147,6 +147,13 @@ def test_the_url_of_the_source(s3: Any, source: Any) -> None:
     assert wrong["Code"] == "NoSuchBucket"
     none = refusal(lambda: s3.copy_object(Bucket="photos", Key="copy", CopySource="photos/"))
     assert none["ArgumentName"] == none["ArgumentValue"] == "x-amz-copy-source"
+
+
+@needs_botocore("1.42", "CopyObject's conditions on its target")
+def test_only_where_nothing_is_there(s3: Any, source: Any) -> None:
+    s3.copy_object(Bucket="photos", Key="new", CopySource=source, IfNoneMatch="*")
+    again = refusal(lambda: s3.copy_object(Bucket="photos", Key="new", CopySource=source, IfNoneMatch="*"))
+    assert (again["Status"], again["Condition"]) == (412, "If-None-Match")
 
 
 def test_a_plus_in_the_source_is_a_space(aws: Any, s3: Any, photos: str) -> None:

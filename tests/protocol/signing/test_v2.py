@@ -9,9 +9,21 @@ import pytest
 
 from s3tag_mock.protocol.signing import v2
 from s3tag_mock.protocol.signing.arrived import Arrived
+from s3tag_mock.protocol.signing.signature import Signature
 
 KEY, SECRET = "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
 HOST = "johnsmith.s3.amazonaws.com"
+
+
+def test_arguments_without_a_value() -> None:
+    arrived = Arrived("GET", "/", "/b/", "acl&empty=&a=%201", {})
+    assert arrived.arguments == {"acl": "", "empty": "", "a": " 1"}
+    assert list(arrived.pairs()) == [("acl", None), ("empty", ""), ("a", " 1")]
+
+
+def test_a_mismatch_shows_the_bytes_that_were_sent() -> None:
+    told = Signature(KEY, "x", "GET\n\udcff\u00e9", lambda secret: "y").mismatch()
+    assert told.elements["StringToSignBytes"] == "47 45 54 0a ff c3 a9"
 
 
 def test_presigned_url() -> None:

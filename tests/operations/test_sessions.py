@@ -425,7 +425,7 @@ def test_who_may_ask_whose_a_key_is(aws: Any) -> None:
     anna = made_user(aws._world, "anna")
     sts = aws.client("sts", **key_of(aws._world, anna))
     asked = lambda: sts.get_access_key_info(AccessKeyId="AKIAIOSFODNN7EXAMPLE")
-    assert "not authorized to perform: sts:GetAccessKeyInfo" in refusal(asked)["Message"]
+    assert 'to perform: sts:GetAccessKeyInfo on resource: "*" because' in refusal(asked)["Message"]
     bob = made_user(aws._world, "bob", {"Action": "sts:GetAccessKeyInfo", "Resource": "*"})
     sts = aws.client("sts", **key_of(aws._world, bob))
     assert asked()["Account"] == ACCOUNT

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from s3tag_mock import errors
 from s3tag_mock.operations import authorization
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.record import Params
@@ -28,6 +29,8 @@ def check(call: CallContext, params: Params, **more: Any) -> None:
     """
     if call.caller.is_administrator:
         return
+    if call.caller.is_anonymous:
+        raise errors.ACCESS_DENIED(hint="nobody signed the call")
     for action in sorted(call.operation.actions_on(params), key=lambda one: one != "s3:TagResource"):
         resource = _resource(call, params, action)
         shown = None if resource == "*" else resource

@@ -113,6 +113,15 @@ class TestThroughS3Control:
             "Message": "Your previous request to create the named accesspoint succeeded and you already own it.",
         }
 
+    def test_a_refused_one_takes_no_alias(self, aws: Any, photos: str) -> None:
+        control, other = aws.client("s3control"), aws.snapshot()
+        made = lambda name: control.create_access_point(AccountId=ACCOUNT, Name=name, Bucket=photos)["Alias"]
+        first, second = made("one"), made("two")
+        aws.restore(other)
+        assert made("one") == first
+        refusal(lambda: made("one"))
+        assert made("two") == second
+
     def test_pages(self, aws: Any, photos: str, s3control: Any) -> None:
         aws.create_bucket("other")
         for number in range(5):

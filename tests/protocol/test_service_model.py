@@ -63,3 +63,19 @@ def inside(ours: Any, botocores: Any) -> Iterator[tuple[Any, Any]]:
         yield from zip(ours.members.values(), botocores.members.values(), strict=True)
     for name in {"list": ("member",), "map": ("key", "value")}.get(ours.type_name, ()):
         yield getattr(ours, name), getattr(botocores, name)
+
+
+@pytest.mark.parametrize("service", ["s3", "s3control"])
+def test_what_no_document_has_yet(service: str) -> None:
+    """Maps with other elements than entry, key and value, and flattened lists that are named by their items:
+    neither is read or written.
+    """
+    model = service_model(service)
+    for name in model.shape_names:
+        shape = model.shape_for(name)
+        if shape.type_name == "map":
+            assert not shape.serialization.get("flattened")
+            assert "name" not in {**shape.key.serialization, **shape.value.serialization}
+        for member, part in shape.members.items() if shape.type_name == "structure" else ():
+            if part.type_name == "list" and part.serialization.get("flattened"):
+                assert "name" in part.serialization or part.member.serialization.get("name", member) == member

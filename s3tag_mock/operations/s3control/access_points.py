@@ -35,8 +35,11 @@ def create_access_point(call: CallContext, params: Params) -> Result:
     vpc = params.get("VpcConfiguration", {}).get("VpcId")
     if bucket.outpost is not None and vpc is None:
         raise errors.OUTPOST_NEEDS_VPC()
+    arn = arns.access_point(call.region, call.account, name, bucket.outpost)
+    if arn in call.world.access_points:
+        raise errors.ACCESS_POINT_ALREADY_OWNED()
     blocked = params.get("PublicAccessBlockConfiguration", ALL_PUBLIC_ACCESS_BLOCKED)
-    point = AccessPoint(
+    point = call.world.access_points[arn] = AccessPoint(
         name=name,
         account=call.account,
         region=call.region,
@@ -47,10 +50,7 @@ def create_access_point(call: CallContext, params: Params) -> Result:
         vpc=vpc,
         tags=tags,
     )
-    if point.arn in call.world.access_points:
-        raise errors.ACCESS_POINT_ALREADY_OWNED()
-    call.world.access_points[point.arn] = point
-    return {"AccessPointArn": point.arn, "Alias": point.alias}
+    return {"AccessPointArn": arn, "Alias": point.alias}
 
 
 def _bucket(call: CallContext, params: Params) -> Bucket:

@@ -194,6 +194,7 @@ def _note_credentials(
     is_chosen = signature_version is botocore.UNSIGNED and not in_flight.is_left_unsigned
     in_flight.is_unsigned = is_chosen or request_signer.signature_version is botocore.UNSIGNED
     in_flight.is_left_unsigned = False
+    in_flight.signs_old = request_signer.signature_version == "s3"
     try:
         credentials = request_signer._credentials
     except AttributeError:

@@ -38,6 +38,7 @@ class RequestOrigin:
     :param client: a number of the client's, for comparison; 0 for plain HTTP.
     :param place: file and line of the code that sends it.
     :param is_served: whether it came to a server of the mock's own, so that its endpoint is meant to be this.
+    :param signs_old: whether the client signs by version 2, as far as that is known.
     """
 
     endpoint_url: str
@@ -47,6 +48,7 @@ class RequestOrigin:
     client: int = 0
     place: tuple[str, int] | None = None
     is_served: bool = False
+    signs_old: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -58,6 +60,7 @@ class InFlight:
     :param request: as the client made it, before it was prepared.
     :param credentials: of the client.
     :param is_unsigned: whether the client was made to sign nothing, or a handler of somebody's chose so.
+    :param signs_old: whether the client signs by version 2.
     :param is_left_unsigned: whether it is the mock that leaves the next request unsigned.
     :param tries: how often it was sent so far.
     :param is_async: whether it is a call of an asynchronous client.
@@ -72,6 +75,7 @@ class InFlight:
     request: Mapping[str, Any]
     credentials: Credentials = NO_CREDENTIALS
     is_unsigned: bool = False
+    signs_old: bool = False
     is_left_unsigned: bool = False
     tries: int = 0
     is_async: bool = False
@@ -92,6 +96,7 @@ class InFlight:
             is_anonymous=self.is_unsigned,
             client=self.client,
             place=None if self.api_call is None else self.api_call.place,
+            signs_old=self.signs_old,
         )
 
     @property

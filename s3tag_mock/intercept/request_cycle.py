@@ -94,7 +94,8 @@ def answer_directly(
     scope.callers.add((origin.credentials.access_key, origin.endpoint_url))
     cycle = _Cycle(scope, operation, wire_format, origin, identity, params=params)
     try:
-        sent = Sent(is_secure=_is_secure(origin.endpoint_url), headers=_NotWritten())
+        is_secure = _is_secure(origin.endpoint_url)
+        sent = Sent(is_secure=is_secure, headers=_NotWritten(), has_old_signature=origin.signs_old)
         call = cycle.begin(_caller(cycle, origin), address, sent)
         result = perform(call, params, scope.settings.job_progress)
     except (AwsError, NoAnswer, NotSupported):
@@ -239,7 +240,7 @@ def _read(cycle: _Cycle, origin: RequestOrigin, caller: Caller, request: Any) ->
         endpoint_url=origin.endpoint_url,
         region=origin.region,
     )
-    call = cycle.begin(caller, address, _sent(cycle.operation, arrived))
+    call = cycle.begin(caller, address, _sent(cycle.operation, arrived, origin))
     operation = cycle.operation
     if operation.is_supported or call.world.answers.concern(operation.service, operation.name):
         try:
@@ -256,14 +257,14 @@ def _served_at(origin: RequestOrigin, address: Address) -> str | None:
     return origin.endpoint_url.replace("https:", "http:", 1) if is_here else None
 
 
-def _sent(operation: Operation, arrived: Request) -> Sent:
+def _sent(operation: Operation, arrived: Request, origin: RequestOrigin) -> Sent:
     """How a request was sent, and says who it is from."""
     query = arrived.url.partition("?")[2]
     is_secure, headers = _is_secure(arrived.url), arrived.headers
     if operation.name == "PostObject":
         return Sent("POST", is_secure, headers=headers)
     if "Signature=" not in query:
-        has_old_signature = headers.get("authorization", "").startswith("AWS ")
+        has_old_signature = origin.signs_old or headers.get("authorization", "").startswith("AWS ")
         return Sent("REST-HEADER", is_secure, headers=headers, has_old_signature=has_old_signature)
     given = dict(parse_qsl(query))
     return Sent(

@@ -39,6 +39,7 @@ class TestOurServices:
         assert str(photos.calls.last).endswith("-> 200 (answered by aws.answers)")
         answer.remove()
         assert s3.get_object(**SKY)["Body"].read() == b"sky"
+        assert [call.took_effect for call in photos.calls] == [False, True]
 
     def test_a_response_that_was_copied(self, photos: Any, s3: Any) -> None:
         photos.answers.add("GetObjectTagging", s3.get_object_tagging(**SKY), times=1)
@@ -94,11 +95,19 @@ class TestOurServices:
             proceed()
             raise ConnectionClosedError(endpoint_url="")
 
-        photos.answers.add("PutObjectTagging", [lost, {}])
+        def refused(params: dict[str, Any], proceed: Any) -> Any:
+            proceed()
+            raise AwsError("Mine", 400, "m")
+
+        photos.answers.add("PutObjectTagging", [lost, {}, refused])
         s3.put_object_tagging(**SKY, Tagging=tag_set(owner="bob"))
-        first, second = photos.calls
+        first, second = photos.calls[:2]
         assert (first.took_effect, first.retries, second.took_effect) == (True, 0, False)
         assert photos.object_tags("photos", "sky.jpg") == {"owner": "bob"}
+        with pytest.raises(ClientError, match="Mine"):
+            s3.put_object_tagging(**SKY, Tagging=tag_set(owner="eve"))
+        assert photos.calls[2].took_effect
+        assert photos.object_tags("photos", "sky.jpg") == {"owner": "eve"}
 
     def test_only_some_calls(self, photos: Any, s3: Any) -> None:
         photos.answers.add("GetObjectTagging", {"TagSet": []}, when=lambda params: params["Key"] != "sky.jpg")

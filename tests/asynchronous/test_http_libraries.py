@@ -75,7 +75,7 @@ class TestHttpx:
         form = client.generate_presigned_post(photos, "form.txt")
         assert httpx.post(form["url"], data=form["fields"], files={"file": b"x"}).status_code == 204
 
-    async def test_asynchronously(self, s3: Any, photos: str, httpx: Any, form: Any) -> None:
+    async def test_asynchronously(self, aws: Any, s3: Any, photos: str, httpx: Any, form: Any) -> None:
         async def pieces() -> AsyncIterator[bytes]:
             yield b"new "
             yield b"body"
@@ -87,8 +87,10 @@ class TestHttpx:
             ).status_code == 200
             async with client.stream("GET", presign(s3, "get_object", Bucket=photos, Key="new")) as answer:
                 assert [piece async for piece in answer.aiter_bytes(5)] == [b"new b", b"ody"]
-            sent = await client.post(form["url"], data=form["fields"], files={"file": b"x"})
-            assert sent.status_code == 204
+            here = aws.client("s3", endpoint_url="http://localhost:9000")
+            for post in (form, here.generate_presigned_post(photos, "here.txt")):
+                sent = await client.post(post["url"], data=post["fields"], files={"file": b"x"})
+                assert sent.status_code == 204
 
     @pytest.mark.parametrize(("name", "kind", "_"), FAILURES)
     def test_connections_that_fail(

@@ -22,3 +22,20 @@ def test_sleep_outside_of_a_call_is_nobodys(monkeypatch: pytest.MonkeyPatch) -> 
         assert bucket._sleep_amount(1) > 0
         assert replaced.monotonic() > 0
     assert slept == [0.25]
+
+
+def test_the_rate_of_the_adaptive_mode_is_not_waited_for(aws: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bucket is as if it had been waited for."""
+    slept: list[float] = []
+    monkeypatch.setattr(time, "sleep", slept.append)
+    bucket: Any = TokenBucket(10, Clock())
+    amounts: list[float] = []
+
+    def measure(**kwargs: Any) -> None:
+        amounts.append(bucket._sleep_amount(5))
+        bucket.acquire(5)
+
+    client = aws.client("s3")
+    client.meta.events.register("before-send.s3", measure)
+    client.list_buckets()
+    assert (amounts, slept) == ([0], [])

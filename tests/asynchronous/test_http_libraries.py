@@ -183,8 +183,9 @@ class TestAiohttp:
     async def test_a_refusal_is_itself(self, aiohttp: Any) -> None:
         with mock_tagging():
             async with aiohttp.ClientSession() as session:
-                with pytest.raises(NotSupported, match="s3-control"):
-                    await session.get(CONTROL)
+                for options in ({}, {"proxy": "http://127.0.0.1:3128"}):
+                    with pytest.raises(NotSupported, match="s3-control"):
+                        await session.get(CONTROL, **options)
 
     async def test_a_request_on_its_way_when_its_mock_is_left(self, aiohttp: Any) -> None:
         async def pieces() -> AsyncIterator[bytes]:

@@ -53,6 +53,25 @@ async def test_what_is_let_through_goes_out(client: MakeClient) -> None:
                 await sqs.list_queues()
 
 
+async def test_without_any_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    from aiobotocore.session import get_session
+
+    session = get_session()
+    with mock_tagging():
+        monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+        assert (await session.get_credentials()).method == "s3tag_mock"
+
+
+async def test_credentials_while_a_mock_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other tasks are outside already."""
+    from aiobotocore.session import get_session
+
+    with mock_tagging(), monkeypatch.context() as patch:
+        patch.setattr(ACTIVE, "_scopes", ())
+        patch.setenv("AWS_ACCESS_KEY_ID", "AKIAOUTSIDE")
+        assert (await get_session().get_credentials()).access_key == "AKIAOUTSIDE"
+
+
 async def test_nobodys_role_is_asked_for() -> None:
     """A session that was made before, without credentials, takes fakes inside, and forgets them."""
     from aiobotocore.session import get_session

@@ -13,6 +13,7 @@ from botocore.awsrequest import AWSRequest
 from botocore.config import Config
 from botocore.credentials import Credentials
 
+from tests.support import refusal
 from tests.web import presign
 
 AUTH, VERSION, SECURE = "s3:authType", "s3:signatureversion", "aws:SecureTransport"
@@ -82,3 +83,15 @@ def test_policies_see_it(
     other = {"StringNotEquals": {key: value}}
     s3.put_bucket_policy(Bucket=photos, Policy=json.dumps({"Statement": [{**rule, "Condition": other}]}))
     assert send(aws) in {200, 204}
+
+
+def test_headers_that_policies_ask_for_are_written(s3: Any, photos: str) -> None:
+    rule = {
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "s3:GetObject",
+        "Resource": f"arn:aws:s3:::{photos}/*",
+    }
+    agent = {"StringLike": {"aws:UserAgent": "*Botocore/*"}}
+    s3.put_bucket_policy(Bucket=photos, Policy=json.dumps({"Statement": [{**rule, "Condition": agent}]}))
+    assert refusal(lambda: s3.get_object(Bucket=photos, Key="c.jpg"))["Code"] == "AccessDenied"

@@ -358,6 +358,18 @@ def test_buckets_of_stacks_are_here(both: Any) -> None:
 
 
 @needs_stacks
+def test_buckets_of_stacks_in_another_region(both: Any) -> None:
+    """One that was deleted by a call is gone when its stack is; a new name makes a new bucket."""
+    stacks = boto3.client("cloudformation", region_name="eu-west-1")
+    s3 = boto3.client("s3", region_name="eu-west-1")
+    stacks.create_stack(StackName="web", TemplateBody=stack_of())
+    assert s3.get_bucket_location(Bucket="stacked")["LocationConstraint"] == "eu-west-1"
+    s3.delete_bucket(Bucket="stacked")
+    stacks.delete_stack(StackName="web")
+    assert stacks.describe_stacks()["Stacks"] == []
+
+
+@needs_stacks
 def test_what_stacks_can_not_have_is_told(both: Any) -> None:
     stacks = boto3.client("cloudformation", region_name="us-east-1")
     rules = {"Rules": [{"Status": "Enabled", "ExpirationInDays": 1}]}

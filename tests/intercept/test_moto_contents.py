@@ -79,8 +79,11 @@ class TestFunctions:
         [
             ({"S3Bucket": "elsewhere"}, "PermanentRedirect.* in this region: eu-west-1"),
             ({"S3Bucket": "nowhere"}, "NoSuchBucket"),
-            ({"S3Bucket": "code"}, "NoSuchKey"),
-            ({"S3Bucket": "code", "S3ObjectVersion": "a"}, "NoSuchVersion"),
+            ({"S3Bucket": "code"}, "NoSuchKey. S3 Error Message: The specified key does not exist"),
+            (
+                {"S3Bucket": "code", "S3ObjectVersion": "a"},
+                "NoSuchVersion. S3 Error Message: The specified version does not exist",
+            ),
         ],
     )
     def test_code_that_is_not_there_is_refused(

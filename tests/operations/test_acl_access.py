@@ -137,6 +137,10 @@ class TestObjectsOfOthers:
         theirs.put_object(Bucket=shared, Key="new", ACL="bucket-owner-full-control")
         s3.get_object(Bucket=shared, Key="new")
         assert denied(lambda: s3.put_object_tagging(Bucket=shared, Key="new", Tagging={"TagSet": []}))
+        theirs.put_object(Bucket=shared, Key="later")
+        assert denied(lambda: s3.get_object(Bucket=shared, Key="later"))
+        theirs.put_object_acl(Bucket=shared, Key="later", ACL="bucket-owner-full-control")
+        s3.get_object(Bucket=shared, Key="later")
         preferred = {"Rules": [{"ObjectOwnership": "BucketOwnerPreferred"}]}
         s3.put_bucket_ownership_controls(Bucket=shared, OwnershipControls=preferred)
         theirs.put_object(Bucket=shared, Key="other", ACL="bucket-owner-full-control")

@@ -205,6 +205,7 @@ class TestAcls:
     def test_what_is_no_acl(self, s3: Any, with_acls: str, given: Any, error: Any) -> None:
         found = refusal(lambda: s3.put_bucket_acl(Bucket=with_acls, **given))
         assert (found["Code"], found["Message"] or "") == error
+        assert found.get("MissingHeaderName") == (None if given else "x-amz-acl")
         assert len(s3.get_bucket_acl(Bucket=with_acls)["Grants"]) == 1
 
 

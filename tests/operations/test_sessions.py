@@ -293,6 +293,7 @@ class TestRolesThatNobodyMade:
 
 class TestUsersSessions:
     def test_get_session_token(self, aws: Any, photos: str) -> None:
+        aws.clock.set(datetime(2026, 5, 1, 9, tzinfo=timezone.utc))
         anna = made_user(aws._world, "anna", {"Action": ["s3:GetObject*", "iam:*", "sts:*"]})
         sts = aws.client("sts", **key_of(aws._world, anna))
         temporary = keys(sts.get_session_token(DurationSeconds=900))

@@ -48,3 +48,10 @@ def test_a_period_that_is_too_long_ends_at_the_last_date(period: dict[str, int])
     moment = datetime(2026, 5, 1, tzinfo=timezone.utc)
     assert dates.later(moment, **period) == dates.LAST
     assert dates.later(moment, **{unit: -number for unit, number in period.items()}) == dates.FIRST
+
+
+def test_the_next_midnight_is_that_of_utc() -> None:
+    ahead = timezone(timedelta(hours=14))
+    tomorrow = datetime(2026, 5, 2, tzinfo=timezone.utc)
+    for moment in (datetime(2026, 5, 1, tzinfo=timezone.utc), datetime(2026, 5, 2, 13, 59, tzinfo=ahead)):
+        assert dates.next_midnight(moment) == tomorrow

@@ -218,6 +218,13 @@ def _scalar_writer(shape: Shape, element: str) -> Writer:
 
 
 def _element(member: str, shape: Shape) -> str:
-    """The element (or attribute) that a member stands in."""
-    name: str = shape.serialization.get("name", member)
+    """The element (or attribute) that a member stands in.
+
+    A flattened list stands in its own name or, where it has none, in that of its items: so it is in models of
+    S3 Control in botocore 1.34.
+    """
+    named = shape.serialization
+    if is_list(shape) and named.get("flattened"):
+        named = {**shape.member.serialization, **named}
+    name: str = named.get("name", member)
     return name

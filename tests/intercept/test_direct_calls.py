@@ -27,6 +27,12 @@ from s3tag_mock.intercept.activation import ACTIVE
 START = "2026-01-01T00:00:00Z"
 
 
+@pytest.fixture(autouse=True)
+def retries(monkeypatch: pytest.MonkeyPatch) -> None:
+    """boto3's default: in its adaptive mode no call goes the short way."""
+    monkeypatch.setenv("AWS_RETRY_MODE", "legacy")
+
+
 def both_ways(monkeypatch: pytest.MonkeyPatch, use: Callable[[], Any]) -> list[Any]:
     """What comes of the same code both ways."""
     directly = use()

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from botocore.model import Shape
+from botocore.model import Shape, ShapeResolver
 
 from s3tag_mock.operations.operation_names import model as service_model
+from s3tag_mock.protocol import xml
+from s3tag_mock.protocol.nodes import compile_reader, compile_writer
 from s3tag_mock.protocol.service_model import read_model
 from s3tag_mock.protocol.wire_format import compile_wire_format
 from s3tag_mock.rules.services import SERVICES
@@ -66,16 +68,24 @@ def inside(ours: Any, botocores: Any) -> Iterator[tuple[Any, Any]]:
 
 
 @pytest.mark.parametrize("service", ["s3", "s3control"])
-def test_what_no_document_has_yet(service: str) -> None:
-    """Maps with other elements than entry, key and value, and flattened lists that are named by their items:
-    neither is read or written.
-    """
+def test_maps_are_entries_of_key_and_value(service: str) -> None:
+    """No model has others yet, and they are neither read nor written."""
     model = service_model(service)
-    for name in model.shape_names:
-        shape = model.shape_for(name)
+    for shape in map(model.shape_for, model.shape_names):
         if shape.type_name == "map":
             assert not shape.serialization.get("flattened")
             assert "name" not in {**shape.key.serialization, **shape.value.serialization}
-        for member, part in shape.members.items() if shape.type_name == "structure" else ():
-            if part.type_name == "list" and part.serialization.get("flattened"):
-                assert "name" in part.serialization or part.member.serialization.get("name", member) == member
+
+
+def test_a_flattened_list_may_be_named_by_its_items() -> None:
+    """As in models of S3 Control in botocore 1.34."""
+    shapes = {
+        "Answer": {"type": "structure", "members": {"Rows": {"shape": "Rows"}}},
+        "Rows": {"type": "list", "flattened": True, "member": {"shape": "Row", "locationName": "Row"}},
+        "Row": {"type": "string"},
+    }
+    shape = ShapeResolver(shapes).get_shape_by_name("Answer")
+    values = {"Rows": ["a", "b"]}
+    written = compile_writer(shape, "Answer")(values)
+    assert written == "<Answer><Row>a</Row><Row>b</Row></Answer>"
+    assert compile_reader(shape)(xml.read(written.encode())[1]) == values

@@ -100,8 +100,10 @@ class SessionCache:
     def _take_back(self) -> None:
         for kept in self._in_use:
             kept.end()
-            if kept.is_as_it_was() and len(self._kept) < _MOST_KEPT:
+            if kept.is_as_it_was():
                 self._kept[kept.environment] = kept
+        while len(self._kept) > _MOST_KEPT:
+            del self._kept[next(iter(self._kept))]  # the one that nobody has wanted for longest
         self._in_use.clear()
 
 

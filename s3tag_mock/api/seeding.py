@@ -11,7 +11,7 @@ from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.rules import encryption, limits
 from s3tag_mock.rules import tags as tag_rules
 from s3tag_mock.rules.directory_buckets import zone_of
-from s3tag_mock.rules.names import is_bucket_name, is_legacy_bucket_name
+from s3tag_mock.rules.names import is_bucket_name, is_key, is_legacy_bucket_name
 from s3tag_mock.rules.tags import NO_TAGS, TagRules, Tags
 from s3tag_mock.state.bucket import NULL_VERSION, Bucket, ObjectVersion
 from s3tag_mock.state.properties import Properties
@@ -73,20 +73,14 @@ def objects(
             if not isinstance(key, str) or not isinstance(content, bytes):
                 got = f"{key!r}: {type(content).__name__}"
                 raise Misuse(f"put_objects() takes keys as str and bodies as bytes, got {got}.")
-            if not 0 < _bytes(key) <= limits.KEY_BYTES:
-                raise Misuse(f"No object has the key {key!r}: keys have 1 to 1024 bytes in UTF-8.")
+            if not is_key(key):
+                raise Misuse(
+                    f"No object has the key {key!r}: keys have 1 to {limits.KEY_BYTES} bytes in UTF-8."
+                )
             etag = md5s[content] if is_md5 else scope.world.ids.etag()
             into.add(key, ObjectVersion(version_id(), now, etag, content, tags_of(key), properties))
             count += 1
     return count
-
-
-def _bytes(key: str) -> int:
-    """How long a key is in UTF-8; 0 for what can't be written in it."""
-    try:
-        return len(key) if key.isascii() else len(key.encode())
-    except UnicodeEncodeError:
-        return 0
 
 
 def object_tags(tags: Mapping[str, str] | None) -> Tags:

@@ -20,8 +20,9 @@ from s3tag_mock.exceptions import AwsError
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.job_catalogue import JOB_OPERATIONS
 from s3tag_mock.operations.s3.reading import get_object
-from s3tag_mock.rules import arns, job_failures, limits
+from s3tag_mock.rules import arns, job_failures
 from s3tag_mock.rules.job_bounds import CSV_FORMAT
+from s3tag_mock.rules.names import is_key
 from s3tag_mock.state.job import Job, Row
 
 _VERSION_ID: Final = re.compile(r"[A-Za-z0-9._-]+")
@@ -93,7 +94,7 @@ def _rows(text: str, fields: list[str]) -> list[Row]:
                 )
             encoded = cells[key_at]
             key = unquote_plus(encoded) if "%" in encoded or "+" in encoded else encoded
-            if not 0 < len(key if key.isascii() else key.encode()) <= limits.KEY_BYTES:
+            if not is_key(key):
                 raise job_failures.invalid_key(f"line {reader.line_num}")
             version = None if version_at is None else cells[version_at]
             if version and _VERSION_ID.fullmatch(version) is None:

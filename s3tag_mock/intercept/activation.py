@@ -92,15 +92,15 @@ class Activation:
         return scopes[-1] if scopes else None
 
     @property
-    def serving(self) -> Scope | None:
-        """The mock of the client's call that this thread is in, where it may be the mock's own."""
-        if self.at_moto.get():
-            return None
+    def serving(self) -> tuple[Scope, InFlight] | None:
+        """The client's call that this thread is in, with its mock, where it may be the mock's own."""
         in_flight = self.in_flight.get()
-        scope = None if in_flight is None else self.innermost(in_flight.scope)
-        if scope is None or in_flight is None or in_flight.service in scope.settings.passthrough:
+        if in_flight is None or self.at_moto.get():
             return None
-        return scope
+        scope = self.innermost(in_flight.scope)
+        if scope is None or in_flight.service in scope.settings.passthrough:
+            return None
+        return scope, in_flight
 
     def innermost(self, scope: Scope) -> Scope | None:
         """The innermost active mock that shares a world with this one; None where all were left."""

@@ -275,10 +275,10 @@ def _answer(request: Any, **kwargs: Any) -> Any:
 
 def _answer_other(request: Any, **kwargs: Any) -> Any:
     """The answer of ``aws.answers`` to a request of a service that isn't ours; None where there is none."""
-    scope, in_flight = ACTIVE.serving, ACTIVE.in_flight.get()
-    if scope is None:
+    serving = ACTIVE.serving
+    if serving is None:
         return None
-    assert in_flight is not None  # or it would serve nobody
+    scope, in_flight = serving
     with raising_as_botocore(in_flight):
         response = other_services.answer(scope, in_flight)
     if response is None:

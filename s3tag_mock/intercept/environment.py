@@ -91,8 +91,6 @@ def restore_after_test(replaced: Replaced, earlier: Values) -> None:
     :param earlier: the environment before that; a variable that was changed in between is left alone.
     """
     now = variables.read(replaced.written)
-    if now == replaced.before:
-        return
     variables.write(
         {
             name: before

@@ -13,12 +13,15 @@ from s3tag_mock.operations.catalogue import OPERATIONS
 #: What calls import when they first need it. A child would wait for ever for what another thread imports
 #: at the fork, so it is there before.
 _IMPORTED_LATE: Final = (
-    *("email.header", "uuid", "xmltodict", "zoneinfo"),
-    *(
-        f"s3tag_mock.{name}"
-        for name in ("background.passing_time", "batch.pace", "batch.runner", "events.delivery")
-    ),
+    "email.header",
+    "s3tag_mock.background.passing_time",
+    "s3tag_mock.batch.pace",
+    "s3tag_mock.batch.runner",
+    "s3tag_mock.events.delivery",
     "s3tag_mock.faults.injection",
+    "uuid",
+    "xmltodict",
+    "zoneinfo",
 )
 
 

@@ -36,9 +36,9 @@ def _without_tunnel(original: Callable[..., None]) -> Callable[..., None]:
         behind = name, parts.port or port or self.default_port
         if may_resolve(name):
             original(self, host, port, *args, **options)
-            vars(self)[_BEHIND] = behind  # it may be an endpoint for which requests are signed
         else:
             self.host, self.port = behind
+        vars(self)[_BEHIND] = behind  # it may be an endpoint for which requests are signed
 
     return set_tunnel
 

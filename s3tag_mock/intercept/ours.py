@@ -27,10 +27,10 @@ _FIELDS_SIZE: Final = 1 << 16
 
 def client_call() -> tuple[Scope, InFlight, Operation] | None:
     """The client's call that this thread is in, with its mock and operation, where it is ours."""
-    scope, in_flight = ACTIVE.serving, ACTIVE.in_flight.get()
-    if scope is None:
+    serving = ACTIVE.serving
+    if serving is None:
         return None
-    assert in_flight is not None  # or it would serve nobody
+    scope, in_flight = serving
     service, name = in_flight.service, in_flight.operation.name
     is_answered = service in SERVICES and scope.world.answers.concern(service, name)
     if name not in MOTOS.get(service, {name}) and is_moto_active() and not is_answered:

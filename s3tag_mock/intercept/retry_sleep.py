@@ -51,8 +51,8 @@ def _to_sleep(seconds: float) -> float:
 
     The mock's time stays where it is: how long botocore backs off is chance.
     """
-    scope = ACTIVE.serving
-    return seconds if scope is None or scope.world.clock.takes_real_time else 0
+    serving = ACTIVE.serving
+    return seconds if serving is None or serving[0].world.clock.takes_real_time else 0
 
 
 def _of_token_bucket(original: Callable[[Any, float], float]) -> Callable[[Any, float], float]:

@@ -53,6 +53,14 @@ def _is_long(name: str, bounds: tuple[int, int]) -> bool:
     return bounds[0] <= len(name) <= bounds[1]
 
 
+def is_key(text: str) -> bool:
+    """Whether an object can have this key: it has 1 to 1024 bytes in UTF-8."""
+    try:
+        return 0 < len(text if text.isascii() else text.encode()) <= limits.KEY_BYTES
+    except UnicodeEncodeError:
+        return False
+
+
 def is_account_id(text: str) -> bool:
     """Whether this is an AWS account id: twelve digits."""
     return _ACCOUNT.fullmatch(text) is not None

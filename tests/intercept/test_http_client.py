@@ -109,7 +109,6 @@ def test_several_requests_on_one_connection(s3: Any, photos: str) -> None:
 
 def test_through_a_tunnel(s3: Any, photos: str) -> None:
     connection = HTTPSConnection("127.0.0.1", 3128)
-    connection.set_tunnel("storage.test")
     connection.set_tunnel(HOST)
     connection.request("GET", path_of(presign(s3, "get_object", Bucket=photos, Key="c.jpg")))
     assert connection.getresponse().read() == b"three"

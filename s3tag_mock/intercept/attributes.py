@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from operator import getitem
 from typing import Any
 
 
@@ -15,24 +14,13 @@ class Attributes:
     """
 
     def __init__(self, places: Iterable[tuple[Mapping[str, Any], str]]) -> None:
-        every = {(id(of), name): (of, name) for of, name in places}.values()  # many paths begin alike
-        present = [(of, name) for of, name in every if name in of]
-        self._owners, self._names = [of for of, _ in present], [name for _, name in present]
+        every = {(id(of), name): (of, name) for of, name in places}  # many paths begin alike
+        self._places = list(every.values())
         self._found = self._now()
-        absent: dict[int, tuple[Mapping[str, Any], list[str]]] = {}
-        for of, name in every:
-            if name not in of:
-                absent.setdefault(id(of), (of, []))[1].append(name)
-        self._absent = list(absent.values())
 
     def are_unchanged(self) -> bool:
         """Whether all are what they were, and nothing was added."""
-        try:
-            if self._now() != self._found:
-                return False
-        except KeyError:
-            return False
-        return all(of.keys().isdisjoint(names) for of, names in self._absent)
+        return self._now() == self._found
 
     def _now(self) -> list[Any]:
-        return list(map(getitem, self._owners, self._names))
+        return [of.get(name) for of, name in self._places]

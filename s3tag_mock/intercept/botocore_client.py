@@ -140,10 +140,7 @@ def _entered(emitter: Any, service: ServiceModel, scope: Scope) -> _Client | Non
         if emitter not in entered:
             before = lookups(emitter)
             for event, unique_id, handler in _handlers(service_id):
-                register = (
-                    emitter.register_last if event.startswith("before-call") else emitter.register_first
-                )
-                register(event, handler, unique_id)
+                emitter.register_first(event, handler, unique_id)
             entered[emitter] = _Client(service_id, next(_CLIENTS), before, lookups(emitter))
         return entered[emitter]
 

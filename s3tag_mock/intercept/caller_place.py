@@ -23,7 +23,7 @@ def find() -> tuple[str, int] | None:
     """File and line of the innermost caller outside this package, botocore and the like; None for none."""
     if _GET_FRAME is None:
         return None
-    frame = _GET_FRAME(1)
+    frame = _GET_FRAME()
     while frame is not None:
         if frame.f_globals.get("__name__", "").partition(".")[0] not in _BETWEEN:
             return frame.f_code.co_filename, frame.f_lineno

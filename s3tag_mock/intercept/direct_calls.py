@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from botocore.client import BaseClient
 from botocore.endpoint import Endpoint
@@ -46,8 +45,6 @@ _SERVICES: Final = frozenset({"s3", "s3control"})
 _NEVER: Final = frozenset({"CreateSession", "DeleteObjects", "SelectObjectContent"})
 #: What the long way needs of an endpoint, and looks for.
 _NEEDED: Final = frozenset({"_event_emitter", "host", "http_session"})
-#: Headers that botocore's own handlers add, and that mean nothing here.
-_MEANINGLESS: Final = frozenset({"expect", "user-agent"})
 #: Types of parameters that have to be read from somewhere.
 _PLAIN: Final = (str, bytes, bytearray)
 
@@ -110,8 +107,8 @@ def _serializing(original: Callable[..., Any]) -> Callable[..., Any]:
         except NotDirect:
             call.direct = None
             return original(self, parameters, operation_model)
-        method = operation_model.http.get("method", "POST")
-        return {"url_path": "/", "query_string": {}, "method": method, "headers": {}, "body": b""}
+        # What botocore looks at before the call; the parameters are read already.
+        return {"url_path": "/", "query_string": {}, "headers": {}, "body": b""}
 
     return serialize_to_request
 
@@ -163,24 +160,23 @@ def request_of(
     elif direct.has_raw_body:
         raise NotDirect
     for header, value in request["headers"].items():
-        if header.lower() not in _MEANINGLESS:
+        if header != "User-Agent":
             params[_param_of(direct.headers, header)] = value
     format_ = ACTIVE.compiled(model, compile_wire_format)
-    if format_.requires_digest and "request_algorithm" not in checksum:
-        raise NotDirect
     if context.get("signing", {}).get("signing_name") == "s3express":
         raise NotDirect  # botocore signs with a session, which it has to begin
     address = _located(request["url"], format_.names_bucket, call.endpoint.host, context["client_region"])
-    if direct.bucket and format_.names_bucket and address.bucket != params["Bucket"]:
-        raise NotDirect  # an access point, or a name that botocore took for another
+    if address.bucket != (params["Bucket"] if format_.names_bucket else ""):
+        raise NotDirect  # an access point's other spelling, or an endpoint that names a bucket itself
     return DirectRequest(format_.method, request["url"], params, address)
 
 
 @lru_cache(maxsize=256)
 def _located(url: str, names_bucket: bool, endpoint_url: str, region: str | None) -> Address:
-    if urlsplit(endpoint_url).path.strip("/"):
-        raise NotDirect
-    return locate(url, names_bucket=names_bucket, endpoint_url=endpoint_url, region=region)
+    address = locate(url, names_bucket=names_bucket, endpoint_url=endpoint_url, region=region)
+    if "/" in address.path.strip("/"):
+        raise NotDirect  # the endpoint names the bucket itself, so that its name begins the key, too
+    return address
 
 
 def _param_of(headers: Mapping[str, str], header: str) -> str:

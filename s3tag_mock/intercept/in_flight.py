@@ -103,8 +103,9 @@ class InFlight:
     def read_timeout(self) -> float | None:
         """Of the call or its client, in seconds; None where it waits for ever, or isn't known."""
         context = self.request.get("context", {})
-        of_client = getattr(context.get("client_config"), "read_timeout", None)
-        timeout = context.get("read_timeout") or of_client
+        timeout = context.get("read_timeout")
+        if timeout is None:
+            timeout = getattr(context.get("client_config"), "read_timeout", None)
         return timeout if isinstance(timeout, (int, float)) else None
 
     @property

@@ -35,11 +35,9 @@ _TOKEN: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_.")
 class Direct:
     """How one operation's parameters pass.
 
-    :param bucket: whether a bucket is among them.
     :param headers: names of headers, in lower case, to those of parameters.
     """
 
-    bucket: bool
     headers: Mapping[str, str]
     _members: Mapping[str, Passing]
     _required: tuple[str, ...]
@@ -95,7 +93,7 @@ def compile_direct(operation: OperationModel) -> Direct:
     """How the parameters of an operation pass, after its model (this takes time; keep the result)."""
     shape = operation.input_shape
     if not isinstance(shape, StructureShape):
-        return Direct(bucket=False, headers={}, _members={}, _required=(), _raw_body=None)
+        return Direct(headers={}, _members={}, _required=(), _raw_body=None)
     payload = shape.serialization.get("payload")
     members = {
         name: never if name in _OF_BYTES else _member(member, is_payload=name == payload)
@@ -106,7 +104,6 @@ def compile_direct(operation: OperationModel) -> Direct:
         required.add(payload)
     is_raw = payload is not None and shape.members[payload].type_name == "blob"
     return Direct(
-        bucket="Bucket" in shape.members,
         headers={
             member.serialization["name"].lower(): name
             for name, member in shape.members.items()

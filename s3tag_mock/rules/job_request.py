@@ -106,6 +106,7 @@ def _bucket(name: str, arn: str) -> Iterator[str]:
 
 def _directory_bucket(name: str, arn: str) -> Iterator[str]:
     """Manifests and reports can't be in one (user guide, "Using directory buckets with Batch Operations")."""
-    bucket, _ = arns.bucket_and_key_of(arn) or (arns.bucket_of(arn), "")
+    of_object = arns.bucket_and_key_of(arn)
+    bucket = arns.bucket_of(arn) if of_object is None else of_object[0]
     if bucket is not None and zone_of(bucket) is not None:
         yield f"{name} {arn!r} is in a directory bucket"

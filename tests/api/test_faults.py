@@ -351,6 +351,12 @@ def test_an_answer_just_in_time(photos: Any) -> None:
     with photos.faults.add("ListBuckets", delay=7.5), pytest.raises(ReadTimeoutError):
         s3.list_buckets()
     assert [(call.status, call.took_effect) for call in photos.calls[-2:]] == [(200, True), (None, True)]
+    # Whoever sets a time of its own for a call is heard by botocore's HTTP, too.
+    s3.meta.events.register(
+        "before-call.s3.ListBuckets", lambda context, **kw: context.update(read_timeout=3)
+    )
+    with photos.faults.add("ListBuckets", delay=4), pytest.raises(ReadTimeoutError):
+        s3.list_buckets()
 
 
 def test_an_error_of_ones_own_keeps_its_hint(photos: Any, s3_once: Any) -> None:

@@ -224,11 +224,12 @@ class TestCreateJob:
         assert (error["Code"], error["Message"]) == ("AccessDenied", "Cross-account pass role is not allowed")
 
     def test_with_all_of_them(self, aws: Any, photos: str) -> None:
-        passes = {
-            **PASSES,
-            "Condition": {"StringEquals": {"iam:PassedToService": "batchoperations.s3.amazonaws.com"}},
+        passed = {
+            "iam:PassedToService": "batchoperations.s3.amazonaws.com",
+            "iam:AssociatedResourceArn": f"arn:aws:s3:us-east-1:{ACCOUNT}:job/*",
         }
-        tags = {"Action": "s3:PutJobTagging"}
+        passes = {**PASSES, "Condition": {"StringEquals": passed}}
+        tags = {"Action": "s3:PutJobTagging", "Condition": {"StringEquals": {"aws:ResourceTag/a": "b"}}}
         user = made_user(aws._world, "anna", CREATES, passes, tags)
         control = aws.client("s3control", **key_of(aws._world, user))
         request = tagging_job(aws, "photos,a.jpg", Tags=[{"Key": "a", "Value": "b"}])

@@ -158,6 +158,9 @@ def test_a_fault_whose_call_takes_effect_has_its_event(aws: Any, s3: Any) -> Non
     aws.faults.add("PutObject", "AccessDenied", times=1, takes_effect=True)
     assert refusal(lambda: s3.put_object(Bucket="photos", Key="sky", Body=b""))["Code"] == "AccessDenied"
     assert len(aws.events) == 1
+    aws.faults.add("PutObject", "ConnectionClosedError", times=1, takes_effect=True)
+    s3.put_object(Bucket="photos", Key="sky", Body=b"")  # boto3 tries it again
+    assert len(aws.events) == 3
 
 
 def test_tasks_of_jobs_have_the_events_of_their_calls(aws: Any, s3: Any) -> None:

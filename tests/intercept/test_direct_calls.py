@@ -97,7 +97,7 @@ def with_checksums(*row: Any) -> Any:
         with_checksums({}, "put_object_tagging", {"Key": "a.jpg", "Tagging": TAGS}, SHORT),
         with_checksums({}, "put_bucket_tagging", {"Tagging": TAGS, "ChecksumAlgorithm": "SHA256"}, SHORT),
         ({"endpoint_url": "http://localhost:4566"}, "get_object", {"Key": "a.jpg"}, SHORT),
-        ({"endpoint_url": "http://localhost:4566/base"}, "get_object", {"Key": "a.jpg"}, LONG),
+        ({"endpoint_url": "http://localhost:4566/base"}, "get_object", {"Key": "a.jpg"}, SHORT),
         ({"config": Config(retries={"total_max_attempts": 1})}, "get_object", {"Key": "a.jpg"}, LONG),
         ({"config": Config(retries={"total_max_attempts": 2})}, "get_object", {"Key": "a.jpg"}, SHORT),
         ({}, "put_object", {"Key": "new", "Body": io.BytesIO(b"x")}, LONG),
@@ -149,6 +149,24 @@ def ways(monkeypatch: pytest.MonkeyPatch, client: Any, operation: str, params: A
     note(client_calls, "answer")
     getattr(client, operation)(**params)
     return answered
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "style", "code"),
+    [
+        ("https://photos.s3.amazonaws.com", "auto", "NoSuchKey"),
+        ("https://photos.s3.amazonaws.com", "virtual", "NoSuchBucket"),
+        ("https://s3.amazonaws.com/photos", "auto", "NoSuchKey"),
+    ],
+)
+def test_an_endpoint_with_a_buckets_name_in_it(
+    aws: TaggingMock, endpoint: str, style: Any, code: str
+) -> None:
+    """A common mistake: botocore writes the name once more, which S3 takes for a part of the key."""
+    aws.put_objects(aws.create_bucket("photos"), ["a.jpg"])
+    client = boto3.client("s3", endpoint_url=endpoint, config=Config(s3={"addressing_style": style}))
+    with pytest.raises(ClientError, match=code):
+        client.get_object(Bucket="photos", Key="a.jpg")
 
 
 def test_parameters_that_botocore_replaced_are_as_they_were_given(aws: TaggingMock) -> None:

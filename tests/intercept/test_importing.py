@@ -82,6 +82,22 @@ def test_imported_again_between_two_mocks() -> None:
     assert send(module) == "it went out"
 
 
+def test_imported_for_the_first_time_between_two_mocks() -> None:
+    with mock_tagging():
+        pass
+    module = import_module("httpx")
+    with mock_tagging(), pytest.raises(NotSupported):
+        send(module)
+
+
+def test_imported_anew_inside() -> None:
+    with mock_tagging():
+        import_module("httpx")
+    del sys.modules["httpx"]
+    with mock_tagging(), pytest.raises(NotSupported):
+        send(import_module("httpx"))
+
+
 def test_looked_for_only() -> None:
     with mock_tagging():
         found = find_spec("httpx")

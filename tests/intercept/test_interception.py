@@ -27,7 +27,7 @@ from botocore.handlers import disable_signing
 from botocore.stub import Stubber
 from botocore.utils import ContainerMetadataFetcher
 
-from conftest import CHECKSUMS_BY_DEFAULT
+from conftest import ACCOUNT, CHECKSUMS_BY_DEFAULT
 from s3tag_mock import NotSupported, mock_tagging
 from tests.support import refusal, tag_set
 
@@ -66,6 +66,27 @@ if CHECKSUMS_BY_DEFAULT:
 def test_clients_of_every_kind(aws: Any, options: dict[str, Any]) -> None:
     aws.create_bucket("photos")
     put_and_read(boto3.client("s3", **options))
+
+
+def test_the_region_at_an_endpoint_of_ones_own(aws: Any) -> None:
+    """The one that the request is signed for; the client's, where it is signed for none or for all of them."""
+
+    def client(region: str, **options: Any) -> Any:
+        return boto3.client("s3", region_name=region, endpoint_url="http://storage.test", **options)
+
+    aws.create_bucket("photos", region="eu-west-1")
+    control = aws.client("s3control", region_name="eu-west-1")
+    point = control.create_access_point(AccountId=ACCOUNT, Name="ours", Bucket="photos")["AccessPointArn"]
+    assert client("us-east-1").list_objects_v2(Bucket=point)["KeyCount"] == 0
+
+    aws.create_bucket("china", region="cn-north-1")
+    unsigned = client("cn-north-1", config=Config(signature_version=UNSIGNED))
+    assert refusal(lambda: unsigned.list_objects_v2(Bucket="china"))["Code"] == "AccessDenied"
+    everywhere = client("cn-north-1")  # as with awscrt, for Outposts
+    everywhere.meta.events.register(
+        "before-call.s3", lambda context, **kwargs: context["signing"].update(region="*")
+    )
+    assert everywhere.list_objects_v2(Bucket="china")["KeyCount"] == 0
 
 
 def test_an_unsigned_client_is_nobody(aws: Any) -> None:
@@ -185,6 +206,16 @@ def test_users_own_handlers_run(aws: Any) -> None:
     )
     client.list_buckets()
     assert seen == ["https://s3.amazonaws.com/", client.list_buckets()["Owner"]["ID"], *seen[2:]]
+
+
+def test_users_own_handlers_may_call_others(aws: Any) -> None:
+    """Each call is that of the line that made it."""
+    aws.create_bucket("photos")
+    client, other = boto3.client("s3"), boto3.client("s3")
+    client.meta.events.register("before-parameter-build.s3.HeadBucket", lambda **kwargs: other.list_buckets())
+    client.head_bucket(Bucket="photos")
+    made = [(call.operation, call.place[0], call.place[1] - aws.calls[0].place[1]) for call in aws.calls]
+    assert made == [("ListBuckets", __file__, 0), ("HeadBucket", __file__, 1)]
 
 
 def test_a_stubber_on_the_client_answers_first(aws: Any) -> None:

@@ -101,8 +101,12 @@ def test_what_botocore_sends_beside_clients() -> None:
         URLLib3Session().send(request)
 
 
-def test_outside_everything_is_as_ever() -> None:
+def test_outside_everything_is_as_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where somebody puts something back, later, that was there inside."""
     with mock_tagging():
-        pass
+        inside = URLLib3Session.send
     with pytest.raises(AssertionError, match="reached for the network"):
         by_http_client("http://photos.s3.amazonaws.com/k")
+    monkeypatch.setattr(URLLib3Session, "send", inside)
+    with pytest.raises(Exception, match="reached for the network"):
+        URLLib3Session().send(AWSRequest("GET", "https://photos.s3.amazonaws.com/k").prepare())

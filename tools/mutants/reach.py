@@ -120,13 +120,15 @@ def _measure(items: list[pytest.Item]) -> tuple[dict[str, float], dict[str, Line
 
 
 def forget_results() -> None:
-    """Empty the caches of functions, and what was compiled of models: who finds a result there doesn't reach
-    the function.
+    """Empty the caches of functions, what was compiled of models, and what is made once in a process: who
+    finds a result there doesn't reach the function.
     """
     for kept in caches("s3tag_mock").values():
         kept.cache_clear()
     for made in (ACTIVE._compiled, ACTIVE._routes, ACTIVE._operations):
         made.clear()
+    for name in ("clients", "sessions", "steps"):
+        vars(ACTIVE).pop(name, None)
 
 
 def _named(path: Path) -> str:

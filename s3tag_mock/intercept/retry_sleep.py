@@ -61,7 +61,7 @@ def _of_token_bucket(original: Callable[[Any, float], float]) -> Callable[[Any, 
     def sleep_amount(self: Any, amount: float) -> float:
         seconds = original(self, amount)
         capacity = getattr(self, "_current_capacity", None)
-        if ACTIVE.serving is None or seconds <= 0 or capacity is None:
+        if ACTIVE.serving is None or capacity is None:
             return seconds
         # As if it had been waited for: the bucket holds just what is asked for.
         self._current_capacity = max(capacity, amount)

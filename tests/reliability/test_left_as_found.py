@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import inspect
 import multiprocessing
 import os
@@ -15,7 +16,8 @@ import unittest
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any
@@ -26,6 +28,7 @@ import pytest
 from s3tag_mock import Misuse, TaggingMockWarning, mock_tagging
 from s3tag_mock.intercept import environment, patching
 from s3tag_mock.intercept.activation import ACTIVE
+from s3tag_mock.operations.catalogue import OPERATIONS
 from tests.reliability import busy_forks
 from tests.support import interruptible
 
@@ -293,7 +296,18 @@ def test_interrupts_leave_all_as_it_was() -> None:
 def _in_the_child(results: Any) -> None:
     inside = CLIENT.list_buckets()["Buckets"][0]["Name"]
     CLIENT.create_bucket(Bucket="of-the-child")
+    CLIENT.put_object(Bucket="of-the-child", Key="k", Metadata={"encoded": "=?UTF-8?Q?a?="})
+    if ACTIVE.current is not None:
+        ACTIVE.current.world.clock.advance(timedelta(days=1))
+    _in_a_thread(CLIENT.list_buckets)
     results.put((inside, ACTIVE.current is not None))
+
+
+def _in_a_thread(work: Callable[[], Any]) -> None:
+    """Run something where locks that the main thread kept would be noticed."""
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
 
 
 def _told_by_a_child() -> Any:
@@ -320,19 +334,28 @@ def test_a_fork() -> None:
     with unchanged(), mock_tagging() as aws:
         aws.create_bucket("photos")
         assert _told_by_a_child() == ("photos", True)
-        assert [one["Name"] for one in CLIENT.list_buckets()["Buckets"]] == ["photos"]
+        _in_a_thread(partial(CLIENT.create_bucket, Bucket="of-the-parent"))
+        names = [one["Name"] for one in CLIENT.list_buckets()["Buckets"]]
+        assert names == ["of-the-parent", "photos"]
 
 
 @with_forks
 @in_threads
-@pytest.mark.parametrize("lock", ["of the process", "of the world", "of the clock"])
-def test_a_fork_while_another_thread_holds_a_lock(lock: str) -> None:
+@pytest.mark.parametrize(
+    "lock", ["of the process", "of the world", "of the clock", "of operations", "of an import"]
+)
+def test_a_fork_while_another_thread_holds_a_lock(lock: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "email.header", raising=False)
+    bootstrap: Any = importlib._bootstrap  # type: ignore[attr-defined]
     with mock_tagging() as aws:
         aws.create_bucket("photos")
+        monkeypatch.setattr(OPERATIONS, "_found", {})
         held: Any = {
             "of the process": ACTIVE.lock,
             "of the world": aws._world.lock,
             "of the clock": aws._world.clock.lock,
+            "of operations": OPERATIONS.lock,
+            "of an import": bootstrap._ModuleLockManager("email.header"),
         }[lock]
         is_held = threading.Event()
 

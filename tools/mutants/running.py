@@ -8,7 +8,6 @@ import pickle
 import select
 import signal
 import sys
-import time
 import traceback
 from collections.abc import Callable, Sequence
 from typing import Any, Final, Literal, cast
@@ -19,6 +18,8 @@ import pytest
 NO_END: Final = "no end"
 #: How much of the processor's time a test may take: seconds, and a multiple of what it takes otherwise.
 _SECONDS, _TIMES = 2.0, 10
+#: How many seconds a child is waited for at a time.
+_STEP: Final = 0.1
 #: Those that take long to fill, and know nothing of the package.
 _KEPT_CACHES: Final = {"s3tag_mock.operations.operation_names.model"}
 
@@ -38,7 +39,7 @@ def in_child(work: Callable[[], Any], wall: float) -> Any:
         _work_in_child(work, reading, writing)
     os.close(writing)
     try:
-        content = _content(reading, time.monotonic() + wall)
+        content = _content(reading, wall)
     finally:
         os.close(reading)
         _end(child)
@@ -66,15 +67,20 @@ def _work_in_child(work: Callable[[], Any], reading: int, writing: int) -> None:
     os._exit(0)
 
 
-def _content(reading: int, until: float) -> bytes:
-    """What a child wrote until it ended; nothing if it didn't end in time."""
+def _content(reading: int, wall: float) -> bytes:
+    """What a child wrote until it ended; nothing if it didn't end in time.
+
+    It counts the seconds that this process waits: no time passes while both processes are stopped.
+    """
     pieces: list[bytes] = []
-    while (left := until - time.monotonic()) > 0:
-        if select.select([reading], [], [], left)[0]:
-            piece = os.read(reading, 1 << 16)
-            if not piece:
-                return b"".join(pieces)
+    waited = 0.0
+    while waited < wall:
+        if not select.select([reading], [], [], _STEP)[0]:
+            waited += _STEP
+        elif piece := os.read(reading, 1 << 16):
             pieces.append(piece)
+        else:
+            return b"".join(pieces)
     return b""
 
 

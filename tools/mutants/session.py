@@ -40,8 +40,9 @@ _MOST_SECONDS: Final = 1.5
 _TIMES_AGAIN: Final = 10
 #: How many examples of one test are tried before other tests are.
 _EXAMPLES: Final = 3
-#: How many seconds a mutant may take by the clock: where it waits for what never comes, no other time passes.
-_WALL: Final = 120.0
+#: How many seconds tests may take by the clock, and how many times as long as of the processor's time: where
+#: a mutant waits for what never comes, no other time passes.
+_WALL, _WALL_TIMES = 20.0, 10
 
 
 class MutationSession:
@@ -99,7 +100,7 @@ class MutationSession:
         every, found = mutants(source), self._results.of(path)
         early = called_at_import(source, self._called_elsewhere)
         # What only makes a table at import is left alone, as tables are.
-        every = [one for one in every if one.function not in early or self._tests_of(path, one)]
+        every = [one for one in every if one.function not in early or self._tests_of(path, module, one)]
         known, before = found["mutants"], found["seconds"]
         found["mutants"] = {one.name: known[one.name] for one in every if one.name in known}
         left_alone = {name for name, status in known.items() if status != SURVIVED or not self._again}
@@ -117,9 +118,9 @@ class MutationSession:
         """The test that fails with a mutant in its place, and passes without; or what else happened."""
         put = partial(_put_in_place, module, mutant, source, self._closures)
         while True:
-            tests = self._tests_for(path, mutant)
+            tests = self._tests_for(path, module, mutant)
             try:
-                killer = in_child(partial(_killer, put, tests), _WALL)
+                killer = in_child(partial(_killer, put, tests), _wall(tests))
             except ChildProblem as problem:
                 print(f"{path.name}: {mutant.name}\n{problem}", flush=True)
                 killer = None
@@ -130,13 +131,13 @@ class MutationSession:
                     self._kills[path, function][killer] += 1
                 return str(killer)
 
-    def _tests_for(self, path: Path, mutant: Mutant) -> Tests:
+    def _tests_for(self, path: Path, module: ModuleType, mutant: Mutant) -> Tests:
         """The tests for a mutant, with their durations: those that killed others of its function or module,
         then those of its subject, by their names, then the fastest; the first examples of all before further
         ones of any.
         """
         durations, kills = self._reach.durations, self._kills
-        names = self._tests_of(path, mutant)
+        names = self._tests_of(path, module, mutant)
         folder, words = path.relative_to(ROOT).parts[1], _words(f"{path.stem}_{mutant.function}")
         own = f"tests/{folder}/test_{path.stem.rstrip('s')}"
         alike = {one: sum(word in one for word in words) for one in names}
@@ -157,16 +158,24 @@ class MutationSession:
         affordable = [one for one, start in zip(names, starts, strict=False) if start < times * _MOST_SECONDS]
         return [(self._items[one], durations[one]) for one in affordable[: times * _MOST_TESTS]]
 
-    def _tests_of(self, path: Path, mutant: Mutant) -> list[str]:
+    def _tests_of(self, path: Path, module: ModuleType, mutant: Mutant) -> list[str]:
         names = self._reach.of(path, mutant.first, mutant.line)
+        if not names:
+            # Children of a test may reach the line, which isn't seen; the test itself reaches others.
+            start = _function(module, mutant.function).__code__.co_firstlineno + 1
+            names = names.union(*(self._reach.of(path, line, line) for line in range(start, mutant.line)))
         return [one for one in names if self._sound.get(one, one in self._items)]
 
     def _is_sound(self, test: str) -> bool:
         """Whether a test passes in a child without a mutant."""
         if test not in self._sound:
             tests = [(self._items[test], self._reach.durations[test])]
-            self._sound[test] = in_child(partial(_first_failing_anew, tests), _WALL) is None
+            self._sound[test] = in_child(partial(_first_failing_anew, tests), _wall(tests)) is None
         return self._sound[test]
+
+
+def _wall(tests: Tests) -> float:
+    return _WALL + _WALL_TIMES * sum(seconds for _, seconds in tests)
 
 
 def _words(name: str) -> set[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 import tracemalloc
 from collections.abc import Callable
+from functools import partial
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 import boto3
 
@@ -35,29 +36,51 @@ def paging_ratio(objects: int, rounds: int = ROUNDS) -> float:
         return median(pages(last) / pages("0") for _ in range(rounds))
 
 
-def thread_ratio(rounds: int = ROUNDS) -> float:
-    """The throughput of eight threads / of one, all with one client."""
+class Threads(NamedTuple):
+    """The throughput of eight threads / of one.
+
+    :param of_mock: of calls, all with one client.
+    :param of_python: of a loop that needs no lock, as far as it gets where only one thread runs at a time.
+    """
+
+    of_mock: float
+    of_python: float
+
+
+def thread_ratio(rounds: int = 5 * ROUNDS) -> Threads:
+    """What threads cost."""
     with mock_tagging() as aws:
         aws.create_bucket("photos")
         aws.put_objects("photos", ["sky.jpg"])
         s3: Any = boto3.client("s3")
 
-        def call(times: int) -> Callable[[], None]:
-            def run() -> None:
-                for _ in range(times):
-                    s3.get_object_tagging(Bucket="photos", Key="sky.jpg")
+        def call() -> None:
+            s3.get_object_tagging(Bucket="photos", Key="sky.jpg")
 
-            return run
+        call()
+        taken = [(_throughput(call), _throughput(_loop)) for _ in range(rounds)]
+        return Threads(*map(median, zip(*taken, strict=True)))
 
-        def together() -> None:
-            threads = [threading.Thread(target=call(CALLS // THREADS)) for _ in range(THREADS)]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join()
 
-        call(10)()
-        return median(seconds(call(CALLS)) / seconds(together) for _ in range(rounds))
+def _throughput(work: Callable[[], None]) -> float:
+    """Of eight threads / of one."""
+
+    def run(times: int) -> None:
+        for _ in range(times):
+            work()
+
+    def together() -> None:
+        threads = [threading.Thread(target=run, args=(CALLS // THREADS,)) for _ in range(THREADS)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    return seconds(partial(run, CALLS)) / seconds(together)
+
+
+def _loop() -> None:
+    list(map(str, range(2000)))
 
 
 def memory_of_bodies(bodies: int) -> float:

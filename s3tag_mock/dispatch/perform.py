@@ -134,15 +134,18 @@ def _serve(call: CallContext, params: Params, job_progress: JobProgress) -> Resu
         from s3tag_mock.batch import runner
 
         runner.advance(call.world, job)
-    with call.world.lock:
-        service_permission.check(call, params)
-        result = {**operation.run(call, params), **_charged(call, params)}
+    result = call.world.alone(_run, call, params)
     if job_progress == "immediate" and operation.name in {"CreateJob", "UpdateJobStatus"}:
         from s3tag_mock.batch import runner
 
         # All of them: one may have been held back by another that has just ended.
         runner.run_all(call.world)
     return result
+
+
+def _run(call: CallContext, params: Params) -> Result:
+    service_permission.check(call, params)
+    return {**call.operation.run(call, params), **_charged(call, params)}
 
 
 def _charged(call: CallContext, params: Params) -> Result:

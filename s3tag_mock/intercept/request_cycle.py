@@ -224,8 +224,7 @@ class _Cycle:
             sequence=self.identity.sequence,
             **details,
         )
-        with self.scope.world.lock:
-            call_log.record(self.scope.calls, call)
+        self.scope.world.alone(call_log.record, self.scope.calls, call)
 
 
 def _read(cycle: _Cycle, origin: RequestOrigin, caller: Caller, request: Any) -> CallContext:

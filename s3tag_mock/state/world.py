@@ -7,7 +7,8 @@ import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from itertools import count
-from typing import Any, Final, Protocol
+from time import sleep
+from typing import Any, Final, Protocol, TypeVar
 
 from s3tag_mock.rules import limits
 from s3tag_mock.rules.partitions import partition_of
@@ -23,6 +24,8 @@ from s3tag_mock.state.identities import Identities
 from s3tag_mock.state.ids import Ids
 from s3tag_mock.state.jobs import Jobs
 from s3tag_mock.state.storage_lens import StorageLens
+
+T = TypeVar("T")
 
 
 class AskBeside(Protocol):
@@ -61,6 +64,8 @@ class World:
         self.ids = ids
         #: Held while an operation runs, never while bytes are parsed or written.
         self.lock = threading.RLock()
+        #: The thread that holds it for a call; nothing but the order of threads depends on it.
+        self._busy: int | None = None
         #: Partition to its buckets: one namespace for all accounts and regions of a partition, as in AWS.
         self.partitions: dict[str, Buckets] = {}
         #: ARN to bucket on an outpost, and to access point.
@@ -133,6 +138,25 @@ class World:
                 setattr(self, name, getattr(other, name))
             self.clock.take_over(other.clock)
 
+    def alone(self, do: Callable[..., T], *args: Any) -> T:
+        """Do something for a call while no other thread does.
+
+        A thread that waits in the lock's queue is given the lock before its turn to run comes, and until then
+        all others wait for it: from then on every call would wait for a change of threads, some twice. So it
+        lets others run first, and joins the queue only where one of them takes long.
+        """
+        thread = threading.get_ident()
+        for _ in range(_MOST_TURNS):
+            if self._busy in {None, thread}:
+                break
+            sleep(0)
+        with self.lock:
+            outside, self._busy = self._busy, thread
+            try:
+                return do(*args)
+            finally:
+                self._busy = outside
+
     def next_sequence(self) -> int:
         """The number of what happens next: calls and jobs' statuses are counted together."""
         return next(self._sequence)
@@ -173,6 +197,8 @@ class World:
         return f"<World with {len(self.all_buckets())} buckets and {len(self.jobs)} jobs>"
 
 
+#: How often a thread lets others run, at most, before it queues for the lock.
+_MOST_TURNS: Final = 1000
 #: What a copy copies as a whole, and clear() clears.
 _REMEMBERED: Final = (
     "partitions",

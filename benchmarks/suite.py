@@ -28,6 +28,40 @@ def test_tags(number):
     s3.put_object_tagging(Bucket="photos", Key="sky.jpg", Tagging={{"TagSet": tags}})
     assert s3.get_object_tagging(Bucket="photos", Key="sky.jpg")["TagSet"] == tags
 """
+EMPTY = """
+import pytest
+
+@pytest.mark.parametrize("number", range({tests}))
+def test_without(number):
+    pass
+
+@pytest.mark.parametrize("number", range({tests}))
+def test_with(number, tagging_mock):
+    pass
+"""
+#: Lets the two kinds take turns, since the machine's own speed changes; the first pair imports the mock.
+IN_TURN = """
+import time
+from statistics import mean
+
+import pytest
+
+taken = {"test_without": [], "test_with": []}
+
+def pytest_collection_modifyitems(items):
+    kinds = [[item for item in items if item.originalname == name] for name in taken]
+    items[:] = [item for pair in zip(*kinds) for item in pair]
+
+@pytest.hookimpl(hookwrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item):
+    start = time.perf_counter()
+    yield
+    taken[item.originalname].append(time.perf_counter() - start)
+
+def pytest_terminal_summary(terminalreporter):
+    without, inside = (mean(each[1:]) for each in taken.values())
+    terminalreporter.write_line(f"beyond: {inside - without}")
+"""
 MOCKS = {"ours": ("s3tag_mock", "mock_tagging"), "moto": ("moto", "mock_aws")}
 
 
@@ -47,26 +81,17 @@ def suite_ratio(rounds: int = ROUNDS) -> float:
 
 def fixture_ratio(rounds: int = ROUNDS) -> float:
     """The fixture on an empty test, beyond the same test without it / the floor of one call."""
-    text = (
-        "import pytest\n@pytest.mark.parametrize('number', range({tests}))\ndef test(number{fixture}): pass\n"
-    )
     with TemporaryDirectory() as folder:
-        for name, fixture in (("with", ", tagging_mock"), ("without", "")):
-            module = Path(folder) / f"test_{name}.py"
-            module.write_text(text.format(tests=EMPTY_TESTS, fixture=fixture), "utf-8")
+        for name, text in (("conftest.py", IN_TURN), ("test_empty.py", EMPTY.format(tests=EMPTY_TESTS))):
+            (Path(folder) / name).write_text(text, "utf-8")
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
 
-        def run(name: str) -> float:
-            # The first of the tests is measured beside the others, since it imports the mock.
-            command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"test_{name}.py"]
-            first = [*command[:-1], f"{command[-1]}::test[0]"]
-            whole, one = (
-                seconds(lambda: subprocess.run(each, cwd=folder, check=True, capture_output=True))  # noqa: B023
-                for each in (command, first)
-            )
-            return (whole - one) / (EMPTY_TESTS - 1)
+        def run() -> float:
+            done = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)
+            return float(done.stdout.rpartition("beyond: ")[2].split()[0])
 
         floor = calls.floor()
-        return median((run("with") - run("without")) / floor() for _ in range(rounds))
+        return median(run() / floor() for _ in range(rounds))
 
 
 def import_ratio(rounds: int = ROUNDS) -> float:

@@ -50,9 +50,9 @@ def of_serving() -> Iterator[Row]:
     yield "from start to the first answer, ours / moto's server", f"{start:.2f}", "0.5", "0.4"
 
 
-def of_threads() -> Iterator[Row]:
+def of_threads(rounds: int = many.ROUNDS) -> Iterator[Row]:
     """One client in eight threads."""
-    taken = many.thread_ratio()
+    taken = many.thread_ratio(rounds)
     beside = f"(of a loop that needs no lock, {taken.of_python:.2f})"
     yield f"throughput of 8 threads / 1 thread {beside}", f"{taken.of_mock:.2f}", "0.95", "1.0"
 
@@ -101,7 +101,7 @@ def parts(objects: int, *, is_quick: bool) -> Iterator[Part]:
     yield one(measure, partial(many.memory, objects // 10), "600", "350", digits=0)
     if find_spec("flask_cors") is not None and not is_quick:
         yield Part("the servers", of_serving)
-    yield Part("threads", of_threads)
+    yield Part("threads", partial(of_threads, **fewer))
 
 
 def measured(wanted: list[Part]) -> Iterator[Row]:

@@ -91,7 +91,7 @@ growth.LEAST = 1
 grown = [topic._replace(small=1, large=2) for topic in growth.TOPICS]
 calls.MEASURED = {"head_object": calls.MEASURED["head_object"]}
 found = [*calls.ratios(1)["head_object"], typical.ratio(1), typical.entering_ratio(1), many.memory(100)]
-found += [many.paging_ratio(3000, 1), many.thread_ratio(1)]
+found += [many.paging_ratio(3000, 1), *many.thread_ratio(1)]
 found += [many.memory_of_bodies(2)]
 found += [one for topic in grown for one in growth.ratios(topic, 0).values()]
 print(all(isinstance(one, float) and one > 0 for one in found))

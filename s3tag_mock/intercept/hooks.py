@@ -46,6 +46,7 @@ TABLE: Final = Table(
         **signing_keys.WRAPPERS,
         **retry_sleep.WRAPPERS,
     },
+    inherited=network_guard.OF_SOCKETS,
     of_imported=by_module(
         {
             **moto.OF_IMPORTED,

@@ -1,9 +1,10 @@
-"""While a mock is active, nothing of botocore reaches a socket, and nothing else reaches S3, but for
-what passthrough lets out.
+"""While a mock is active, nothing of botocore reaches a socket, and nothing else reaches S3 or the machine's
+own credentials, but for what passthrough lets out.
 """
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from s3tag_mock.exceptions import FROM_TEST_AUTHORS, NotSupported
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.in_flight import InFlight
 from s3tag_mock.intercept.ours import may_botocore_send, may_resolve
+from s3tag_mock.protocol.address import is_of_machine
 
 __tracebackhide__ = FROM_TEST_AUTHORS
 
@@ -37,12 +39,26 @@ def _guarding_name(original: Callable[..., Any]) -> Callable[..., Any]:
     return resolve
 
 
+def _guarding_connect(original: Callable[..., Any]) -> Callable[..., Any]:
+    def connect(self: Any, address: Any, *args: Any) -> Any:
+        if isinstance(address, tuple) and address:
+            check_host(address[0])
+        return original(self, address, *args)
+
+    return connect
+
+
 #: Around botocore's HTTP, and what asks where S3 is.
 WRAPPERS: Final = {
     "botocore.httpsession:URLLib3Session.send": _guarding_send,
     "socket:getaddrinfo": _guarding_name,
     "socket:gethostbyname": _guarding_name,
     "socket:gethostbyname_ex": _guarding_name,
+}
+#: Around what looks names up by itself.
+OF_SOCKETS: Final = {
+    "socket:socket.connect": _guarding_connect,
+    "socket:socket.connect_ex": _guarding_connect,
 }
 OF_IMPORTED: Final = {
     "aiobotocore.httpsession:AIOHTTPSession.send": _guarding_send,
@@ -51,15 +67,20 @@ OF_IMPORTED: Final = {
 
 
 def check_host(host: Any) -> None:
-    """Refuse to reach a host of S3's that nobody is let through to.
+    """Refuse to reach a host of S3's that nobody is let through to, or the machine's credentials.
 
     :param host: a name or an address.
-    :raises NotSupported: for one.
+    :raises NotSupported: for a host of S3's.
+    :raises OSError: for an address of the machine's, as anywhere but at AWS.
     """
     name = host.decode("ascii", "replace") if isinstance(host, bytes) else host
     scope = ACTIVE.current
-    if scope is None or not name or may_resolve(name):
+    if scope is None or not isinstance(name, str) or may_resolve(name):
         return
+    if is_of_machine(name):
+        raise OSError(
+            errno.EHOSTUNREACH, f"{name}: no machine has metadata or credentials inside mock_tagging"
+        )
     raise scope.refuse(
         f"Something was about to connect to {name} while mock_tagging is active; nothing was sent.\n"
         "Clients of boto3 and aiobotocore are answered, and so is plain HTTP to S3 by urllib3, requests, "

@@ -16,7 +16,7 @@ from s3tag_mock.intercept.in_flight import InFlight
 from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.operations.registry import Operation
 from s3tag_mock.protocol import body, form, header_values
-from s3tag_mock.protocol.address import Address, is_near_s3, is_s3
+from s3tag_mock.protocol.address import Address, is_near_s3, is_of_machine, is_s3
 from s3tag_mock.protocol.signing import forms, requests
 from s3tag_mock.protocol.signing.arrived import Arrived
 from s3tag_mock.rules.services import MOTOS, SERVICES
@@ -119,6 +119,10 @@ def may_botocore_send() -> bool:
 
 
 def may_resolve(host: str) -> bool:
-    """Whether anybody may ask where a host is: not inside a mock, where it is one of ours."""
+    """Whether anybody may ask where a host is: not inside a mock, where it is one of ours, or where the
+    machine's own credentials are.
+    """
     scope = ACTIVE.current
-    return scope is None or bool(SERVICES.keys() & scope.settings.passthrough) or not is_near_s3(host)
+    if scope is None or SERVICES.keys() & scope.settings.passthrough:
+        return True
+    return not (is_near_s3(host) or is_of_machine(host))

@@ -33,14 +33,24 @@ class _Patches(NamedTuple):
     replacements: tuple[Any, ...]
 
 
+class _Addition(NamedTuple):
+    """What a class has of its own, in the place of what it inherits."""
+
+    owner: Any
+    name: str
+    replacement: Any
+
+
 class Table(NamedTuple):
     """What is replaced, and what has to be there.
 
+    :param inherited: the wrappers for what classes inherit, each of which is its class's own inside.
     :param of_imported: the wrappers for modules that may not have been imported yet, by the modules' names.
     :param required: places of names that aren't replaced.
     """
 
     wrappers: Wrappers
+    inherited: Wrappers
     of_imported: Mapping[str, Wrappers]
     required: Sequence[str] = ()
 
@@ -50,6 +60,7 @@ class Patches:
 
     def __init__(self) -> None:
         self._patches = _patches({})
+        self._additions: list[_Addition] = []
         self._noted: Attributes | None = None
         self._waiting: list[str] = []
 
@@ -64,6 +75,9 @@ class Patches:
         if self._noted is None or not self._noted.are_unchanged():
             self._make(table)
         _replace(undo, self._patches)
+        for addition in self._additions:
+            undo.callback(_take_away, addition)
+            setattr(addition.owner, addition.name, addition.replacement)
         waiting = set(self._waiting)
 
         def patch_module(name: str) -> None:
@@ -76,13 +90,17 @@ class Patches:
         self._noted = None
         for place in table.required:
             private_names.find(place)
-        wrappers = dict(table.wrappers)
+        wrappers, inherited = dict(table.wrappers), dict(table.inherited)
+        for place in table.inherited:
+            if NAMES[place].name in vars(private_names.owner_of(place)):  # somebody has replaced it
+                wrappers[place] = inherited.pop(place)
         for name, of_module in table.of_imported.items():
             if name in sys.modules:
                 wrappers.update(of_module)
         self._patches = _patches(wrappers)
+        self._additions = [_addition(place, make) for place, make in inherited.items()]
         places: list[tuple[Mapping[str, Any], str]] = [(sys.modules, name) for name in table.of_imported]
-        for place in (*table.required, *wrappers):
+        for place in (*table.required, *wrappers, *inherited):
             places += private_names.path_of(place)
         self._noted = Attributes(places)
         self._waiting = [name for name in table.of_imported if name not in sys.modules]
@@ -114,6 +132,17 @@ def _patches(wrappers: Wrappers) -> _Patches:
             vars(replacement).setdefault("__wrapped__", original)
         rows.append((owner, attributes, name, original, replacement))
     return _Patches(*zip(*rows, strict=True)) if rows else _Patches((), (), (), (), ())
+
+
+def _addition(place: str, make: Callable[[Any], Any]) -> _Addition:
+    owner, name = private_names.owner_of(place), NAMES[place].name
+    return _Addition(owner, name, make(getattr(owner, name)))
+
+
+def _take_away(addition: _Addition) -> None:
+    owner, name, replacement = addition
+    if vars(owner).get(name) is replacement:
+        delattr(owner, name)
 
 
 def _replace(undo: Undo, patches: _Patches) -> None:

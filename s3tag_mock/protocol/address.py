@@ -25,6 +25,10 @@ _AWS_HOST: Final = re.compile(
     r"(?:-fips)?(?:-[a-z0-9-]+-az\d+)?(?:\.dualstack)?(?:\.(?P<region>[a-z0-9-]+))?\." + _DOMAIN
 )
 _NEAR_S3: Final = re.compile(r"(?:.+\.)?(?:iam|s3|sts)[a-z0-9-]*\.(?:[a-z0-9.-]+\.)?" + _DOMAIN)
+#: Where machines at AWS ask for what they are, and for credentials: EC2's and ECS's addresses, and EKS's.
+_OF_MACHINE: Final = frozenset(
+    {"169.254.169.254", "fd00:ec2::254", "instance-data", "169.254.170.2", "169.254.170.23", "fd00:ec2::23"}
+)
 #: The region of hosts that name none.
 _GLOBAL: Final = {"iam": "us-east-1", "s3": "us-east-1", "sts": "us-east-1"}
 _NAMED_OTHERWISE: Final[Mapping[str | None, str]] = {
@@ -79,6 +83,14 @@ def endpoint_label(host: str) -> str | None:
 def is_near_s3(host: str) -> bool:
     """Whether this is a host of S3's, S3 Control's, IAM's or STS's, of whatever form, old ones too."""
     return _NEAR_S3.fullmatch(host.lower().rstrip(".")) is not None
+
+
+def is_of_machine(host: str) -> bool:
+    """Whether a machine at AWS asks there for its metadata or for credentials.
+
+    Source: DOCUMENTED, EC2's user guide (instance metadata), ECS's and EKS's (credentials of tasks and pods).
+    """
+    return host.lower().rstrip(".") in _OF_MACHINE
 
 
 def locate(

@@ -33,7 +33,12 @@ def service_of(method: str, url: str, headers: Mapping[str, str]) -> str:
     if label is not None and label not in _OF_BOTH:
         return BY_HOST[label]
     signed = requests.scope_of(parts.query, headers)
-    name = _unsigned(method, host, parts.path, parts.query, headers) if signed is None else signed[1]
+    if label is not None:
+        name = label
+    elif signed is not None:
+        name = signed[1]
+    else:
+        name = _unsigned(method, host, parts.path, parts.query, headers)
     service = BY_HOST.get(name, name)
     return "s3control" if service == "s3" and parts.path.startswith(CONTROL_PATH) else service
 

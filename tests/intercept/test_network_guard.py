@@ -63,6 +63,48 @@ def test_a_proxy_is_reached_for_others(send: Callable[[str], Any], url: str) -> 
         send(url)
 
 
+@pytest.mark.parametrize("connect", ["connect", "connect_ex"])
+@pytest.mark.parametrize("host", ["photos.s3.amazonaws.com", b"sts.eu-west-1.amazonaws.com"])
+def test_a_socket_looks_up_no_host_of_ours_by_itself(
+    connect: str, host: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = Mock()
+    monkeypatch.setattr(socket.socket, connect, asked)
+    with mock_tagging(), socket.socket() as own:
+        with pytest.raises(NotSupported, match=r"aws\.serve\(\)"):
+            getattr(own, connect)((host, 443))
+        asked.assert_not_called()
+        getattr(own, connect)(("example.com", 443))
+        getattr(own, connect)("/run/socket")
+    assert [call.args[1] for call in asked.call_args_list] == [("example.com", 443), "/run/socket"]
+
+
+def test_sockets_have_their_own_methods_after_a_mock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(socket.socket, "connect")  # pytest's own for the tests of this project
+    with mock_tagging():
+        assert "connect" in vars(socket.socket)
+    assert vars(socket.socket).keys().isdisjoint({"connect", "connect_ex"})
+    with mock_tagging():
+        monkeypatch.setattr(socket.socket, "connect_ex", theirs := Mock())
+    assert vars(socket.socket)["connect_ex"] is theirs
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://169.254.169.254/latest/meta-data/iam/security-credentials/",
+        "http://[fd00:ec2::254]/latest/meta-data/",
+        "http://169.254.170.2/v2/credentials/1",
+    ],
+)
+def test_the_machine_has_no_metadata(url: str) -> None:
+    """As on a machine that isn't at AWS: who asks whether it is one goes on."""
+    with mock_tagging(), pytest.raises(OSError, match="inside mock_tagging"):
+        by_urllib(url)
+    with mock_tagging(passthrough=["s3"]), pytest.raises(AssertionError, match="reached for the network"):
+        by_urllib(url)
+
+
 def test_a_tunnel_to_others_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     proxy = Mock(**{"makefile.return_value": io.BytesIO(b"HTTP/1.1 403 Forbidden\r\n\r\n")})
     monkeypatch.setattr(socket, "create_connection", lambda *args: proxy)

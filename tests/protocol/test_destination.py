@@ -31,6 +31,8 @@ def signed(service: str) -> dict[str, str]:
             signed("s3-outposts"),
             "s3control",
         ),
+        ("GET", "https://ap-123456789012.op-01.s3-outposts.us-east-1.amazonaws.com/k", {}, "s3"),
+        ("GET", "https://s3-outposts.us-east-1.amazonaws.com/k", signed("ec2"), "s3"),
         # By the signature.
         ("GET", f"{LOCAL}/photos", signed("s3"), "s3"),
         ("GET", f"{LOCAL}/v20180820/jobs", signed("s3"), "s3control"),

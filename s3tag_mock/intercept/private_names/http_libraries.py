@@ -20,6 +20,8 @@ ROWS: Final = (
         "socket:getaddrinfo",
         "socket:gethostbyname",
         "socket:gethostbyname_ex",
+        "socket:socket.connect",
+        "socket:socket.connect_ex",
     ),
     *rows(
         "required",

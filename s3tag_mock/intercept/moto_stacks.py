@@ -57,10 +57,12 @@ def _creating(original: Any) -> Any:
             properties = template.get("Properties", {})
             with scope.world.lock:
                 call = _call(scope, region)
-                place = {} if region == US_EAST_1 else {"LocationConstraint": region}
-                wanted = {"CreateBucketConfiguration": place} if place else {}
-                wanted |= {key: one for key, one in properties.items() if key == "BucketNamespace"}
-                _do(call, create_bucket, {"Bucket": name, **wanted})
+                wanted: Params = {"Bucket": name}
+                if region != US_EAST_1:
+                    wanted["CreateBucketConfiguration"] = {"LocationConstraint": region}
+                if "BucketNamespace" in properties:
+                    wanted["BucketNamespace"] = properties["BucketNamespace"]
+                _do(call, create_bucket, wanted)
                 _configure(call, name, properties, _own_tags(further))
         return original.__func__(cls, name, template, account, region, **further)
 
@@ -69,14 +71,14 @@ def _creating(original: Any) -> Any:
 
 def _updating(original: Any) -> Any:
     def update(cls: Any, /, **given: Any) -> Any:
-        updated = original.__func__(cls, **given)
-        scope, before = ACTIVE.current, given["original_resource"].name
-        bucket = None if scope is None else scope.world.buckets_of(given["region_name"]).get(before)
-        if scope is not None and updated.name == before and bucket is not None:
+        scope, region, before = ACTIVE.current, given["region_name"], given["original_resource"].name
+        bucket = None if scope is None else scope.world.buckets_of(region).get(before)
+        updated = original.__func__(cls, **given)  # with another name, it is another bucket
+        if scope is not None and bucket is not None:
             with scope.world.lock:
+                properties = given["cloudformation_json"].get("Properties", {})
                 own = tag_rules.system_tags(bucket.tags)
-                call = _call(scope, given["region_name"])
-                _configure(call, before, given["cloudformation_json"].get("Properties", {}), own)
+                _configure(_call(scope, region), updated.name, properties, own)
         return updated
 
     return classmethod(update)
@@ -123,13 +125,14 @@ def _configure(call: CallContext, name: str, properties: Properties, own_tags: M
 
 def _own_tags(further: Mapping[str, Any]) -> dict[str, str]:
     """The tags that CloudFormation itself puts on a bucket (user guide, "Resource tag")."""
-    stack: str = further.get("StackId", "")
-    told = {
+    if "StackId" not in further:
+        return {}  # one in the place of another, whose tags it gets
+    stack: str = further["StackId"]
+    return {
         "aws:cloudformation:stack-name": stack.rpartition(":stack/")[2].partition("/")[0],
         "aws:cloudformation:stack-id": stack,
-        "aws:cloudformation:logical-id": further.get("LogicalId", ""),
+        "aws:cloudformation:logical-id": further["LogicalId"],
     }
-    return {key: value for key, value in told.items() if value}
 
 
 #: By the place of what they wrap, once moto's S3 is imported.

@@ -122,6 +122,18 @@ def test_which_calls_go_the_short_way(
     assert ways(monkeypatch, boto3.client("s3", **options), operation, {"Bucket": "photos", **params}) == way
 
 
+def test_calls_without_a_bucket_go_the_short_way(aws: TaggingMock, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert ways(monkeypatch, boto3.client("s3"), "list_buckets", {}) == SHORT
+
+
+def test_each_try_is_a_call_of_its_own(aws: TaggingMock) -> None:
+    """Also the one that follows a redirect, of a call that was begun the short way."""
+    aws.create_bucket("elsewhere", region="eu-west-1")
+    boto3.client("s3", region_name="us-west-2").list_objects_v2(Bucket="elsewhere")
+    assert [call.status for call in aws.calls] == [301, 200]
+    assert aws.calls[0].sequence < aws.calls[1].sequence
+
+
 @pytest.mark.skipif(not CHECKSUMS_BY_DEFAULT, reason="an older botocore")
 def test_a_body_without_a_checksum_goes_the_long_way(
     aws: TaggingMock, monkeypatch: pytest.MonkeyPatch

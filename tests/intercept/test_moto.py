@@ -19,7 +19,7 @@ from moto.core.botocore_stubber import BotocoreStubber
 from moto.core.responses_custom_registry import CustomRegistry
 
 from conftest import ACCOUNT, needs_moto
-from s3tag_mock import Misuse, TaggingMockWarning, mock_tagging
+from s3tag_mock import AwsError, Misuse, TaggingMockWarning, mock_tagging
 from tests.batch.support import deny
 from tests.support import OTHER, refusal, run_job, tag_set
 
@@ -236,6 +236,16 @@ def test_services_that_may_go_out_are_not_asked_of_moto() -> None:
         assert len(aws.calls) == 0
 
 
+def test_queues_that_may_go_out_are_sent_nothing() -> None:
+    with mock_tagging(passthrough=("sqs",)) as aws:
+        aws.create_bucket("photos")
+        s3, arn = aws.client("s3"), f"arn:aws:sqs:us-east-1:{ACCOUNT}:puts"
+        settings = {"QueueConfigurations": [{"QueueArn": arn, "Events": ["s3:ObjectCreated:*"]}]}
+        s3.put_bucket_notification_configuration(Bucket="photos", NotificationConfiguration=settings)
+        s3.put_object(Bucket="photos", Key="k", Body=b"x")
+        assert len(aws.events) == 2
+
+
 def test_events_arrive_at_queues_and_topics_of_moto(both: Any) -> None:
     both.create_bucket("photos")
     made = {name: boto3.client(name, region_name="us-east-1") for name in ("s3", "sqs", "sns")}
@@ -362,17 +372,29 @@ def test_buckets_of_stacks_are_here(both: Any) -> None:
 
     boto3.resource("s3", region_name="us-east-1").Bucket("stacked").object_versions.delete()
     stacks.delete_stack(StackName="web")
-    assert both.buckets == []
+    assert both.buckets == motos_buckets() == []
+
+
+@needs_stacks
+def test_a_new_name_makes_a_new_bucket(both: Any) -> None:
+    stacks = boto3.client("cloudformation", region_name="us-east-1")
+    stacks.create_stack(StackName="web", TemplateBody=stack_of())
+    own = both.bucket_tags("stacked")
+    tags = [{"Key": "team", "Value": "blue"}]
+    stacks.update_stack(StackName="web", TemplateBody=stack_of(BucketName="renamed", Tags=tags))
+    assert both.buckets == ["renamed"]
+    assert both.bucket_tags("renamed") == {**own, "team": "blue"}
 
 
 @needs_stacks
 def test_buckets_of_stacks_in_another_region(both: Any) -> None:
-    """One that was deleted by a call is gone when its stack is; a new name makes a new bucket."""
+    """One that was deleted by a call is gone, whatever its stack does."""
     stacks = boto3.client("cloudformation", region_name="eu-west-1")
     s3 = boto3.client("s3", region_name="eu-west-1")
     stacks.create_stack(StackName="web", TemplateBody=stack_of())
     assert s3.get_bucket_location(Bucket="stacked")["LocationConstraint"] == "eu-west-1"
     s3.delete_bucket(Bucket="stacked")
+    stacks.update_stack(StackName="web", TemplateBody=stack_of(Tags=[{"Key": "team", "Value": "blue"}]))
     stacks.delete_stack(StackName="web")
     assert stacks.describe_stacks()["Stacks"] == []
 
@@ -386,6 +408,9 @@ def test_what_stacks_can_not_have_is_told(both: Any) -> None:
     both.put_objects("stacked", ["k"])
     with pytest.raises(Misuse, match="BucketNotEmpty"):
         stacks.delete_stack(StackName="web")
+    named = stack_of(BucketName="mine", BucketNamespace="account-regional")
+    with pytest.raises(Misuse, match="InvalidNamespaceHeader"):
+        stacks.create_stack(StackName="other", TemplateBody=named)
     assert both.buckets == ["stacked"]
 
 
@@ -531,6 +556,15 @@ class TestWhoCalls:
         assert not may("delete", session(sts, Tags=blue, PolicyArns=managed))
         ours.clock.advance(seconds=3600)
         assert not may("get", tagged)
+
+    def test_other_answers_of_sts(self, ours: Any) -> None:
+        """They tell of no role's session."""
+        sts = boto3.client("sts")
+        assert sts.get_session_token()["Credentials"]["AccessKeyId"]
+        ours.answers.add("sts.AssumeRole", AwsError("AccessDenied", 403, "not now"))
+        role = f"arn:aws:iam::{ACCOUNT}:role/tagger"
+        refused = refusal(lambda: sts.assume_role(RoleArn=role, RoleSessionName="run1"))
+        assert refused["Code"] == "AccessDenied"
 
     def test_users_by_keys_that_moto_gave_out(self, ours: Any) -> None:
         iam = boto3.client("iam")

@@ -93,7 +93,16 @@ class TestFunctions:
         both.put_objects("elsewhere", {"a.zip": zipped("")})
         told = f"InvalidParameterValueException.*Error occurred while GetObject. S3 Error Code: {code}"
         code = {"S3Key": "a.zip", **place}
+        functions = client("lambda")
         with pytest.raises(ClientError, match=told):
+            functions.create_function(FunctionName="none", Role=role, Code=code, **self.FUNCTION)
+        with pytest.raises(ClientError, match=told):
+            functions.publish_layer_version(LayerName="none", Content=code)
+
+    def test_a_mock_that_lets_s3_through_has_none(self, both: Any, role: str) -> None:
+        both.put_objects("code", {"a.zip": zipped("")})
+        code = {"S3Bucket": "code", "S3Key": "a.zip"}
+        with mock_tagging(passthrough=["s3"]), pytest.raises(ClientError, match="NoSuchBucket"):
             client("lambda").create_function(FunctionName="none", Role=role, Code=code, **self.FUNCTION)
 
 

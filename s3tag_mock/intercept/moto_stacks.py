@@ -57,7 +57,7 @@ def _creating(original: Any) -> Any:
             properties = template.get("Properties", {})
             with scope.world.lock:
                 call = _call(scope, region)
-                wanted: Params = {"Bucket": name}
+                wanted: dict[str, Any] = {"Bucket": name}
                 if region != US_EAST_1:
                     wanted["CreateBucketConfiguration"] = {"LocationConstraint": region}
                 if "BucketNamespace" in properties:

@@ -229,21 +229,18 @@ def test_tagged_resources_of_both_by_their_arns(both: Any) -> None:
 
 
 def test_services_that_may_go_out_are_not_asked_of_moto() -> None:
-    with mock_aws(), mock_tagging(passthrough=("resourcegroupstaggingapi",)) as aws:
+    with mock_aws(), mock_tagging(passthrough=("resourcegroupstaggingapi", "sqs")) as aws:
         aws.create_bucket("photos", tags={"team": "blue"})
         groups = boto3.client("resourcegroupstaggingapi", region_name="us-east-1")
         assert groups.get_resources()["ResourceTagMappingList"] == []
         assert len(aws.calls) == 0
-
-
-def test_queues_that_may_go_out_are_sent_nothing() -> None:
-    with mock_tagging(passthrough=("sqs",)) as aws:
-        aws.create_bucket("photos")
-        s3, arn = aws.client("s3"), f"arn:aws:sqs:us-east-1:{ACCOUNT}:puts"
-        settings = {"QueueConfigurations": [{"QueueArn": arn, "Events": ["s3:ObjectCreated:*"]}]}
+        queues, arn = boto3.client("sqs"), f"arn:aws:sqs:us-east-1:{ACCOUNT}:all"
+        url = queues.create_queue(QueueName="all")["QueueUrl"]
+        settings: Any = {"QueueConfigurations": [{"QueueArn": arn, "Events": ["s3:ObjectCreated:*"]}]}
+        s3 = boto3.client("s3")
         s3.put_bucket_notification_configuration(Bucket="photos", NotificationConfiguration=settings)
         s3.put_object(Bucket="photos", Key="k", Body=b"x")
-        assert len(aws.events) == 2
+        assert "Messages" not in queues.receive_message(QueueUrl=url)
 
 
 def test_events_arrive_at_queues_and_topics_of_moto(both: Any) -> None:

@@ -71,8 +71,11 @@ class TestFunctions:
         listed = client("s3").list_object_versions(Bucket="versions")["Versions"]
         version = next(one["VersionId"] for one in listed if not one["IsLatest"])
         code = {"S3Bucket": "versions", "S3Key": "a.zip", "S3ObjectVersion": version}
-        made = client("lambda").create_function(FunctionName="old", Role=role, Code=code, **self.FUNCTION)
+        functions = client("lambda")
+        made = functions.create_function(FunctionName="old", Role=role, Code=code, **self.FUNCTION)
         assert made["CodeSha256"] == self.sha(first)
+        layer = functions.publish_layer_version(LayerName="shared", Content=code)
+        assert layer["Content"]["CodeSha256"] == self.sha(first)
 
     @pytest.mark.parametrize(
         ("place", "code"),

@@ -10,13 +10,13 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from s3tag_mock.dispatch.find import find, not_supported
-from s3tag_mock.exceptions import AwsError
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.in_flight import InFlight
 from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.operations.registry import Operation
 from s3tag_mock.protocol import body, form, header_values
 from s3tag_mock.protocol.address import Address, is_near_s3, is_of_machine, is_s3
+from s3tag_mock.protocol.http import Request
 from s3tag_mock.protocol.signing import forms, requests
 from s3tag_mock.protocol.signing.arrived import Arrived
 from s3tag_mock.rules.services import MOTOS, SERVICES
@@ -77,8 +77,7 @@ class PlainRequest:
     @cached_property
     def fields(self) -> Mapping[str, str]:
         """The form's fields, by their names in lower case."""
-        whole = body.read(self.method, self.url, self.headers, self.body, streams=False)
-        fields, _, _ = form.fields_of(whole)
+        fields, _, _ = form.fields_of(Request(self.method, self.url, self.lower, body.whole(self.body)))
         return fields
 
 
@@ -103,10 +102,7 @@ def _is_signed_for_s3(request: PlainRequest) -> bool:
     if request.is_form():
         # Others' forms may hold files of any size, and streams that can be read but once.
         is_whole = isinstance(request.body, bytes) and b"aws" in request.body[:_FIELDS_SIZE].lower()
-        try:
-            return is_whole and forms.is_form_for_s3(request.fields)
-        except AwsError:
-            return False
+        return is_whole and forms.is_form_for_s3(request.fields)
     return requests.is_for_s3(urlsplit(request.url).query, request.lower)
 
 

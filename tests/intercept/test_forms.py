@@ -6,7 +6,9 @@ import base64
 import json
 from typing import Any
 
+import boto3
 import pytest
+import urllib3
 import xmltodict
 from botocore.config import Config
 
@@ -221,6 +223,23 @@ class TestForms:
         error = web.error("POST", URL, fields={**without, "file": ("f", b"")})
         assert (error["ArgumentName"], error["ArgumentValue"]) == ("key", None)
         assert "a field named 'key'." in error["Message"]
+
+    @pytest.mark.parametrize(
+        ("headers", "code"),
+        [
+            ({"x-amz-content-sha256": "STREAMING-UNSIGNED-PAYLOAD-TRAILER"}, "InvalidRequest"),
+            ({"Content-Encoding": "aws-chunked", "x-amz-trailer": "x-amz-checksum-crc32"}, "IncompleteBody"),
+        ],
+    )
+    @pytest.mark.parametrize("endpoint", [None, "http://localhost:9000"])
+    def test_that_say_they_are_in_chunks(
+        self, photos: str, web: Web, endpoint: str | None, headers: dict[str, str], code: str
+    ) -> None:
+        """ASSUMED: forms don't come so."""
+        post = boto3.client("s3", endpoint_url=endpoint).generate_presigned_post(photos, "form.txt")
+        content, kind = urllib3.encode_multipart_formdata({**post["fields"], "file": ("f", b"x")})
+        error = web.error("POST", post["url"], body=content, headers={"Content-Type": kind, **headers})
+        assert (error["Status"], error["Code"]) == (400, code)
 
     def test_parts_as_a_browser_would_not_write_them(self, aws: Any, s3: Any, web: Web) -> None:
         """Without a name, and with bytes that are no text."""

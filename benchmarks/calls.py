@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from statistics import median
 from typing import Any
 
@@ -77,16 +77,29 @@ def ratios(rounds: int = ROUNDS, *, beside_moto: bool = True) -> dict[str, tuple
 
 def floor() -> Callable[[], float]:
     """What gives the seconds of one ``put_object_tagging`` at the floor, whenever it is asked."""
+    at_floor = floor_calls()
+
+    def measure() -> float:
+        with at_floor() as call:
+            call()
+            return seconds(lambda: [call() for _ in range(CALLS)]) / CALLS
+
+    return measure
+
+
+def floor_calls() -> Callable[[], AbstractContextManager[Callable[[], Any]]]:
+    """What makes one ``put_object_tagging`` at the floor, whenever its context is entered."""
     client, call = _client("s3"), _put_object_tagging
     with mock_tagging(allow="all"):
         _seed({"s3": client}, "", with_job=False)
         canned = _answer(client, call, "")
 
-    def measure() -> float:
+    @contextmanager
+    def at_floor() -> Iterator[Callable[[], Any]]:
         with _canned(client, canned):
-            return _time(client, call, "", CALLS) / CALLS
+            yield lambda: call(client, "")
 
-    return measure
+    return at_floor
 
 
 def _client(service: str) -> Any:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import boto3
 
+from benchmarks import calls
 from benchmarks.jobs import bytes_per_object
 from benchmarks.timing import seconds
 from s3tag_mock import mock_tagging
@@ -40,15 +41,25 @@ class Threads(NamedTuple):
     """The throughput of eight threads / of one.
 
     :param of_mock: of calls, all with one client.
-    :param of_python: of a loop that needs no lock, as far as it gets where only one thread runs at a time.
+    :param of_floor: of calls that a canned answer ends, which is what Python and botocore let threads do.
     """
 
     of_mock: float
-    of_python: float
+    of_floor: float
 
 
 def thread_ratio(rounds: int = ROUNDS) -> Threads:
     """What threads cost."""
+    at_floor = calls.floor_calls()
+    taken = []
+    for _ in range(5 * rounds):
+        with at_floor() as call:
+            of_floor = _throughput(call)
+        taken.append((_throughput_of_mock(), of_floor))
+    return Threads(*map(median, zip(*taken, strict=True)))
+
+
+def _throughput_of_mock() -> float:
     with mock_tagging() as aws:
         aws.create_bucket("photos")
         aws.put_objects("photos", ["sky.jpg"])
@@ -57,13 +68,12 @@ def thread_ratio(rounds: int = ROUNDS) -> Threads:
         def call() -> None:
             s3.get_object_tagging(Bucket="photos", Key="sky.jpg")
 
-        call()
-        taken = [(_throughput(call), _throughput(_loop)) for _ in range(5 * rounds)]
-        return Threads(*map(median, zip(*taken, strict=True)))
+        return _throughput(call)
 
 
-def _throughput(work: Callable[[], None]) -> float:
+def _throughput(work: Callable[[], object]) -> float:
     """Of eight threads / of one."""
+    work()
 
     def run(times: int) -> None:
         for _ in range(times):
@@ -77,10 +87,6 @@ def _throughput(work: Callable[[], None]) -> float:
             thread.join()
 
     return seconds(partial(run, CALLS)) / seconds(together)
-
-
-def _loop() -> None:
-    list(map(str, range(2000)))
 
 
 def memory_of_bodies(bodies: int) -> float:

@@ -74,7 +74,7 @@ CONTENT_LENGTH_MISSING = ErrorSpec(
     411,
     "You must provide the Content-Length HTTP header.",
     (),
-    "OBSERVED arrow-rs-object-store #155 for PUT, s3fs-fuse #324 for POST",
+    "OBSERVED arrow-rs-object-store #155 for PUT, s3fs-fuse #324 for POST, boto3 #4398 for a trailer",
 )
 BODY_TOO_SLOW = ErrorSpec(
     "RequestTimeout",

@@ -14,8 +14,6 @@ from importlib import import_module
 from inspect import isawaitable
 from typing import Any, Final
 
-from botocore.httpchecksum import AwsChunkedWrapper
-
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.client_calls import begun, call_of, on_its_way
 from s3tag_mock.intercept.in_flight import BegunCall, InFlight
@@ -89,10 +87,8 @@ def to_aiobotocore(in_flight: InFlight, request: Any, response: Response) -> Any
 
 async def _whole(body: Any) -> Any:
     """A body of which nothing is to be awaited any more."""
-    if isinstance(body, AwsChunkedWrapper) or (hasattr(body, "__aiter__") and not hasattr(body, "read")):
-        return b"".join([piece async for piece in body])
     if not hasattr(body, "read"):
-        return body
+        return b"".join([piece async for piece in body]) if hasattr(body, "__aiter__") else body
     pieces = []
     while piece := await _resolved(body.read(_PIECE)):
         pieces.append(whole(piece))
@@ -141,7 +137,7 @@ class _Raw:
         return self
 
     async def __aexit__(self, *raised: object) -> None:
-        self.close()
+        """Likewise."""
 
 
 class _Content:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from errno import ECONNREFUSED
 from typing import Any, Final
 
 from s3tag_mock.intercept.http_wire import Wire
@@ -28,15 +29,14 @@ class _Transport(asyncio.Transport):
     def __init__(self, wire: Wire, protocol: Any, request: Any) -> None:
         super().__init__()
         self._wire, self._protocol, self._request = wire, protocol, request
-        self._is_closing = self._is_asked = self._is_continued = False
+        self._is_asked = False
 
     def write(self, data: Any) -> None:
         self._wire.write(data)
         if self._wire.is_complete and not self._is_asked:
             self._is_asked = True
             asyncio.get_running_loop().call_soon(self._answer)
-        elif self._wire.head and self._wire.head.waits_for_continue and not self._is_continued:
-            self._is_continued = True
+        elif self._wire.head and self._wire.head.waits_for_continue:
             asyncio.get_running_loop().call_soon(self._protocol.data_received, _CONTINUE)
 
     def _answer(self) -> None:
@@ -53,7 +53,9 @@ class _Transport(asyncio.Transport):
         aiohttp: Any = sys.modules["aiohttp"]
         raised: Exception
         if name == "EndpointConnectionError":
-            raised = aiohttp.ClientConnectorError(self._request.connection_key, OSError(0, INJECTED))
+            raised = aiohttp.ClientConnectorError(
+                self._request.connection_key, OSError(ECONNREFUSED, INJECTED)
+            )
         elif name in {"ReadTimeoutError", "ConnectTimeoutError"}:
             raised = aiohttp.ServerTimeoutError(INJECTED)
         else:
@@ -61,12 +63,10 @@ class _Transport(asyncio.Transport):
         return raised
 
     def is_closing(self) -> bool:
-        return self._is_closing
+        return False
 
     def close(self) -> None:
-        if not self._is_closing:
-            self._is_closing = True
-            asyncio.get_running_loop().call_soon(self._protocol.connection_lost, None)
+        """Nothing is open."""
 
     abort = close
 
@@ -76,5 +76,4 @@ class _Transport(asyncio.Transport):
     def pause_reading(self) -> None:
         """The whole answer is there at once."""
 
-    def resume_reading(self) -> None:
-        """Likewise."""
+    resume_reading = pause_reading

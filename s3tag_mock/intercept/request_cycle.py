@@ -233,6 +233,8 @@ def _read(cycle: _Cycle, origin: RequestOrigin, caller: Caller, request: Any) ->
     arrived = body.read(
         wire_format.method, request.url, request.headers, request.body, streams=wire_format.streams
     )
+    if cycle.operation.service == "s3":
+        body.check_length(arrived.headers)
     address = locate(
         arrived.url,
         names_bucket=wire_format.names_bucket,

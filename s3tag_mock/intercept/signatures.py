@@ -8,7 +8,6 @@ request is complete, in time, and has the headers that were signed and no others
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
 from s3tag_mock import errors
 from s3tag_mock.exceptions import AwsError
@@ -22,9 +21,6 @@ from s3tag_mock.protocol.signing.signature import Signature
 from s3tag_mock.rules.access_keys import secret_of
 from s3tag_mock.rules.services import SERVICES
 
-#: Says how long a body is that comes in chunks of S3's own.
-_DECODED_LENGTH: Final = "x-amz-decoded-content-length"
-
 
 def checker(scope: Scope, request: PlainRequest, address: Address, service: str) -> Callable[[], None]:
     """What raises the AwsError that a request with a bad signature gets.
@@ -37,12 +33,11 @@ def checker(scope: Scope, request: PlainRequest, address: Address, service: str)
         if form in {"json", "query"}:
             _check_of_service(scope, request, address, service)
             return
-        is_chunked = "chunked" in request.lower.get("transfer-encoding", "")
-        if is_chunked and _DECODED_LENGTH not in request.lower:
-            # OBSERVED, aws-sdk-js #1237: of chunks, S3 takes its own alone.
-            raise errors.BARE_HEADER_NOT_IMPLEMENTED(Header="Transfer-Encoding")
-        has_length = is_chunked or "content-length" in request.lower
-        if request.method in {"POST", "PUT"} and not has_length:
+        body.check_length(request.lower)
+        if request.method in {"POST", "PUT"} and not request.lower.keys() & {
+            "content-length",
+            "transfer-encoding",
+        }:
             raise errors.CONTENT_LENGTH_MISSING()
         region = region_of(scope, address)
         if request.is_form():

@@ -26,7 +26,8 @@ _STREAMING: Final = "STREAMING-"
 _SHA256: Final = re.compile("[0-9a-f]{64}")
 _CHUNKED: Final = "aws-chunked"
 #: Headers of a body in chunks; Content-Encoding may name them for one that isn't (LIKELY: it is stored).
-_OF_CHUNKS: Final = frozenset({"x-amz-decoded-content-length", "x-amz-trailer"})
+_DECODED_LENGTH, _TRAILER = "x-amz-decoded-content-length", "x-amz-trailer"
+_OF_CHUNKS: Final = frozenset({_DECODED_LENGTH, _TRAILER})
 #: How much of a body is read at once, in bytes.
 _PIECE: Final = 1 << 20
 _HEX_DIGITS: Final = b"0123456789abcdefABCDEF"
@@ -54,7 +55,7 @@ def read(method: str, url: str, raw_headers: Mapping[str, Any], raw_body: Any, *
     if is_chunked and (is_streaming or _CHUNKED in encodings):
         body, trailer = _unchunked(body)
         headers.update(trailer)
-        if headers.get("x-amz-decoded-content-length", str(len(body))) != str(len(body)):
+        if headers.get(_DECODED_LENGTH, str(len(body))) != str(len(body)):
             raise errors.INCOMPLETE_BODY(hint="x-amz-decoded-content-length differs from the body")
     if _CHUNKED in encodings:
         encodings = [one for one in encodings if one != _CHUNKED]
@@ -62,6 +63,22 @@ def read(method: str, url: str, raw_headers: Mapping[str, Any], raw_body: Any, *
         if encodings:
             headers["content-encoding"] = ",".join(encodings)
     return Request(method, url, headers, body)
+
+
+def check_length(headers: Mapping[str, str]) -> None:
+    """Refuse a body of which nothing says how long it is: S3 takes HTTP's chunks for its own ones alone.
+
+    :param headers: with names in lower case.
+    :raises AwsError: NotImplemented (OBSERVED, botocore #911 and aws-sdk-js #1237); MissingContentLength for
+        a body with a trailer (OBSERVED, boto3 #4398).
+    """
+    if "chunked" not in headers.get("transfer-encoding", "") or _DECODED_LENGTH in headers:
+        return
+    if _TRAILER in headers:
+        raise errors.CONTENT_LENGTH_MISSING(hint="the client can't tell the length of its stream")
+    raise errors.BARE_HEADER_NOT_IMPLEMENTED(
+        hint="the client can't tell the length of its stream", Header="Transfer-Encoding"
+    )
 
 
 def _check_sha256(signed: str, body: bytes) -> None:

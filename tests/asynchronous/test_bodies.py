@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import AsyncIterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -74,6 +75,20 @@ async def test_uploads(
             body.close()
 
 
+@ASYNC_FILES
+async def test_a_generator(photos: str, client: MakeClient, backend: dict[str, Any]) -> None:
+    """botocore doesn't know it as a body, nor could it send a checksum after it."""
+
+    async def pieces() -> AsyncIterator[bytes]:
+        yield b"first "
+        yield b"second"
+
+    config = {**backend, "parameter_validation": False, "request_checksum_calculation": "when_required"}
+    async with client(config=config) as s3:
+        await s3.put_object(Bucket=photos, Key="k", Body=pieces(), ContentLength=12)
+        assert await (await s3.get_object(Bucket=photos, Key="k"))["Body"].read() == b"first second"
+
+
 @needs_aiobotocore("2.13", "awaits bodies with checksums")
 @pytest.mark.parametrize("algorithm", ["CRC32", "SHA1", "SHA256"])
 async def test_checksums(photos: str, client: MakeClient, backend: dict[str, Any], algorithm: str) -> None:
@@ -129,7 +144,9 @@ async def test_the_response_beneath(big: str, client: MakeClient) -> None:
         stream = (await s3.get_object(Bucket=big, Key="big"))["Body"]
         beneath = stream.raw_stream if hasattr(stream, "raw_stream") else stream.__wrapped__
         assert (beneath.status, beneath.headers["content-length"]) == (200, str(len(BODY)))
-        assert [len(one) async for one in beneath.content.iter_chunked(20_000)] == [20_000, 3000]
+        async with beneath as entered:
+            assert entered is beneath
+            assert [len(one) async for one in beneath.content.iter_chunked(20_000)] == [20_000, 3000]
         assert beneath.content.at_eof()
 
 

@@ -136,7 +136,7 @@ class TestAiohttp:
                 with pytest.raises(aiohttp.ClientResponseError, match="404"):
                     answer.raise_for_status()
 
-    async def test_streams(self, s3: Any, photos: str, aiohttp: Any) -> None:
+    async def test_streams(self, aws: Any, s3: Any, photos: str, aiohttp: Any) -> None:
         async def pieces() -> AsyncIterator[bytes]:
             yield b"a chunk that looks like the last: 0\r\n"
             await asyncio.sleep(0)
@@ -144,13 +144,35 @@ class TestAiohttp:
 
         url = presign(s3, "put_object", Bucket=photos, Key="new")
         async with aiohttp.ClientSession() as session:
-            async with session.put(url, data=pieces(), headers={"Content-Length": "41"}) as answer:
-                assert answer.status == 200
+            # The first length is too short, of which aiohttp itself takes care since 3.10.
+            for length in ("37", "41"):
+                async with session.put(url, data=pieces(), headers={"Content-Length": length}) as answer:
+                    assert answer.status == 200
             async with session.put(url, data=pieces()) as answer:
                 assert answer.status == 501
+            assert [call.status for call in aws.calls.of("PutObject")] == [200, 200, 501]
             async with session.get(presign(s3, "get_object", Bucket=photos, Key="new")) as answer:
                 read = [piece async for piece in answer.content.iter_chunked(30)]
         assert [len(piece) for piece in read] == [30, 11]
+
+    async def test_how_much_was_sent(self, s3: Any, photos: str, aiohttp: Any) -> None:
+        if not hasattr(aiohttp, "UploadTracker"):
+            pytest.skip("aiohttp tells that since 3.14")
+        tracker = aiohttp.UploadTracker()
+
+        async def pieces() -> AsyncIterator[bytes]:
+            yield b"four"
+            assert tracker.bytes_written == 4
+            yield b"more"
+
+        url = presign(s3, "put_object", Bucket=photos, Key="new")
+        async with (
+            aiohttp.ClientSession() as session,
+            session.put(
+                url, data=pieces(), headers={"Content-Length": "8"}, upload_tracker=tracker
+            ) as answer,
+        ):
+            assert (answer.status, tracker.bytes_written) == (200, 8)
 
     async def test_forms(self, s3: Any, photos: str, aiohttp: Any, form: Any) -> None:
         data = aiohttp.FormData(form["fields"])
@@ -174,8 +196,10 @@ class TestAiohttp:
         fault = aws.faults.add("GetObject", name)
         async with aiohttp.ClientSession() as session:
             url = presign(s3, "get_object", Bucket=photos, Key="c.jpg")
-            with pytest.raises(getattr(aiohttp, kind)):
+            with pytest.raises(getattr(aiohttp, kind)) as failed:
                 await session.get(url)
+            if kind == "ClientConnectorError":
+                assert isinstance(failed.value.os_error, ConnectionRefusedError)
             fault.remove()
             async with session.get(url) as answer:
                 assert answer.status == 200

@@ -212,6 +212,26 @@ async def test_a_call_that_is_awaited_after_its_mock(client: MakeClient) -> None
             await call
 
 
+async def test_a_wrapper_that_outlives_the_mock_steps_aside(
+    client: MakeClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from aiobotocore.client import AioBaseClient
+
+    with mock_tagging():
+        ours = AioBaseClient._make_api_call
+    monkeypatch.setattr(AioBaseClient, "_make_api_call", ours)
+    async with client(config={"retries": {"total_max_attempts": 1}}, **KEYS) as s3:
+        with pytest.raises(Exception, match="reached for the network"):
+            await s3.list_buckets()
+
+
+async def test_no_other_task_runs_meanwhile(aws: Any, client: MakeClient) -> None:
+    aws.faults.add("PutObject", "SlowDown", optional=True)
+    async with client() as s3:
+        with pytest.raises(StopIteration):
+            s3.list_buckets().send(None)
+
+
 @pytest.mark.parametrize("event", EVENTS)
 async def test_a_task_that_is_cancelled(photos: str, aws: Any, client: MakeClient, event: str) -> None:
     async with client() as s3:

@@ -111,7 +111,7 @@ def test_a_look_for_credentials_is_refused() -> None:
 
 @pytest.mark.parametrize("awaited", ["begun before", "begun after"])
 @pytest.mark.usefixtures("aiobotocore")
-def test_a_call_on_its_way_when_the_mock_is_left(awaited: str) -> None:
+def test_a_call_on_its_way_when_the_mock_is_left(awaited: str, recwarn: pytest.WarningsRecorder) -> None:
     client = Client("sqs")
 
     async def late() -> Any:
@@ -123,7 +123,7 @@ def test_a_call_on_its_way_when_the_mock_is_left(awaited: str) -> None:
 
     with pytest.raises(NotSupported, match="was still on its way"):
         asyncio.run(late())
-    assert client.session.sent == []
+    assert (client.session.sent, recwarn.list) == ([], [])
     assert client.endpoint.http_session is client.session
     assert ACTIVE.begun._calls == set()
 

@@ -234,3 +234,25 @@ def test_aws_chunked_bodies_that_do_not_add_up(photos: str, s3: Any, body: bytes
 def test_requests_without_checksums(aws: Any, photos: str) -> None:
     client = boto3.client("s3", config=Config(request_checksum_calculation="when_required"))
     assert "ChecksumCRC32" not in client.put_object(Bucket=photos, Key="k", Body=b"x")
+
+
+class Stream:
+    """It can't be gone back in, as what comes from the network."""
+
+    def __init__(self, content: bytes) -> None:
+        self.read = io.BytesIO(content).read
+
+
+@pytest.mark.skipif(not CHECKSUMS_BY_DEFAULT, reason="this botocore sends no checksums by default")
+def test_a_stream_without_a_length(aws: Any, photos: str) -> None:
+    put = {"Bucket": photos, "Key": "a.jpg"}
+    for checksum, code in {
+        "when_supported": "MissingContentLength",
+        "when_required": "NotImplemented",
+    }.items():
+        config: Any = {"request_checksum_calculation": checksum}
+        client = boto3.client("s3", config=Config(**config))
+        assert refusal(lambda client=client: client.put_object(**put, Body=Stream(b"new")))["Code"] == code
+        assert "can't tell the length" in str(aws.calls[-1].hint)
+    client.put_object(**put, Body=Stream(b"new"), ContentLength=3)
+    assert client.get_object(**put)["Body"].read() == b"new"

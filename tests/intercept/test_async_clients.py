@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import gc
 import sys
 import types
 from typing import Any
@@ -123,6 +124,7 @@ def test_a_call_on_its_way_when_the_mock_is_left(awaited: str, recwarn: pytest.W
 
     with pytest.raises(NotSupported, match="was still on its way"):
         asyncio.run(late())
+    gc.collect()  # with it go coroutines that nobody awaited, and warn
     assert (client.session.sent, recwarn.list) == ([], [])
     assert client.endpoint.http_session is client.session
     assert ACTIVE.begun._calls == set()

@@ -137,6 +137,10 @@ def test_reset(aws: Any, photos: str, s3: Any) -> None:
         (lambda aws: aws.put_objects("photos", ["a"], tags=lambda key: key), "tags='a' is not a mapping"),
         (lambda aws: aws.tag_object("photos", "a.jpg", {"aws:x": "1"}), "cannot be prefixed with aws:"),
         (
+            lambda aws: aws.tag_object("photos", "a.jpg", {"\ud800": ""}),
+            "The TagKey you have provided is invalid",
+        ),
+        (
             lambda aws: aws.put_objects("photos", ["a"], tags={"a": ","}),
             "The TagValue you have provided is invalid",
         ),

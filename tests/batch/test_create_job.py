@@ -9,7 +9,7 @@ import pytest
 from botocore.config import Config
 
 from conftest import needs_botocore
-from tests.batch.support import INVALID, REPORT, generator, run
+from tests.batch.support import INVALID, REPORT, generator
 from tests.support import refusal, run_job, send_raw, tagging_job
 
 
@@ -109,6 +109,11 @@ class TestHints:
             (
                 generator(Filter={"KeyNameConstraint": {"MatchAnySuffix": ["a", "b"]}}),
                 "KeyNameConstraint.MatchAnySuffix takes exactly one string, not 2",
+            ),
+            pytest.param(
+                generator(Filter={"MatchAnyObjectEncryption": [{"SSES3": {}, "SSEC": {}}]}),
+                "an entry of MatchAnyObjectEncryption takes exactly one encryption, not 2",
+                marks=needs_botocore("1.41", "MatchAnyObjectEncryption"),
             ),
             pytest.param(
                 generator(Filter={"MatchAnyObjectEncryption": [{"SSES3": {}}, {"SSEC": {}}]}),
@@ -343,21 +348,6 @@ class TestMembers:
         assert refusal(lambda: run_job(aws, "photos,a.jpg", Operation=operation)) == INVALID
         assert aws.calls[-1].hint == hint
 
-    @needs_botocore("1.41", "MatchAnyObjectEncryption")
-    def test_of_filters(self, aws: Any, photos: str) -> None:
-        two: Any = [{"SSES3": {}}, {"SSEC": {}}]
-        assert refusal(lambda: run(aws, **generator(Filter={"MatchAnyObjectEncryption": two}))) == INVALID
-        assert aws.calls[-1].hint == (
-            "ManifestGenerator.S3JobManifestGenerator.Filter.MatchAnyObjectEncryption has 2 items, not 1"
-        )
-
-    def test_a_generator_that_is_none(self, aws: Any, photos: str) -> None:
-        """botocore itself refuses it, unless its validation is off."""
-        control = aws.client("s3control", config=Config(parameter_validation=False))
-        request = tagging_job(aws, Manifest=None, ManifestGenerator={})
-        assert refusal(lambda: control.create_job(**request)) == INVALID
-        assert aws.calls[-1].hint == "ManifestGenerator holds no S3JobManifestGenerator"
-
     @pytest.mark.parametrize(
         ("operation", "lacks"),
         [
@@ -375,39 +365,6 @@ class TestMembers:
         create = lambda: send_raw(aws.client("s3control"), "create_job", body=body, **request)
         assert refusal(create)["Code"] == "MalformedXML"
         assert aws.calls[-1].hint == lacks
-
-    @pytest.mark.parametrize(
-        ("change", "hint"),
-        [
-            ({"SourceBucket": "photos"}, "SourceBucket 'photos' isn't a bucket's ARN"),
-            ({"EnableManifestOutput": True}, "needs a ManifestOutputLocation"),
-            (
-                {"Filter": {"KeyNameConstraint": {"MatchAnyPrefix": ["a", "b"]}}},
-                "takes exactly one string, not 2",
-            ),
-            (
-                {
-                    "ManifestOutputLocation": {
-                        "Bucket": "lists",
-                        "ManifestFormat": "S3InventoryReport_CSV_20211130",
-                    }
-                },
-                "isn't a bucket's ARN",
-            ),
-            (
-                {"ManifestOutputLocation": {"Bucket": "arn:aws:s3:::lists", "ManifestFormat": "other"}},
-                "ManifestFormat 'other'",
-            ),
-        ],
-    )
-    def test_of_generators(self, aws: Any, photos: str, change: Any, hint: str) -> None:
-        generator = {"SourceBucket": "arn:aws:s3:::photos", "EnableManifestOutput": False, **change}
-        request = tagging_job(
-            aws, "photos,a.jpg", Manifest=None, ManifestGenerator={"S3JobManifestGenerator": generator}
-        )
-        refused = refusal(lambda: aws.client("s3control").create_job(**request))
-        assert refused == {"Status": 400, "Code": "InvalidRequest", "Message": "Request invalid"}
-        assert hint in aws.calls[-1].hint
 
 
 GRANT = {"Grantee": {"TypeIdentifier": "id", "Identifier": "a" * 64}, "Permission": "READ"}

@@ -96,6 +96,7 @@ class TestGenerating:
             "Bucket": "arn:aws:s3:::lists",
             "ManifestFormat": "S3InventoryReport_CSV_20211130",
             "ManifestPrefix": "made",
+            "ManifestEncryption": {"SSES3": {}},
         }
         described = self.generate(aws, output=place)
         descriptor = described["GeneratedManifestDescriptor"]

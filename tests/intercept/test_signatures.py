@@ -331,11 +331,13 @@ def without(url: str, name: str) -> str:
 
 
 class TestRegions:
-    def test_the_buckets_own(self, aws: Any, web: Web) -> None:
+    @pytest.mark.parametrize("region", ["us-east-1", "cn-north-1"])
+    def test_the_buckets_own(self, web: Web, region: str) -> None:
         """OBSERVED: the bucket's name leads to its region, and the signature is for another."""
-        aws.create_bucket("elsewhere", region="eu-west-1")
-        url = signed_url("GET", "https://elsewhere.s3.amazonaws.com/", {})
-        assert web.error("GET", url) == {
+        with mock_tagging(region=region) as aws:
+            aws.create_bucket("elsewhere", region="eu-west-1")
+            error = web.error("GET", signed_url("GET", "https://elsewhere.s3.amazonaws.com/", {}))
+        assert error == {
             "Status": 400,
             "Code": "AuthorizationQueryParametersError",
             "Message": "Error parsing the X-Amz-Credential parameter; the region 'us-east-1' is wrong; expecting "

@@ -269,6 +269,8 @@ class TestCustomEndpoints:
             client = boto3.client("s3", "us-east-1", endpoint_url="http://localhost:9000", config=config)
             assert web.request("PUT", presign(client, "create_bucket", Bucket="there")).status == 200
             assert aws.client("s3").get_bucket_location(Bucket="there")["LocationConstraint"] is None
+            aws.create_bucket("here")  # such an endpoint serves all regions
+            assert web.request("GET", presign(client, "list_objects_v2", Bucket="here")).status == 200
 
     def test_addresses_in_the_query(self, aws: Any, s3: Any, photos: str, web: Web) -> None:
         url = presign(s3, "get_object", Bucket=photos, Key="c.jpg", ResponseContentDisposition="http://y")

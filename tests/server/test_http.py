@@ -125,6 +125,7 @@ def test_chunks_of_http_alone_are_refused_as_s3_refuses_them(open_bucket: str, s
         (put("k", "Transfer-Encoding: chunked\r\n", b"5\r\nhello!\r\n0\r\n\r\n"), b"IncompleteBody"),
         (put("k", "Transfer-Encoding: chunked\r\n", b"x\r\n"), b"IncompleteBody"),
         (put("k", ""), b"MissingContentLength"),
+        (b"POST /open/k?uploads HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", b"MissingContentLength"),
         (put("k", f"X-Large: {'a' * 9000}\r\n"), b"RequestHeaderSectionTooLarge"),
         (put("k", f"X-Large: {'a' * 90000}\r\n"), b"RequestHeaderSectionTooLarge"),
     ],

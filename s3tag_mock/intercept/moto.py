@@ -6,6 +6,7 @@ buckets too. So its two ways in, for clients and for `requests`, learn which req
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -54,13 +55,18 @@ def ask(
     try:
         answer: Mapping[str, Any] = getattr(client, xform_name(operation))(**params)
         return answer
-    except NotSupported:
+    except (NotSupported, _left_out()):
         return None  # moto is active, and answers no such calls
     except ClientError as error:
         told, status = error.response["Error"], error.response["ResponseMetadata"]["HTTPStatusCode"]
         raise AwsError(told["Code"], status, told["Message"]) from None
     finally:
         ACTIVE.at_moto.reset(token)
+
+
+def _left_out() -> Any:
+    """What moto raises for a service that its ``service_whitelist`` doesn't name."""
+    return getattr(sys.modules["moto.core.exceptions"], "ServiceNotWhitelisted", NotSupported)
 
 
 #: By the place of what they wrap, once moto is imported.

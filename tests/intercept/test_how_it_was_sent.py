@@ -60,6 +60,7 @@ def by_form(aws: Any) -> int:
         (by_url("s3v4"), VERSION, "AWS4-HMAC-SHA256"),
         (by_url("s3"), AUTH, "REST-QUERY-STRING"),
         (by_url("s3"), VERSION, "AWS"),
+        (by_old_header, AUTH, "REST-HEADER"),
         (by_old_header, VERSION, "AWS"),
         (by_form, AUTH, "POST"),
         (by_client(), SECURE, "true"),

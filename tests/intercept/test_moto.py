@@ -243,6 +243,19 @@ def test_services_that_may_go_out_are_not_asked_of_moto() -> None:
         assert "Messages" not in queues.receive_message(QueueUrl=url)
 
 
+@needs_moto("5.2", "the configuration")
+@pytest.mark.parametrize(
+    "config",
+    [{"service_whitelist": ["sqs"]}, {"passthrough": {"services": ["resourcegroupstaggingapi"]}}],
+)
+def test_services_that_moto_leaves_out_are_ours_alone(config: Any) -> None:
+    with mock_aws(config={"core": config}), mock_tagging() as aws:
+        aws.create_bucket("photos", tags={"team": "blue"})
+        groups = boto3.client("resourcegroupstaggingapi", region_name="us-east-1")
+        assert len(groups.get_resources()["ResourceTagMappingList"]) == 1
+        assert aws._entered().refusals == []
+
+
 def test_events_arrive_at_queues_and_topics_of_moto(both: Any) -> None:
     both.create_bucket("photos")
     made = {name: boto3.client(name, region_name="us-east-1") for name in ("s3", "sqs", "sns")}

@@ -265,9 +265,12 @@ class TestKeysThatNobodyGaveOut:
         with mock_tagging(unknown_keys="refuse") as aws:
             boto3.client("s3").list_buckets()
             aws.client("s3", account_id="999999999999").list_buckets()
-            s3 = boto3.client("s3", aws_access_key_id="AKIAIOSFODNN7EXAMPLE", aws_secret_access_key="x")
-            assert refusal(s3.list_buckets)["Code"] == "InvalidAccessKeyId"
+            unknown = {"aws_access_key_id": "AKIAIOSFODNN7EXAMPLE", "aws_secret_access_key": "x"}
+            assert refusal(boto3.client("s3", **unknown).list_buckets)["Code"] == "InvalidAccessKeyId"
             assert "unknown_keys='refuse'" in str(aws.calls[-1].hint)
+            control = boto3.client("s3control", **unknown)
+            refused = refusal(lambda: control.list_jobs(AccountId=ACCOUNT))
+            assert refused["Code"] == "InvalidAccessKeyId"
 
     def test_another_value_is_refused(self) -> None:
         with pytest.raises(Misuse, match="Did you mean 'refuse'"):

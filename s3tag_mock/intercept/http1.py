@@ -122,22 +122,32 @@ def _read_headers(stream: BinaryIO, most: int) -> dict[str, str]:
     return headers
 
 
-def read_body(stream: BinaryIO, headers: Mapping[str, str]) -> bytes:
-    """The body of a request, out of HTTP's own chunks (aws-chunked may be inside).
+def length_of(headers: Mapping[str, str]) -> int | None:
+    """How long the body of a request is, in bytes; None where it comes in HTTP's own chunks.
 
-    :raises AwsError: IncompleteBody where the connection ends inside it, or a chunk isn't as long as it says;
-        BadRequest for a Content-Length that is none; EntityTooLarge.
+    :raises AwsError: BadRequest for a Content-Length that is none; EntityTooLarge; NotImplemented for another
+        Transfer-Encoding.
     """
     if "transfer-encoding" in headers:
         if headers["transfer-encoding"].lower() != "chunked":
             raise errors.BARE_HEADER_NOT_IMPLEMENTED(Header="Transfer-Encoding")
-        return _read_chunks(stream)
+        return None
     length = headers.get("content-length", "0")
     if not _DIGITS.fullmatch(length):
         raise errors.NO_HTTP(hint=f"the Content-Length is {length!r}")
     if int(length) > _MOST_BODY:
         raise errors.FILE_TOO_LARGE(ProposedSize=length, MaxSizeAllowed=str(_MOST_BODY))
-    return _read_exactly(stream, int(length))
+    return int(length)
+
+
+def read_body(stream: BinaryIO, headers: Mapping[str, str]) -> bytes:
+    """The body of a request, out of HTTP's own chunks (aws-chunked may be inside).
+
+    :raises AwsError: IncompleteBody where the connection ends inside it, or a chunk isn't as long as it says;
+        and as :func:`length_of`.
+    """
+    length = length_of(headers)
+    return _read_chunks(stream) if length is None else _read_exactly(stream, length)
 
 
 def _read_exactly(stream: BinaryIO, length: int) -> bytes:

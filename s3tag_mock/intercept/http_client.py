@@ -9,11 +9,10 @@ import io
 from collections.abc import Callable
 from http.client import HTTPConnection, RemoteDisconnected
 from typing import Any, BinaryIO, Final
-from urllib.parse import urlsplit
 
 from s3tag_mock.intercept.http_wire import Wire
 from s3tag_mock.intercept.network_guard import check_host
-from s3tag_mock.intercept.ours import PlainRequest, may_resolve, mock_of
+from s3tag_mock.intercept.ours import PlainRequest, may_resolve, mock_of, place_of
 from s3tag_mock.state.fault import INJECTED, NoAnswer
 
 _RAISED: Final[dict[str, type[OSError]]] = {
@@ -31,9 +30,8 @@ def _without_tunnel(original: Callable[..., None]) -> Callable[..., None]:
     def set_tunnel(
         self: HTTPConnection, host: Any, port: int | None = None, *args: Any, **options: Any
     ) -> None:
-        parts = urlsplit(f"//{host}")
-        name = parts.hostname or ""
-        behind = name, parts.port or port or self.default_port
+        name, own_port = place_of(f"//{host}")
+        behind = name, own_port or port or self.default_port
         if may_resolve(name):
             original(self, host, port, *args, **options)
         else:
@@ -53,7 +51,7 @@ def _answering(original: Callable[..., None]) -> Callable[..., None]:
         whole = f"{origin}{url}" if url.startswith("/") else url
         scope = mock_of(PlainRequest(method.upper(), whole, {}, None))
         if scope is None:
-            check_host(urlsplit(whole).hostname)
+            check_host(place_of(whole)[0])
         original(self, method, url, *args, **options)  # which sends nothing yet
         if scope is not None:
             if self.sock is not None:

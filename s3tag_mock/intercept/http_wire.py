@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import io
 
+from s3tag_mock import errors
 from s3tag_mock.exceptions import AwsError, NotSupported
 from s3tag_mock.intercept import caller_place, http1
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.ours import PlainRequest
-from s3tag_mock.intercept.plain_http import answer_here
+from s3tag_mock.intercept.plain_http import answer_here, unreadable
 from s3tag_mock.intercept.scope import Scope
 
 _END_OF_HEAD = b"\r\n\r\n"
@@ -43,16 +44,16 @@ class Wire:
 
     @property
     def is_complete(self) -> bool:
-        """Whether the whole request is there."""
-        if self.head is None:
-            return False
-        if "transfer-encoding" not in self.head.headers:
-            length = int(self.head.headers.get("content-length", 0))
-            return len(self._sent) >= self._sent.index(_END_OF_HEAD) + len(_END_OF_HEAD) + length
+        """Whether the whole request is there, or enough of it to see that it is no HTTP."""
         try:
-            return self._sent.endswith(_END_OF_CHUNKS) and self._read() is not None
-        except AwsError:
-            return False  # a chunk that looks like the last
+            if self.head is None:
+                return False
+            length = http1.length_of(self.head.headers)
+            if length is None:
+                return self._sent.endswith(_END_OF_CHUNKS) and self._read() is not None
+        except AwsError as problem:
+            return problem.code != errors.INCOMPLETE_BODY.code  # a chunk that looks like the last
+        return len(self._sent) >= self._sent.index(_END_OF_HEAD) + len(_END_OF_HEAD) + length
 
     def _read(self) -> PlainRequest:
         stream = io.BytesIO(self._sent)
@@ -68,12 +69,17 @@ class Wire:
         :raises NoAnswer: when none comes.
         :raises NotSupported: for a parameter that isn't supported, and when the mock was left.
         """
-        request, scope = self._read(), ACTIVE.innermost(self._scope)
+        scope, method = ACTIVE.innermost(self._scope), "GET"
         if scope is None:
             raise NotSupported(
                 f"A request to {self._origin} was still on its way when the mock_tagging() that was entered "
                 f"at {self._scope.entered_at} was left; nothing was sent."
             )
-        response = answer_here(scope, request, self._place)
-        further = {"Date": response.headers["Date"], "Connection": "close"}
-        return http1.written(response, request.method, further) + response.body
+        try:
+            request = self._read()
+        except AwsError as problem:
+            response = unreadable(scope, problem)
+        else:
+            response, method = answer_here(scope, request, self._place), request.method
+        date = {"Date": response.headers["Date"]} if "Date" in response.headers else {}
+        return http1.written(response, method, {**date, "Connection": "close"}) + response.body

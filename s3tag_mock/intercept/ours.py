@@ -87,8 +87,18 @@ def mock_of(request: PlainRequest) -> Scope | None:
     # A client's call in flight has been let through by its service's name already.
     if scope is None or ACTIVE.in_flight.get() is not None or "s3" in scope.settings.passthrough:
         return None
-    is_ours = is_s3(urlsplit(request.url).hostname or "") or _is_signed_for_s3(request)
+    host, _ = place_of(request.url)
+    is_ours = is_s3(host) or (host != "" and _is_signed_for_s3(request))
     return scope if is_ours and not _is_for_server(request.url) else None
+
+
+def place_of(url: str) -> tuple[str, int | None]:
+    """The host and the port that a URL names; an empty host where it names none, or can't be taken apart."""
+    try:
+        parts = urlsplit(url)
+        return parts.hostname or "", parts.port
+    except ValueError:
+        return "", None
 
 
 def _is_for_server(url: str) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from s3tag_mock.dispatch.find import find, no_such_operation, not_supported
+from s3tag_mock.exceptions import AwsError
 from s3tag_mock.intercept import caller_place, signatures
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.in_flight import RequestOrigin
@@ -56,7 +57,19 @@ def answer_here(scope: Scope, request: PlainRequest, place: tuple[str, int] | No
     :raises NotSupported: for a parameter that isn't supported.
     """
     service = service_of(request.method, request.url, request.lower)
+    if service not in SERVICES:  # it has two signatures, or its host is another service's
+        service = "s3"
     return answer_plain(scope, service, request, Arrival(_endpoint(scope, request.url), place=place))
+
+
+def unreadable(scope: Scope, problem: AwsError, service: str = "s3", method: str = "GET") -> Response:
+    """The answer to a request that can't be read, or that no call is made of.
+
+    :param service: botocore's name of the one that answers.
+    """
+    with scope.world.lock:
+        request_id, host_id = scope.world.ids.request_id(), scope.world.ids.host_id()
+    return WireFormat.of_errors(service, method).write_error(problem, request_id, host_id)
 
 
 def _endpoint(scope: Scope, url: str) -> str:

@@ -9,11 +9,10 @@ from typing import Final
 from s3tag_mock.exceptions import AwsError, Misuse, NotSupported
 from s3tag_mock.intercept.http1 import Head
 from s3tag_mock.intercept.ours import PlainRequest
-from s3tag_mock.intercept.plain_http import Arrival, answer_plain
+from s3tag_mock.intercept.plain_http import Arrival, answer_plain, unreadable
 from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.protocol.destination import service_of
 from s3tag_mock.protocol.http import Response
-from s3tag_mock.protocol.wire_format import WireFormat
 from s3tag_mock.rules.services import SERVICES
 from s3tag_mock.server import foreign, hosts
 from s3tag_mock.state.fault import NoAnswer
@@ -38,25 +37,13 @@ def respond(scope: Scope, head: Head, body: bytes) -> Response:
     except NoAnswer:
         raise
     except NotSupported as refusal:
-        return _error(scope, service, head.method, AwsError("NotImplemented", 501, str(refusal)))
+        return unreadable(scope, AwsError("NotImplemented", 501, str(refusal)), service, head.method)
     except Misuse as misuse:
-        return _error(scope, service, head.method, AwsError("InvalidRequest", 400, str(misuse)))
+        return unreadable(scope, AwsError("InvalidRequest", 400, str(misuse)), service, head.method)
     except Exception as problem:
         traceback.print_exc()
         text = f"s3tag_mock failed: {type(problem).__name__}: {problem}"
-        return _error(scope, service, head.method, AwsError("InternalError", 500, text))
-
-
-def unreadable(scope: Scope, problem: AwsError) -> Response:
-    """The answer to a request that couldn't be read as HTTP, whose service is therefore unknown."""
-    return _error(scope, "s3", "GET", problem)
-
-
-def _error(scope: Scope, service: str, method: str, error: AwsError) -> Response:
-    """An error that no call was the reason of."""
-    with scope.world.lock:
-        request_id, host_id = scope.world.ids.request_id(), scope.world.ids.host_id()
-    return WireFormat.of_errors(service, method).write_error(error, request_id, host_id)
+        return unreadable(scope, AwsError("InternalError", 500, text), service, head.method)
 
 
 def _retries(head: Head) -> int:

@@ -11,9 +11,10 @@ from s3tag_mock import errors
 from s3tag_mock.exceptions import AwsError
 from s3tag_mock.intercept import http1
 from s3tag_mock.intercept.http1 import Head
+from s3tag_mock.intercept.plain_http import unreadable
 from s3tag_mock.protocol.http import Response
 from s3tag_mock.server import foreign, hosts, relay
-from s3tag_mock.server.answering import respond, unreadable
+from s3tag_mock.server.answering import respond
 from s3tag_mock.state.fault import NoAnswer
 
 if TYPE_CHECKING:

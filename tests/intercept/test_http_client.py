@@ -124,6 +124,25 @@ def test_a_second_request_before_the_first_is_answered(s3: Any, photos: str) -> 
     assert connection.getresponse().read() == b"three"
 
 
+def test_a_request_that_ends_inside_its_body(s3: Any, photos: str) -> None:
+    connection = HTTPSConnection(HOST)
+    headers = {"Transfer-Encoding": "chunked"}
+    connection.request("PUT", "/k", body=b"5\r\nthr", headers=headers, encode_chunked=False)
+    answer = connection.getresponse()
+    assert (answer.status, b"<Code>IncompleteBody</Code>" in answer.read()) == (400, True)
+
+
+def test_hosts_that_are_none() -> None:
+    """They fail as they do outside."""
+    with mock_tagging():
+        for host in ("[::1", "[photos]"):
+            through = HTTPConnection("127.0.0.1", 3128)
+            through.set_tunnel(host, 443)
+            for connection in (HTTPConnection(host, 443), through):
+                with pytest.raises(AssertionError, match="reached for the network"):
+                    connection.request("GET", "/k")
+
+
 def test_a_connection_that_was_open_before() -> None:
     """It is closed when the mock answers in its place, and not used for what isn't answered."""
     connection = HTTPConnection(HOST)

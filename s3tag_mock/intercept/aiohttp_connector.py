@@ -18,7 +18,7 @@ def _answering(
         url = request.url
         scope = mock_of(PlainRequest(request.method.upper(), str(url), dict(request.headers), None))
         if scope is None:
-            check_host(url.host)
+            check_host(url.raw_host)
             return await original(self, request, *args, **options)
         wire = Wire(scope, str(url.origin()))
         return await original(_connector(wire), request, *args, **options)

@@ -13,6 +13,8 @@ from s3tag_mock import NotSupported, mock_tagging
 from tests.web import presign
 
 CONTROL = "https://123456789012.s3-control.us-east-1.amazonaws.com/v20180820/jobs"
+#: The first part of its host is no name in other letters, though it begins so.
+ODD = "https://xn--d.s3-control.us-east-1.amazonaws.com/"
 #: Faults, with the exceptions of httpx and of aiohttp.
 FAILURES = [
     ("ReadTimeoutError", "ReadTimeout", "ServerTimeoutError"),
@@ -207,9 +209,9 @@ class TestAiohttp:
     async def test_a_refusal_is_itself(self, aiohttp: Any) -> None:
         with mock_tagging():
             async with aiohttp.ClientSession() as session:
-                for options in ({}, {"proxy": "http://127.0.0.1:3128"}):
+                for url, options in ((CONTROL, {}), (ODD, {}), (CONTROL, {"proxy": "http://127.0.0.1:3128"})):
                     with pytest.raises(NotSupported, match="s3-control"):
-                        await session.get(CONTROL, **options)
+                        await session.get(url, **options)
 
     async def test_a_request_on_its_way_when_its_mock_is_left(self, aiohttp: Any) -> None:
         async def pieces() -> AsyncIterator[bytes]:

@@ -33,7 +33,6 @@ def checker(scope: Scope, request: PlainRequest, address: Address, service: str)
         if form in {"json", "query"}:
             _check_of_service(scope, request, address, service)
             return
-        body.check_length(request.lower)
         if request.method in {"POST", "PUT"} and not request.lower.keys() & {
             "content-length",
             "transfer-encoding",

@@ -72,7 +72,7 @@ def check_length(headers: Mapping[str, str]) -> None:
     :raises AwsError: NotImplemented (OBSERVED, botocore #911 and aws-sdk-js #1237); MissingContentLength for
         a body with a trailer (OBSERVED, boto3 #4398).
     """
-    if "chunked" not in headers.get("transfer-encoding", "") or _DECODED_LENGTH in headers:
+    if headers.get("transfer-encoding") != "chunked" or _DECODED_LENGTH in headers:
         return
     if _TRAILER in headers:
         raise errors.CONTENT_LENGTH_MISSING(hint="the client can't tell the length of its stream")

@@ -91,10 +91,10 @@ FROM_TEST_AUTHORS: Final = methodcaller("errisinstance", (Misuse, AssertionError
 MOST_NAMES: Final = 1000
 
 
-def did_you_mean(name: str, known: Iterable[str], *, none_known: str, others: int = 0) -> str:
+def did_you_mean(name: object, known: Iterable[str], *, none_known: str, others: int = 0) -> str:
     """A sentence that lists the nearest of the known names.
 
-    :param name: what was asked for.
+    :param name: what was asked for; by mistake it may be no text.
     :param known: what there is; of very many, the last are looked at.
     :param none_known: the sentence to give when there is nothing at all.
     :param others: how many there are beside the known names.
@@ -105,7 +105,7 @@ def did_you_mean(name: str, known: Iterable[str], *, none_known: str, others: in
     names = everything[-MOST_NAMES:]
     from difflib import get_close_matches  # rarely needed, and slow to import
 
-    near = get_close_matches(name, names, n=3, cutoff=0.6)
+    near = get_close_matches(str(name), names, n=3, cutoff=0.6)
     if near:
         return f"Did you mean {' or '.join(repr(one) for one in near)}?"
     shown = ", ".join(repr(one) for one in sorted(names)[:5])

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from s3tag_mock.api.clients import Clients
-from s3tag_mock.exceptions import FROM_TEST_AUTHORS
+from s3tag_mock.exceptions import FROM_TEST_AUTHORS, Misuse
 
 if TYPE_CHECKING:
     from s3tag_mock.state.world import World
@@ -38,7 +38,14 @@ class Snapshots(Clients):
         return Snapshot(self._entered().world)
 
     def restore(self, snapshot: Snapshot) -> None:
-        """Let the mock remember what it did when a snapshot was made; any number of times."""
+        """Let the mock remember what it did when a snapshot was made; any number of times.
+
+        :raises Misuse: for anything but what ``snapshot()`` gave.
+        """
+        if not isinstance(snapshot, Snapshot):
+            raise Misuse(
+                f"{snapshot!r} is no snapshot. Write aws.restore(before), with before = aws.snapshot()."
+            )
         self._entered().world.take_over(snapshot._world.copy())
 
     @contextmanager

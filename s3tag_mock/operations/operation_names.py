@@ -26,7 +26,7 @@ def find(name: str) -> tuple[str | None, str]:
         says which.
     :raises Misuse: for a name that is no operation's, with the nearest.
     """
-    service, _, bare = name.rpartition(".")
+    service, bare = _parts(name)
     if bare in _of(service, supported_only=True) or bare in (known := _of(service, supported_only=False)):
         return service or None, bare
     near = did_you_mean(bare, known, none_known=f"s3tag_mock knows no service {service!r}.")
@@ -38,7 +38,7 @@ def find(name: str) -> tuple[str | None, str]:
 
 def find_anywhere(name: str) -> tuple[str | None, str]:
     """The same for the operations of every service that botocore knows: ``"dynamodb.GetItem"``."""
-    service, _, bare = name.rpartition(".")
+    service, bare = _parts(name)
     if not service or bare in _of(service, supported_only=False):
         return find(name)
     return service, operation_model(name).name
@@ -52,7 +52,7 @@ def operation_model(name: str) -> OperationModel:
     """
     from botocore.exceptions import UnknownServiceError
 
-    service, _, bare = name.rpartition(".")
+    service, bare = _parts(name)
     owners = [service] if service else list(SERVICES)
     try:
         for owner in owners:
@@ -66,6 +66,12 @@ def operation_model(name: str) -> OperationModel:
     near = did_you_mean(bare, known, none_known="")
     more = "" if service else f"\nFor another service, write its name, too, such as 'dynamodb.{bare}'."
     raise Misuse(f"There is no operation {name!r}. {near}{more}")
+
+
+def _parts(name: object) -> tuple[str, str]:
+    """The service's and the operation's own name; of what is no text, such as a method, of what is shown."""
+    service, _, bare = str(name).rpartition(".")
+    return service, bare
 
 
 def check_parameters(operation: str, names: Iterable[str], written: str) -> None:

@@ -144,6 +144,8 @@ def test_reset(aws: Any, photos: str, s3: Any) -> None:
             lambda aws: aws.put_objects("photos", ["a"], tags={"a": ","}),
             "The TagValue you have provided is invalid",
         ),
+        (lambda aws: aws.calls.of(print), "There is no operation <built-in function print>"),
+        (lambda aws: aws.restore({}), r"\{\} is no snapshot. Write aws.restore"),
     ],
 )
 def test_wrong_seeds_say_what_to_write(aws: Any, photos: str, wrong: Any, says: str) -> None:
@@ -167,6 +169,7 @@ def test_wrong_seeds_say_what_to_write(aws: Any, photos: str, wrong: Any, says: 
         (lambda aws: aws.jobs[-1], "There is no job at position -1. No job was created."),
         (lambda aws: aws.jobs.last, "No job was created."),
         (lambda aws: aws.keys("photo"), "There is no bucket 'photo'. Did you mean 'photos'?"),
+        (lambda aws: aws.object_tags(7, "k"), "There is no bucket 7. There are: 'photos'."),
         (lambda aws: aws.object("photos", "a.jpeg"), "Did you mean 'a.jpg'"),
         (lambda aws: aws.tag_object("photos", "a.jpeg", {}), "Did you mean 'a.jpg'"),
         (lambda aws: aws.calls.last, "There is no call number 1. <no calls>"),

@@ -365,6 +365,7 @@ def test_an_error_of_ones_own_keeps_its_hint(photos: Any, s3_once: Any) -> None:
             refusal(s3_once.list_buckets)
         assert photos.calls[-1].hint == shown
         assert photos.calls[-1].response == {"Error": {"Code": "Own", "Message": "text"}}
+        assert not photos.calls[-1].took_effect
 
 
 def test_delays_add_up_and_go_with_errors(photos: Any, s3_once: Any) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 
 import pytest
 
@@ -45,3 +47,25 @@ def test_files_are_empty(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with mock_tagging():
         assert os.environ[name] == os.devnull
     assert name not in os.environ
+
+
+@pytest.mark.skipif(shutil.which("env") is None, reason="this system has no command env")
+@pytest.mark.parametrize("kept", ["by Python", "in a plain mapping"])
+def test_what_child_processes_have(kept: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Theirs is the process's own, or what a test has put in the place of ``os.environ``."""
+    monkeypatch.setenv("AWS_PROFILE", "the user's own")
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID", raising=False)
+    if kept == "in a plain mapping":
+        monkeypatch.setattr(os, "environ", dict(os.environ))
+
+    def of_a_child() -> dict[str, str]:
+        environ = None if kept == "by Python" else os.environ
+        lines = subprocess.check_output(["env"], env=environ, encoding="utf-8").splitlines()
+        return dict(line.split("=", 1) for line in lines if line.startswith("AWS_"))
+
+    before = of_a_child()
+    with mock_tagging(region="eu-west-1"):
+        inside = of_a_child()
+    assert of_a_child() == before
+    assert (inside.get("AWS_PROFILE"), inside["AWS_ACCESS_KEY_ID"]) == (None, "testing")
+    assert inside["AWS_REGION"] == "eu-west-1"

@@ -6,7 +6,7 @@ import sys
 import types
 from collections.abc import Iterator
 from importlib import import_module, reload
-from importlib.machinery import SourceFileLoader
+from importlib.machinery import PathFinder, SourceFileLoader
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -61,6 +61,20 @@ def test_imported_inside() -> None:
         assert_untouched(module)
     assert send(module) == "it went out"
     assert sys.meta_path == finders
+
+
+def test_imported_by_a_finder_that_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "meta_path", [PathFinder, *sys.meta_path])
+    with mock_tagging(), pytest.raises(NotSupported):
+        send(import_module("httpx"))
+
+
+def test_not_there_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    with mock_tagging():
+        monkeypatch.setattr(sys, "meta_path", sys.meta_path[:1])
+        with pytest.raises(ModuleNotFoundError, match="No module named 'httpx'"):
+            import_module("httpx")
+        monkeypatch.undo()
 
 
 def test_imported_before() -> None:

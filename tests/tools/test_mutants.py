@@ -109,3 +109,4 @@ def test_functions_that_make_tables_are_told_from_others() -> None:
 def test_lines_are_found_again_when_a_module_changes() -> None:
     assert _lines_before("a\nb\nc\n", "a\nb\nc\n") == [0, 1, 2, 3]
     assert _lines_before("a\nb\nc\n", "a\nnew\nnew\nc\n") == [0, 1, 1, 1, 3]
+    assert _lines_before("a\n  b\nc\n", "a\n  b\nnew\nc\n") == [0, 1, 2, 1, 3]

@@ -43,7 +43,7 @@ class Reach:
     def of(self, module: Path, first: int, line: int) -> frozenset[str]:
         """The tests that reach a line, or the last before it in its statement that has a code of its own.
 
-        A line that is new in the module counts as the last before it that isn't.
+        A line that is new in the module counts as one before it (see ``_lines_before``).
         """
         name = _named(module)
         if name not in self.sources:
@@ -66,14 +66,24 @@ class Reach:
 
 @cache
 def _lines_before(before: str, now: str) -> list[int]:
-    """For each line of a module, by its number, which one it was before."""
-    found = [0]
-    for block in SequenceMatcher(
-        None, before.splitlines(), now.splitlines(), autojunk=False
-    ).get_matching_blocks():
-        found += [found[-1]] * (block.b + 1 - len(found))
-        found += range(block.a + 1, block.a + 1 + block.size)
+    """For each line of a module, by its number, which one it was before.
+
+    A new one counts as the last line before it that isn't further in: what stands in a branch before it, and
+    may return there, isn't reached by the same tests.
+    """
+    lines = now.splitlines()
+    found = [0] * (len(lines) + 1)
+    for block in SequenceMatcher(None, before.splitlines(), lines, autojunk=False).get_matching_blocks():
+        found[block.b + 1 : block.b + 1 + block.size] = range(block.a + 1, block.a + 1 + block.size)
+    for number, line in enumerate(lines, 1):
+        earlier = (one for one in range(number - 1, 0, -1) if 0 < _depth(lines[one - 1]) <= _depth(line))
+        found[number] = found[number] or next((found[one] for one in earlier), 0)
     return found
+
+
+def _depth(line: str) -> int:
+    """How far in a line begins, from 1 on; 0 for an empty one."""
+    return len(line) - len(line.lstrip()) + 1 if line.strip() else 0
 
 
 def measured(items: list[pytest.Item], folder: Path) -> Reach:

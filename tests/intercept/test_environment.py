@@ -41,11 +41,18 @@ def test_credentials_are_fakes(name: str, monkeypatch: pytest.MonkeyPatch) -> No
     assert os.environ[name] == "the user's own"
 
 
-@pytest.mark.parametrize("name", ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"])
-def test_files_are_empty(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("AWS_CONFIG_FILE", os.devnull),
+        ("AWS_SHARED_CREDENTIALS_FILE", os.devnull),
+        ("AWS_EC2_METADATA_DISABLED", "true"),
+    ],
+)
+def test_nothing_else_is_looked_for(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(name, raising=False)
     with mock_tagging():
-        assert os.environ[name] == os.devnull
+        assert os.environ[name] == value
     assert name not in os.environ
 
 

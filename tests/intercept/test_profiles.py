@@ -99,6 +99,8 @@ def test_nothing_is_left_behind() -> None:
     assert dict(os.environ) == before
     with mock_tagging():
         assert boto3.Session().available_profiles == []
+    with mock_tagging(profiles=["prod"]):  # somebody may clean up before
+        Path(os.environ["AWS_SHARED_CREDENTIALS_FILE"]).unlink()
 
 
 @pytest.mark.skipif(sys.version_info < (3, 11), reason="exceptions have no notes before Python 3.11")

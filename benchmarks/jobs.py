@@ -11,6 +11,7 @@ import io
 import sys
 import tracemalloc
 from functools import partial
+from statistics import median
 from typing import Any
 from urllib.parse import unquote_plus
 
@@ -29,13 +30,18 @@ def bare_pass(manifest: str, index: dict[str, None]) -> None:
 
 
 def ratios(count: int) -> tuple[float, float]:
-    """A job / the bare pass, and seeding / the bare pass."""
+    """A job / the bare pass, and seeding / the bare pass: medians of pairs, taken one after another."""
     keys = [f"dir/file-{number:09}.jpg" for number in range(count)]
     manifest = "".join(f"photos,{key}\n" for key in keys)
     index = dict.fromkeys(keys)
-    bare = min(seconds(partial(bare_pass, manifest, index)) for _ in range(ROUNDS))
-    seeding, job = min(job_over(keys, manifest) for _ in range(ROUNDS))
-    return job / bare, seeding / bare
+
+    def pair() -> tuple[float, float]:
+        bare = seconds(partial(bare_pass, manifest, index))
+        seeding, job = job_over(keys, manifest)
+        return job / bare, seeding / bare
+
+    job, seeding = map(median, zip(*(pair() for _ in range(ROUNDS)), strict=True))
+    return job, seeding
 
 
 def ratio(count: int) -> float:

@@ -494,6 +494,13 @@ class TestAuthorizationHeaders:
         assert error["Message"].startswith("Only one auth mechanism allowed;")
         assert (error["ArgumentName"], error["ArgumentValue"]) == ("Authorization", "Bearer token")
 
+    def test_beside_a_signature_for_another_service(self, aws: Any, web: Web) -> None:
+        """The older signature says that it is for S3, wherever it is sent."""
+        url = "http://localhost:9000/photos/k?AWSAccessKeyId=x&Signature=x&Expires=9999999999"
+        token = "AWS4-HMAC-SHA256 Credential=x/20261126/us-east-1/ec2/aws4_request"
+        error = web.error("GET", url, headers={"Authorization": token})
+        assert (error["Code"], error["ArgumentValue"]) == ("InvalidArgument", token)
+
 
 class TestBodies:
     """S3 wants to know how long a body is (OBSERVED, aws-sdk-js #1237)."""

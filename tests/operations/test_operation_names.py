@@ -32,6 +32,10 @@ def test_operations_of_others() -> None:
     ("name", "told"),
     [
         ("PutObjectTaging", "There is no operation 'PutObjectTaging'. Did you mean 'PutObjectTagging'"),
+        (
+            "SelectObjectConten",
+            "There is no operation 'SelectObjectConten'. Did you mean 'SelectObjectContent'",
+        ),
         ("dynamo.GetItem", "botocore knows no service 'dynamo'. Did you mean"),
         ("dynamodb.GetItems", "There is no operation 'dynamodb.GetItems'. Did you mean 'GetItem'"),
     ],

@@ -12,7 +12,7 @@ from s3tag_mock import Misuse
 from s3tag_mock.api.clock_view import ClockView
 from s3tag_mock.operations.operation_names import model as service_model
 from s3tag_mock.rules import access_keys, access_points, arns, job_status
-from s3tag_mock.rules.names import is_bucket_name, is_legacy_bucket_name
+from s3tag_mock.rules.names import is_bucket_name, is_key, is_legacy_bucket_name
 from s3tag_mock.state.clock import Clock
 from s3tag_mock.state.ids import Ids, is_version_id
 
@@ -34,6 +34,17 @@ def test_legacy_names() -> None:
     assert is_legacy_bucket_name("a" * 255)
     assert not is_legacy_bucket_name("a" * 256)
     assert not is_legacy_bucket_name("a/b")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        *(("", False), ("k", True), ("k" * 1024, True), ("k" * 1025, False)),
+        *(("é" * 512, True), ("é" * 513, False), ("\ud800", False)),
+    ],
+)
+def test_keys(text: str, expected: bool) -> None:
+    assert is_key(text) is expected
 
 
 def test_arns() -> None:

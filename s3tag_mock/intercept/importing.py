@@ -13,9 +13,9 @@ from s3tag_mock.intercept.undo import Undo
 
 
 def when_imported(undo: Undo, names: Container[str], then: Callable[[str], None]) -> None:
-    """Call a function with the name of each of some modules, once it was imported; ``undo`` ends it.
+    """Call a function with the name of each of some modules, whenever it was imported; ``undo`` ends it.
 
-    :param names: of modules that haven't been imported.
+    :param names: of modules, whether they have been imported before or not.
     """
     finder = _Finder(names, then)
     sys.meta_path.insert(0, finder)

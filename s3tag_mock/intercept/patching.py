@@ -62,7 +62,6 @@ class Patches:
         self._patches = _patches({})
         self._additions: list[_Addition] = []
         self._noted: Attributes | None = None
-        self._waiting: list[str] = []
 
     def install(self, undo: Undo, table: Table) -> None:
         """Replace attributes; ``undo`` puts the very same objects back.
@@ -78,13 +77,7 @@ class Patches:
         for addition in self._additions:
             undo.callback(_take_away, addition)
             setattr(addition.owner, addition.name, addition.replacement)
-        waiting = set(self._waiting)
-
-        def patch_module(name: str) -> None:
-            waiting.discard(name)
-            _replace(undo, _patches(table.of_imported[name]))
-
-        when_imported(undo, waiting, patch_module)
+        when_imported(undo, table.of_imported, lambda name: _replace(undo, _patches(table.of_imported[name])))
 
     def _make(self, table: Table) -> None:
         self._noted = None
@@ -103,7 +96,6 @@ class Patches:
         for place in (*table.required, *wrappers, *inherited):
             places += private_names.path_of(place)
         self._noted = Attributes(places)
-        self._waiting = [name for name in table.of_imported if name not in sys.modules]
 
 
 def by_module(wrappers: Wrappers) -> Mapping[str, Wrappers]:

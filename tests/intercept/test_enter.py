@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import socket
+from unittest.mock import Mock
 
 import boto3
 import pytest
 from botocore.config import Config
 from botocore.endpoint import Endpoint
 from botocore.exceptions import HTTPClientError
+from botocore.httpsession import URLLib3Session
 
 from s3tag_mock import TaggingMockWarning, mock_tagging
 from s3tag_mock.intercept import enter, fork
@@ -24,6 +27,26 @@ def test_a_wrapper_that_outlives_the_mock_steps_aside(monkeypatch: pytest.Monkey
     client = WITH_KEYS.client("s3", config=Config(retries={"total_max_attempts": 1}))
     with pytest.raises(HTTPClientError, match="reached for the network"):
         client.list_buckets()
+
+
+def test_what_somebody_else_replaced_inside_stays_theirs() -> None:
+    send, lookup, make_request = URLLib3Session.send, socket.gethostbyname_ex, Endpoint.make_request
+    try:
+        with mock_tagging():
+            URLLib3Session.send = theirs = Mock()  # type: ignore[method-assign]
+            del socket.gethostbyname_ex
+        assert URLLib3Session.send is theirs
+        assert not hasattr(socket, "gethostbyname_ex")
+        assert Endpoint.make_request is make_request
+    finally:
+        URLLib3Session.send, socket.gethostbyname_ex = send, lookup  # type: ignore[method-assign]
+
+
+def test_the_rest_is_replaced_where_an_optional_name_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    client = WITH_KEYS.client("s3")
+    monkeypatch.delattr("botocore.session.create_loader")  # the first of all
+    with mock_tagging():
+        assert client.list_buckets()["Buckets"] == []
 
 
 def test_a_system_without_forks(monkeypatch: pytest.MonkeyPatch) -> None:

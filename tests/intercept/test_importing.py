@@ -107,9 +107,21 @@ def test_imported_for_the_first_time_between_two_mocks() -> None:
 def test_imported_anew_inside() -> None:
     with mock_tagging():
         import_module("httpx")
-    del sys.modules["httpx"]
-    with mock_tagging(), pytest.raises(NotSupported):
-        send(import_module("httpx"))
+    for _ in range(2):
+        del sys.modules["httpx"]
+        with mock_tagging(), pytest.raises(NotSupported):
+            send(import_module("httpx"))
+
+
+@pytest.mark.parametrize("is_there_before", [True, False])
+def test_imported_twice_inside(is_there_before: bool) -> None:
+    if is_there_before:
+        import_module("httpx")
+    with mock_tagging():
+        module = reload(import_module("httpx"))
+        with pytest.raises(NotSupported):
+            send(module)
+    assert send(module) == "it went out"
 
 
 def test_looked_for_only() -> None:

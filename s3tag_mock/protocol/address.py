@@ -90,7 +90,7 @@ def is_of_machine(host: str) -> bool:
 
     Source: DOCUMENTED, EC2's user guide (instance metadata), ECS's and EKS's (credentials of tasks and pods).
     """
-    return host.lower().rstrip(".") in _OF_MACHINE
+    return host.lower() in _OF_MACHINE
 
 
 def locate(

@@ -6,7 +6,7 @@ import pytest
 
 from s3tag_mock.protocol.address import Address, is_near_s3, locate
 
-GATEWAY = "http://localhost:9000/gw/"
+GATEWAY = "http://localhost:9000/goX/"
 
 
 @pytest.mark.parametrize(
@@ -22,10 +22,10 @@ GATEWAY = "http://localhost:9000/gw/"
         ("https://s3.amazonaws.com/photos/k", None, Address("/photos/k", "", "us-east-1", "regional")),
         ("https://S3.amazonaws.com", None, Address("/", "", "us-east-1", "regional")),
         ("http://localhost:9000/photos/k", None, Address("/photos/k", "", "eu-west-1")),
-        ("http://photos.LOCALHOST:9000/gw/k", GATEWAY, Address("/photos/k", "", "eu-west-1")),
-        ("http://photos.localhost:9000/gw", GATEWAY, Address("/photos/", "", "eu-west-1")),
-        ("http://localhost:9000/gw", GATEWAY, Address("/", "", "eu-west-1")),
-        ("http://localhost:9000/gwen", GATEWAY, Address("/gwen", "", "eu-west-1")),
+        ("http://photos.LOCALHOST:9000/goX/k", GATEWAY, Address("/photos/k", "", "eu-west-1")),
+        ("http://photos.localhost:9000/goX", GATEWAY, Address("/photos/", "", "eu-west-1")),
+        ("http://localhost:9000/goX", GATEWAY, Address("/", "", "eu-west-1")),
+        ("http://localhost:9000/goXen", GATEWAY, Address("/goXen", "", "eu-west-1")),
         ("http://localhost:9000/photos/k", GATEWAY, Address("/photos/k", "", "eu-west-1")),
         ("/photos/k", None, Address("/photos/k", "", "eu-west-1")),
     ],

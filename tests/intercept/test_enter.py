@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from datetime import datetime, timezone
 from unittest.mock import Mock
 
 import boto3
@@ -14,8 +15,10 @@ from botocore.exceptions import HTTPClientError
 from botocore.httpsession import URLLib3Session
 
 from s3tag_mock import TaggingMockWarning, mock_tagging
+from s3tag_mock.api.mock import fresh_mock
 from s3tag_mock.intercept import enter, fork
 from s3tag_mock.intercept.activation import ACTIVE
+from s3tag_mock.state.ids import Ids
 
 WITH_KEYS = boto3.Session("AKIAMINE", "secret", region_name="us-east-1")
 
@@ -30,16 +33,46 @@ def test_a_wrapper_that_outlives_the_mock_steps_aside(monkeypatch: pytest.Monkey
 
 
 def test_what_somebody_else_replaced_inside_stays_theirs() -> None:
-    send, lookup, make_request = URLLib3Session.send, socket.gethostbyname_ex, Endpoint.make_request
+    send, make_request = URLLib3Session.send, Endpoint.make_request
     try:
         with mock_tagging():
             URLLib3Session.send = theirs = Mock()  # type: ignore[method-assign]
-            del socket.gethostbyname_ex
         assert URLLib3Session.send is theirs
+        assert Endpoint.make_request is make_request
+    finally:
+        URLLib3Session.send = send  # type: ignore[method-assign]
+
+
+def test_what_somebody_else_took_away_inside_stays_away() -> None:
+    lookup, make_request = socket.gethostbyname_ex, Endpoint.make_request
+    try:
+        with mock_tagging():
+            del socket.gethostbyname_ex
         assert not hasattr(socket, "gethostbyname_ex")
         assert Endpoint.make_request is make_request
     finally:
-        URLLib3Session.send, socket.gethostbyname_ex = send, lookup  # type: ignore[method-assign]
+        socket.gethostbyname_ex = lookup
+
+
+def test_a_copy_has_what_it_is_given_of_its_own() -> None:
+    noon, evening = (datetime(2026, 5, 1, hour, tzinfo=timezone.utc) for hour in (12, 20))
+    with mock_tagging(clock=noon, seed=1):
+        with fresh_mock({}) as alike:
+            assert (alike.clock.now(), alike._world.ids.job_id()) == (noon, Ids(1).job_id())
+        with fresh_mock({"clock": evening, "seed": 2}) as other:
+            assert (other.clock.now(), other._world.ids.job_id()) == (evening, Ids(2).job_id())
+
+
+def test_a_copy_shares_neither_sessions_nor_clients() -> None:
+    with mock_tagging() as around:
+        boto3.client("s3")
+        session, heard = boto3.DEFAULT_SESSION, Mock()
+        with fresh_mock({}) as inner:
+            assert boto3.DEFAULT_SESSION is None
+            inner.client("s3").meta.events.register("before-call.s3", heard)
+        assert boto3.DEFAULT_SESSION is session
+        around.client("s3").list_buckets()
+    heard.assert_not_called()
 
 
 def test_the_rest_is_replaced_where_an_optional_name_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:

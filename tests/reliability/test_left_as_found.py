@@ -21,6 +21,7 @@ from functools import partial
 from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any
+from unittest.mock import Mock
 
 import boto3
 import pytest
@@ -170,6 +171,13 @@ def test_a_failed_enter(
         patch.setattr(owner, name, fail)
         mock_tagging().start()
     use()
+
+
+def test_a_mock_that_fails_after_it_was_entered(monkeypatch: pytest.MonkeyPatch) -> None:
+    with unchanged(), monkeypatch.context() as patch, pytest.raises(OSError, match="no place"):
+        patch.setattr("tempfile.mkstemp", Mock(side_effect=OSError("no place for profiles")))
+        mock_tagging(profiles=["dev"]).start()
+    assert ACTIVE.scopes == ()
 
 
 def test_an_inner_mock_that_cannot_be() -> None:

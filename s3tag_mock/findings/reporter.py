@@ -65,5 +65,4 @@ def _place(scope: Scope) -> tuple[str, int]:
     """File and line that a warning is about: the test's, where it is known, or where the mock was entered."""
     observer = OBSERVER.get()
     test = None if observer is None else observer.place
-    file, _, line = scope.entered_at.rpartition(":")
-    return test or (file or "s3tag_mock", int(line) if line.isdecimal() else 1)
+    return test or scope.place

@@ -115,7 +115,7 @@ def leave(scope: Scope) -> None:
     """
     ended = _remove(scope)
     _report(ended)
-    _warn(ended[1:], stacklevel=5)
+    _warn(ended[1:])
 
 
 def _remove(scope: Scope) -> list[Scope]:
@@ -147,7 +147,7 @@ def end_forgotten() -> None:
         for scope in reversed(ended):
             ACTIVE.remove(scope)
     _report(ended)
-    _warn(ended, stacklevel=5)
+    _warn(ended)
 
 
 def _end_all() -> None:
@@ -155,7 +155,7 @@ def _end_all() -> None:
     scopes = ACTIVE.scopes
     for scope in reversed(scopes):
         _remove(scope)
-    _warn(scopes, stacklevel=1)
+    _warn(scopes)
 
 
 def _report(ended: Sequence[Scope]) -> None:
@@ -166,12 +166,12 @@ def _report(ended: Sequence[Scope]) -> None:
                 observer.ended(scope)
 
 
-def _warn(scopes: Sequence[Scope], *, stacklevel: int) -> None:
+def _warn(scopes: Sequence[Scope]) -> None:
     for scope in scopes:
-        warnings.warn(
+        warnings.warn_explicit(
             f"The mock_tagging() that was entered at {scope.entered_at} was never left.",
             TaggingMockWarning,
-            stacklevel=stacklevel,
+            *scope.place,
         )
 
 

@@ -79,6 +79,12 @@ class Scope:
         return NotSupported(problem)
 
     @property
+    def place(self) -> tuple[str, int]:
+        """File and line of whoever entered it, for a warning."""
+        file, _, line = self.entered_at.rpartition(":")
+        return file or "s3tag_mock", int(line) if line.isdecimal() else 1
+
+    @property
     def is_forgotten(self) -> bool:
         """Whether whoever could leave it is gone."""
         return self.owner is not None and self.owner() is None

@@ -428,8 +428,9 @@ def test_a_forgotten_mock_ends_before_the_next_one_begins() -> None:
     """The next one shares nothing with it, and may have options that an inner one can't have."""
     with unchanged():
         forget_one()
-        with pytest.warns(TaggingMockWarning, match=rf"entered at {__file__}:\d+ was never left"):
+        with pytest.warns(TaggingMockWarning, match=rf"entered at {__file__}:\d+ was never left") as warned:
             mock = mock_tagging(seed=1).start()
+        assert f"entered at {warned[0].filename}:{warned[0].lineno} was" in str(warned[0].message)
         assert CLIENT.list_buckets()["Buckets"] == []
         assert boto3.client("s3").meta.region_name == "us-east-1"
         mock.stop()

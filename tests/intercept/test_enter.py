@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 from datetime import datetime, timezone
@@ -75,6 +76,26 @@ def test_a_copy_shares_neither_sessions_nor_clients() -> None:
     heard.assert_not_called()
 
 
+def test_a_copy_that_cant_be_entered_leaves_the_session(monkeypatch: pytest.MonkeyPatch) -> None:
+    with mock_tagging():
+        boto3.client("s3")
+        session = boto3.DEFAULT_SESSION
+        with monkeypatch.context() as patch, pytest.raises(ZeroDivisionError):
+            patch.setattr(ACTIVE.clients, "install", Mock(side_effect=ZeroDivisionError))
+            fresh_mock({}).start()
+        assert boto3.DEFAULT_SESSION is session
+
+
+def test_all_that_were_forgotten_inside_end_with_a_mock() -> None:
+    around = mock_tagging().start()
+    inside = [mock_tagging().start() for _ in range(2)]
+    del inside
+    gc.collect()
+    with pytest.warns(TaggingMockWarning, match="was never left") as warned:
+        around.stop()
+    assert (len(warned), ACTIVE.scopes) == (2, ())
+
+
 def test_the_rest_is_replaced_where_an_optional_name_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
     client = WITH_KEYS.client("s3")
     monkeypatch.delattr("botocore.session.create_loader")  # the first of all
@@ -88,7 +109,8 @@ def test_a_system_without_forks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_end_of_the_process() -> None:
-    mock_tagging().start()
+    mock = mock_tagging().start()
     with pytest.warns(TaggingMockWarning, match=r"test_enter.py:\d+ was never left"):
         enter._end_all()
     assert ACTIVE.scopes == ()
+    mock.stop()  # by somebody else's function for the end of the process

@@ -19,6 +19,7 @@ from s3tag_mock import TaggingMockWarning, mock_tagging
 from s3tag_mock.api.mock import fresh_mock
 from s3tag_mock.intercept import enter, fork
 from s3tag_mock.intercept.activation import ACTIVE
+from s3tag_mock.intercept.observer import OBSERVER
 from s3tag_mock.state.ids import Ids
 
 WITH_KEYS = boto3.Session("AKIAMINE", "secret", region_name="us-east-1")
@@ -94,6 +95,21 @@ def test_all_that_were_forgotten_inside_end_with_a_mock() -> None:
     with pytest.warns(TaggingMockWarning, match="was never left") as warned:
         around.stop()
     assert (len(warned), ACTIVE.scopes) == (2, ())
+
+
+def test_whoever_observes_hears_of_what_the_next_mock_ended() -> None:
+    observer = Mock(fail_on=(), allow=(), failed=False, place=None)
+    before = OBSERVER.set(observer)
+    try:
+        mock_tagging().start()
+        gc.collect()
+        (forgotten,) = ACTIVE.scopes
+        with pytest.warns(TaggingMockWarning, match="was never left"):
+            mock = mock_tagging().start()
+        observer.ended.assert_called_once_with(forgotten)
+        mock.stop()
+    finally:
+        OBSERVER.reset(before)
 
 
 def test_the_rest_is_replaced_where_an_optional_name_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:

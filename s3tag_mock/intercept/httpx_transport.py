@@ -26,7 +26,7 @@ def _answering(original: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]
     library = _library_of(original)
 
     def handle_request(self: Any, request: Any) -> Any:
-        scope = _mock_of(request, request.read() if _is_form(request) else None)
+        scope = _mock_of(library, request, request.read() if _is_form(request) else None)
         if scope is None:
             return original(self, request)
         return _answer(library, scope, request, request.read())
@@ -40,7 +40,7 @@ def _answering_async(
     library = _library_of(original)
 
     async def handle_async_request(self: Any, request: Any) -> Any:
-        scope = _mock_of(request, await request.aread() if _is_form(request) else None)
+        scope = _mock_of(library, request, await request.aread() if _is_form(request) else None)
         if scope is None:
             return await original(self, request)
         return _answer(library, scope, request, await request.aread())
@@ -65,10 +65,13 @@ def _is_form(request: Any) -> bool:
     return _plain(request, None).is_form()
 
 
-def _mock_of(request: Any, body: bytes | None) -> Scope | None:
+def _mock_of(httpx: Any, request: Any, body: bytes | None) -> Scope | None:
     scope = mock_of(_plain(request, body))
     if scope is None:
-        check_host(request.url.host)
+        try:
+            check_host(request.url.host)
+        except OSError as problem:
+            raise httpx.ConnectError(str(problem), request=request) from problem
     return scope
 
 

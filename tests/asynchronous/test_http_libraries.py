@@ -108,6 +108,8 @@ class TestHttpx:
         with mock_tagging():
             with pytest.raises(NotSupported, match="s3-control"):
                 httpx.get(CONTROL)
+            with pytest.raises(httpx.ConnectError, match="inside mock_tagging"):
+                httpx.get("http://169.254.169.254/latest/meta-data/")
             async with httpx.AsyncClient() as client:
                 with pytest.raises(NotSupported, match="s3-control"):
                     await client.get(CONTROL)

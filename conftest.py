@@ -79,10 +79,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--first-cases"):
-        first = set({item.nodeid.partition("[")[0]: item for item in reversed(items)}.values())
-        further = {item for item in items if item not in first and not item.nodeid.startswith(EVERY_CASE)}
+        further = {item for item in items if not (is_first_case(item) or item.nodeid.startswith(EVERY_CASE))}
         config.hook.pytest_deselected(items=further)
         items[:] = [item for item in items if item not in further]
+
+
+def is_first_case(item: pytest.Item) -> bool:
+    """By the case itself: in random order, another may come first."""
+    cases = getattr(item, "callspec", None)
+    return cases is None or not any(cases.indices.values())
 
 
 @pytest.fixture(autouse=True)

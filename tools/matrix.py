@@ -10,6 +10,8 @@ those that the machine has, on PATH or pyenv's; a row whose interpreter isn't th
 from __future__ import annotations
 
 import os
+import random
+import shlex
 import shutil
 import subprocess
 import sys
@@ -133,7 +135,8 @@ ROWS: Final = (
         "3.11",
         (*SOME, *(path for path in CLIENTS if path not in SOME)),
         ("pytest-randomly",),
-        ("-p", "moto"),  # before anything imports s3tag_mock
+        # moto before anything imports s3tag_mock. The order can be had again: a row that fails prints this.
+        ("-p", "moto", f"--randomly-seed={random.randrange(2**32)}"),
         variables={**ELSEWHERE, **WHEN_REQUIRED},
     ),
     Row("two years ago", "3.11", packages=TWO_YEARS_AGO),
@@ -227,8 +230,9 @@ def run(row: Row, made: Future[Path | str]) -> str:
 def tested(row: Row, python: Path) -> str:
     """The result of a row's tests; what they printed is printed where one failed."""
     ignored = [] if row.resolution == "lowest-direct" else [f"--ignore={NAMES}"]
+    command = [str(python), *COMMAND, *row.options, *row.tests, *ignored]
     done = subprocess.run(
-        [python, *COMMAND, *row.options, *row.tests, *ignored],
+        command,
         cwd=ROOT,
         env={**os.environ, **row.variables},
         capture_output=True,
@@ -238,7 +242,7 @@ def tested(row: Row, python: Path) -> str:
     )
     last = (done.stdout.strip().splitlines() or ["nothing"])[-1].strip("= ")
     if done.returncode:
-        print(done.stdout[-20_000:], done.stderr[-5_000:])
+        print(shlex.join(command), done.stdout[-20_000:], done.stderr[-5_000:], sep="\n")
     return f"{'FAILED' if done.returncode else 'passed'} | {_told(str(python), INSTALLED)} | {last}"
 
 

@@ -28,9 +28,10 @@ START = "2026-01-01T00:00:00Z"
 
 
 @pytest.fixture(autouse=True)
-def retries(monkeypatch: pytest.MonkeyPatch) -> None:
-    """boto3's default: in its adaptive mode no call goes the short way."""
+def defaults(monkeypatch: pytest.MonkeyPatch) -> None:
+    """boto3's: in its adaptive mode no call goes the short way, nor does a body without a checksum."""
     monkeypatch.setenv("AWS_RETRY_MODE", "legacy")
+    monkeypatch.setenv("AWS_REQUEST_CHECKSUM_CALCULATION", "when_supported")
 
 
 def both_ways(monkeypatch: pytest.MonkeyPatch, use: Callable[[], Any]) -> list[Any]:

@@ -75,6 +75,8 @@ def given(options: Mapping[str, Any]) -> dict[str, Any]:
     :raises TypeError: for a name that no option has, with the nearest.
     :raises Misuse: for a clock that is no moment.
     """
+    if not options:
+        return {}
     for name in options:
         if name not in NAMES:
             near = did_you_mean(name, NAMES, none_known="")

@@ -127,7 +127,7 @@ class Activation:
             self.begun.cut_off(call.scope)
         return token
 
-    def push(self, scope: Scope, install: Callable[[Undo], None]) -> None:
+    def push(self, scope: Scope, install: Callable[[Undo, Scope], None]) -> None:
         """Make a scope the innermost one; with the first one, change the process.
 
         :param install: changes the process, and tells the stack it is given how to undo that.
@@ -137,7 +137,7 @@ class Activation:
             return
         undo = Undo()
         try:
-            install(undo)
+            install(undo, scope)
         except BaseException:
             undo.close()
             raise
@@ -146,7 +146,7 @@ class Activation:
 
     def remove(self, scope: Scope) -> None:
         """Take a scope out, wherever it stands; with the last one, undo the changes in the process."""
-        self._scopes = tuple(one for one in self._scopes if one is not scope)
+        self._scopes = tuple([one for one in self._scopes if one is not scope])
         if self.innermost(scope) is None:
             self.begun.cut_off(scope)
         try:

@@ -19,11 +19,14 @@ _BETWEEN: Final = frozenset(
 _GET_FRAME: Final[Any] = private_names.find("sys:_getframe")
 
 
-def find() -> tuple[str, int] | None:
-    """File and line of the innermost caller outside this package, botocore and the like; None for none."""
+def find(ours: int = 1) -> tuple[str, int] | None:
+    """File and line of the innermost caller outside this package, botocore and the like; None for none.
+
+    :param ours: how many of the innermost calls, this one among them, are certainly this package's.
+    """
     if _GET_FRAME is None:
         return None
-    frame = _GET_FRAME()
+    frame = _GET_FRAME(ours)
     while frame is not None:
         if frame.f_globals.get("__name__", "").partition(".")[0] not in _BETWEEN:
             return frame.f_code.co_filename, frame.f_lineno

@@ -55,7 +55,7 @@ def enter(
                     "world. Give it to the outermost mock_tagging()."
                 )
             scope = _scope(outer, make_world, change, copy_of, only_outermost)
-            scope.wraps, scope.entered_at, scope.owner = wraps, _caller(), ref(owner)
+            scope.wraps, scope.entered, scope.owner = wraps, caller_place.find(2), ref(owner)
             _begin(scope, outer, install)
     except BaseException:
         if scope is not None:
@@ -98,12 +98,12 @@ def _begin(scope: Scope, outer: Scope | None, install: Callable[[Undo, Scope], N
     if outer is not None:
         if scope.is_outermost:  # it begins as another, and shares nothing with it
             environment.fresh_session(scope.undo)
-            ACTIVE.clients.install(scope.undo)
+            scope.undo.callback(ACTIVE.clients.restore)
         if scope.settings.region != outer.settings.region:
             environment.show_region(scope.undo, scope.settings.region)
         scope.credentials_file = outer.credentials_file
     scope.world.ask_beside = moto.ask
-    ACTIVE.push(scope, lambda undo: install(undo, scope))
+    ACTIVE.push(scope, install)
     if scope.settings.profiles != (outer.settings if outer else DEFAULTS).profiles:
         scope.credentials_file = environment.show_profiles(scope.undo, scope.settings.profiles)
 
@@ -187,9 +187,3 @@ def _defaults() -> Settings:
 @lru_cache(maxsize=8)
 def _defaults_of(fail_on: tuple[str, ...], allow: tuple[str, ...]) -> Settings:
     return DEFAULTS.changed({"fail_on": fail_on, "allow": allow})
-
-
-def _caller() -> str:
-    """File and line of whoever entered the mock from outside this package."""
-    place = caller_place.find()
-    return "an unknown place" if place is None else f"{place[0]}:{place[1]}"

@@ -38,6 +38,9 @@ class Replaced(NamedTuple):
     written: Values
 
 
+NOTHING_REPLACED: Final = Replaced({}, {})
+
+
 def shown(region: str) -> Mapping[str, str | None]:
     """What variables are inside a mock; None for those that aren't there.
 

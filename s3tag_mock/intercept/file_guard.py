@@ -77,7 +77,8 @@ def _homes() -> list[str]:
     """The home directories of the user."""
     # botocore has worked out the directory of models from the home directory when it was imported.
     home_of_models = os.path.dirname(os.path.dirname(find(_MODELS)))
-    return [*(scope.home for scope in ACTIVE.scopes if scope.home), home_of_models, *home_of_password_file()]
+    entered_in = (os.fsdecode(scope.home) for scope in ACTIVE.scopes if scope.home)
+    return [*entered_in, home_of_models, *home_of_password_file()]
 
 
 def _is_linked(path: str, homes: list[str]) -> bool:

@@ -69,7 +69,7 @@ TABLE: Final = Table(
 def install(undo: Undo, scope: Scope) -> None:
     """Change the process; ``undo`` puts everything back."""
     scope.replaced = environment.install(undo, scope.settings)
-    ACTIVE.clients.install(undo)
-    ACTIVE.sessions.install(undo)
+    undo.callback(ACTIVE.clients.restore)
+    undo.callback(ACTIVE.sessions.take_back)
     ACTIVE.patches.install(undo, TABLE)
     undo.callback(botocore_client.leave_all)

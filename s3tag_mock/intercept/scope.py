@@ -11,7 +11,8 @@ from weakref import ref
 from s3tag_mock.dispatch.call_log import CallLog
 from s3tag_mock.dispatch.settings import Settings
 from s3tag_mock.exceptions import FROM_TEST_AUTHORS, NotSupported
-from s3tag_mock.intercept.environment import Replaced
+from s3tag_mock.intercept import variables
+from s3tag_mock.intercept.environment import NOTHING_REPLACED, Replaced
 from s3tag_mock.intercept.undo import Undo
 from s3tag_mock.state.world import World
 
@@ -21,7 +22,7 @@ __tracebackhide__ = FROM_TEST_AUTHORS
 #: Whether it can be seen at once that nobody holds a thing any more.
 COUNTS_REFERENCES: Final = sys.implementation.name == "cpython" and "free-threading" not in sys.version
 #: The variable that ``os.path.expanduser`` reads.
-_HOME: Final = "USERPROFILE" if os.name == "nt" else "HOME"
+_HOME: Final = b"USERPROFILE" if os.name == "nt" else b"HOME"
 #: How a mock is entered, with a hole for its options.
 Form = Literal["mock_tagging({})", "@mock_tagging({})", "@pytest.mark.tagging_mock({})"]
 #: What a mock is around: a decorated class, or a test of one.
@@ -40,7 +41,7 @@ class Scope:
     :param refusals: what the mock refused with NotSupported, each with its sequence number; shared likewise.
     :param turned_away: hosts of AWS's, with their ports, that children were about to reach; shared likewise.
     :param is_outermost: whether it is no mock inside another.
-    :param entered_at: file and line of the test author.
+    :param entered: file and line of the test author, where they are known.
     :param form: how it was entered.
     :param wraps: what it is around, if that is a class or a test of one.
     :param copy_of: the mock whose world it began with a copy of.
@@ -62,12 +63,12 @@ class Scope:
     refusals: list[tuple[int, str]] = field(default_factory=list)
     turned_away: set[str] = field(default_factory=set)
     is_outermost: bool = True
-    entered_at: str = ""
+    entered: tuple[str, int] | None = None
     form: Form = "mock_tagging({})"
     wraps: Wraps | None = None
     copy_of: Scope | None = None
-    home: str | None = field(default_factory=lambda: os.environ.get(_HOME))
-    replaced: Replaced = field(default_factory=lambda: Replaced({}, {}))
+    home: bytes | None = field(default_factory=lambda: variables.value(_HOME))
+    replaced: Replaced = NOTHING_REPLACED
     credentials_file: str = os.devnull
     servers: list[Any] = field(default_factory=list)
     undo: Undo = field(default_factory=Undo)
@@ -81,8 +82,12 @@ class Scope:
     @property
     def place(self) -> tuple[str, int]:
         """File and line of whoever entered it, for a warning."""
-        file, _, line = self.entered_at.rpartition(":")
-        return file or "s3tag_mock", int(line) if line.isdecimal() else 1
+        return self.entered or ("s3tag_mock", 1)
+
+    @property
+    def entered_at(self) -> str:
+        """The same, for a message."""
+        return "an unknown place" if self.entered is None else "{}:{}".format(*self.entered)
 
     @property
     def is_forgotten(self) -> bool:

@@ -37,8 +37,7 @@ class Deferred:
         if threading.get_ident() != threading.main_thread().ident:
             return
         try:
-            for number in _NUMBERS:
-                handler = _GET(number)
+            for number, handler in zip(_NUMBERS, map(_GET, _NUMBERS), strict=True):
                 if callable(handler):
                     self._handlers[number] = handler
                     _SET(number, self._note)

@@ -31,9 +31,14 @@ def copied() -> Values:
 
 def read(names: Iterable[bytes]) -> Values:
     """What some variables are now."""
-    data = _data()
-    get = (copied() if data is None else data).get
-    return {name: get(name) for name in names}
+    data = copied() if (data := _data()) is None else data
+    # Most of those that a mock hides aren't there.
+    return {**dict.fromkeys(names), **{name: data.get(name) for name in data.keys() & names}}
+
+
+def value(name: bytes) -> bytes | None:
+    """What one variable is now; None for one that isn't there."""
+    return read([name])[name]
 
 
 def change(undo: Undo, values: Values) -> Values:

@@ -80,9 +80,9 @@ class World:
         self.jobs = Jobs()
         #: Name to what plays the Lambda function of this name.
         self.functions: dict[str, Callable[..., Any]] = {}
-        #: The events that were delivered, as they were, and what each thread still has to deliver.
+        #: The events that were delivered, as they were.
         self.events: list[dict[str, Any]] = []
-        self.outbox = Outbox()
+        self._outbox: Outbox | None = None
         #: Restores that were asked for, until they are over.
         self.restores: list[Restoring] = []
         #: When there is something to do next as time passes; None before anybody has looked.
@@ -156,6 +156,14 @@ class World:
                 return do(*args)
             finally:
                 self._busy = outside
+
+    @property
+    def outbox(self) -> Outbox:
+        """What each thread still has to deliver. Most worlds need none."""
+        with self.lock:
+            if self._outbox is None:
+                self._outbox = Outbox()
+            return self._outbox
 
     def next_sequence(self) -> int:
         """The number of what happens next: calls and jobs' statuses are counted together."""

@@ -17,7 +17,7 @@ from botocore.httpsession import URLLib3Session
 
 from s3tag_mock import TaggingMockWarning, mock_tagging
 from s3tag_mock.api.mock import fresh_mock
-from s3tag_mock.intercept import enter, fork
+from s3tag_mock.intercept import enter, environment, fork
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.observer import OBSERVER
 from s3tag_mock.state.ids import Ids
@@ -82,8 +82,8 @@ def test_a_copy_that_cant_be_entered_leaves_the_session(monkeypatch: pytest.Monk
         boto3.client("s3")
         session = boto3.DEFAULT_SESSION
         with monkeypatch.context() as patch, pytest.raises(ZeroDivisionError):
-            patch.setattr(ACTIVE.clients, "install", Mock(side_effect=ZeroDivisionError))
-            fresh_mock({}).start()
+            patch.setattr(environment, "show_region", Mock(side_effect=ZeroDivisionError))
+            fresh_mock({"region": "eu-west-1"}).start()
         assert boto3.DEFAULT_SESSION is session
 
 

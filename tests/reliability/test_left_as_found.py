@@ -149,12 +149,12 @@ def test_decorated_functions_that_raise() -> None:
     ("owner", "name"),
     [
         (environment, "install"),
-        (ACTIVE.clients, "install"),
-        (ACTIVE.sessions, "install"),
+        (environment, "fresh_session"),
         (patching, "_put_in"),
+        (patching, "when_imported"),
         (ACTIVE.patches, "install"),
     ],
-    ids=["environment", "clients", "sessions", "attributes", "patches"],
+    ids=["environment", "session", "attributes", "finder", "patches"],
 )
 @pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt])
 def test_a_failed_enter(

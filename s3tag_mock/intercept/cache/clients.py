@@ -8,7 +8,6 @@ import boto3
 
 from s3tag_mock.intercept.cache.as_made import CachedClient
 from s3tag_mock.intercept.cache.sessions import environment
-from s3tag_mock.intercept.undo import Undo
 from s3tag_mock.rules.access_keys import FAKE
 
 
@@ -19,10 +18,6 @@ class ClientCache:
         self._cached: dict[tuple[Any, ...], CachedClient] = {}
         self._in_use: dict[int, CachedClient] = {}
         self._is_discarded = False
-
-    def install(self, undo: Undo) -> None:
-        """Restore everything when the outermost mock ends."""
-        undo.callback(self._restore)
 
     def get(self, kind: str, name: str, region: str, key: str | None, options: dict[str, Any]) -> Any:
         """A client or resource.
@@ -51,7 +46,8 @@ class ClientCache:
         """Keep none of the clients that are in use now: they remember what can't be undone."""
         self._is_discarded = True
 
-    def _restore(self) -> None:
+    def restore(self) -> None:
+        """Restore those that are in use, when their mock ends."""
         if self._is_discarded:
             self._cached.clear()
             self._is_discarded = False

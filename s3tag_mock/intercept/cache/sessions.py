@@ -22,7 +22,6 @@ from s3tag_mock.intercept.cache.as_made import CachedClient
 from s3tag_mock.intercept.patching import is_their_own
 from s3tag_mock.intercept.private_names import find
 from s3tag_mock.intercept.scope import COUNTS_REFERENCES
-from s3tag_mock.intercept.undo import Undo
 
 #: Sessions that are kept at most; environments that differ by chance must not fill the memory.
 _MOST_KEPT: Final = 16
@@ -70,10 +69,6 @@ class SessionCache:
         self._kept: dict[Environment, _Kept] = {}
         self._in_use: list[_Kept] = []
 
-    def install(self, undo: Undo) -> None:
-        """Take all sessions back when the outermost mock ends."""
-        undo.callback(self._take_back)
-
     def lending(self, original: Callable[..., None]) -> Callable[..., None]:
         """What takes the place of boto3's making of its default session."""
 
@@ -97,7 +92,8 @@ class SessionCache:
         for kept in self._in_use:
             kept.lent.clear()
 
-    def _take_back(self) -> None:
+    def take_back(self) -> None:
+        """Take back those that are in use, when the outermost mock ends."""
         for kept in self._in_use:
             kept.end()
             if kept.is_as_it_was():

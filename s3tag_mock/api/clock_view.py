@@ -54,7 +54,7 @@ class ClockView:
             self._clock.now() + step
         except OverflowError as problem:
             raise Misuse(f"clock.advance() ends beyond the year 9999: {problem}.") from None
-        except TypeError:
+        except (TypeError, ValueError):  # NaN is a ValueError
             raise Misuse(
                 f"clock.advance({by!r}): write a timedelta, seconds, or days=1, hours=2, ..."
             ) from None

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.happenings import note
-from s3tag_mock.rules.dates import iso8601
+from s3tag_mock.rules.dates import iso8601, iso8601_second
 from s3tag_mock.state.bucket import Bucket, ObjectVersion
 from s3tag_mock.state.happening import Restoring
 from s3tag_mock.state.world import World
@@ -41,7 +41,7 @@ def tell_due(call: CallContext, moment: datetime) -> None:
             details = {
                 "record": {"glacierEventData": {"restoreEventData": data}},
                 "detail": {
-                    "restore-expiry-time": f"{gone:%Y-%m-%dT%H:%M:%SZ}",
+                    "restore-expiry-time": iso8601_second(gone),
                     "source-storage-class": storage_class,
                 },
             }

@@ -5,11 +5,12 @@ AWS says nothing of either: the durations are ASSUMED, short enough to be watche
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from s3tag_mock.batch import runner
 from s3tag_mock.exceptions import Misuse
+from s3tag_mock.rules import dates
 from s3tag_mock.rules.job_status import AT_REST
 from s3tag_mock.state.job import Job
 from s3tag_mock.state.world import World
@@ -78,14 +79,14 @@ def _next(world: World, now: datetime, held_back: list[Job]) -> tuple[datetime, 
 def _moment(job: Job) -> datetime:
     """When a job's next step is due: its next task, or its next status."""
     if job.status != "Active":
-        due = job.since + timedelta(seconds=SECONDS[job.status])
+        due = dates.later(job.since, seconds=SECONDS[job.status])
         return due if job.held_until is None else max(due, job.held_until)
     return _after(job, min(len(job.outcomes) + 1, len(job.rows)))
 
 
 def _after(job: Job, tasks: int) -> datetime:
     """When an active job has done so many tasks in all."""
-    return job.since + timedelta(seconds=(tasks - job.done_before) / TASKS_A_SECOND)
+    return dates.later(job.since, seconds=(tasks - job.done_before) / TASKS_A_SECOND)
 
 
 def _in_time(job: Job, now: datetime) -> int:

@@ -14,7 +14,7 @@ from typing import Any
 
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.rules import arns, events
-from s3tag_mock.rules.dates import iso8601
+from s3tag_mock.rules.dates import iso8601, iso8601_second
 from s3tag_mock.state.bucket import NULL_VERSION, Bucket
 from s3tag_mock.state.happening import Happening
 from s3tag_mock.state.job import Job
@@ -92,7 +92,7 @@ def job_status(call: CallContext, job: Job, status: str, entered: datetime) -> E
     detail = {
         "eventVersion": "1.05",
         "userIdentity": {"accountId": job.account, "invokedBy": events.S3},
-        "eventTime": f"{entered:%Y-%m-%dT%H:%M:%SZ}",
+        "eventTime": iso8601_second(entered),
         "eventSource": events.S3,
         "eventName": "JobCreated" if status == "New" else "JobStatusChanged",
         "awsRegion": job.region,
@@ -132,7 +132,7 @@ def _envelope(
         "detail-type": detail_type,
         "source": "aws.s3",
         "account": account,
-        "time": f"{moment:%Y-%m-%dT%H:%M:%SZ}",
+        "time": iso8601_second(moment),
         "region": region,
         "resources": resources,
         "detail": detail,

@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any, Final
 
 from s3tag_mock.exceptions import AwsError
@@ -20,6 +19,7 @@ from s3tag_mock.permissions import document, principal
 from s3tag_mock.permissions.document import InvalidDocument, Policy
 from s3tag_mock.permissions.evaluation import ADMINISTRATOR
 from s3tag_mock.permissions.principal import Principal
+from s3tag_mock.rules import dates
 from s3tag_mock.rules.regions import US_EAST_1
 from s3tag_mock.rules.tags import Tags
 from s3tag_mock.state import aws_policies
@@ -98,7 +98,7 @@ def note_session(
         source=params["RoleArn"],
         source_id="",
         created=now,
-        expires=now + timedelta(seconds=params.get("DurationSeconds", 3600)),
+        expires=dates.later(now, seconds=params.get("DurationSeconds", 3600)),
         policies=policies or None,
         transitive=kept | {key.lower() for key in params.get("TransitiveTagKeys", ())},
         identity=params.get("SourceIdentity", None if before is None else before.identity),

@@ -36,7 +36,7 @@ def write(service: str, method: str, error: AwsError, request_id: str, host_id: 
         )
     else:
         fault = "Sender" if error.status < 500 else "Receiver"
-        document = xml.write(
-            "ErrorResponse", {"Error": {"Type": fault, **described}, "RequestId": request_id}
+        document = xml.well_formed(
+            xml.write("ErrorResponse", {"Error": {"Type": fault, **described}, "RequestId": request_id})
         )
     return Response(error.status, headers, document)

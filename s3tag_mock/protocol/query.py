@@ -130,6 +130,6 @@ def compile_serializer(operation: OperationModel) -> Serializer:
     def response(result: Result, request_id: str) -> Response:
         noted = f"<ResponseMetadata><RequestId>{request_id}</RequestId></ResponseMetadata>"
         body = xml.document(f"<{root}{declared}>{write(result)}{noted}</{root}>")
-        return Response(200, {"Content-Type": "text/xml"}, body)
+        return Response(200, {"Content-Type": "text/xml"}, xml.well_formed(body))
 
     return response

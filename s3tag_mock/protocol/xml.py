@@ -7,14 +7,17 @@ stand more than once are a list.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 Node = str | dict[str, Any] | list[Any] | None
 #: A document to be written: element to its text, or to the elements in it.
 Tree = Mapping[str, Any]
 
 TEXT = "#text"
+#: What no document of XML 1.0 can hold, in any spelling.
+_NO_CHARACTER: Final = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class NotXml(ValueError):
@@ -54,6 +57,16 @@ def document(element: str) -> bytes:
     of the time of a long list.
     """
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{element}'.encode("utf-8", "surrogatepass")
+
+
+def well_formed(document: bytes) -> bytes:
+    """A document with U+FFFD in place of what is no character of XML.
+
+    S3 writes such characters into its documents, which clients then can't read; other services are ASSUMED
+    not to.
+    """
+    text = document.decode("utf-8", "surrogatepass")
+    return _NO_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", text).encode()
 
 
 def _element(name: str, node: str | Tree | None) -> str:

@@ -23,7 +23,37 @@ def iso8601(moment: datetime) -> str:
     return f"{utc.year:04d}{utc:-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
 
 
-def later(moment: datetime, *, days: float = 0, years: int = 0, hours: float = 0) -> datetime:
+@lru_cache(maxsize=256)
+def iso8601_second(moment: datetime) -> str:
+    """As events and errors have it: ``2026-11-20T22:04:00Z``."""
+    return f"{iso8601(moment)[:-5]}Z"
+
+
+def utc(moment: datetime) -> datetime:
+    """The same moment in UTC, if it is between :data:`FIRST` and :data:`LAST`; else one of these.
+
+    :param moment: an aware datetime.
+    """
+    return after(moment, timedelta()).astimezone(timezone.utc)
+
+
+def of_timestamp(seconds: float) -> datetime:
+    """The moment so many seconds after the beginning of 1970, which may be negative."""
+    return later(datetime(1970, 1, 1, tzinfo=timezone.utc), seconds=seconds)
+
+
+def after(moment: datetime, period: timedelta) -> datetime:
+    """A date, a period later: as :func:`later`, for a period that is known already."""
+    try:
+        moved = moment + period
+    except OverflowError:
+        return LAST if period > timedelta() else FIRST
+    return min(max(moved, FIRST), LAST)
+
+
+def later(
+    moment: datetime, *, days: float = 0, years: int = 0, hours: float = 0, seconds: float = 0
+) -> datetime:
     """A date, a period later.
 
     :param moment: an aware datetime.
@@ -33,13 +63,12 @@ def later(moment: datetime, *, days: float = 0, years: int = 0, hours: float = 0
     """
     days += 365 * years
     try:
-        moved = moment + timedelta(days=days, hours=hours)
+        period = timedelta(days=days, hours=hours, seconds=seconds)
     except OverflowError:
-        return LAST if days * 24 > -hours else FIRST
-    return min(max(moved, FIRST), LAST)
+        return LAST if (days * 24 + hours) * 3600 > -seconds else FIRST
+    return after(moment, period)
 
 
 def next_midnight(moment: datetime) -> datetime:
     """The midnight (UTC) after a moment."""
-    utc = moment.astimezone(timezone.utc)
-    return later(datetime.combine(utc.date(), time(), timezone.utc), days=1)
+    return later(datetime.combine(utc(moment).date(), time(), timezone.utc), days=1)

@@ -15,7 +15,7 @@ from s3tag_mock import errors
 from s3tag_mock.rules import limits
 
 _ALGORITHMS: Final = ("CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256")
-_COPY_RANGE: Final = re.compile(r"bytes=(\d+)-(\d+)")
+_COPY_RANGE: Final = re.compile("bytes=([0-9]{1,999})-([0-9]{1,999})")
 _COMPOSITE, _FULL_OBJECT = "COMPOSITE", "FULL_OBJECT"
 
 

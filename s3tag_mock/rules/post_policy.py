@@ -78,7 +78,7 @@ def _condition(condition: Any) -> Condition:
         ((name, value),) = condition.items()
         return "eq", f"${name}", value
     known = isinstance(condition, list) and len(condition) == 3
-    if not known or condition[0] not in {"eq", "starts-with", "content-length-range"}:
+    if not known or condition[0] not in ("eq", "starts-with", "content-length-range"):
         raise errors.INVALID_POST_POLICY(problem="Invalid Condition.", hint=f"{condition!r}")
     kind, first, second = condition
     if kind == "content-length-range" and any(str(bound).startswith("-") for bound in (first, second)):

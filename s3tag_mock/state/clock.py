@@ -8,6 +8,7 @@ import time
 from datetime import date, datetime, timedelta, timezone
 
 from s3tag_mock.exceptions import FROM_TEST_AUTHORS, Misuse
+from s3tag_mock.rules import dates
 
 __tracebackhide__ = FROM_TEST_AUTHORS
 
@@ -17,7 +18,7 @@ State = tuple[datetime | None, timedelta]
 
 
 class Clock:
-    """The mock's time.
+    """The mock's time, between the first and the last date of :mod:`s3tag_mock.rules.dates`.
 
     Without a start it is the real time (read at each call, so that freezegun and time-machine
     count) plus whatever it was advanced by. With a start, or after ``set``, it stands still
@@ -68,7 +69,7 @@ class Clock:
     def now(self) -> datetime:
         """The mock's present moment, as an aware datetime in UTC."""
         frozen_at, offset = self._state
-        return (frozen_at or datetime.now(timezone.utc)) + offset
+        return dates.after(frozen_at or datetime.now(timezone.utc), offset)
 
     def real_now(self) -> datetime:
         """The real time, by which botocore signs, and holds the expiration of credentials."""
@@ -128,7 +129,7 @@ def moment_of(value: object) -> datetime:
 
 
 def as_utc(moment: datetime) -> datetime:
-    """The same moment in UTC; a naive datetime is taken for UTC."""
+    """The same moment in UTC, as far as :mod:`dates` reach; a naive datetime is taken for UTC."""
     if moment.tzinfo is None:
-        return moment.replace(tzinfo=timezone.utc)
-    return moment.astimezone(timezone.utc)
+        moment = moment.replace(tzinfo=timezone.utc)
+    return dates.utc(moment)

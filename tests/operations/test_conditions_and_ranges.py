@@ -116,6 +116,7 @@ class TestStoring:
         ("bytes=3-1", b"hello", None),
         ("bytes=-", b"hello", None),
         ("words=0-1", b"hello", None),
+        (f"bytes={'9' * 5000}-", b"hello", None),
     ],
 )
 def test_ranges(s3: Any, hello: Any, header: str, body: bytes, shown: str | None) -> None:

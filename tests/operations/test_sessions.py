@@ -392,8 +392,11 @@ class TestWebIdentity:
             "Not authorized to perform sts:AssumeRoleWithWebIdentity",
         )
         assert refusal(lambda: self.assumed(aws, web_token(iss="https://x.com")))["Code"] == "AccessDenied"
-        for wrong in ("not a token", "e30.W10.x"):  # the second is of a list
+        deep, half = "e30." + "W1tb" * 2_000 + ".x", web_token(sub="\ud800")
+        for wrong in ("not a token", "e30.W10.x", deep, half):  # the second is of a list
             assert refusal(lambda wrong=wrong: self.assumed(aws, wrong))["Code"] == "InvalidIdentityToken"
+        assert self.assumed(aws, web_token(aud="\0"))["Audience"] == "\ufffd"
+        assert "0001-01-02T" in refusal(lambda: self.assumed(aws, web_token(exp=-1e300)))["Message"]
         aws.clock.set(datetime(2026, 5, 1, 9, tzinfo=timezone.utc))
         expired = refusal(lambda: self.assumed(aws, web_token(exp=aws.clock.now().timestamp())))
         assert (expired["Code"], expired["Message"]) == (

@@ -51,6 +51,14 @@ def test_documents(service: str, status: int, document: str) -> None:
     assert answer.body == f'<?xml version="1.0" encoding="UTF-8"?>\n{document}'.encode()
 
 
+def test_what_is_no_character_of_xml() -> None:
+    echoed = AwsError("Code", 400, "\0 and \ufffe", {})
+    assert (
+        b"<Message>\xef\xbf\xbd and \xef\xbf\xbd</Message>"
+        in error_document.write("iam", "POST", echoed, "R", "H").body
+    )
+
+
 @pytest.mark.parametrize(("method", "status"), [("HEAD", 404), ("HEAD", 304), ("GET", 304)])
 def test_answers_without_a_document(method: str, status: int) -> None:
     answer = error_document.write("s3", method, error(status), "R", "H")

@@ -19,7 +19,7 @@ from dateutil.tz import gettz
 
 from conftest import ACCOUNT
 from s3tag_mock import mock_tagging
-from tests.support import refusal, run_job, tag_set
+from tests.support import refusal, run_job, tag_set, tagging_job
 
 MOMENTS = [
     datetime(1971, 1, 1, tzinfo=timezone.utc),
@@ -63,6 +63,31 @@ def test_frozen_clocks(tool: Any, moment: datetime) -> None:
         assert aws.object_tags("photos", "k") == {"team": "red"}
         url = s3.generate_presigned_url("get_object", Params={"Bucket": "photos", "Key": "k"}, ExpiresIn=60)
         assert requests.get(url).content == b"x"
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14))),
+        datetime(999, 12, 31, tzinfo=timezone.utc),
+        datetime(9999, 12, 31, 23, 59, 59, tzinfo=timezone(timedelta(hours=-12))),
+    ],
+    ids=str,
+)
+def test_clocks_at_the_ends_of_the_calendar(moment: datetime) -> None:
+    """What is due, what lasts, jobs and their events: nothing ends with an exception of Python's."""
+    with mock_tagging(clock=moment, lifecycle="act", job_progress="timed") as aws:
+        s3, control = boto3.client("s3"), boto3.client("s3control")
+        aws.create_bucket("photos", versioning=True)
+        rule = {"ID": "a", "Status": "Enabled", "Filter": {"Prefix": ""}, "Expiration": {"Days": 1}}
+        s3.put_bucket_lifecycle_configuration(Bucket="photos", LifecycleConfiguration={"Rules": [rule]})
+        s3.put_object(Bucket="photos", Key="k", Body=b"x")
+        control.create_job(**tagging_job(aws, "photos,k"))
+        boto3.client("sts").get_session_token(DurationSeconds=129_600)
+        aws.clock.advance(hours=1)
+        # At the last date, what lasts is over at once: jobs are forgotten.
+        listed = [one["Status"] for one in control.list_jobs(AccountId=ACCOUNT)["Jobs"]]
+        assert listed == ([] if moment.year == 9999 else ["Complete"])
 
 
 def test_a_clock_that_jumps_back_and_forth() -> None:

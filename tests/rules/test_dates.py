@@ -42,12 +42,32 @@ def test_within_the_calendar_the_sum_is_exact(moment: datetime, days: int, years
         {"days": 10**400},
         {"days": 10**10, "hours": -235 * 10**9},
         {"days": -(10**10), "hours": 245 * 10**9},
+        {"seconds": 10**400},
     ],
 )
 def test_a_period_that_is_too_long_ends_at_the_last_date(period: dict[str, int]) -> None:
     moment = datetime(2026, 5, 1, tzinfo=timezone.utc)
     assert dates.later(moment, **period) == dates.LAST
     assert dates.later(moment, **{unit: -number for unit, number in period.items()}) == dates.FIRST
+
+
+@pytest.mark.parametrize(
+    ("moment", "expected"),
+    [
+        (datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14))), dates.FIRST),
+        (datetime(9999, 12, 31, 23, tzinfo=timezone(timedelta(hours=-12))), dates.LAST),
+        (dates.of_timestamp(-99_999_999_999), dates.FIRST),
+        (dates.of_timestamp(float("inf")), dates.LAST),
+        (dates.of_timestamp(1.5), datetime(1970, 1, 1, 0, 0, 1, 500_000, tzinfo=timezone.utc)),
+    ],
+)
+def test_a_moment_in_utc(moment: datetime, expected: datetime) -> None:
+    assert dates.utc(moment) == expected
+    assert datetime.fromisoformat(dates.iso8601_second(expected).replace("Z", "+00:00")) == whole(expected)
+
+
+def whole(moment: datetime) -> datetime:
+    return moment.replace(microsecond=0)
 
 
 def test_the_next_midnight_is_that_of_utc() -> None:

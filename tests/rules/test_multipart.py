@@ -26,6 +26,7 @@ def test_numbers_of_parts() -> None:
         ("bytes=0-", "InvalidArgument"),
         ("bytes=9-10", "InvalidArgument"),
         ("bytes=10-10", "InvalidRequest"),
+        (f"bytes=0-{'9' * 5000}", "InvalidArgument"),
     ],
 )
 def test_ranges_of_ten_bytes(text: str, found: tuple[int, int] | str) -> None:

@@ -48,6 +48,7 @@ def test_it_ends_after_its_last_moment() -> None:
         ),
         (["content-length-range", 0, -1], "Invalid content-length-range."),
         (["like", "$key", "k"], "Invalid Condition."),
+        ([["eq"], "$key", "k"], "Invalid Condition."),
         ({}, "Invalid Simple-Condition: Simple-Conditions must have exactly one property specified."),
     ],
 )

@@ -21,7 +21,7 @@ from s3tag_mock import errors
 from s3tag_mock.operations.context import CallContext
 from s3tag_mock.operations.registry import Params, Result, operation
 from s3tag_mock.operations.tag_sets import Tagged, tag_set_of
-from s3tag_mock.rules import limits, tagged_resources
+from s3tag_mock.rules import json_documents, limits, tagged_resources
 from s3tag_mock.rules.tagged_resources import Mapped
 from s3tag_mock.state.bucket import Bucket
 
@@ -157,7 +157,7 @@ def _last(call: CallContext, params: Params) -> str | None:
     if not token:
         return None
     try:
-        last, given = json.loads(base64.b64decode(token, altchars=b"-_", validate=True))
+        last, given = json_documents.read(base64.b64decode(token, altchars=b"-_", validate=True))
         age = timedelta(seconds=call.now.timestamp() - given)
     except (binascii.Error, ValueError, TypeError, OverflowError):
         raise errors.INVALID_PAGINATION_TOKEN(hint=f"the PaginationToken {token!r} is none") from None

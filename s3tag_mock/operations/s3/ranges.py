@@ -10,14 +10,14 @@ from typing import Final
 
 from s3tag_mock import errors
 
-_RANGE: Final = re.compile(r"bytes=(?P<first>\d*)-(?P<last>\d*)")
+_RANGE: Final = re.compile(r"bytes=(?P<first>[0-9]{0,999})-(?P<last>[0-9]{0,999})")
 
 
 def byte_range(header: str, size: int) -> tuple[int, int] | None:
     """First and last byte that a Range header asks for; None for one that isn't a range.
 
-    What isn't a range (two of them, another unit, a last byte before the first) is ignored, as HTTP
-    has it: the whole object is answered.
+    What isn't a range (two of them, another unit, a last byte before the first, a thousand digits) is
+    ignored, as HTTP has it: the whole object is answered.
 
     :param size: of the object, in bytes.
     :raises AwsError: 416 InvalidRange when no byte of the object is meant.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any, Final
 
 from s3tag_mock import errors
@@ -12,6 +11,7 @@ from s3tag_mock.operations.iam import documents
 from s3tag_mock.operations.registry import Params, Result
 from s3tag_mock.operations.tag_sets import pairs
 from s3tag_mock.permissions.principal import Principal
+from s3tag_mock.rules import dates
 from s3tag_mock.state.aws_policies import managed_policy
 from s3tag_mock.state.iam import Document, Role, Session, User
 
@@ -72,7 +72,7 @@ def issue(
         source=principal.principal_arn if entity is None else entity.arn,
         source_id="" if entity is None else entity.id,
         created=call.now,
-        expires=call.second + timedelta(seconds=seconds),
+        expires=dates.later(call.second, seconds=seconds),
         **more,
     )
     call.world.identities.sessions[session.access_key] = session

@@ -9,7 +9,6 @@ import base64
 import binascii
 import json
 from collections.abc import Mapping
-from datetime import datetime, timezone
 from typing import Any, Final
 
 from s3tag_mock import errors
@@ -19,6 +18,8 @@ from s3tag_mock.operations.registry import Params, Result, operation
 from s3tag_mock.operations.sts import issuing
 from s3tag_mock.operations.sts.assuming import ROLE_ARN
 from s3tag_mock.permissions.principal import Principal
+from s3tag_mock.rules import dates, json_documents
+from s3tag_mock.rules.dates import iso8601_second
 
 #: Providers that trust policies name by their hosts (IAM user guide, "Principal").
 _BY_HOST: Final = frozenset(
@@ -81,22 +82,19 @@ def _claims(call: CallContext, token: str, *, must_be_one: bool) -> Mapping[str,
     """
     try:
         _, payload, _ = token.split(".")
-        claims = json.loads(base64.b64decode(payload + "=" * (-len(payload) % 4), altchars=b"-_"))
+        claims = json_documents.read(base64.b64decode(payload + "=" * (-len(payload) % 4), altchars=b"-_"))
         if not isinstance(claims, dict):
             raise ValueError(payload)
+        json.dumps(claims, ensure_ascii=False).encode()  # a ValueError for half a pair of surrogates
     except (binascii.Error, ValueError):
         if must_be_one:
             raise errors.INVALID_WEB_IDENTITY() from None
         return {}
     expires = claims.get("exp")
     if isinstance(expires, (int, float)) and expires <= call.now.timestamp():
-        ends = datetime.fromtimestamp(expires, timezone.utc)
-        raise errors.WEB_IDENTITY_EXPIRED(now=_shown(call.now), expires=_shown(ends))
+        ends = dates.of_timestamp(expires)
+        raise errors.WEB_IDENTITY_EXPIRED(now=iso8601_second(call.now), expires=iso8601_second(ends))
     return {name: _value(value) for name, value in claims.items() if not isinstance(value, dict)}
-
-
-def _shown(time: datetime) -> str:
-    return f"{time:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _value(value: Any) -> Any:

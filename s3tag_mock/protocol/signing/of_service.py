@@ -21,6 +21,8 @@ from s3tag_mock.protocol.signing.signature import Signature
 #: The text for a signature that isn't the right one.
 MISMATCH: Final = errors.WRONG_SECRET_OF_QUERY.message
 _TOLERANCE: Final = timedelta(minutes=15)
+#: In seconds.
+_A_WEEK: Final = 604_800
 _PARAMETERS: Final = ("Credential", "Signature", "SignedHeaders")
 _FORM: Final = "%Y%m%dT%H%M%SZ"
 
@@ -49,7 +51,7 @@ def of_request(
         raise errors.INCOMPLETE_SIGNATURE(missing=" ".join(missing) or "X-Amz-Date")
     credential = _credential(given["Credential"], services, refused)
     lasts = request.arguments.get("X-Amz-Expires", "") if in_query else ""
-    _check_time(signed_at, timedelta(seconds=int(lasts)) if lasts.isdecimal() else _TOLERANCE, now, refused)
+    _check_time(signed_at, _period(lasts), now, refused)
     signed = sorted(given["SignedHeaders"].lower().split(";"))
     return v4.signature(
         request, credential, str(timestamp), signed, hashlib.sha256(body).hexdigest(), given["Signature"]
@@ -68,6 +70,13 @@ def _credential(text: str, services: frozenset[str], refused: Callable[[str], Aw
     if credential.service not in services:
         raise refused(f"Credential should be scoped to correct service: '{min(services)}'. ")
     return credential
+
+
+def _period(lasts: str) -> timedelta:
+    """How long a signature lasts: what X-Amz-Expires says, a week at most (ASSUMED, as for S3)."""
+    if re.fullmatch("[0-9]+", lasts) is None:
+        return _TOLERANCE
+    return timedelta(seconds=min(int(lasts[:9]), _A_WEEK))
 
 
 def _check_time(

@@ -19,7 +19,8 @@ from urllib.parse import unquote
 from s3tag_mock import errors
 from s3tag_mock.protocol.signing.arrived import Arrived
 from s3tag_mock.protocol.signing.signature import Signature
-from s3tag_mock.protocol.signing.v4 import check_skew, iso
+from s3tag_mock.protocol.signing.v4 import check_skew
+from s3tag_mock.rules.dates import iso8601_second, of_timestamp
 
 _REGION_NAMES: Final = """
     ap-northeast-1 ap-southeast-1 ap-southeast-2 eu-west-1 sa-east-1 us-east-1 us-gov-west-1 us-west-1
@@ -56,9 +57,9 @@ def of_query(request: Arrived, now: datetime, region: str | None) -> Signature:
     # Eleven digits are seconds until the year 5138.
     if re.fullmatch(r"-?\d{1,11}", expires) is None:
         raise errors.INVALID_PRESIGNED_EXPIRY_V2(expires=expires)
-    ends = datetime.fromtimestamp(int(expires), timezone.utc)
+    ends = of_timestamp(int(expires))
     if now > ends:
-        raise errors.URL_EXPIRED_V2(Expires=iso(ends), ServerTime=iso(now))
+        raise errors.URL_EXPIRED_V2(Expires=iso8601_second(ends), ServerTime=iso8601_second(now))
     text = string_to_sign(request, request.all_headers, expires)
     return _signature(arguments["AWSAccessKeyId"], arguments["Signature"], text)
 
@@ -76,7 +77,7 @@ def of_header(request: Arrived, now: datetime, region: str | None) -> Signature:
     shown = request.headers.get("x-amz-date", request.headers.get("date", ""))
     try:
         signed_at = parsedate_to_datetime(shown).astimezone(timezone.utc)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         raise errors.SIGNED_DATE_MISSING() from None
     check_skew(signed_at, shown, now)
     date = "" if "x-amz-date" in request.headers else shown

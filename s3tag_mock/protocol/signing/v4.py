@@ -20,6 +20,7 @@ from s3tag_mock import errors
 from s3tag_mock.errors import AwsError
 from s3tag_mock.protocol.signing.arrived import Arrived
 from s3tag_mock.protocol.signing.signature import Signature
+from s3tag_mock.rules.dates import iso8601_second
 from s3tag_mock.rules.services import CONTROL_PATH
 
 ALGORITHM: Final = "AWS4-HMAC-SHA256"
@@ -132,7 +133,9 @@ def _check_time(arguments: Mapping[str, str], credential: Credential, now: datet
     age = now - begins
     if age > timedelta(seconds=int(lasts)):
         ends = begins + timedelta(seconds=int(lasts))
-        raise errors.URL_EXPIRED(Expires=iso(ends), ServerTime=iso(now), elements={"X-Amz-Expires": lasts})
+        raise errors.URL_EXPIRED(
+            Expires=iso8601_second(ends), ServerTime=iso8601_second(now), elements={"X-Amz-Expires": lasts}
+        )
 
 
 def date(text: str) -> datetime | None:
@@ -141,11 +144,6 @@ def date(text: str) -> datetime | None:
         return datetime.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=timezone.utc)
     except ValueError:
         return None
-
-
-def iso(moment: datetime) -> str:
-    """As errors of signatures have it: ``2026-11-20T22:04:00Z``."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def of_header(request: Arrived, now: datetime, region: str | None) -> Signature:
@@ -182,7 +180,7 @@ def check_skew(signed_at: datetime, shown: str, now: datetime) -> None:
     """
     if abs(now - signed_at) > _TOLERANCE:
         raise errors.REQUEST_TIME_TOO_SKEWED(
-            RequestTime=shown, ServerTime=iso(now), MaxAllowedSkewMilliseconds="900000"
+            RequestTime=shown, ServerTime=iso8601_second(now), MaxAllowedSkewMilliseconds="900000"
         )
 
 

@@ -82,6 +82,18 @@ def test_its_time(sent: Any) -> None:
     )
 
 
+@pytest.mark.parametrize("lasts", ["604801", "9" * 12, "9" * 5000])
+def test_it_lasts_a_week_at_most(lasts: str) -> None:
+    query = (
+        "X-Amz-Signature=x&X-Amz-Credential=a/20261120/us-east-1/sts/aws4_request&X-Amz-SignedHeaders=host"
+    )
+    query += f"&X-Amz-Date=20261120T000000Z&X-Amz-Expires={lasts}"
+    arrived = Arrived("GET", "/", "/", query, {"host": "sts.amazonaws.com"})
+    week = datetime(2026, 11, 27, tzinfo=timezone.utc)
+    assert of_service.of_request(arrived, b"", week, STS, refused) is not None
+    assert problem(arrived, week + timedelta(seconds=1)).startswith("Signature expired")
+
+
 def test_its_service(sent: Any) -> None:
     told = problem(*sent, services=frozenset({"iam", "z"}))
     assert told == "Credential should be scoped to correct service: 'iam'. "

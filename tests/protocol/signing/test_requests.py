@@ -112,6 +112,7 @@ def test_version_2_in_regions_that_take_version_4_alone() -> None:
         ),
         ({}, "AccessDenied", {}),
         ({"date": "soon"}, "AccessDenied", {}),
+        ({"date": "Fri, 31 Dec 9999 23:59:59 -0500"}, "AccessDenied", {}),
         (
             {"date": "Fri, 20 Nov 2026 00:00:00 GMT", "x-amz-date": "Thu, 19 Nov 2026 23:44:59 GMT"},
             "RequestTimeTooSkewed",

@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 
 import pytest
 
+from s3tag_mock.exceptions import AwsError
 from s3tag_mock.protocol.signing import v2
 from s3tag_mock.protocol.signing.arrived import Arrived
 from s3tag_mock.protocol.signing.signature import Signature
@@ -34,6 +35,14 @@ def test_presigned_url() -> None:
     assert signature.string_to_sign == "GET\n\n\n1175139620\n/johnsmith/photos/puppy.jpg"
     assert signature.matches(SECRET)
     assert not signature.matches("another")
+
+
+def test_a_url_that_ended_before_there_were_calendars() -> None:
+    request = Arrived(
+        "GET", "/k", "/b/k", "AWSAccessKeyId=a&Signature=x&Expires=-99999999999", {"host": HOST}
+    )
+    with pytest.raises(AwsError, match="Request has expired"):
+        v2.of_query(request, datetime(2026, 1, 1, tzinfo=timezone.utc), "us-east-1")
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,17 @@ import hashlib
 import io
 import json
 import re
+from collections.abc import Iterable
 from datetime import datetime, timezone
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from conftest import ACCOUNT, needs_botocore
-from s3tag_mock import Misuse
+from s3tag_mock import Misuse, mock_tagging
 from tests.batch.support import ME, REPORT, create
 from tests.support import OTHER, run_job, tagging_job
 
@@ -115,6 +119,34 @@ class TestContent:
         request["Report"]["Bucket"] = f"arn:aws:s3:::{alias}"
         job = aws.jobs[s3control.create_job(**request)["JobId"]]
         assert [row.key for row in job.report().rows] == ["a.jpg"]
+
+
+def as_csv(rows: Iterable[tuple[object, ...]]) -> str:
+    lines: list[str] = []
+    csv.writer(SimpleNamespace(write=lines.append)).writerows(rows)
+    return "".join(line.removesuffix("\r\n") + "\n" for line in lines)
+
+
+@given(st.lists(st.text("a,\"\r\n;é '", min_size=1, max_size=4), min_size=1, max_size=4, unique=True))
+@example(["a"] + [f"b{number}" for number in range(1_500)] + ["c,d"])
+def test_lines_are_those_of_a_csv_writer(keys: list[str]) -> None:
+    with mock_tagging() as aws:
+        aws.put_objects(aws.create_bucket("photos"), keys[1:])
+        manifest = as_csv(("photos", key) for key in keys)
+        described = run_job(aws, manifest=manifest.encode())
+        report = aws.jobs[described["JobId"]].report()
+        bodies = {
+            one["TaskExecutionStatus"]: aws.client("s3")
+            .get_object(Bucket="reports", Key=one["Key"])["Body"]
+            .read()
+            for one in report.manifest["Results"]
+        }
+        message = aws.jobs[described["JobId"]].tasks[0].message
+        assert bodies.pop("failed").decode() == as_csv(
+            [("photos", keys[0], "", "failed", 404, "NoSuchKey", message)]
+        )
+        successes = [("photos", key, "", "succeeded", 200, "", "Successful") for key in keys[1:]]
+        assert bodies.pop("succeeded", b"").decode() == as_csv(successes)
 
 
 class TestNotWritten:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from s3tag_mock.api.uncollected import uncollected
 from s3tag_mock.exceptions import FROM_TEST_AUTHORS, AwsError, Misuse, did_you_mean
 from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.rules import encryption, limits
@@ -68,7 +69,7 @@ def objects(
     )
     is_md5 = into.zone is None and properties.encryption.etag_is_md5
     count, md5s = 0, _Md5s()
-    with scope.world.lock:
+    with scope.world.lock, uncollected():
         for key, content in bodies:
             if not isinstance(key, str) or not isinstance(content, bytes):
                 got = f"{key!r}: {type(content).__name__}"

@@ -1,4 +1,4 @@
-"""Import without collections of garbage meanwhile."""
+"""Import, or make many objects, without collections of garbage meanwhile."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Have no garbage collected. What is imported stays, and Python would look through it again and again,
-    and with it through all that a process has: that takes as long as a quarter of the import.
+    """Have no garbage collected. What is imported, or put into a world, stays, and Python would look through
+    it again and again, and with it through all that a process has: that takes as long as a quarter of the
+    import, or a third of what it takes to put a million objects.
     """
     was_enabled = gc.isenabled()
     gc.disable()

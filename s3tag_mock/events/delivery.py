@@ -126,7 +126,7 @@ def _invoke(call: CallContext, arn: str, event: Event, depth: int) -> None:
         except Misuse:
             raise
         except (Exception, SystemExit) as error:
-            failure = f"{type(error).__name__}: {error}"
+            failure = f"{type(error).__name__}: {functions.text_of(error)}"
     call.world.function_failures.append((name, event["Records"][0]["eventName"], failure))
 
 

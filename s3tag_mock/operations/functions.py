@@ -30,3 +30,11 @@ def call(function: Callable[..., Any], event: Any, context: LambdaContext) -> An
     except TypeError:
         return function(event)
     return function(event, context)
+
+
+def text_of(error: BaseException) -> str:
+    """What an exception of a function says; its ``__str__`` is the function's, too, and may raise."""
+    try:
+        return str(error)
+    except Exception:
+        return "<exception str() failed>"

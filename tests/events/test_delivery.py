@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 from typing import Any
 
@@ -85,15 +84,25 @@ def test_a_function_that_fails_is_called_three_times_and_reported() -> None:
     assert tries[0] is not tries[1]
 
 
+class Unspeakable(Exception):
+    def __str__(self) -> str:
+        raise RuntimeError("its text can't be made")
+
+
+@pytest.mark.parametrize(
+    "error", [SystemExit(1), Unspeakable()], ids=["an exit", "an exception without a text"]
+)
 @pytest.mark.tagging_mock(allow=["failed_function"])
-def test_a_function_that_exits_fails_and_the_call_does_not(aws: Any, s3: Any) -> None:
+def test_a_function_that_ends_oddly_fails_and_the_call_does_not(
+    aws: Any, s3: Any, error: BaseException
+) -> None:
     listen(s3, "s3:ObjectCreated:*")
     tries: list[Any] = []
 
     @aws.lambda_function("tagger")
     def tagger(event: Any) -> None:
         tries.append(event)
-        sys.exit(1)
+        raise error
 
     s3.put_object(Bucket="photos", Key="sky", Body=b"")
     assert len(tries) == 3

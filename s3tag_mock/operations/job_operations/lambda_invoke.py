@@ -77,14 +77,16 @@ def _invoke_once(
     try:
         answer = functions.call(function, json.loads(json.dumps(event)), context)
     except Exception as error:
-        return "PermanentFailure", _function_error(str(error), type(error).__name__, _trace(error))
+        return "PermanentFailure", _function_error(
+            functions.text_of(error), type(error).__name__, _trace(error)
+        )
     except SystemExit as exit_:
         return "PermanentFailure", _function_error(_exit_message(exit_, request_id), "Runtime.ExitError")
     try:
         # As Lambda sends it: JSON in UTF-8.
         answer = json.loads(json.dumps(answer, ensure_ascii=False).encode())
     except Exception as error:
-        text = f"Unable to marshal response: {error}"
+        text = f"Unable to marshal response: {functions.text_of(error)}"
         return "PermanentFailure", _function_error(text, "Runtime.MarshalError")
     return _read(answer, event["tasks"][0]["taskId"])
 

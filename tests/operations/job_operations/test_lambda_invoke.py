@@ -122,6 +122,19 @@ def test_an_exception_in_the_function(aws: Any) -> None:
     assert 'raise ValueError("no such thing")' in place
 
 
+def test_an_exception_whose_text_cannot_be_made(aws: Any) -> None:
+    class Unspeakable(Exception):
+        def __str__(self) -> str:
+            raise RuntimeError
+
+    @aws.lambda_function("copy-it")
+    def handler(event: Any) -> Any:
+        raise Unspeakable
+
+    (task,) = run(aws).tasks
+    assert '"errorMessage": "<exception str() failed>", "errorType": "Unspeakable"' in task.message
+
+
 @pytest.mark.parametrize(
     "wrong", [None, "text", 1, {"results": "no list"}, {"results": [], "treatMissingKeysAs": "Maybe"}]
 )

@@ -22,6 +22,8 @@ _RAISED: Final[dict[str, type[OSError]]] = {
 }
 #: Where a connection keeps the host and port behind a proxy that it was told to ask for a tunnel.
 _BEHIND: Final = "_s3tag_mock_behind"
+#: Where it keeps the proxy's own host and port, while those of S3 stand in their place.
+_PROXY: Final = "_s3tag_mock_proxy"
 
 
 def _without_tunnel(original: Callable[..., None]) -> Callable[..., None]:
@@ -30,13 +32,14 @@ def _without_tunnel(original: Callable[..., None]) -> Callable[..., None]:
     def set_tunnel(
         self: HTTPConnection, host: Any, port: int | None = None, *args: Any, **options: Any
     ) -> None:
+        own = vars(self)
+        self.host, self.port = own.pop(_PROXY, (self.host, self.port))  # of two tunnels the last counts
+        original(self, host, port, *args, **options)
         name, own_port = place_of(f"//{host}")
-        behind = name, own_port or port or self.default_port
-        if may_resolve(name):
-            original(self, host, port, *args, **options)
-        else:
+        behind = own[_BEHIND] = name, own_port or port or self.default_port  # may be a signed endpoint
+        if not may_resolve(name):
+            own[_PROXY] = self.host, self.port
             self.host, self.port = behind
-        vars(self)[_BEHIND] = behind  # it may be an endpoint for which requests are signed
 
     return set_tunnel
 

@@ -12,7 +12,7 @@ from s3tag_mock.exceptions import AwsError, NotSupported
 from s3tag_mock.intercept import caller_place, http1
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.ours import PlainRequest
-from s3tag_mock.intercept.plain_http import answer_here, unreadable
+from s3tag_mock.intercept.plain_http import answer_here, error_response
 from s3tag_mock.intercept.scope import Scope
 
 _END_OF_HEAD = b"\r\n\r\n"
@@ -78,7 +78,7 @@ class Wire:
         try:
             request = self._read()
         except AwsError as problem:
-            response = unreadable(scope, problem)
+            response = error_response(scope, problem)
         else:
             response, method = answer_here(scope, request, self._place), request.method
         date = {"Date": response.headers["Date"]} if "Date" in response.headers else {}

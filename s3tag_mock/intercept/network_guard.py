@@ -39,13 +39,19 @@ def _guarding_name(original: Callable[..., Any]) -> Callable[..., Any]:
     return resolve
 
 
-def _guarding_connect(original: Callable[..., Any]) -> Callable[..., Any]:
-    def connect(self: Any, address: Any, *args: Any) -> Any:
-        if isinstance(address, tuple) and address:
-            check_host(address[0])
-        return original(self, address, *args)
+def _guarding_addresses(first: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Around a method of sockets that takes an address, behind so many other arguments at least."""
 
-    return connect
+    def guarding(original: Callable[..., Any]) -> Callable[..., Any]:
+        def method(self: Any, *args: Any) -> Any:
+            for address in args[first:]:
+                if isinstance(address, tuple) and address:
+                    check_host(address[0])
+            return original(self, *args)
+
+        return method
+
+    return guarding
 
 
 #: Around botocore's HTTP, and what asks where S3 is.
@@ -54,11 +60,13 @@ WRAPPERS: Final = {
     "socket:getaddrinfo": _guarding_name,
     "socket:gethostbyname": _guarding_name,
     "socket:gethostbyname_ex": _guarding_name,
+    "socket:gethostbyaddr": _guarding_name,
 }
 #: Around what looks names up by itself.
 OF_SOCKETS: Final = {
-    "socket:socket.connect": _guarding_connect,
-    "socket:socket.connect_ex": _guarding_connect,
+    "socket:socket.connect": _guarding_addresses(0),
+    "socket:socket.connect_ex": _guarding_addresses(0),
+    "socket:socket.sendto": _guarding_addresses(1),
 }
 OF_IMPORTED: Final = {
     "aiobotocore.httpsession:AIOHTTPSession.send": _guarding_send,

@@ -62,8 +62,8 @@ def answer_here(scope: Scope, request: PlainRequest, place: tuple[str, int] | No
     return answer_plain(scope, service, request, Arrival(_endpoint(scope, request.url), place=place))
 
 
-def unreadable(scope: Scope, problem: AwsError, service: str = "s3", method: str = "GET") -> Response:
-    """The answer to a request that can't be read, or that no call is made of.
+def error_response(scope: Scope, problem: AwsError, service: str = "s3", method: str = "GET") -> Response:
+    """The answer that tells of an error which no operation raised: the request can't be read, say.
 
     :param service: botocore's name of the one that answers.
     """

@@ -229,6 +229,7 @@ _TAGS: Final[Mapping[str, tuple[Callable[[Keys], Tags | None], bool]]] = {
 _OF_S3: Final[Mapping[str, Callable[[Keys], Value | None]]] = {
     "aws:currenttime": lambda keys: keys.now.isoformat(),
     "aws:epochtime": lambda keys: str(int(keys.now.timestamp())),
+    # "For anonymous requests, the request context returns anonymous" (DOCUMENTED, IAM user guide).
     "aws:principalaccount": lambda keys: keys.principal.account or keys.principal.user_id or None,
     "aws:principalarn": _signed(lambda keys: keys.principal.principal_arn),
     "aws:principalisawsservice": lambda keys: _bool(keys.principal.kind == "Service"),

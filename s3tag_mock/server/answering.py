@@ -9,7 +9,7 @@ from typing import Final
 from s3tag_mock.exceptions import AwsError, Misuse, NotSupported
 from s3tag_mock.intercept.http1 import Head
 from s3tag_mock.intercept.ours import PlainRequest
-from s3tag_mock.intercept.plain_http import Arrival, answer_plain, unreadable
+from s3tag_mock.intercept.plain_http import Arrival, answer_plain, error_response
 from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.protocol.destination import service_of
 from s3tag_mock.protocol.http import Response
@@ -37,13 +37,13 @@ def respond(scope: Scope, head: Head, body: bytes) -> Response:
     except NoAnswer:
         raise
     except NotSupported as refusal:
-        return unreadable(scope, AwsError("NotImplemented", 501, str(refusal)), service, head.method)
+        return error_response(scope, AwsError("NotImplemented", 501, str(refusal)), service, head.method)
     except Misuse as misuse:
-        return unreadable(scope, AwsError("InvalidRequest", 400, str(misuse)), service, head.method)
+        return error_response(scope, AwsError("InvalidRequest", 400, str(misuse)), service, head.method)
     except Exception as problem:
         traceback.print_exc()
         text = f"s3tag_mock failed: {type(problem).__name__}: {problem}"
-        return unreadable(scope, AwsError("InternalError", 500, text), service, head.method)
+        return error_response(scope, AwsError("InternalError", 500, text), service, head.method)
 
 
 def _retries(head: Head) -> int:

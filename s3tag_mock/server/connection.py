@@ -11,7 +11,7 @@ from s3tag_mock import errors
 from s3tag_mock.exceptions import AwsError
 from s3tag_mock.intercept import http1
 from s3tag_mock.intercept.http1 import Head
-from s3tag_mock.intercept.plain_http import unreadable
+from s3tag_mock.intercept.plain_http import error_response
 from s3tag_mock.protocol.http import Response
 from s3tag_mock.server import foreign, hosts, relay
 from s3tag_mock.server.answering import respond
@@ -118,7 +118,7 @@ class Connection(socketserver.StreamRequestHandler):
         """Answer a request that couldn't be read to its end; what follows can't be read either."""
         scope = self.server.app.serving()
         if scope is not None:
-            self._write(unreadable(scope, problem), "GET" if head is None else head.method, _CLOSE)
+            self._write(error_response(scope, problem), "GET" if head is None else head.method, _CLOSE)
             self._read_the_rest()
         return False
 

@@ -107,9 +107,12 @@ def test_several_requests_on_one_connection(s3: Any, photos: str) -> None:
         assert answer.read() == (b"three" if method == "GET" else b"")
 
 
-def test_through_a_tunnel(s3: Any, photos: str) -> None:
+@pytest.mark.parametrize("earlier", [(), ("example.com",), ("other.s3.amazonaws.com",)])
+def test_through_a_tunnel(s3: Any, photos: str, earlier: tuple[str, ...]) -> None:
+    """Of several, the last one counts, and so it is the Host that was signed."""
     connection = HTTPSConnection("127.0.0.1", 3128)
-    connection.set_tunnel(HOST)
+    for host in (*earlier, HOST):
+        connection.set_tunnel(host)
     connection.request("GET", path_of(presign(s3, "get_object", Bucket=photos, Key="c.jpg")))
     assert connection.getresponse().read() == b"three"
 

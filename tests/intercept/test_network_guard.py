@@ -106,6 +106,18 @@ def test_the_machine_has_no_metadata(url: str) -> None:
         by_urllib(url)
 
 
+@pytest.mark.parametrize("flags", [(), (0,)])
+def test_a_datagram_looks_up_no_host_of_ours(flags: tuple[int, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    sent = Mock()
+    monkeypatch.setattr(socket.socket, "sendto", sent)
+    with mock_tagging(), socket.socket(type=socket.SOCK_DGRAM) as own:
+        with pytest.raises(NotSupported, match=r"aws\.serve\(\)"):
+            own.sendto(b"x", *flags, ("sts.amazonaws.com", 53))
+        sent.assert_not_called()
+        own.sendto(b"x", *flags, ("127.0.0.1", 53))
+    sent.assert_called_once_with(own, b"x", *flags, ("127.0.0.1", 53))
+
+
 def test_a_tunnel_to_others_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     proxy = Mock(**{"makefile.return_value": io.BytesIO(b"HTTP/1.1 403 Forbidden\r\n\r\n")})
     monkeypatch.setattr(socket, "create_connection", lambda *args: proxy)

@@ -20,8 +20,10 @@ ROWS: Final = (
         "socket:getaddrinfo",
         "socket:gethostbyname",
         "socket:gethostbyname_ex",
+        "socket:gethostbyaddr",
         "socket:socket.connect",
         "socket:socket.connect_ex",
+        "socket:socket.sendto",
     ),
     *rows(
         "required",

@@ -11,6 +11,8 @@ from botocore.credentials import Credentials
 from botocore.exceptions import ProfileNotFound
 
 from s3tag_mock.intercept.activation import ACTIVE
+from s3tag_mock.intercept.ours import may_botocore_send
+from s3tag_mock.intercept.patching import Wrappers
 from s3tag_mock.intercept.private_names import find, unknown
 from s3tag_mock.rules.access_keys import FAKE
 
@@ -154,6 +156,25 @@ def _with_advice(original: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return get_scoped_config
 
 
+def _around_refresh_needed(original: Callable[..., bool]) -> Callable[..., bool]:
+    """Inside, nobody renews credentials of the user's: that runs programs, or asks services."""
+
+    def refresh_needed(credentials: Any, *args: Any, **options: Any) -> bool:
+        may_be_renewed = credentials in ACTIVE.made_inside or may_botocore_send()
+        return may_be_renewed and original(credentials, *args, **options)
+
+    return refresh_needed
+
+
+def _around_get_frozen_credentials(original: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def get_frozen_credentials(credentials: Any) -> Any:
+        found = original(credentials)
+        # Those of the user's that were never fetched have nothing.
+        return fakes().get_frozen_credentials() if found is None and ACTIVE.current is not None else found
+
+    return get_frozen_credentials
+
+
 def _never_inside(original: Callable[[Any], Any]) -> Callable[[Any], bool]:
     return lambda config: bool(original(config)) and ACTIVE.current is None
 
@@ -161,17 +182,22 @@ def _never_inside(original: Callable[[Any], Any]) -> Callable[[Any], bool]:
 #: Around what finds credentials. Sessions that are made inside find what the test provides, and others look
 #: at variables alone: one that was made before may have read the user's profiles, which name programs to run
 #: and services to ask.
-WRAPPERS: Final = {
+WRAPPERS: Final[Wrappers] = {
     "botocore.session:Session.__init__": _noting_init,
+    "botocore.credentials:RefreshableCredentials.__init__": _noting_init,
+    "botocore.credentials:RefreshableCredentials.refresh_needed": _around_refresh_needed,
+    "botocore.credentials:RefreshableCredentials.get_frozen_credentials": _around_get_frozen_credentials,
     "botocore.credentials:DeferredRefreshableCredentials.__init__": _noting_init,
+    "botocore.credentials:DeferredRefreshableCredentials.refresh_needed": _around_refresh_needed,
     "botocore.session:Session.get_credentials": _around_get_credentials,
     "botocore.session:Session.get_scoped_config": _with_advice,
     "botocore.credentials:create_credential_resolver": _around_create_credential_resolver,
     "botocore.credentials:CredentialResolver.load_credentials": _around_load_credentials,
 }
-OF_IMPORTED: Final = {
+OF_IMPORTED: Final[Wrappers] = {
     "aiobotocore.session:AioSession.get_credentials": _around_get_credentials_async,
     "aiobotocore.credentials:AioDeferredRefreshableCredentials.__init__": _noting_init,
+    "aiobotocore.credentials:AioDeferredRefreshableCredentials.refresh_needed": _around_refresh_needed,
     "aiobotocore.session:create_credential_resolver": _around_create_credential_resolver,
     "aiobotocore.credentials:AioCredentialResolver.load_credentials": _around_load_credentials_async,
     # Uploads and downloads go through the client: awscrt's own has a network of its own.

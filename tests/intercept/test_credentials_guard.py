@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import urllib.request
 from collections.abc import Iterator
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import boto3
 import boto3.s3.transfer
 import pytest
 from botocore.awsrequest import AWSRequest
-from botocore.credentials import Credentials
+from botocore.credentials import Credentials, DeferredRefreshableCredentials, RefreshableCredentials
 from botocore.exceptions import ProfileNotFound
 from botocore.httpsession import URLLib3Session
 
@@ -31,6 +32,54 @@ def test_sessions_that_were_made_before() -> None:
         assert BEFORE.client("s3").list_buckets()["Buckets"] == []
     inner: Any = BEFORE
     assert inner._session._credentials is None
+
+
+def never_fetched() -> Any:
+    raise AssertionError("credentials were renewed")
+
+
+ENDED = datetime(2020, 1, 1, tzinfo=timezone.utc)
+
+
+@pytest.mark.parametrize(
+    ("made", "key"),
+    [
+        (
+            lambda: RefreshableCredentials("AKIAOLD", "s", "t", ENDED, never_fetched, "custom-process"),
+            "AKIAOLD",
+        ),
+        (lambda: DeferredRefreshableCredentials(never_fetched, "assume-role"), "testing"),
+    ],
+    ids=["that have ended", "that were never fetched"],
+)
+def test_credentials_that_were_made_before_are_not_renewed(made: Any, key: str) -> None:
+    """By presigning, say: it would run a program, or put the mock's own into the user's session."""
+    credentials = made()
+    before = dict(vars(credentials))
+    client: Any = boto3.client("s3", region_name="us-east-1")
+    client._request_signer._credentials = credentials
+    with mock_tagging():
+        assert client.list_buckets()["Buckets"] == []
+        assert key in client.generate_presigned_url("list_buckets")
+        assert key in client.generate_presigned_post("photos", "k")["fields"]["AWSAccessKeyId"]
+        assert credentials.get_frozen_credentials().access_key == key
+    assert vars(credentials) == before
+    with pytest.raises(AssertionError, match="renewed"):
+        credentials.get_frozen_credentials()
+
+
+def test_credentials_that_were_made_inside_are_renewed() -> None:
+    def renewed() -> dict[str, str]:
+        return {
+            "access_key": "AKIANEW",
+            "secret_key": "s",
+            "token": "t",
+            "expiry_time": "2100-01-01T00:00:00Z",
+        }
+
+    with mock_tagging():
+        made: Any = RefreshableCredentials("AKIAOLD", "s", "t", ENDED, renewed, "custom")
+        assert made.get_frozen_credentials().access_key == "AKIANEW"
 
 
 def test_without_any_variable(monkeypatch: pytest.MonkeyPatch) -> None:

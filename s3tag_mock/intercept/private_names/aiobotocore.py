@@ -31,6 +31,12 @@ ROWS: Final = (
         "aiobotocore.credentials:AioDeferredRefreshableCredentials.__init__",
         "aiobotocore.credentials:AioEnvProvider",
     ),
+    # Newer versions inherit it.
+    *rows(
+        "optional",
+        "keeping the user's credentials from being renewed for asynchronous clients",
+        "aiobotocore.credentials:AioDeferredRefreshableCredentials.refresh_needed",
+    ),
     *rows(
         "required",
         "checking signatures, and presigning by asynchronous clients without credentials",

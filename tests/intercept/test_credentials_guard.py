@@ -56,7 +56,7 @@ def test_credentials_that_were_made_before_are_not_renewed(made: Any, key: str) 
     """By presigning, say: it would run a program, or put the mock's own into the user's session."""
     credentials = made()
     before = dict(vars(credentials))
-    client: Any = boto3.client("s3", region_name="us-east-1")
+    client: Any = WITH_KEYS.client("s3")
     client._request_signer._credentials = credentials
     with mock_tagging():
         assert client.list_buckets()["Buckets"] == []

@@ -43,7 +43,7 @@ def of_request(
     authorization = request.headers.get("authorization", "")
     if not in_query and not authorization:
         return None
-    given = _of_query(request) if in_query else dict(re.findall(r"(\w+)=([^,\s]+)", authorization))
+    given = _of_query(request) if in_query else dict(re.findall(r"\b(\w+)=([^,\s]+)", authorization))
     missing = [name for name in _PARAMETERS if not given.get(name)]
     timestamp = request.arguments.get("X-Amz-Date") if in_query else request.headers.get("x-amz-date")
     signed_at = v4.date(timestamp or "")

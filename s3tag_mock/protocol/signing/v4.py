@@ -151,7 +151,7 @@ def of_header(request: Arrived, now: datetime, region: str | None) -> Signature:
 
     :raises AwsError: AuthorizationHeaderMalformed, AccessDenied, RequestTimeTooSkewed, InvalidRequest.
     """
-    parts = dict(re.findall(r"(\w+)=([^,\s]+)", request.headers["authorization"]))
+    parts = dict(re.findall(r"\b(\w+)=([^,\s]+)", request.headers["authorization"]))
     if any(name not in parts for name in _IN_HEADER):
         wanted = "three components: Credential, SignedHeaders, and Signature."
         raise errors.MALFORMED_AUTHORIZATION(problem=f"the authorization header requires {wanted}")

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from s3tag_mock.exceptions import AwsError
-from s3tag_mock.protocol.signing import v4
+from s3tag_mock.protocol.signing import of_service, v4
 from s3tag_mock.protocol.signing.arrived import Arrived
+from tools.fuzz.outcome import time_limit
 
 SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
 NOW = datetime(2013, 5, 24, tzinfo=timezone.utc)
@@ -152,6 +153,20 @@ def test_credentials_that_are_none(credential: str, problem: str) -> None:
         with pytest.raises(AwsError) as refused:
             check()
         assert problem in refused.value.message
+
+
+def test_a_long_header_is_read_once() -> None:
+    """And not from each of its letters on, which would take minutes."""
+    headers = {"authorization": f"AWS4-HMAC-SHA256 {'a' * 300_000}"}
+    request = arrived("GET", "/k", "", headers)
+    for check in (
+        lambda: v4.of_header(request, NOW, None),
+        lambda: of_service.of_request(
+            request, b"", NOW, frozenset(), lambda text: AwsError("", 403, text, {})
+        ),
+    ):
+        with time_limit(5), pytest.raises(AwsError):
+            check()
 
 
 @pytest.mark.parametrize(

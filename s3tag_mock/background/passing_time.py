@@ -6,7 +6,7 @@ delivered.
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from s3tag_mock.background import inventories, lifecycle, restores
@@ -35,23 +35,21 @@ def catch_up(world: World, now: datetime) -> None:
 def _do(world: World, since: datetime, now: datetime) -> list[CallContext]:
     """Everything due until now; each with the call that it came of."""
     done = []
-    for moment in _moments(world, since, now):
+    of_restores = sorted(set(restores.coming(world, dates.FIRST)), reverse=True)
+    acts, is_daily = lifecycle.has_rules(world), inventories.are_configured(world)
+    is_awaited = acts or is_daily
+    midnight = dates.next_midnight(since - timedelta(microseconds=1)) if is_awaited else lifecycle.NEVER
+    while (moment := min([midnight, *of_restores[-1:]])) <= now:
         call = CallContext(world, moment, Caller(""), US_EAST_1)
         restores.tell_due(call, moment)
-        if moment.time() == time():
-            if world.lifecycle_acts:
-                lifecycle.act(call, moment)
-            inventories.deliver_due(call, moment)
+        if moment in of_restores[-1:]:
+            of_restores.pop()
+        if moment == midnight:
+            rest = lifecycle.act(call) if acts else lifecycle.NEVER
+            midnight += _DAY
+            if is_daily:
+                inventories.deliver_due(call, moment)
+            else:  # a long time in which nothing is due passes at once
+                midnight = max(midnight, rest)
         done.append(call)
     return done
-
-
-def _moments(world: World, since: datetime, now: datetime) -> list[datetime]:
-    """When something is due: midnights, if there is anything that they matter to, and restores."""
-    moments = set(restores.coming(world, dates.FIRST))
-    if lifecycle.has_rules(world) or inventories.are_configured(world):
-        midnight = dates.next_midnight(since - timedelta(microseconds=1))
-        while midnight <= now:
-            moments.add(midnight)
-            midnight += _DAY
-    return sorted(moment for moment in moments if moment <= now)

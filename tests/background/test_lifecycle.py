@@ -10,6 +10,7 @@ import pytest
 from s3tag_mock import Misuse, mock_tagging
 from tests.events.support import listen, told
 from tests.support import refusal
+from tools.fuzz.outcome import time_limit
 
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=timezone.utc)
 pytestmark = pytest.mark.tagging_mock(clock=NOON, lifecycle="act")
@@ -117,6 +118,55 @@ def test_large_objects_move_to_another_class(aws: Any, s3: Any) -> None:
     assert record["eventName"] == "LifecycleTransition"
     moved = record["lifecycleEventData"]["transitionEventData"]
     assert moved == {"destinationStorageClass": "STANDARD_IA"}
+
+
+def after_a_year(aws: Any, s3: Any, *, days_at_once: int) -> Any:
+    """What is there after a year in which rules of every kind acted, and what was told of it."""
+    earlier = len(told(aws))
+    with aws.isolated():
+        s3.put_bucket_versioning(Bucket="photos", VersioningConfiguration={"Status": "Enabled"})
+        rules(
+            s3,
+            {
+                "ID": "all",
+                "Expiration": {"Days": 200},
+                "NoncurrentVersionExpiration": {"NoncurrentDays": 60, "NewerNoncurrentVersions": 1},
+                "NoncurrentVersionTransitions": [{"NoncurrentDays": 40, "StorageClass": "GLACIER"}],
+                "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 100},
+            },
+            {
+                "ID": "large",
+                "Filter": {"ObjectSizeGreaterThan": 1},
+                "Transitions": [
+                    {"Days": 5, "StorageClass": "GLACIER_IR"},
+                    {"Days": 150, "StorageClass": "GLACIER"},
+                ],
+            },
+        )
+        for body in (b"", b"xx", b"xxx"):
+            s3.put_object(Bucket="photos", Key="k", Body=body)
+        s3.put_object(Bucket="photos", Key="other", Body=b"xx")
+        s3.create_multipart_upload(Bucket="photos", Key="upload")
+        for _ in range(0, 360, days_at_once):
+            aws.clock.advance(days=days_at_once)
+            s3.list_buckets()
+        names = [(name, described["key"]) for name, described in told(aws)[earlier:]]
+        found = s3.list_object_versions(Bucket="photos")
+        shown = [(one["Key"], one["StorageClass"]) for one in found.get("Versions", ())]
+        markers = [(one["Key"], one["LastModified"]) for one in found["DeleteMarkers"]]
+        return shown, markers, "Uploads" in s3.list_multipart_uploads(Bucket="photos"), names
+
+
+def test_a_year_at_once_is_as_a_year_of_days(aws: Any, s3: Any) -> None:
+    assert after_a_year(aws, s3, days_at_once=360) == after_a_year(aws, s3, days_at_once=1)
+
+
+def test_centuries_in_which_nothing_is_due_pass_at_once(aws: Any, s3: Any) -> None:
+    rules(s3, {"Expiration": {"Days": 2**31 - 1}})
+    aws.put_objects("photos", [f"{number}" for number in range(100)])
+    with time_limit(5):
+        aws.clock.set(datetime(9999, 1, 1, tzinfo=timezone.utc))
+        assert len(aws.keys("photos")) == 100
 
 
 def test_uploads_are_aborted(aws: Any, s3: Any) -> None:

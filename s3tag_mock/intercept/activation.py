@@ -13,8 +13,9 @@ from contextvars import ContextVar, Token
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
-from weakref import WeakKeyDictionary, WeakSet
+from weakref import WeakKeyDictionary, WeakSet, WeakValueDictionary
 
+from s3tag_mock.intercept.emitters import KeptEmitter
 from s3tag_mock.intercept.in_flight import BegunCall, BegunCalls, InFlight
 from s3tag_mock.intercept.patching import Patches
 from s3tag_mock.intercept.scope import Scope
@@ -51,6 +52,8 @@ class Activation:
     made_inside: WeakSet[Any] = field(default_factory=WeakSet)
     #: Emitters of clients that have our handlers, each with what is known of its client.
     entered_emitters: WeakKeyDictionary[Any, Any] = field(default_factory=WeakKeyDictionary)
+    #: By their ids, those of clients that are kept from one mock to the next.
+    kept_emitters: WeakValueDictionary[int, KeptEmitter] = field(default_factory=WeakValueDictionary)
     patches: Patches = field(default_factory=Patches)
     endpoint_params: WeakKeyDictionary[Any, dict[Any, dict[str, Any]]] = field(
         default_factory=WeakKeyDictionary

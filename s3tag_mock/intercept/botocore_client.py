@@ -9,10 +9,8 @@ So our answer comes at ``before-send``, after all that botocore and the user's h
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from inspect import iscoroutine
-from itertools import count
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
@@ -21,7 +19,13 @@ from botocore.credentials import RefreshableCredentials
 from botocore.model import OperationModel, ServiceModel
 
 from s3tag_mock.exceptions import FROM_TEST_AUTHORS
-from s3tag_mock.intercept import aiobotocore_client, direct_calls, moto_sessions, other_services
+from s3tag_mock.intercept import (
+    aiobotocore_client,
+    direct_calls,
+    emitters,
+    moto_sessions,
+    other_services,
+)
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.botocore_answer import to_botocore
 from s3tag_mock.intercept.client_calls import (
@@ -31,8 +35,8 @@ from s3tag_mock.intercept.client_calls import (
     on_its_way,
     raising_as_botocore,
 )
+from s3tag_mock.intercept.emitters import EnteredClient
 from s3tag_mock.intercept.in_flight import InFlight
-from s3tag_mock.intercept.listeners import Listeners, lookups
 from s3tag_mock.intercept.ours import client_call
 from s3tag_mock.intercept.patching import is_their_own
 from s3tag_mock.intercept.private_names import unknown
@@ -44,25 +48,8 @@ from s3tag_mock.rules.services import EVENT_NAMES
 __tracebackhide__ = FROM_TEST_AUTHORS
 
 
-@dataclass(slots=True, eq=False)
-class _Client:
-    """A client that has our handlers.
-
-    :param service_id: as it stands in the names of events.
-    :param looked_up: what its emitter had looked up before it had them.
-    :param looks_up_in: where its emitter keeps what it looked up, as long as nobody else comes or goes.
-    """
-
-    service_id: str
-    number: int
-    looked_up: Any
-    looks_up_in: Any
-    listeners: Listeners = field(default_factory=Listeners)
-
-
 #: The emitters of clients that have our handlers.
-_Entered = WeakKeyDictionary[Any, _Client]
-_CLIENTS: Final = count(1)
+_Entered = WeakKeyDictionary[Any, EnteredClient]
 #: How botocore names credentials that assuming a role gave.
 _OF_ROLES: Final = ("assume-role", "assume-role-with-web-identity")
 
@@ -127,7 +114,7 @@ WRAPPERS: Final = {
 }
 
 
-def _entered(emitter: Any, service: ServiceModel, scope: Scope) -> _Client | None:
+def _entered(emitter: Any, service: ServiceModel, scope: Scope) -> EnteredClient | None:
     """A client with our handlers in its emitter, where there are any for its service."""
     entered: _Entered = ACTIVE.entered_emitters
     client = entered.get(emitter)
@@ -138,10 +125,8 @@ def _entered(emitter: Any, service: ServiceModel, scope: Scope) -> _Client | Non
         return None
     with ACTIVE.lock:
         if emitter not in entered:
-            before = lookups(emitter)
-            for event, unique_id, handler in _handlers(service_id):
-                emitter.register_first(event, handler, unique_id)
-            entered[emitter] = _Client(service_id, next(_CLIENTS), before, lookups(emitter))
+            kept = ACTIVE.kept_emitters.get(id(emitter))
+            entered[emitter] = emitters.enter(emitter, kept, service_id, _handlers(service_id))
         return entered[emitter]
 
 
@@ -151,11 +136,7 @@ def leave_all() -> None:
     if not entered:
         return
     for emitter, client in list(entered.items()):
-        is_as_it_was = client.looked_up is not None and lookups(emitter) is client.looks_up_in
-        for event, unique_id, _ in _handlers(client.service_id):
-            emitter.unregister(event, unique_id=unique_id)
-        if is_as_it_was:
-            emitter._emitter._lookup_cache = client.looked_up
+        emitters.leave(emitter, ACTIVE.kept_emitters.get(id(emitter)), client, _handlers(client.service_id))
     entered.clear()
 
 

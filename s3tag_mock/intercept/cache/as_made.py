@@ -7,6 +7,8 @@ import sys
 from typing import Any, Final
 from weakref import getweakrefcount
 
+from s3tag_mock.intercept.activation import ACTIVE
+from s3tag_mock.intercept.emitters import KeptEmitter
 from s3tag_mock.intercept.listeners import lookups
 from s3tag_mock.intercept.scope import COUNTS_REFERENCES
 
@@ -31,6 +33,8 @@ class CachedClient:
         self._events = client.meta.events
         self._handlers = copy.copy(client.meta.events)
         self._seen_with = lookups(self._events)
+        self._emitter = KeptEmitter(self._events)
+        ACTIVE.kept_emitters[id(self._events)] = self._emitter
 
     def count_holders(self) -> None:
         """Take those who hold it now for nobody; whoever holds it later is a user."""
@@ -64,4 +68,5 @@ class CachedClient:
         if not self.has_its_handlers:
             vars(self._events).clear()
             vars(self._events).update(vars(copy.copy(self._handlers)))
+            self._emitter.earlier = None
             self._seen_with = lookups(self._events)

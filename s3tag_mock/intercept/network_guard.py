@@ -5,6 +5,7 @@ own credentials, but for what passthrough lets out.
 from __future__ import annotations
 
 import errno
+import socket
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -66,7 +67,9 @@ WRAPPERS: Final = {
 OF_SOCKETS: Final = {
     "socket:socket.connect": _guarding_addresses(0),
     "socket:socket.connect_ex": _guarding_addresses(0),
+    "socket:socket.bind": _guarding_addresses(0),
     "socket:socket.sendto": _guarding_addresses(1),
+    **({"socket:socket.sendmsg": _guarding_addresses(3)} if hasattr(socket.socket, "sendmsg") else {}),
 }
 OF_IMPORTED: Final = {
     "aiobotocore.httpsession:AIOHTTPSession.send": _guarding_send,
@@ -81,7 +84,7 @@ def check_host(host: Any) -> None:
     :raises NotSupported: for a host of S3's.
     :raises OSError: for an address of the machine's, as anywhere but at AWS.
     """
-    name = host.decode("ascii", "replace") if isinstance(host, bytes) else host
+    name = host.decode("ascii", "replace") if isinstance(host, (bytes, bytearray)) else host
     scope = ACTIVE.current
     if scope is None or not isinstance(name, str) or may_resolve(name):
         return

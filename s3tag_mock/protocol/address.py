@@ -24,7 +24,7 @@ _AWS_HOST: Final = re.compile(
     rf"(?P<endpoint>{'|'.join(re.escape(host) for service in SERVICES.values() for host in service.hosts)})"
     r"(?:-fips)?(?:-[a-z0-9-]+-az\d+)?(?:\.dualstack)?(?:\.(?P<region>[a-z0-9-]+))?\." + _DOMAIN
 )
-_NEAR_S3: Final = re.compile(r"(?:.+\.)?(?:iam|s3|sts)[a-z0-9-]*\.(?:[a-z0-9.-]+\.)?" + _DOMAIN)
+_NEAR_S3: Final = re.compile(r"(?:.+\.)?(?:iam|s3|sts|tagging)[a-z0-9-]*\.(?:[a-z0-9.-]+\.)?" + _DOMAIN)
 #: Where machines at AWS ask for what they are, and for credentials: EC2's and ECS's addresses, and EKS's.
 _OF_MACHINE: Final = frozenset(
     {"169.254.169.254", "fd00:ec2::254", "instance-data", "169.254.170.2", "169.254.170.23", "fd00:ec2::23"}
@@ -81,7 +81,9 @@ def endpoint_label(host: str) -> str | None:
 
 
 def is_near_s3(host: str) -> bool:
-    """Whether this is a host of S3's, S3 Control's, IAM's or STS's, of whatever form, old ones too."""
+    """Whether this is a host of S3's, S3 Control's, IAM's, STS's or the Resource Groups Tagging API's, of
+    whatever form, old ones too.
+    """
     return _NEAR_S3.fullmatch(host.lower().rstrip(".")) is not None
 
 

@@ -106,16 +106,22 @@ def test_the_machine_has_no_metadata(url: str) -> None:
         by_urllib(url)
 
 
-@pytest.mark.parametrize("flags", [(), (0,)])
-def test_a_datagram_looks_up_no_host_of_ours(flags: tuple[int, ...], monkeypatch: pytest.MonkeyPatch) -> None:
-    sent = Mock()
-    monkeypatch.setattr(socket.socket, "sendto", sent)
+@pytest.mark.parametrize(
+    ("method", "before"),
+    [("sendto", (b"x",)), ("sendto", (b"x", 0)), ("sendmsg", ([b"x"], [], 0)), ("bind", ())],
+)
+def test_other_methods_of_sockets_look_up_no_host_of_ours(
+    method: str, before: tuple[Any, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called = Mock()
+    monkeypatch.setattr(socket.socket, method, called)
     with mock_tagging(), socket.socket(type=socket.SOCK_DGRAM) as own:
-        with pytest.raises(NotSupported, match=r"aws\.serve\(\)"):
-            own.sendto(b"x", *flags, ("sts.amazonaws.com", 53))
-        sent.assert_not_called()
-        own.sendto(b"x", *flags, ("127.0.0.1", 53))
-    sent.assert_called_once_with(own, b"x", *flags, ("127.0.0.1", 53))
+        for host in ("tagging.eu-west-1.amazonaws.com", bytearray(b"sts.amazonaws.com")):
+            with pytest.raises(NotSupported, match=r"aws\.serve\(\)"):
+                getattr(own, method)(*before, (host, 53))
+        called.assert_not_called()
+        getattr(own, method)(*before, ("127.0.0.1", 53))
+    called.assert_called_once_with(own, *before, ("127.0.0.1", 53))
 
 
 def test_a_tunnel_to_others_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -100,7 +100,7 @@ def test_environments_that_differ_by_chance_fill_no_memory(monkeypatch: pytest.M
             monkeypatch.setenv("AWS_MARK", str(number))
             default_session()
     assert len(ACTIVE.sessions._kept) == most
-    assert ("AWS_MARK", "2") in list(ACTIVE.sessions._kept)[-1]  # the newest is kept
+    assert (b"AWS_MARK", b"2") in list(ACTIVE.sessions._kept)[-1]  # the newest is kept
     assert ACTIVE.sessions._in_use == []
 
 

@@ -18,6 +18,7 @@ import boto3.session
 import botocore.session
 from botocore.client import BaseClient, ClientCreator
 
+from s3tag_mock.intercept import variables
 from s3tag_mock.intercept.cache.as_made import CachedClient
 from s3tag_mock.intercept.patching import is_their_own
 from s3tag_mock.intercept.private_names import find
@@ -53,13 +54,13 @@ def environment() -> Environment:
 
     moto adds a handler of its own to the latter when it is imported, which earlier sessions haven't got.
     """
-    variables = sorted((name, os.environ.get(name)) for name in list(os.environ) if _is_read(name))
+    read = sorted(
+        (name, value)
+        for name, value in variables.copied().items()
+        if name.startswith(b"AWS_") or name.lower().endswith(b"_proxy")
+    )
     handlers = find("botocore.handlers:BUILTIN_HANDLERS") or ["moto"] * ("moto" in sys.modules)
-    return (*variables, *map(id, handlers))
-
-
-def _is_read(name: str) -> bool:
-    return name.startswith("AWS_") or name.lower().endswith("_proxy")
+    return (*read, *map(id, handlers))
 
 
 class SessionCache:
@@ -191,7 +192,7 @@ class _Kept:
                 _attributes(self.session),
                 _attributes(inner),
                 dict(inner._session_instance_vars),
-                dict(inner.session_var_map),
+                {name: _copied(value) for name, value in vars(inner.session_var_map).items()},
                 {name: id(one) for name, one in inner._components._components.items()},
                 tuple(inner.get_component("data_loader").search_paths),
                 # Read by all its clients.
@@ -201,6 +202,10 @@ class _Kept:
             )
         except AttributeError:
             return None
+
+
+def _copied(value: object) -> object:
+    return dict(value) if type(value) is dict else id(value)
 
 
 def _attributes(thing: object) -> dict[str, int]:

@@ -40,6 +40,9 @@ def check(written: str, answer: Any, shape: Shape | None) -> None:
 
     if not isinstance(answer, Mapping):
         refuse("", f"is {answer!r}, and a response of boto3 is a dict.")
+    metadata = answer.get("ResponseMetadata", {})
+    if not isinstance(metadata, Mapping) or not isinstance(metadata.get("HTTPStatusCode", 200), int):
+        refuse("ResponseMetadata", f"is {metadata!r}, and not a dict with an int for its HTTPStatusCode.")
     members = {name: value for name, value in answer.items() if name != "ResponseMetadata"}
     if shape is not None:
         _check(members, shape, "", refuse)

@@ -234,6 +234,8 @@ class TestOtherServices:
             {},
             r"'SlowDown' is no answer(.|\n)*aws.faults.add\('GetObject', 'SlowDown'",
         ),
+        ("GetObject", {"ResponseMetadata": None}, {}, "ResponseMetadata is None, and not a dict"),
+        ("GetObject", {"ResponseMetadata": {"HTTPStatusCode": "200"}}, {}, "an int for its HTTPStatusCode"),
         ("GetObject", ValueError("x"), {}, "is no answer: an answer is a dict in boto3's shape"),
         ("GetObject", ReadTimeoutError, {}, "is no answer"),
         ("GetObject", lambda params: {}, {}, r"can't be called with \(params, proceed\)"),

@@ -1,4 +1,4 @@
-"""How many bytes of bodies a call log keeps: enough for a test's assertions, and no more than that."""
+"""How much of bodies and long lists a call log keeps: enough for a test's assertions, and no more."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-#: Bytes that the bodies in one call log may have in all.
+#: Bytes that the bodies and the long lists in one call log may have in all.
 BODY_BUDGET: Final = 32 * 1024 * 1024
+#: So many entries make a list of a response a long one.
+_LONG: Final = 100
+#: Bytes that an entry of a listing takes, about.
+_ENTRY: Final = 512
 
 _DROPPED: Final = (
     f"this body was dropped from the call log, which keeps the newest {BODY_BUDGET // 1024 // 1024} MiB of "
@@ -49,14 +53,57 @@ class DroppedBody:
         return f"<{self._length} bytes, not kept>"
 
 
-def body_bytes(*shaped: Mapping[str, Any]) -> int:
-    """How many bytes the bodies in parameters and responses have."""
-    return sum(len(value) for members in shaped for value in members.values() if isinstance(value, bytes))
+class DroppedList:
+    """What the call log has in the place of a long list, such as the keys of a page, that it no longer keeps.
+
+    :param length: how many entries it had.
+    """
+
+    __slots__ = ("_length",)
+
+    def __init__(self, length: int) -> None:
+        self._length = length
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __getitem__(self, position: object) -> Any:
+        newest = f"the newest {BODY_BUDGET // 1024 // 1024} MiB of bodies and long lists"
+        raise TypeError(
+            f"this list was dropped from the call log, which keeps {newest}: read it right after the call "
+            "(its length is kept)"
+        )
+
+    def __repr__(self) -> str:
+        return f"<{self._length} entries, not kept>"
+
+
+def body_bytes(params: Mapping[str, Any], response: Mapping[str, Any]) -> int:
+    """How many bytes the bodies in parameters and a response have, and the long lists in the response."""
+    size = 0
+    for value in params.values():
+        if isinstance(value, bytes):
+            size += len(value)
+    for value in response.values():
+        if isinstance(value, bytes):
+            size += len(value)
+        elif _is_long(value):
+            size += len(value) * _ENTRY
+    return size
+
+
+def _is_long(value: Any) -> bool:
+    return isinstance(value, list) and len(value) >= _LONG
 
 
 def without_bodies(shaped: Mapping[str, Any]) -> Mapping[str, Any]:
     """The same parameters or response with a :class:`DroppedBody` for each body."""
     return {name: DroppedBody(value) if isinstance(value, bytes) else value for name, value in shaped.items()}
+
+
+def without_lists(response: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The same response with a :class:`DroppedList` for each long list."""
+    return {name: DroppedList(len(value)) if _is_long(value) else value for name, value in response.items()}
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, overload
 
-from s3tag_mock.dispatch.body_budget import BodyBudget, body_bytes, without_bodies
+from s3tag_mock.dispatch.body_budget import BodyBudget, body_bytes, without_bodies, without_lists
 from s3tag_mock.dispatch.call import Call, is_secret, matches, shown, written
 from s3tag_mock.dispatch.tags_in import tags_in
 from s3tag_mock.exceptions import FROM_TEST_AUTHORS, Misuse, UnknownName, did_you_mean
@@ -173,7 +173,9 @@ def record(log: CallLog, call: Call) -> None:
         for position in log._bodies.take(len(calls) - 1, size):
             old = calls[position]
             calls[position] = replace(
-                old, params=without_bodies(old.params), response=without_bodies(old.response)
+                old,
+                params=without_bodies(old.params),
+                response=without_lists(without_bodies(old.response)),
             )
 
 

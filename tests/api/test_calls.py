@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from conftest import ACCOUNT
 from s3tag_mock import Misuse
+from s3tag_mock.dispatch import body_budget
 from s3tag_mock.dispatch.body_budget import BODY_BUDGET, BodyBudget, DroppedBody
 from tests.support import tag_set
 
@@ -315,6 +316,23 @@ def test_bodies_of_responses_are_dropped_too(aws: Any, s3: Any) -> None:
     assert aws.calls[0].response["Body"] == numbered(1)
     assert [type(call.response["Body"]) for call in aws.calls] == [DroppedBody, *[bytes] * KEPT]
     assert aws.calls[0].response["ContentLength"] == MIB
+
+
+def test_long_lists_of_responses_count_as_bodies_do(
+    aws: Any, s3: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(body_budget, "BODY_BUDGET", 2 * 150 * 512)
+    aws.create_bucket("photos")
+    aws.put_objects("photos", [f"{number}" for number in range(150)])
+    for _ in range(3):
+        s3.list_objects_v2(Bucket="photos")
+    first, second, third = (call.response["Contents"] for call in aws.calls.of("ListObjectsV2"))
+    assert (len(first), repr(first)) == (150, "<150 entries, not kept>")
+    assert len(second) == len(third) == 150
+    assert second[0]["Key"] == third[0]["Key"] == "0"
+    with pytest.raises(TypeError, match="dropped from the call log"):
+        list(first)
+    assert aws.calls.of("ListObjectsV2")[0].response["KeyCount"] == 150
 
 
 def test_bodies_of_one_log_have_one_budget(aws: Any, s3: Any) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from operator import getitem, is_
 from types import FunctionType
 from typing import Any, NamedTuple
 
 from s3tag_mock.intercept import private_names
-from s3tag_mock.intercept.attributes import Attributes
+from s3tag_mock.intercept.attributes import Attributes, LastImport, Place
 from s3tag_mock.intercept.importing import when_imported
 from s3tag_mock.intercept.private_names import NAMES
 from s3tag_mock.intercept.undo import Undo
@@ -61,7 +62,10 @@ class Patches:
     def __init__(self) -> None:
         self._patches = _patches({})
         self._additions: list[_Addition] = []
+        #: What is replaced, and where it is found.
         self._noted: Attributes | None = None
+        self._paths = Attributes(())
+        self._last_import = LastImport()
 
     def install(self, undo: Undo, table: Table) -> None:
         """Replace attributes; ``undo`` puts the very same objects back.
@@ -71,13 +75,22 @@ class Patches:
 
         :raises NotSupported: where an attribute isn't there and is required.
         """
-        if self._noted is None or not self._noted.are_unchanged():
+        if not self._are_up_to_date():
             self._make(table)
         _replace(undo, self._patches)
-        for addition in self._additions:
-            undo.callback(_take_away, addition)
-            setattr(addition.owner, addition.name, addition.replacement)
+        undo.callback(_take_away, self._additions)
+        for owner, name, replacement in self._additions:
+            setattr(owner, name, replacement)
         when_imported(undo, table.of_imported, lambda name: _replace(undo, _patches(table.of_imported[name])))
+
+    def _are_up_to_date(self) -> bool:
+        """Modules and their classes are looked up again only where something was imported meanwhile."""
+        if self._noted is None or not self._noted.are_unchanged():
+            return False
+        if self._last_import.is_unchanged():
+            return True
+        self._last_import = LastImport()
+        return self._paths.are_unchanged()
 
     def _make(self, table: Table) -> None:
         self._noted = None
@@ -92,10 +105,11 @@ class Patches:
                 wrappers.update(of_module)
         self._patches = _patches(wrappers)
         self._additions = [_addition(place, make) for place, make in inherited.items()]
-        places: list[tuple[Mapping[str, Any], str]] = [(sys.modules, name) for name in table.of_imported]
-        for place in (*table.required, *wrappers, *inherited):
-            places += private_names.path_of(place)
-        self._noted = Attributes(places)
+        paths = [private_names.path_of(place) for place in (*table.required, *wrappers, *inherited)]
+        imported: Iterable[Place] = ((sys.modules, name) for name in table.of_imported)
+        self._paths = Attributes(chain(imported, *(path[:-1] for path in paths)))
+        self._last_import = LastImport()
+        self._noted = Attributes(path[-1] for path in paths)
 
 
 def by_module(wrappers: Wrappers) -> Mapping[str, Wrappers]:
@@ -131,10 +145,10 @@ def _addition(place: str, make: Callable[[Any], Any]) -> _Addition:
     return _Addition(owner, name, make(getattr(owner, name)))
 
 
-def _take_away(addition: _Addition) -> None:
-    owner, name, replacement = addition
-    if vars(owner).get(name) is replacement:
-        delattr(owner, name)
+def _take_away(additions: Iterable[_Addition]) -> None:
+    for owner, name, replacement in additions:
+        if vars(owner).get(name) is replacement:
+            delattr(owner, name)
 
 
 def _replace(undo: Undo, patches: _Patches) -> None:

@@ -81,3 +81,5 @@ def test_a_stand_in_is_asked_for_nothing(last: ModuleType, monkeypatch: pytest.M
     found = LastImport()
     assert not found.is_unchanged()
     assert stand_in.mock_calls == []
+    del sys.modules["s3tag_mock_test_two"]
+    assert not found.is_unchanged()

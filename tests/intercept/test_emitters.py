@@ -7,7 +7,7 @@ import weakref
 from typing import Any
 
 import boto3
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from conftest import fuzzing
@@ -30,17 +30,19 @@ def state_of(client: Any) -> dict[str, int]:
 
 
 def test_a_kept_clients_emitter_is_the_same_after_each_mock() -> None:
-    clients = []
+    clients, inside = [], []
     for _ in range(4):
         with mock_tagging():
             client = boto3.client("s3")
             before = state_of(client)
             client.list_buckets()
-            assert state_of(client) != before
+            inside.append(state_of(client))
+            assert inside[-1] != before
         assert state_of(client) == before
         clients.append(id(client))
         del client
     assert len(set(clients)) == 1
+    assert inside[2] == inside[3]  # nothing is registered again
 
 
 def test_handlers_of_one_mock_are_not_heard_in_the_next() -> None:
@@ -55,6 +57,9 @@ def test_handlers_of_one_mock_are_not_heard_in_the_next() -> None:
             del client
 
 
+@example(
+    ["leave", "enter", "call", "leave", "register", "enter", "call", "leave", "unregister", "enter", "call"]
+)
 @given(st.lists(st.sampled_from(["call", "register", "unregister", "leave", "enter"]), max_size=30))
 @fuzzing(60)
 def test_whoever_holds_a_client_is_heard_as_ever(steps: list[str]) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from botocore.client import BaseClient
 
 from s3tag_mock import NotSupported, mock_tagging
 
@@ -94,6 +95,17 @@ def test_imported_again_between_two_mocks() -> None:
     with mock_tagging(), pytest.raises(NotSupported):
         send(module)
     assert send(module) == "it went out"
+
+
+def test_what_stands_in_a_names_place_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where something else was imported meanwhile."""
+    made = []
+    for name in ("one", "two", "three"):
+        with mock_tagging():
+            made.append(vars(BaseClient)["_make_api_call"])
+        if name != "one":
+            monkeypatch.setitem(sys.modules, f"s3tag_mock_test_{name}", types.ModuleType(name))
+    assert made[0] is made[1] is made[2]
 
 
 def test_imported_for_the_first_time_between_two_mocks() -> None:

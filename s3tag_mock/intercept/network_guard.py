@@ -67,7 +67,6 @@ WRAPPERS: Final = {
 OF_SOCKETS: Final = {
     "socket:socket.connect": _guarding_addresses(0),
     "socket:socket.connect_ex": _guarding_addresses(0),
-    "socket:socket.bind": _guarding_addresses(0),
     "socket:socket.sendto": _guarding_addresses(1),
     **({"socket:socket.sendmsg": _guarding_addresses(3)} if hasattr(socket.socket, "sendmsg") else {}),
 }

@@ -23,7 +23,6 @@ ROWS: Final = (
         "socket:gethostbyaddr",
         "socket:socket.connect",
         "socket:socket.connect_ex",
-        "socket:socket.bind",
         "socket:socket.sendto",
         "socket:socket.sendmsg",
     ),

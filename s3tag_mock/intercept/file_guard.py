@@ -125,9 +125,8 @@ def _expanded(path: AnyPath) -> str:
 
 _MODELS: Final = "botocore.loaders:Loader.CUSTOMER_DATA_PATH"
 _CACHE_PATH: Final = "botocore.utils:JSONFileCache._convert_cache_key"
-#: Around what reads such files, and what writes them.
+#: Around what reads such files (``load_config`` does by ``raw_config_parse``), and what writes them.
 WRAPPERS: Final[Wrappers] = {
-    "botocore.configloader:load_config": _reading,
     "botocore.configloader:raw_config_parse": _reading,
     "botocore.loaders:Loader._potential_locations": _potential_locations,
     _CACHE_PATH: _cache_path,

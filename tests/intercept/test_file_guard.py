@@ -16,6 +16,7 @@ import botocore.configloader
 import botocore.loaders
 import botocore.session
 import pytest
+from botocore.exceptions import ConfigNotFound
 from botocore.utils import JSONFileCache
 
 from s3tag_mock import mock_tagging
@@ -117,6 +118,8 @@ def test_paths_that_are_no_text(kind: Any, real: Path, monkeypatch: pytest.Monke
         session.set_config_variable("credentials_file", kind(real / ".aws" / "credentials"))
         assert session.available_profiles == []
         assert botocore.configloader.load_config(None)["profiles"] == {}
+        with pytest.raises(ConfigNotFound):
+            botocore.configloader.load_config(kind(real / ".aws" / "credentials"))
 
 
 def test_files_that_the_test_names_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,7 +42,6 @@ ROWS: Final = (
     *rows(
         "required",
         "keeping the user's files unread",
-        "botocore.configloader:load_config",
         "botocore.configloader:raw_config_parse",
         "botocore.loaders:Loader._potential_locations",
         "botocore.loaders:Loader.CUSTOMER_DATA_PATH",

@@ -39,6 +39,7 @@ def test_it_is_the_same_for_tests_that_leave_it_as_it_was() -> None:
         lambda session: session._session.set_config_variable("region", "eu-west-1"),
         lambda session: setattr(session, "mark", 1),
         lambda session: session._session.register_component("mark", 1),
+        lambda session: session._session.session_var_map.update(mark=(None, None, None, None)),
         lambda session: session._loader.search_paths.append("/nowhere"),
         lambda session: setattr(session._session, "user_agent_extra", "mine"),
     ],

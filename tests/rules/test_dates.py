@@ -40,8 +40,9 @@ def test_within_the_calendar_the_sum_is_exact(moment: datetime, days: int, years
         {"years": 9999},
         {"hours": 2**70},
         {"days": 10**400},
-        {"days": 10**10, "hours": -235 * 10**9},
-        {"days": -(10**10), "hours": 245 * 10**9},
+        {"days": 10**12, "hours": -235 * 10**11},
+        {"days": -(10**12), "hours": 245 * 10**11},
+        {"days": -(10**12), "seconds": 86_412 * 10**12},
         {"seconds": 10**400},
     ],
 )
@@ -56,14 +57,24 @@ def test_a_period_that_is_too_long_ends_at_the_last_date(period: dict[str, int])
     [
         (datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14))), dates.FIRST),
         (datetime(9999, 12, 31, 23, tzinfo=timezone(timedelta(hours=-12))), dates.LAST),
-        (dates.of_timestamp(-99_999_999_999), dates.FIRST),
-        (dates.of_timestamp(float("inf")), dates.LAST),
-        (dates.of_timestamp(1.5), datetime(1970, 1, 1, 0, 0, 1, 500_000, tzinfo=timezone.utc)),
+        (datetime(1970, 1, 1, 0, 0, 1, 500_000, tzinfo=timezone.utc),) * 2,
     ],
 )
 def test_a_moment_in_utc(moment: datetime, expected: datetime) -> None:
     assert dates.utc(moment) == expected
     assert datetime.fromisoformat(dates.iso8601_second(expected).replace("Z", "+00:00")) == whole(expected)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [
+        (-99_999_999_999, dates.FIRST),
+        (float("inf"), dates.LAST),
+        (1.5, datetime(1970, 1, 1, 0, 0, 1, 500_000, tzinfo=timezone.utc)),
+    ],
+)
+def test_the_moment_of_a_timestamp(seconds: float, expected: datetime) -> None:
+    assert dates.of_timestamp(seconds) == expected
 
 
 def whole(moment: datetime) -> datetime:

@@ -42,7 +42,8 @@ def test_within_the_calendar_the_sum_is_exact(moment: datetime, days: int, years
         {"days": 10**400},
         {"days": 10**12, "hours": -235 * 10**11},
         {"days": -(10**12), "hours": 245 * 10**11},
-        {"days": -(10**12), "seconds": 86_412 * 10**12},
+        {"days": -(10**13), "seconds": 86_412 * 10**13},
+        {"days": 10**13, "seconds": -85_000 * 10**13},
         {"seconds": 10**400},
     ],
 )

@@ -117,6 +117,13 @@ def test_through_a_tunnel(s3: Any, photos: str, earlier: tuple[str, ...]) -> Non
     assert connection.getresponse().read() == b"three"
 
 
+def test_no_proxy_is_asked_for_a_tunnel(s3: Any) -> None:
+    connection = HTTPSConnection("proxy.example.com", 3128)
+    connection.set_tunnel(HOST)
+    with pytest.raises(NotSupported, match=HOST):
+        connection.connect()
+
+
 def test_a_second_request_before_the_first_is_answered(s3: Any, photos: str) -> None:
     """http.client refuses it, and still has the first one's answer."""
     connection = HTTPSConnection(HOST)

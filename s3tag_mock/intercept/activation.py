@@ -15,7 +15,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 from weakref import WeakKeyDictionary, WeakSet, WeakValueDictionary
 
-from s3tag_mock.intercept.emitters import KeptEmitter
 from s3tag_mock.intercept.in_flight import BegunCall, BegunCalls, InFlight
 from s3tag_mock.intercept.patching import Patches
 from s3tag_mock.intercept.scope import Scope
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from s3tag_mock.intercept.cache.clients import ClientCache
     from s3tag_mock.intercept.cache.models import ModelCache
     from s3tag_mock.intercept.cache.sessions import SessionCache
+    from s3tag_mock.intercept.emitters import KeptEmitter
     from s3tag_mock.intercept.steps import Steps
 
 T = TypeVar("T")

@@ -108,8 +108,12 @@ class TestHttpx:
         with mock_tagging():
             with pytest.raises(NotSupported, match="s3-control"):
                 httpx.get(CONTROL)
-            with pytest.raises(httpx.ConnectError, match="inside mock_tagging"):
-                httpx.get("http://169.254.169.254/latest/meta-data/")
+            for transport in (None, httpx.HTTPTransport(proxy="http://127.0.0.1:9")):
+                with (
+                    httpx.Client(transport=transport) as client,
+                    pytest.raises(httpx.ConnectError, match="inside mock_tagging"),
+                ):
+                    client.get("http://169.254.169.254/latest/meta-data/")
             async with httpx.AsyncClient() as client:
                 with pytest.raises(NotSupported, match="s3-control"):
                     await client.get(CONTROL)

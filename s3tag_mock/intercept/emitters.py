@@ -30,7 +30,8 @@ class EnteredClient:
     :param looked_up: what its emitter had looked up before it had them.
     :param looks_up_in: where its emitter keeps what it looks up while it has them, as long as nobody else
         comes or goes.
-    :param outside: the emitter's state without them, and with them; None as long as it had them only once.
+    :param outside: the emitter's state without them; None as long as it had them only once.
+    :param inside: the same with them.
     """
 
     service_id: str

@@ -105,10 +105,10 @@ class Patches:
                 wrappers.update(of_module)
         self._patches = _patches(wrappers)
         self._additions = [_addition(place, make) for place, make in inherited.items()]
+        self._last_import = LastImport()  # first: another thread may import something meanwhile
         paths = [private_names.path_of(place) for place in (*table.required, *wrappers, *inherited)]
         imported: Iterable[Place] = ((sys.modules, name) for name in table.of_imported)
         self._paths = Attributes(chain(imported, *(path[:-1] for path in paths)))
-        self._last_import = LastImport()
         self._noted = Attributes(path[-1] for path in paths)
 
 

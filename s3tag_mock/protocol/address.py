@@ -9,9 +9,12 @@ end as the path-style path that the service model's URI template describes.
 from __future__ import annotations
 
 import re
+import socket
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from ipaddress import ip_address
 from typing import Final, Literal
 from urllib.parse import quote, unquote, urlsplit
 
@@ -92,7 +95,21 @@ def is_of_machine(host: str) -> bool:
 
     Source: DOCUMENTED, EC2's user guide (instance metadata), ECS's and EKS's (credentials of tasks and pods).
     """
-    return host.lower() in _OF_MACHINE
+    return host.lower() in _OF_MACHINE or _usual_form(host) in _OF_MACHINE
+
+
+def _usual_form(host: str) -> str:
+    """An address as it is usually written: ``169.254.43518`` and ``::ffff:169.254.169.254`` are the same.
+
+    What is no address is left as it is.
+    """
+    try:
+        address = ip_address(host.partition("%")[0])
+    except ValueError:
+        with suppress(OSError, ValueError):
+            return socket.inet_ntoa(socket.inet_aton(host))
+        return host
+    return str(getattr(address, "ipv4_mapped", None) or address)
 
 
 def locate(

@@ -96,6 +96,10 @@ def test_sockets_have_their_own_methods_after_a_mock(monkeypatch: pytest.MonkeyP
         "http://169.254.169.254/latest/meta-data/iam/security-credentials/",
         "http://[fd00:ec2::254]/latest/meta-data/",
         "http://169.254.170.2/v2/credentials/1",
+        "http://[::ffff:169.254.169.254]/latest/meta-data/",
+        "http://[fd00:0ec2:0:0::254]/latest/meta-data/",
+        "http://169.254.43518/latest/meta-data/",
+        "http://0xa9fea9fe/latest/meta-data/",
     ],
 )
 def test_the_machine_has_no_metadata(url: str) -> None:

@@ -95,7 +95,7 @@ def is_of_machine(host: str) -> bool:
 
     Source: DOCUMENTED, EC2's user guide (instance metadata), ECS's and EKS's (credentials of tasks and pods).
     """
-    return host.lower() in _OF_MACHINE or _usual_form(host) in _OF_MACHINE
+    return _usual_form(host.lower().rstrip(".")) in _OF_MACHINE
 
 
 def _usual_form(host: str) -> str:

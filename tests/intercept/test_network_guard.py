@@ -100,6 +100,7 @@ def test_sockets_have_their_own_methods_after_a_mock(monkeypatch: pytest.MonkeyP
         "http://[fd00:0ec2:0:0::254]/latest/meta-data/",
         "http://169.254.43518/latest/meta-data/",
         "http://0xa9fea9fe/latest/meta-data/",
+        "http://instance-data./latest/meta-data/",
     ],
 )
 def test_the_machine_has_no_metadata(url: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from s3tag_mock.dispatch.call import Call
 from s3tag_mock.dispatch.settings import JobProgress
@@ -70,6 +71,11 @@ class MockRun:
     turned_away: Collection[str] = ()
     job_progress: JobProgress = "immediate"
     test_failed: bool = False
+
+    @cached_property
+    def erased_tags(self) -> bool:
+        """Whether any call erased tags. Most mocks have none, and need no search for who had read them."""
+        return any(call.erased for call in self.calls)
 
     def inspected_since(self, call_number: int, *subjects: tuple[str, ...]) -> bool:
         """Whether the test looked at any of these subjects after a call was answered."""

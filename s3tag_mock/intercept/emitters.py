@@ -47,6 +47,7 @@ class EnteredClient:
 class KeptEmitter:
     """The emitter of a client that is kept from one mock to the next.
 
+    :param emitter: held, so that its id is no other's as long as this is found by it.
     :param earlier: how it was in the last mock, where nobody else came or went.
     """
 

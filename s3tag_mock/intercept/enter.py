@@ -55,7 +55,7 @@ def enter(
                     "world. Give it to the outermost mock_tagging()."
                 )
             scope = _scope(outer, make_world, change, copy_of, only_outermost)
-            scope.wraps, scope.entered, scope.owner = wraps, caller_place.find(2), ref(owner)
+            scope.wraps, scope.entered, scope.owner = wraps, caller_place.find(ours=2), ref(owner)
             _begin(scope, outer, install)
     except BaseException:
         if scope is not None:

@@ -31,9 +31,10 @@ def copied() -> Values:
 
 def read(names: Iterable[bytes]) -> Values:
     """What some variables are now."""
-    data = copied() if (data := _data()) is None else data
-    # Most of those that a mock hides aren't there.
-    return {**dict.fromkeys(names), **{name: data.get(name) for name in data.keys() & names}}
+    data = _data()
+    there = copied() if data is None else data
+    # Most of those that a mock hides aren't.
+    return {**dict.fromkeys(names), **{name: there.get(name) for name in there.keys() & names}}
 
 
 def value(name: bytes) -> bytes | None:

@@ -44,8 +44,8 @@ def findings(run: MockRun) -> Iterator[Finding]:
     After a read that failed it is always reported. Without a read, the write may be meant to replace what the
     test seeded: it is reported unless somebody looks at the tags, or at the calls, after it.
     """
-    if not any(call.erased for call in run.calls):
-        return  # most mocks
+    if not run.erased_tags:
+        return
     resources: dict[Resource, _Known] = {}
     of_jobs: set[str] = set()
     for number, call in enumerate(run.calls):

@@ -19,7 +19,6 @@ from s3tag_mock.operations.sts import issuing
 from s3tag_mock.operations.sts.assuming import ROLE_ARN
 from s3tag_mock.permissions.principal import Principal
 from s3tag_mock.rules import dates, json_documents
-from s3tag_mock.rules.dates import iso8601_second
 
 #: Providers that trust policies name by their hosts (IAM user guide, "Principal").
 _BY_HOST: Final = frozenset(
@@ -93,7 +92,9 @@ def _claims(call: CallContext, token: str, *, must_be_one: bool) -> Mapping[str,
     expires = claims.get("exp")
     if isinstance(expires, (int, float)) and expires <= call.now.timestamp():
         ends = dates.of_timestamp(expires)
-        raise errors.WEB_IDENTITY_EXPIRED(now=iso8601_second(call.now), expires=iso8601_second(ends))
+        raise errors.WEB_IDENTITY_EXPIRED(
+            now=dates.iso8601_second(call.now), expires=dates.iso8601_second(ends)
+        )
     return {name: _value(value) for name, value in claims.items() if not isinstance(value, dict)}
 
 

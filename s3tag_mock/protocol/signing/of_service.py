@@ -21,8 +21,6 @@ from s3tag_mock.protocol.signing.signature import Signature
 #: The text for a signature that isn't the right one.
 MISMATCH: Final = errors.WRONG_SECRET_OF_QUERY.message
 _TOLERANCE: Final = timedelta(minutes=15)
-#: In seconds.
-_A_WEEK: Final = 604_800
 _PARAMETERS: Final = ("Credential", "Signature", "SignedHeaders")
 _FORM: Final = "%Y%m%dT%H%M%SZ"
 
@@ -76,7 +74,7 @@ def _period(lasts: str) -> timedelta:
     """How long a signature lasts: what X-Amz-Expires says, a week at most (ASSUMED, as for S3)."""
     if re.fullmatch("[0-9]+", lasts) is None:
         return _TOLERANCE
-    return timedelta(seconds=min(int(lasts[:9]), _A_WEEK))
+    return timedelta(seconds=min(int(lasts[:9]), v4.A_WEEK))
 
 
 def _check_time(

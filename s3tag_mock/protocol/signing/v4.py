@@ -30,7 +30,8 @@ _UNSIGNED_PAYLOAD: Final = "UNSIGNED-PAYLOAD"
 _PAYLOAD_HEADER: Final = "x-amz-content-sha256"
 _SERVICES: Final = frozenset({"s3", "s3express", "s3-object-lambda", "s3-outposts"})
 _TERMINAL: Final = "aws4_request"
-_A_WEEK: Final = 604800
+#: In seconds.
+A_WEEK: Final = 604_800
 _TOLERANCE: Final = timedelta(minutes=15)
 _IN_QUERY: Final = (
     "X-Amz-Algorithm",
@@ -126,7 +127,7 @@ def _check_time(arguments: Mapping[str, str], credential: Credential, now: datet
         raise errors.INVALID_PRESIGNED_EXPIRY()
     if int(lasts) < 0:
         raise errors.NEGATIVE_PRESIGNED_EXPIRY()
-    if int(lasts) > _A_WEEK:
+    if int(lasts) > A_WEEK:
         raise errors.PRESIGNED_FOR_TOO_LONG()
     if begins - now > _TOLERANCE:
         raise errors.URL_NOT_YET_VALID()

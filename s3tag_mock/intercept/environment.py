@@ -12,7 +12,7 @@ from s3tag_mock.dispatch.settings import Profiles, Settings
 from s3tag_mock.intercept import variables
 from s3tag_mock.intercept.private_names import unknown
 from s3tag_mock.intercept.undo import Undo
-from s3tag_mock.intercept.variables import Values
+from s3tag_mock.intercept.variables import Variables
 from s3tag_mock.rules.access_keys import FAKE, access_key
 from s3tag_mock.rules.names import is_account_id
 
@@ -34,11 +34,12 @@ _HIDDEN: Final = (
 class Replaced(NamedTuple):
     """Variables as they were when a mock was entered, and what it made of them."""
 
-    before: Values
-    written: Values
+    before: Variables
+    written: Variables
 
 
-NOTHING_REPLACED: Final = Replaced({}, {})
+_NONE: Final = variables.encoded({})
+NOTHING_REPLACED: Final = Replaced(_NONE, _NONE)
 
 
 def shown(region: str) -> Mapping[str, str | None]:
@@ -63,7 +64,7 @@ def _of_region(region: str) -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=64)
-def _written(region: str) -> Values:
+def _written(region: str) -> Variables:
     return variables.encoded(shown(region))
 
 
@@ -85,7 +86,7 @@ def fresh_session(undo: Undo) -> None:
     boto3.DEFAULT_SESSION = None
 
 
-def restore_after_test(replaced: Replaced, earlier: Values) -> None:
+def restore_after_test(replaced: Replaced, earlier: Mapping[bytes, bytes]) -> None:
     """Put back what something that outlived the mock has brought back from inside it.
 
     pytest's ``monkeypatch``, where it was set up before the mock, puts back what it found in the mock.
@@ -93,14 +94,14 @@ def restore_after_test(replaced: Replaced, earlier: Values) -> None:
     :param replaced: when the mock was entered.
     :param earlier: the environment before that; a variable that was changed in between is left alone.
     """
-    now = variables.read(replaced.written)
-    variables.write(
-        {
-            name: before
-            for name, before in replaced.before.items()
-            if earlier.get(name) == before != replaced.written[name] == now[name]
-        }
+    names, before = replaced.before
+    written, now = replaced.written.values, variables.read(names).values
+    back = frozenset(
+        name for name in names if earlier.get(name) == before.get(name) != written.get(name) == now.get(name)
     )
+    if back:
+        there = {name: value for name, value in before.items() if name in back}
+        variables.write(Variables(back, there))
 
 
 def show_profiles(undo: Undo, profiles: Profiles) -> str:

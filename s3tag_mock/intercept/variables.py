@@ -7,77 +7,84 @@ them each time that it is asked. Where it can't be done without ``os.environ``, 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
-from typing import TypeAlias
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from s3tag_mock.intercept.undo import Undo
 
-#: Variables by name; None for the value of one that isn't there.
-Values: TypeAlias = Mapping[bytes, bytes | None]
+
+class Variables(NamedTuple):
+    """Some variables.
+
+    :param names: of all of them.
+    :param values: of those that are there.
+    """
+
+    names: frozenset[bytes]
+    values: Mapping[bytes, bytes]
 
 
-def encoded(values: Mapping[str, str | None]) -> Values:
-    """Variables as they are kept here."""
-    return {
-        os.fsencode(name): None if value is None else os.fsencode(value) for name, value in values.items()
-    }
+def encoded(values: Mapping[str, str | None]) -> Variables:
+    """Variables as they are kept here.
+
+    :param values: None for that of one that isn't there.
+    """
+    there = {os.fsencode(name): os.fsencode(value) for name, value in values.items() if value is not None}
+    return Variables(frozenset(map(os.fsencode, values)), there)
 
 
-def copied() -> Values:
+def copied() -> Mapping[bytes, bytes]:
     """The whole environment as it is now."""
-    data = _data()
-    return encoded(os.environ) if data is None else dict(data)
+    return dict(_there())
 
 
-def read(names: Iterable[bytes]) -> Values:
+def read(names: frozenset[bytes]) -> Variables:
     """What some variables are now."""
-    data = _data()
-    there = copied() if data is None else data
-    # Most of those that a mock hides aren't.
-    return {**dict.fromkeys(names), **{name: there.get(name) for name in there.keys() & names}}
+    there = _there()
+    # Another thread may take one away meanwhile.
+    found = [(name, there.get(name)) for name in there.keys() & names]
+    return Variables(names, {name: value for name, value in found if value is not None})
 
 
 def value(name: bytes) -> bytes | None:
     """What one variable is now; None for one that isn't there."""
-    return read([name])[name]
+    return _there().get(name)
 
 
-def change(undo: Undo, values: Values) -> Values:
-    """Set variables, and remove those whose value is None; ``undo`` puts back what they were.
+def change(undo: Undo, to: Variables) -> Variables:
+    """Make variables what they are to be; ``undo`` puts back what they were.
 
     :return: what they were.
     """
-    before = read(values)
+    before = read(to.names)
     undo.callback(write, before)
-    _write(values, before)
+    write(to)
     return before
 
 
-def write(values: Values) -> None:
-    """Set variables, and remove those whose value is None. Those that are so already aren't touched."""
-    _write(values, read(values))
-
-
-def _write(values: Values, now: Values) -> None:
-    data = _data()
-    for name, value in values.items():
-        if now[name] == value:
-            continue
+def write(to: Variables) -> None:
+    """Make variables what they are to be. Those that are so already aren't touched."""
+    data, there = _data(), _there()
+    for name in (there.keys() & to.names) - to.values.keys():
         if data is None:
-            _write_slowly(name, value)
-        elif value is None:
+            del os.environ[os.fsdecode(name)]
+        else:
             os.unsetenv(name)
             data.pop(name, None)
+    for name, value in to.values.items():
+        if there.get(name) == value:
+            continue
+        if data is None:
+            os.environ[os.fsdecode(name)] = os.fsdecode(value)
         else:
             os.putenv(name, value)
             data[name] = value
 
 
-def _write_slowly(name: bytes, value: bytes | None) -> None:
-    if value is None:
-        del os.environ[os.fsdecode(name)]
-    else:
-        os.environ[os.fsdecode(name)] = os.fsdecode(value)
+def _there() -> Mapping[bytes, bytes]:
+    """The whole environment, which goes on changing where it needn't be encoded."""
+    data = _data()
+    return encoded(os.environ).values if data is None else data
 
 
 def _data() -> dict[bytes, bytes] | None:

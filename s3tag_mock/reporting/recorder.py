@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from s3tag_mock.intercept import variables
@@ -37,7 +37,7 @@ class Recorder:
         self._around: Scope | None = None
         self._began = 0
         self._test = ""
-        self._environment: variables.Values = {}
+        self._environment: Mapping[bytes, bytes] = {}
         self._before_body: tuple[Scope, ...] = ()
         self._of_bodies: list[Scope] = []
         self._ended_here: list[Scope] = []

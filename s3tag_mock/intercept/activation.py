@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from s3tag_mock.intercept.cache.models import ModelCache
     from s3tag_mock.intercept.cache.sessions import SessionCache
     from s3tag_mock.intercept.emitters import KeptEmitter
+    from s3tag_mock.intercept.endpoints import Endpoints
     from s3tag_mock.intercept.steps import Steps
 
 T = TypeVar("T")
@@ -55,9 +56,8 @@ class Activation:
     #: By their ids, those of clients that are kept from one mock to the next.
     kept_emitters: WeakValueDictionary[int, KeptEmitter] = field(default_factory=WeakValueDictionary)
     patches: Patches = field(default_factory=Patches)
-    endpoint_params: WeakKeyDictionary[Any, dict[Any, dict[str, Any]]] = field(
-        default_factory=WeakKeyDictionary
-    )
+    #: By what looks them up for one client.
+    endpoints: WeakKeyDictionary[Any, Endpoints] = field(default_factory=WeakKeyDictionary)
     #: Replaced as a whole, so that it can be read without the lock.
     _scopes: tuple[Scope, ...] = ()
     _undo: Undo = field(default_factory=Undo)

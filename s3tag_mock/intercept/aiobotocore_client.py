@@ -15,7 +15,7 @@ from inspect import isawaitable
 from typing import Any, Final
 
 from s3tag_mock.intercept.activation import ACTIVE
-from s3tag_mock.intercept.client_calls import begun, call_of, on_its_way
+from s3tag_mock.intercept.client_calls import Begun, call_of, on_its_way
 from s3tag_mock.intercept.in_flight import BegunCall, InFlight
 from s3tag_mock.intercept.ours import PlainRequest
 from s3tag_mock.intercept.private_names import find
@@ -33,7 +33,7 @@ def _noting(original: Callable[..., Coroutine[Any, Any, Any]]) -> Callable[..., 
         return noted(call_of(self, scope, api_params), self, operation_name, api_params)
 
     async def noted(call: BegunCall, *given: Any) -> Any:
-        with begun(call):
+        with Begun(call):
             return await original(*given)
 
     return make_api_call

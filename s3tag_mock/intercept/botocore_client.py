@@ -29,14 +29,14 @@ from s3tag_mock.intercept import (
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.botocore_answer import to_botocore
 from s3tag_mock.intercept.client_calls import (
+    Begun,
     answer_call,
-    begun,
     call_of,
     on_its_way,
     raising_as_botocore,
 )
 from s3tag_mock.intercept.emitters import EnteredClient
-from s3tag_mock.intercept.in_flight import InFlight
+from s3tag_mock.intercept.in_flight import InFlight, reset
 from s3tag_mock.intercept.ours import client_call
 from s3tag_mock.intercept.patching import is_their_own
 from s3tag_mock.intercept.private_names import unknown
@@ -88,7 +88,7 @@ def _noting(original: Callable[..., Any]) -> Callable[..., Any]:
         if scope is None:
             return original(self, operation_name, api_params)
         call = call_of(self, scope, api_params)
-        with begun(call):
+        with Begun(call):
             client = _entered(self.meta.events, self.meta.service_model, scope)
             if (
                 may_try
@@ -226,16 +226,20 @@ def _answer_directly(
 ) -> Any:
     """The answer to a call that goes the short way; None to any other."""
     call = ACTIVE.begun.current
-    if call is None or call.direct is None or call.direct.params is None:
+    direct = None if call is None else call.direct
+    if call is None or direct is None or direct.form is None or direct.params is None:
         return None
-    request = direct_calls.request_of(call, model, params, context)
+    request = direct_calls.request_of(call, direct.form, direct.params, params, context)
     in_flight = InFlight(model, call.endpoint, call.scope, params, api_call=call, client=call.number)
-    with on_its_way(in_flight):
+    token = ACTIVE.in_flight.set(in_flight)
+    try:
         _note_credentials(request_signer)
         ours = client_call()
         if ours is None:
             raise NotDirect
-        return direct_calls.answer(*ours, request)
+        return direct_calls.answer(*ours, direct.form, request)
+    finally:
+        reset(ACTIVE.in_flight, token)
 
 
 def _answer(request: Any, **kwargs: Any) -> Any:

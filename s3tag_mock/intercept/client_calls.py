@@ -38,18 +38,26 @@ def call_of(client: Any, scope: Scope, params: Mapping[str, Any]) -> BegunCall:
     )
 
 
-@contextmanager
-def begun(call: BegunCall) -> Iterator[None]:
-    """A call from its first step to its end.
+class Begun:
+    """A call from its first step to its end; every call is in one, and a generator would take three times as
+    long.
 
     :raises NotSupported: when its mock was left before its first step.
     """
-    token = ACTIVE.begin(call)
-    try:
-        call.refuse_if_cut_off()
-        yield
-    finally:
-        ACTIVE.begun.end(call, token)
+
+    __slots__ = ("_call", "_token")
+
+    def __init__(self, call: BegunCall) -> None:
+        self._call = call
+
+    def __enter__(self) -> None:
+        self._token = ACTIVE.begin(self._call)
+        if self._call.is_cut_off:
+            self.__exit__()
+            self._call.refuse_if_cut_off()
+
+    def __exit__(self, *raised: object) -> None:
+        ACTIVE.begun.end(self._call, self._token)
 
 
 @contextmanager
@@ -60,7 +68,7 @@ def on_its_way(in_flight: InFlight) -> Iterator[None]:
     """
     token = ACTIVE.in_flight.set(in_flight)
     try:
-        with begun(BegunCall(in_flight.endpoint, in_flight.service, in_flight.scope)):
+        with Begun(BegunCall(in_flight.endpoint, in_flight.service, in_flight.scope)):
             yield
     finally:
         reset(ACTIVE.in_flight, token)

@@ -8,7 +8,6 @@ errors change nothing, and redirects and retries are botocore's. ``S3TAG_MOCK_WA
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -21,6 +20,7 @@ from botocore.model import OperationModel
 from botocore.parsers import ResponseParserFactory
 
 from s3tag_mock.exceptions import FROM_TEST_AUTHORS
+from s3tag_mock.intercept import variables
 from s3tag_mock.intercept.activation import ACTIVE
 from s3tag_mock.intercept.botocore_answer import to_botocore
 from s3tag_mock.intercept.in_flight import BegunCall, DirectCall, InFlight
@@ -33,6 +33,7 @@ from s3tag_mock.operations.registry import Operation
 from s3tag_mock.protocol.address import Address, locate
 from s3tag_mock.protocol.direct import Params, compile_direct
 from s3tag_mock.protocol.direct_answer import compile_answer_reader
+from s3tag_mock.protocol.direct_form import DirectForm
 from s3tag_mock.protocol.http import Response
 from s3tag_mock.protocol.plain_values import NotDirect
 from s3tag_mock.protocol.wire_format import compile_wire_format
@@ -79,7 +80,7 @@ def is_open(
         and (client.meta.config.retries or {}).get("total_max_attempts") != 1
         and listeners.are_harmless(client.meta.events, service_id, operation)
         and not logs_are_read()
-        and os.environ.get("S3TAG_MOCK_WAY") != "wire"
+        and variables.value(b"S3TAG_MOCK_WAY") != b"wire"
     )
 
 
@@ -103,7 +104,8 @@ def _serializing(original: Callable[..., Any]) -> Callable[..., Any]:
         if call is None or direct is None or direct.operation != operation_model.name:
             return original(self, parameters, operation_model)
         try:
-            direct.params = ACTIVE.compiled(operation_model, compile_direct).read(parameters)
+            direct.form = ACTIVE.compiled(operation_model, _compile_form)
+            direct.params = direct.form.passing.read(parameters)
         except NotDirect:
             call.direct = None
             return original(self, parameters, operation_model)
@@ -134,18 +136,29 @@ class DirectRequest:
     response: Response | None = None
 
 
+def _compile_form(operation: OperationModel) -> DirectForm:
+    return DirectForm(
+        compile_direct(operation),
+        ACTIVE.compiled(operation, compile_wire_format),
+        compile_answer_reader(operation),
+    )
+
+
 def request_of(
-    call: BegunCall, model: OperationModel, request: Mapping[str, Any], context: Mapping[str, Any]
+    call: BegunCall,
+    form: DirectForm,
+    params: Params,
+    request: Mapping[str, Any],
+    context: Mapping[str, Any],
 ) -> DirectRequest:
     """What is sent in place of the request.
 
+    :param params: as the operation gets them; those are added that botocore puts into a request's headers.
     :param request: as botocore made it, without what the parameters would have put there.
     :param context: botocore's own of the call.
     :raises NotDirect: where the request's address or headers say more than the parameters.
     """
-    assert call.direct is not None
-    assert call.direct.params is not None
-    params, direct = call.direct.params, ACTIVE.compiled(model, compile_direct)
+    direct, format_ = form.passing, form.wire_format
     checksum = context.get("checksum", {})
     if "request_algorithm" in checksum:
         algorithm = checksum["request_algorithm"]
@@ -162,7 +175,6 @@ def request_of(
     for header, value in request["headers"].items():
         if header != "User-Agent":
             params[_param_of(direct.headers, header)] = value
-    format_ = ACTIVE.compiled(model, compile_wire_format)
     if context.get("signing", {}).get("signing_name") == "s3express":
         raise NotDirect  # botocore signs with a session, which it has to begin
     address = _located(request["url"], format_.names_bucket, call.endpoint.host, context["client_region"])
@@ -186,7 +198,9 @@ def _param_of(headers: Mapping[str, str], header: str) -> str:
     return name
 
 
-def answer(scope: Scope, in_flight: InFlight, operation: Operation, request: DirectRequest) -> Any:
+def answer(
+    scope: Scope, in_flight: InFlight, operation: Operation, form: DirectForm, request: DirectRequest
+) -> Any:
     """The answer to what is no request, and what botocore's parser makes of it.
 
     :raises NotDirect: where it isn't a success.
@@ -194,19 +208,17 @@ def answer(scope: Scope, in_flight: InFlight, operation: Operation, request: Dir
     call = in_flight.api_call
     assert call is not None
     call.identity = identify(scope)
-    model = in_flight.operation
     response, result = answer_directly(
         scope,
         operation,
-        ACTIVE.compiled(model, compile_wire_format),
+        form.wire_format,
         in_flight.origin(),
         request.params,
         request.address,
         call.identity,
     )
     try:
-        parsed = ACTIVE.compiled(model, compile_answer_reader)(result, response)
-        answered = to_botocore(request, response), parsed
+        answered = to_botocore(request, response), form.read_answer(result, response)
     except NotDirect:
         answered = _parsed(in_flight, request, response)
     answered[1]["ResponseMetadata"]["RetryAttempts"] = 0

@@ -101,6 +101,9 @@ def lookups(emitter: Any) -> Any:
 
 def logs_are_read() -> bool:
     """Whether somebody wants to see what botocore does."""
-    return getattr(get_global_history_recorder(), "_enabled", True) or any(
-        logger.isEnabledFor(logging.DEBUG) for logger in _LOGGERS
-    )
+    if getattr(get_global_history_recorder(), "_enabled", True):
+        return True
+    for logger in _LOGGERS:  # noqa: SIM110 - every call asks, and a generator takes longer
+        if logger.isEnabledFor(logging.DEBUG):
+            return True
+    return False

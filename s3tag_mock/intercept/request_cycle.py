@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from threading import get_ident
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -277,6 +278,7 @@ def _sent(operation: Operation, arrived: Request, origin: RequestOrigin) -> Sent
     )
 
 
+@lru_cache(maxsize=256)
 def _is_secure(url: str) -> bool:
     """Whether a request came by https; one from this machine to itself counts as if it had."""
     parts = urlsplit(url)

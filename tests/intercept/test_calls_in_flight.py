@@ -14,7 +14,7 @@ from botocore.httpsession import URLLib3Session
 
 from s3tag_mock import NotSupported, mock_tagging
 from s3tag_mock.intercept.activation import ACTIVE
-from s3tag_mock.intercept.client_calls import begun, call_of
+from s3tag_mock.intercept.client_calls import Begun, call_of
 
 KEYS = {
     "aws_access_key_id": "AKIAREAL000000000000",
@@ -153,7 +153,7 @@ def test_one_that_begins_just_then_is_refused_at_once() -> None:
     with mock_tagging():
         scope = ACTIVE.current
         assert scope is not None
-    with untouched(client), pytest.raises(NotSupported), begun(call_of(client, scope, {})):
+    with untouched(client), pytest.raises(NotSupported), Begun(call_of(client, scope, {})):
         pass
 
 

@@ -21,7 +21,7 @@ from botocore.parsers import ResponseParser
 
 from conftest import ACCOUNT, CHECKSUMS_BY_DEFAULT, needs_botocore
 from s3tag_mock import TaggingMock, mock_tagging
-from s3tag_mock.intercept import client_calls, direct_calls, endpoint_params
+from s3tag_mock.intercept import client_calls, direct_calls, endpoints
 from s3tag_mock.intercept.activation import ACTIVE
 
 START = "2026-01-01T00:00:00Z"
@@ -193,14 +193,14 @@ def test_parameters_that_botocore_replaced_are_as_they_were_given(aws: TaggingMo
 
 
 def test_endpoints_are_worked_out_once(aws: TaggingMock, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(endpoint_params, "_MOST", 2)
+    monkeypatch.setattr(endpoints, "_MOST", 2)
     client: Any = boto3.Session().client("s3")
     for bucket, number in (("one", 1), ("one", 1), ("two", 2), ("three", 1), ("four", 2)):
         client.create_bucket(Bucket=bucket)
-        assert len(ACTIVE.endpoint_params[client._ruleset_resolver]) == number
+        assert len(ACTIVE.endpoints[client._ruleset_resolver].found) == number
     monkeypatch.setenv("S3TAG_MOCK_WAY", "wire")
     client.list_objects_v2(Bucket="one")
-    assert len(ACTIVE.endpoint_params[client._ruleset_resolver]) == 2
+    assert len(ACTIVE.endpoints[client._ruleset_resolver].found) == 2
 
 
 @pytest.mark.parametrize(

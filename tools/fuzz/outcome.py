@@ -14,7 +14,7 @@ from tools.fuzz.snapshot import difference, snapshot
 
 #: Functions through which every call goes, whatever botocore finds wrong with it.
 _WRAPPERS: Final = frozenset(
-    {"_key", "attempt", "get_provider_params", "make_api_call", "make_request", "serialize_to_request"}
+    {"_key", "attempt", "construct_endpoint", "make_api_call", "make_request", "serialize_to_request"}
 )
 
 

@@ -116,8 +116,8 @@ ROWS: Final = (
     ),
     *rows(
         "optional",
-        "working out once what an endpoint depends on",
-        "botocore.regions:EndpointRulesetResolver._get_provider_params",
+        "looking up once where calls go",
+        "botocore.regions:EndpointRulesetResolver.construct_endpoint",
         "botocore.regions:EndpointRulesetResolver._get_customized_builtins",
         of_instances=("botocore.regions:EndpointRulesetResolver._param_definitions",),
     ),

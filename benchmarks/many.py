@@ -42,21 +42,30 @@ class Threads(NamedTuple):
 
     :param of_mock: of calls, all with one client.
     :param of_floor: of calls that a canned answer ends, which is what Python and botocore let threads do.
+    :param of_counting: of a loop that counts, which shares nothing: what Python's change of threads leaves.
     """
 
     of_mock: float
     of_floor: float
+    of_counting: float
 
 
 def thread_ratio(rounds: int = ROUNDS) -> Threads:
     """What threads cost."""
     at_floor = calls.floor_calls()
     taken = []
-    for _ in range(5 * rounds):
+    for _ in range(7 * rounds):
         with at_floor() as call:
             of_floor = _throughput(call)
-        taken.append((_throughput_of_mock(), of_floor))
+        taken.append((_throughput_of_mock(), of_floor, _throughput(_count)))
     return Threads(*map(median, zip(*taken, strict=True)))
+
+
+def _count() -> None:
+    """About as much work as a call."""
+    number = 0
+    for step in range(3000):
+        number += step
 
 
 def _throughput_of_mock() -> float:

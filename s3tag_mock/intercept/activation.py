@@ -20,7 +20,7 @@ from s3tag_mock.intercept.patching import Patches
 from s3tag_mock.intercept.scope import Scope
 from s3tag_mock.intercept.undo import Undo
 from s3tag_mock.protocol.operation_of import Operations
-from s3tag_mock.protocol.route import Route, routes_of
+from s3tag_mock.protocol.route import Routes, routes_of
 from s3tag_mock.protocol.service_model import read_model
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Activation:
     _scopes: tuple[Scope, ...] = ()
     _undo: Undo = field(default_factory=Undo)
     _compiled: dict[tuple[Callable[..., Any], str, str], Any] = field(default_factory=dict)
-    _routes: list[Route] = field(default_factory=list)
+    _routes: Routes = field(default_factory=dict)
     _operations: dict[str, Operations] = field(default_factory=dict)
 
     # What a process needs that makes clients; a server of its own does without, and starts sooner.
@@ -159,7 +159,7 @@ class Activation:
                 self._undo.close()
 
     @property
-    def routes(self) -> list[Route]:
+    def routes(self) -> Routes:
         """The routes of S3's operations, made at most once in a process."""
         if not self._routes:
             self._routes = routes_of(read_model("s3"))

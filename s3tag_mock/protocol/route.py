@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import parse_qsl
 
 from s3tag_mock.protocol import model
@@ -42,20 +42,25 @@ class Route:
         """The most particular route wins; of an operation's old and new form, the new one."""
         return len(self.arguments) + len(self.headers), self.operation.name
 
-    def takes(self, method: str, depth: int, query: Mapping[str, str], headers: Mapping[str, str]) -> bool:
-        """Whether a request is one for this operation, or for one that is more particular."""
-        return (
-            self.method == method
-            and self.depth == depth
-            and all(name in query and value in {None, query[name]} for name, value in self.arguments.items())
-            and self.headers <= headers.keys()
+    def takes(self, query: Mapping[str, str], headers: Mapping[str, str]) -> bool:
+        """Whether a request of its method and depth is for this operation, or for a more particular one."""
+        return self.headers <= headers.keys() and all(
+            name in query and value in {None, query[name]} for name, value in self.arguments.items()
         )
 
 
-def routes_of(service: ServiceModel) -> list[Route]:
-    """The routes of all operations of a service, the most particular ones first."""
-    operations = [service.operation_model(name) for name in service.operation_names if name not in _ELSEWHERE]
-    return sorted((_route(one) for one in operations), key=lambda route: route.rank, reverse=True)
+#: By method and depth, the most particular ones first.
+Routes: TypeAlias = dict[tuple[str, int], list[Route]]
+
+
+def routes_of(service: ServiceModel) -> Routes:
+    """The routes of all operations of a service."""
+    names = [name for name in service.operation_names if name not in _ELSEWHERE]
+    routes = [_route(service.operation_model(name)) for name in names]
+    found: Routes = {}
+    for route in sorted(routes, key=lambda route: route.rank, reverse=True):
+        found.setdefault((route.method, route.depth), []).append(route)
+    return found
 
 
 def _route(operation: OperationModel) -> Route:
@@ -76,7 +81,7 @@ def _route(operation: OperationModel) -> Route:
 
 
 def find(
-    routes: list[Route], method: str, path: str, query: str, headers: Mapping[str, str]
+    routes: Routes, method: str, path: str, query: str, headers: Mapping[str, str]
 ) -> OperationModel | None:
     """The operation of a request; None when it is none.
 
@@ -84,10 +89,11 @@ def find(
     :param query: percent-encoded.
     :param headers: names in lower case.
     """
-    depth = _depth(path)
     arguments = dict(parse_qsl(query, keep_blank_values=True))
-    taking = (route.operation for route in routes if route.takes(method, depth, arguments, headers))
-    return next(taking, None)
+    for route in routes.get((method, _depth(path)), ()):
+        if route.takes(arguments, headers):
+            return route.operation
+    return None
 
 
 def is_of_bucket(path: str) -> bool:

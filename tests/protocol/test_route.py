@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from s3tag_mock.protocol.operation_of import Operations, name_of
-from s3tag_mock.protocol.route import Route, find, is_of_bucket, routes_of
+from s3tag_mock.protocol.route import Routes, find, is_of_bucket, routes_of
 from s3tag_mock.protocol.service_model import read_model
 
 TAGS = "/v20180820/tags/arn%3Aaws%3As3%3A%3A%3Aphotos"
 
 
 @pytest.fixture(scope="module")
-def routes() -> list[Route]:
+def routes() -> Routes:
     return routes_of(read_model("s3"))
 
 
@@ -43,9 +43,7 @@ def routes() -> list[Route]:
         ("PATCH /photos", (), None),
     ],
 )
-def test_operations_of_s3(
-    routes: list[Route], request_: str, headers: tuple[str, ...], name: str | None
-) -> None:
+def test_operations_of_s3(routes: Routes, request_: str, headers: tuple[str, ...], name: str | None) -> None:
     method, _, target = request_.partition(" ")
     path, _, query = target.partition("?")
     found = find(routes, method, path, query, dict.fromkeys(headers, "x"))

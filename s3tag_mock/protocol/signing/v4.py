@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, unquote
 
@@ -82,10 +83,16 @@ class Credential:
 
     def sign(self, secret: str, text: str) -> str:
         """The signature of a text, in hexadecimal digits."""
-        key = f"AWS4{secret}".encode()
-        for part in (self.date, self.region, self.service, _TERMINAL):
-            key = hmac.digest(key, part.encode(), "sha256")
+        key = _signing_key(secret, self)
         return hmac.digest(key, text.encode("utf-8", "surrogateescape"), "sha256").hex()
+
+
+@lru_cache(maxsize=64)
+def _signing_key(secret: str, credential: Credential) -> bytes:
+    key = f"AWS4{secret}".encode()
+    for part in (credential.date, credential.region, credential.service, _TERMINAL):
+        key = hmac.digest(key, part.encode(), "sha256")
+    return key
 
 
 def of_query(request: Arrived, now: datetime, region: str | None) -> Signature:
@@ -139,6 +146,7 @@ def _check_time(arguments: Mapping[str, str], credential: Credential, now: datet
         )
 
 
+@lru_cache(maxsize=64)
 def date(text: str) -> datetime | None:
     """A moment as X-Amz-Date has it; None for a text that is none."""
     try:

@@ -30,8 +30,7 @@ def reset(variable: ContextVar[Any], token: Token[Any]) -> None:
         pass
 
 
-@dataclass(frozen=True, slots=True)
-class RequestOrigin:
+class RequestOrigin(NamedTuple):
     """Where a request comes from.
 
     :param endpoint_url: the endpoint that the client was made for.

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(NamedTuple):
     """How a request was sent.
 
     :param auth_type: ``"REST-HEADER"``, ``"REST-QUERY-STRING"`` or ``"POST"``.
@@ -22,7 +21,7 @@ class Sent:
     auth_type: str = "REST-HEADER"
     is_secure: bool = True
     source_ip: str = "127.0.0.1"
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = MappingProxyType({})
     signed_at: datetime | None = None
     has_old_signature: bool = False
 

@@ -42,7 +42,7 @@ class Threads(NamedTuple):
 
     :param of_mock: of calls, all with one client.
     :param of_floor: of calls that a canned answer ends, which is what Python and botocore let threads do.
-    :param of_counting: of a loop that counts, which shares nothing: what Python's change of threads leaves.
+    :param of_counting: of a loop that counts, and shares nothing: what it costs Python to change threads.
     """
 
     of_mock: float

@@ -227,17 +227,21 @@ def _answer_directly(
     """The answer to a call that goes the short way; None to any other."""
     call = ACTIVE.begun.current
     direct = None if call is None else call.direct
-    if call is None or direct is None or direct.form is None or direct.params is None:
+    if call is None or direct is None or direct.form is None:
         return None
-    request = direct_calls.request_of(call, direct.form, direct.params, params, context)
+    # Functions that get its events may serialize what they like, such as a URL that they presign.
+    form, call.direct = direct.form, None
+    request = direct_calls.request_of(call, form, direct.params, params, context)
     in_flight = InFlight(model, call.endpoint, call.scope, params, api_call=call, client=call.number)
+    # Not `on_its_way`: nothing is sent, and that the client's call has begun is noted already.
     token = ACTIVE.in_flight.set(in_flight)
     try:
         _note_credentials(request_signer)
         ours = client_call()
         if ours is None:
+            call.refuse_if_cut_off()
             raise NotDirect
-        return direct_calls.answer(*ours, direct.form, request)
+        return direct_calls.answer(*ours, form, request)
     finally:
         reset(ACTIVE.in_flight, token)
 

@@ -39,12 +39,12 @@ def call_of(client: Any, scope: Scope, params: Mapping[str, Any]) -> BegunCall:
 
 
 class Begun:
-    """A call from its first step to its end; every call is in one, and a generator would take three times as
-    long.
+    """A call from its first step to its end.
 
-    :raises NotSupported: when its mock was left before its first step.
+    To enter it raises NotSupported when its mock was left before its first step.
     """
 
+    # No generator: every call is in one, and that would take three times as long.
     __slots__ = ("_call", "_token")
 
     def __init__(self, call: BegunCall) -> None:
@@ -53,7 +53,7 @@ class Begun:
     def __enter__(self) -> None:
         self._token = ACTIVE.begin(self._call)
         if self._call.is_cut_off:
-            self.__exit__()
+            ACTIVE.begun.end(self._call, self._token)
             self._call.refuse_if_cut_off()
 
     def __exit__(self, *raised: object) -> None:

@@ -104,11 +104,12 @@ def _serializing(original: Callable[..., Any]) -> Callable[..., Any]:
         if call is None or direct is None or direct.operation != operation_model.name:
             return original(self, parameters, operation_model)
         try:
-            direct.form = ACTIVE.compiled(operation_model, _compile_form)
-            direct.params = direct.form.passing.read(parameters)
+            form = ACTIVE.compiled(operation_model, _compile_form)
+            direct.params = form.passing.read(parameters)
         except NotDirect:
             call.direct = None
             return original(self, parameters, operation_model)
+        direct.form = form
         # What botocore looks at before the call; the parameters are read already.
         return {"url_path": "/", "query_string": {}, "headers": {}, "body": b""}
 
@@ -153,7 +154,7 @@ def request_of(
 ) -> DirectRequest:
     """What is sent in place of the request.
 
-    :param params: as the operation gets them; those are added that botocore puts into a request's headers.
+    :param params: as the operation gets them; what botocore puts into headers beside them is added here.
     :param request: as botocore made it, without what the parameters would have put there.
     :param context: botocore's own of the call.
     :raises NotDirect: where the request's address or headers say more than the parameters.
@@ -248,5 +249,9 @@ def attempt(call: BegunCall, operation: str, params: Params, make: Callable[[], 
         params.clear()
         params.update(given)
         return None
+    except Exception:
+        # Without our handlers, which were taken out with the mock, botocore makes no request of it.
+        call.refuse_if_cut_off()
+        raise
     finally:
         call.direct = None

@@ -1,7 +1,8 @@
-"""Where a client's calls go, worked out once for calls that go the short way.
+"""Where a client's calls go, looked up once for calls that go the short way.
 
-botocore works out some twenty parameters for each call, and looks an endpoint up by them. They follow from
-the operation, from those parameters of the call that its model names, and from the client's settings.
+botocore works out some twenty parameters for each call, and looks its endpoint up by them. The endpoint
+follows from the operation, from those parameters of the call that its model names, and from the client's
+settings. What is remembered is shared: botocore only reads it.
 """
 
 from __future__ import annotations
@@ -16,16 +17,16 @@ from s3tag_mock.intercept.activation import ACTIVE
 
 #: Calls of one client that are remembered at most.
 _MOST: Final = 1024
-#: Types of what can be compared without a look inside.
-_PLAIN: Final = frozenset({str, bool, type(None)})
+#: Types of values that can't change, so that a key stays what it is.
+_UNCHANGING: Final = frozenset({str, bool, type(None)})
 
 
 @dataclass(slots=True)
 class Endpoints:
     """The endpoints of one client's calls.
 
-    :param settings: names of those that its service's rules ask for.
-    :param found: by all that they follow from.
+    :param settings: names of the client's settings that its service's rules ask for.
+    :param found: the endpoints, by all that they follow from.
     """
 
     settings: tuple[str, ...]
@@ -37,17 +38,15 @@ def _remembering(original: Callable[..., Any]) -> Callable[..., Any]:
         self: Any, operation_model: OperationModel, call_args: Any, request_context: Any
     ) -> Any:
         call = ACTIVE.begun.current
-        endpoints = None if call is None or call.direct is None else _of_client(self)
-        if endpoints is None:
+        known = None if call is None or call.direct is None else _of_client(self)
+        key = None if known is None else _key(self, known, operation_model, call_args, request_context)
+        if known is None or key is None:
             return original(self, operation_model, call_args, request_context)
-        key = _key(self, endpoints, operation_model, call_args, request_context)
-        if key is None:
-            return original(self, operation_model, call_args, request_context)
-        found = endpoints.found.get(key)
+        found = known.found.get(key)
         if found is None:
-            if len(endpoints.found) >= _MOST:
-                endpoints.found.clear()
-            found = endpoints.found[key] = original(self, operation_model, call_args, request_context)
+            if len(known.found) >= _MOST:
+                known.found.clear()
+            found = known.found[key] = original(self, operation_model, call_args, request_context)
         return found
 
     return construct_endpoint
@@ -58,20 +57,20 @@ WRAPPERS: Final = {"botocore.regions:EndpointRulesetResolver.construct_endpoint"
 
 
 def _of_client(resolver: Any) -> Endpoints | None:
-    """None where it can't be told what they depend on."""
-    endpoints = ACTIVE.endpoints.get(resolver)
-    if endpoints is None:
+    """The endpoints that are remembered for a client; None where it can't be told what they follow from."""
+    known = ACTIVE.endpoints.get(resolver)
+    if known is None:
         try:
             # Some that the service's rules don't ask for are functions, which may look for credentials.
             named = [one.builtin for one in resolver._param_definitions.values()]
         except AttributeError:
             return None
         asked = tuple(name for name in named if name is not None)
-        endpoints = ACTIVE.endpoints.setdefault(resolver, Endpoints(asked))
-    return endpoints
+        known = ACTIVE.endpoints.setdefault(resolver, Endpoints(asked))
+    return known
 
 
-def _key(resolver: Any, endpoints: Endpoints, operation: OperationModel, params: Any, context: Any) -> Any:
+def _key(resolver: Any, known: Endpoints, operation: OperationModel, params: Any, context: Any) -> Any:
     """All that an endpoint follows from; None where that can't be told."""
     try:
         settings = resolver._get_customized_builtins(operation, params, context)
@@ -79,5 +78,5 @@ def _key(resolver: Any, endpoints: Endpoints, operation: OperationModel, params:
         further = getattr(operation, "operation_context_parameters", None)
     except AttributeError:
         return None
-    key = (operation.name, *named, *map(settings.get, endpoints.settings))
-    return key if not further and _PLAIN.issuperset(map(type, key)) else None
+    key = (operation.name, *named, *map(settings.get, known.settings))
+    return key if not further and _UNCHANGING.issuperset(map(type, key)) else None

@@ -24,7 +24,7 @@ def reset(variable: ContextVar[Any], token: Token[Any]) -> None:
 
     A coroutine whose event loop has ended before it is closed by the garbage collector, somewhere else.
     """
-    try:  # noqa: SIM105 - which takes several times as long, and each call comes here three times
+    try:  # noqa: SIM105 - which takes several times as long, and every call comes here twice or more
         variable.reset(token)
     except ValueError:
         pass
@@ -134,13 +134,13 @@ class DirectCall:
     """A call that is answered without a request being written.
 
     :param operation: its name.
-    :param form: how it is answered so, once that is known.
-    :param params: as the operation gets them, once they were read.
+    :param form: how it is answered so; None until its parameters were read.
+    :param params: as the operation gets them.
     """
 
     operation: str
     form: DirectForm | None = None
-    params: dict[str, Any] | None = None
+    params: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True, eq=False)

@@ -95,7 +95,7 @@ def answer_directly(
     scope.callers.add((origin.credentials.access_key, origin.endpoint_url))
     cycle = _Cycle(scope, operation, wire_format, origin, identity, params=params)
     try:
-        is_secure = _is_secure(origin.endpoint_url)
+        is_secure = _is_endpoint_secure(origin.endpoint_url)
         sent = Sent(is_secure=is_secure, headers=_NotWritten(), has_old_signature=origin.signs_old)
         call = cycle.begin(_caller(cycle, origin), address, sent)
         result = perform(call, params, scope.settings.job_progress)
@@ -278,7 +278,12 @@ def _sent(operation: Operation, arrived: Request, origin: RequestOrigin) -> Sent
     )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
+def _is_endpoint_secure(url: str) -> bool:
+    """The same of a client's endpoint, which each of its calls asks for."""
+    return _is_secure(url)
+
+
 def _is_secure(url: str) -> bool:
     """Whether a request came by https; one from this machine to itself counts as if it had."""
     parts = urlsplit(url)

@@ -7,8 +7,10 @@ from typing import Final
 
 from botocore.client import BaseClient
 from botocore.endpoint import Endpoint
+from botocore.endpoint_provider import EndpointProvider
 from botocore.hooks import EventAliaser, HierarchicalEmitter
 from botocore.parsers import ResponseParser, ResponseParserFactory
+from botocore.regions import EndpointRulesetResolver
 from botocore.serialize import BaseRestSerializer
 
 from s3tag_mock.intercept.attributes import Attributes
@@ -30,6 +32,8 @@ STEPS: Final[Mapping[type, tuple[str, ...]]] = {
     ResponseParser: ("parse",),
     EventAliaser: ("emit", "emit_until_response"),
     HierarchicalEmitter: ("_emit",),
+    EndpointRulesetResolver: ("construct_endpoint",),
+    EndpointProvider: ("resolve_endpoint",),
 }
 _PLACES: Final = tuple((vars(owner), name) for owner, names in STEPS.items() for name in names)
 

@@ -14,10 +14,10 @@ from s3tag_mock.intercept.undo import Undo
 
 
 class Variables(NamedTuple):
-    """Some variables.
+    """Variables with their values.
 
     :param names: of all of them.
-    :param values: of those that are there.
+    :param values: of those that are there; the others have none.
     """
 
     names: frozenset[bytes]
@@ -35,56 +35,63 @@ def encoded(values: Mapping[str, str | None]) -> Variables:
 
 def copied() -> Mapping[bytes, bytes]:
     """The whole environment as it is now."""
-    return dict(_there())
+    data = _data()
+    if data is not None:
+        return dict(data)
+    # Somebody's stand-in may hold anything.
+    return encoded({name: text for name, text in os.environ.items() if isinstance(text, str)}).values
 
 
 def read(names: frozenset[bytes]) -> Variables:
     """What some variables are now."""
-    there = _there()
-    # Another thread may take one away meanwhile.
-    found = [(name, there.get(name)) for name in there.keys() & names]
-    return Variables(names, {name: value for name, value in found if value is not None})
+    data = _data()
+    # Most of those that a mock hides aren't there; and another thread may take one away meanwhile.
+    there = names if data is None else data.keys() & names
+    found = [(name, value(name) if data is None else data.get(name)) for name in there]
+    return Variables(names, {name: text for name, text in found if text is not None})
 
 
 def value(name: bytes) -> bytes | None:
     """What one variable is now; None for one that isn't there."""
-    return _there().get(name)
+    data = _data()
+    if data is not None:
+        return data.get(name)
+    found = os.environ.get(os.fsdecode(name))
+    return None if found is None else os.fsencode(found)
 
 
 def change(undo: Undo, to: Variables) -> Variables:
-    """Make variables what they are to be; ``undo`` puts back what they were.
+    """Set variables, and remove those that are to have no value; ``undo`` puts back what they were.
 
     :return: what they were.
     """
     before = read(to.names)
     undo.callback(write, before)
-    write(to)
+    _write(to, before.values)
     return before
 
 
 def write(to: Variables) -> None:
-    """Make variables what they are to be. Those that are so already aren't touched."""
-    data, there = _data(), _there()
-    for name in (there.keys() & to.names) - to.values.keys():
+    """Set variables, and remove those that are to have no value. Those that are so already aren't touched."""
+    _write(to, read(to.names).values)
+
+
+def _write(to: Variables, now: Mapping[bytes, bytes]) -> None:
+    data = _data()
+    for name in now.keys() - to.values.keys():
         if data is None:
             del os.environ[os.fsdecode(name)]
         else:
             os.unsetenv(name)
             data.pop(name, None)
-    for name, value in to.values.items():
-        if there.get(name) == value:
+    for name, text in to.values.items():
+        if now.get(name) == text:
             continue
         if data is None:
-            os.environ[os.fsdecode(name)] = os.fsdecode(value)
+            os.environ[os.fsdecode(name)] = os.fsdecode(text)
         else:
-            os.putenv(name, value)
-            data[name] = value
-
-
-def _there() -> Mapping[bytes, bytes]:
-    """The whole environment, which goes on changing where it needn't be encoded."""
-    data = _data()
-    return encoded(os.environ).values if data is None else data
+            os.putenv(name, text)
+            data[name] = text
 
 
 def _data() -> dict[bytes, bytes] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -110,6 +111,31 @@ def test_it_is_no_call_of_the_next_mock(event: str, sent: list[str]) -> None:
             assert isinstance(held.let_go(), NotSupported)
             assert client.list_buckets()["Buckets"] == []
     assert sent == []
+
+
+@pytest.mark.parametrize(
+    "step", ["botocore.client.resolve_checksum_context", "s3tag_mock.intercept.direct_calls.request_of"]
+)
+def test_one_that_needs_no_request_is_refused(
+    step: str, sent: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its mock is left after its parameters were read: it is neither signed nor sent."""
+    monkeypatch.setenv("AWS_RETRY_MODE", "legacy")
+    module, _, name = step.rpartition(".")
+    original, active = getattr(sys.modules[module], name), []
+
+    def leave(*given: Any) -> Any:
+        while active:
+            active.pop().stop()
+        return original(*given)
+
+    monkeypatch.setattr(step, leave)
+    client: Any = boto3.client("s3", **KEYS)
+    monkeypatch.setattr(client._request_signer, "sign", lambda *given, **options: 1 / 0)
+    active.append(mock_tagging().start())
+    with untouched(client), pytest.raises(NotSupported, match="was still on its way"):
+        client.list_buckets()
+    assert (active, sent) == ([], [])
 
 
 def test_other_calls_of_the_client_go_out_meanwhile(sent: list[str]) -> None:

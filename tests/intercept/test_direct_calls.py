@@ -16,8 +16,10 @@ import pytest
 from botocore.client import BaseClient
 from botocore.config import Config
 from botocore.endpoint import Endpoint
+from botocore.endpoint_provider import EndpointProvider
 from botocore.exceptions import ClientError
 from botocore.parsers import ResponseParser
+from botocore.regions import EndpointRulesetResolver
 
 from conftest import ACCOUNT, CHECKSUMS_BY_DEFAULT, needs_botocore
 from s3tag_mock import TaggingMock, mock_tagging
@@ -212,6 +214,8 @@ def test_endpoints_are_worked_out_once(aws: TaggingMock, monkeypatch: pytest.Mon
         (lambda client: ResponseParser, "parse"),
         (lambda client: client._endpoint, "make_request"),
         (lambda client: client.meta.events, "emit_until_response"),
+        (lambda client: EndpointRulesetResolver, "construct_endpoint"),
+        (lambda client: EndpointProvider, "resolve_endpoint"),
     ],
 )
 def test_whoever_replaces_a_step_sees_the_request(
@@ -235,6 +239,47 @@ def test_whoever_replaces_a_step_sees_the_request(
 
     directly, by_wire = both_ways(monkeypatch, use)
     assert directly == by_wire > 0
+
+
+def test_endpoints_that_somebody_made_up_are_forgotten_with_them() -> None:
+    keys = {"aws_access_key_id": "of the user", "aws_secret_access_key": "of the user"}
+    client: Any = boto3.Session(**keys).client("s3", region_name="us-east-1")
+    resolver, original = client._ruleset_resolver, EndpointRulesetResolver.construct_endpoint
+
+    def elsewhere(self: Any, *given: Any, **options: Any) -> Any:
+        return original(self, *given, **options)._replace(url="https://s3.eu-west-1.amazonaws.com")
+
+    with mock.patch.object(EndpointRulesetResolver, "construct_endpoint", elsewhere), mock_tagging():
+        client.list_buckets()
+    assert resolver not in ACTIVE.endpoints
+    with mock_tagging():
+        client.list_buckets()
+    (found,) = ACTIVE.endpoints[resolver].found.values()
+    assert found.url == "https://s3.amazonaws.com"
+
+
+def test_a_function_that_gets_a_calls_event_may_presign(aws: TaggingMock) -> None:
+    """The same operation, which isn't the call that is answered."""
+    aws.create_bucket("photos")
+    client = boto3.client("s3", region_name="us-east-1")
+    urls = []
+
+    @aws.lambda_function("thumbnails")
+    def presign(event: Any, context: Any) -> None:
+        params = {"Bucket": "photos", "Key": "thumb/sky.jpg"}
+        urls.append(client.generate_presigned_url("put_object", Params=params).partition("?")[0])
+
+    function = f"arn:aws:lambda:us-east-1:{ACCOUNT}:function:thumbnails"
+    client.put_bucket_notification_configuration(
+        Bucket="photos",
+        NotificationConfiguration={
+            "LambdaFunctionConfigurations": [
+                {"LambdaFunctionArn": function, "Events": ["s3:ObjectCreated:*"]}
+            ]
+        },
+    )
+    client.put_object(Bucket="photos", Key="sky.jpg", Body=b"...")
+    assert urls == ["https://photos.s3.amazonaws.com/thumb/sky.jpg"]
 
 
 def test_times_are_what_somebodys_parser_makes_of_them(aws: TaggingMock) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from typing import Any
 
+import boto3
 import pytest
 
 from s3tag_mock import mock_tagging
@@ -76,3 +78,14 @@ def test_what_child_processes_have(kept: str, monkeypatch: pytest.MonkeyPatch) -
     assert of_a_child() == before
     assert (inside.get("AWS_PROFILE"), inside["AWS_ACCESS_KEY_ID"]) == (None, "testing")
     assert inside["AWS_REGION"] == "eu-west-1"
+
+
+def test_an_environment_with_values_that_are_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody's stand-in for ``os.environ``, which is asked for what a mock changes, and no more."""
+    stand_in: Any = {**os.environ, "PORT": 8080}
+    monkeypatch.setattr(os, "environ", stand_in)
+    before = dict(stand_in)
+    with mock_tagging() as aws:
+        assert aws.create_bucket("photos") in str(boto3.client("s3").list_buckets())
+        assert stand_in["AWS_ACCESS_KEY_ID"] == "testing"
+    assert stand_in == before

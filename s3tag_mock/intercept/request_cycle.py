@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from threading import get_ident
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from s3tag_mock.dispatch import call_log
 from s3tag_mock.dispatch.call import Call
@@ -20,7 +19,7 @@ from s3tag_mock.operations.caller import ANONYMOUS, Caller
 from s3tag_mock.operations.context import CallContext, Notes
 from s3tag_mock.operations.credentials import caller_of
 from s3tag_mock.operations.registry import Operation, Result
-from s3tag_mock.permissions.sent import Sent
+from s3tag_mock.permissions.sent import Sent, is_endpoint_secure, is_secure
 from s3tag_mock.protocol import body
 from s3tag_mock.protocol.address import Address, locate
 from s3tag_mock.protocol.http import Request, Response
@@ -95,8 +94,11 @@ def answer_directly(
     scope.callers.add((origin.credentials.access_key, origin.endpoint_url))
     cycle = _Cycle(scope, operation, wire_format, origin, identity, params=params)
     try:
-        is_secure = _is_endpoint_secure(origin.endpoint_url)
-        sent = Sent(is_secure=is_secure, headers=_NotWritten(), has_old_signature=origin.signs_old)
+        sent = Sent(
+            is_secure=is_endpoint_secure(origin.endpoint_url),
+            headers=_NotWritten(),
+            has_old_signature=origin.signs_old,
+        )
         call = cycle.begin(_caller(cycle, origin), address, sent)
         result = perform(call, params, scope.settings.job_progress)
     except (AwsError, NoAnswer, NotSupported):
@@ -262,32 +264,20 @@ def _served_at(origin: RequestOrigin, address: Address) -> str | None:
 def _sent(operation: Operation, arrived: Request, origin: RequestOrigin) -> Sent:
     """How a request was sent, and says who it is from."""
     query = arrived.url.partition("?")[2]
-    is_secure, headers = _is_secure(arrived.url), arrived.headers
+    secure, headers = is_secure(arrived.url), arrived.headers
     if operation.name == "PostObject":
-        return Sent("POST", is_secure, headers=headers)
+        return Sent("POST", secure, headers=headers)
     if "Signature=" not in query:
         has_old_signature = origin.signs_old or headers.get("authorization", "").startswith("AWS ")
-        return Sent("REST-HEADER", is_secure, headers=headers, has_old_signature=has_old_signature)
+        return Sent("REST-HEADER", secure, headers=headers, has_old_signature=has_old_signature)
     given = dict(parse_qsl(query))
     return Sent(
         "REST-QUERY-STRING",
-        is_secure,
+        secure,
         headers=headers,
         signed_at=v4.date(given.get("X-Amz-Date", "")),
         has_old_signature="X-Amz-Signature" not in given,
     )
-
-
-@lru_cache(maxsize=64)
-def _is_endpoint_secure(url: str) -> bool:
-    """The same of a client's endpoint, which each of its calls asks for."""
-    return _is_secure(url)
-
-
-def _is_secure(url: str) -> bool:
-    """Whether a request came by https; one from this machine to itself counts as if it had."""
-    parts = urlsplit(url)
-    return parts.scheme == "https" or parts.hostname in {"localhost", "127.0.0.1", "::1"}
 
 
 def _caller(cycle: _Cycle, origin: RequestOrigin) -> Caller:

@@ -7,7 +7,6 @@ from typing import Final
 
 from botocore.client import BaseClient
 from botocore.endpoint import Endpoint
-from botocore.endpoint_provider import EndpointProvider
 from botocore.hooks import EventAliaser, HierarchicalEmitter
 from botocore.parsers import ResponseParser, ResponseParserFactory
 from botocore.regions import EndpointRulesetResolver
@@ -33,7 +32,6 @@ STEPS: Final[Mapping[type, tuple[str, ...]]] = {
     EventAliaser: ("emit", "emit_until_response"),
     HierarchicalEmitter: ("_emit",),
     EndpointRulesetResolver: ("construct_endpoint",),
-    EndpointProvider: ("resolve_endpoint",),
 }
 _PLACES: Final = tuple((vars(owner), name) for owner, names in STEPS.items() for name in names)
 

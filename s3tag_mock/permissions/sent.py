@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
+from urllib.parse import urlsplit
 
 
 class Sent(NamedTuple):
@@ -28,3 +30,15 @@ class Sent(NamedTuple):
 
 #: A signed request by https, of which nothing else is known.
 IN_PROCESS: Final = Sent()
+
+
+def is_secure(url: str) -> bool:
+    """Whether a request came by https; one from this machine to itself counts as if it had."""
+    parts = urlsplit(url)
+    return parts.scheme == "https" or parts.hostname in {"localhost", "127.0.0.1", "::1"}
+
+
+@lru_cache(maxsize=64)
+def is_endpoint_secure(url: str) -> bool:
+    """The same of a client's endpoint, which each of its calls asks for."""
+    return is_secure(url)

@@ -16,7 +16,6 @@ import pytest
 from botocore.client import BaseClient
 from botocore.config import Config
 from botocore.endpoint import Endpoint
-from botocore.endpoint_provider import EndpointProvider
 from botocore.exceptions import ClientError
 from botocore.parsers import ResponseParser
 from botocore.regions import EndpointRulesetResolver
@@ -215,7 +214,6 @@ def test_endpoints_are_worked_out_once(aws: TaggingMock, monkeypatch: pytest.Mon
         (lambda client: client._endpoint, "make_request"),
         (lambda client: client.meta.events, "emit_until_response"),
         (lambda client: EndpointRulesetResolver, "construct_endpoint"),
-        (lambda client: EndpointProvider, "resolve_endpoint"),
     ],
 )
 def test_whoever_replaces_a_step_sees_the_request(

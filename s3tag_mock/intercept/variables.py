@@ -44,11 +44,14 @@ def copied() -> Mapping[bytes, bytes]:
 
 def read(names: frozenset[bytes]) -> Variables:
     """What some variables are now."""
+    return Variables(names, _values(names))
+
+
+def _values(names: frozenset[bytes]) -> Mapping[bytes, bytes]:
     data = _data()
     # Most of those that a mock hides aren't there; and another thread may take one away meanwhile.
-    there = names if data is None else data.keys() & names
-    found = [(name, value(name) if data is None else data.get(name)) for name in there]
-    return Variables(names, {name: text for name, text in found if text is not None})
+    there, get = (names, value) if data is None else (data.keys() & names, data.get)
+    return {name: text for name in there if (text := get(name)) is not None}
 
 
 def value(name: bytes) -> bytes | None:
@@ -73,7 +76,7 @@ def change(undo: Undo, to: Variables) -> Variables:
 
 def write(to: Variables) -> None:
     """Set variables, and remove those that are to have no value. Those that are so already aren't touched."""
-    _write(to, read(to.names).values)
+    _write(to, _values(to.names))
 
 
 def _write(to: Variables, now: Mapping[bytes, bytes]) -> None:

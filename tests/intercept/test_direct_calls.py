@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import io
 import json
+import logging
 from collections.abc import Callable
 from typing import Any
 from unittest import mock
@@ -287,6 +288,14 @@ def test_times_are_what_somebodys_parser_makes_of_them(aws: TaggingMock) -> None
     factory.set_parser_defaults(timestamp_parser=lambda text: text)
     (bucket,) = session.client("s3").list_buckets()["Buckets"]
     assert isinstance(bucket["CreationDate"], str)
+
+
+@pytest.mark.parametrize("part", ["", ".auth", ".endpoint", ".hooks", ".parsers", ".regions", ".utils"])
+def test_whoever_reads_a_debug_log_of_botocores_gets_the_request(
+    aws: TaggingMock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, part: str
+) -> None:
+    caplog.set_level(logging.DEBUG, logger=f"botocore{part}")
+    assert ways(monkeypatch, boto3.client("s3"), "list_buckets", {}) == LONG
 
 
 def test_botocores_history_has_requests(aws: TaggingMock, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,6 +43,17 @@ def test_credentials_are_fakes(name: str, monkeypatch: pytest.MonkeyPatch) -> No
     assert os.environ[name] == "the user's own"
 
 
+def test_credentials_that_are_fakes_in_part_already(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "the user's own")
+    with mock_tagging():
+        assert (os.environ["AWS_ACCESS_KEY_ID"], os.environ["AWS_SECRET_ACCESS_KEY"]) == (
+            "testing",
+            "testing",
+        )
+    assert os.environ["AWS_SECRET_ACCESS_KEY"] == "the user's own"
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

@@ -12,6 +12,7 @@ from botocore.auth import HmacV1Auth
 from botocore.awsrequest import AWSRequest
 from botocore.config import Config
 from botocore.credentials import Credentials
+from botocore.exceptions import ClientError
 
 from tests.support import refusal
 from tests.web import presign
@@ -81,9 +82,17 @@ def test_policies_see_it(
         "Action": "s3:*Object",
         "Resource": f"arn:aws:s3:::{photos}/*",
     }
-    other = {"StringNotEquals": {key: value}}
-    s3.put_bucket_policy(Bucket=photos, Policy=json.dumps({"Statement": [{**rule, "Condition": other}]}))
-    assert send(aws) in {200, 204}
+
+    def status(operator: str) -> int:
+        statement = {**rule, "Condition": {operator: {key: value}}}
+        s3.put_bucket_policy(Bucket=photos, Policy=json.dumps({"Statement": [statement]}))
+        try:
+            return send(aws)
+        except ClientError as error:
+            return error.response["ResponseMetadata"]["HTTPStatusCode"]
+
+    assert status("StringNotEquals") in {200, 204}
+    assert status("StringEquals") == 403
 
 
 def test_headers_that_policies_ask_for_are_written(s3: Any, photos: str) -> None:

@@ -14,10 +14,10 @@ _LONG: Final = 100
 #: Bytes that an entry of a listing takes, about.
 _ENTRY: Final = 512
 
-_DROPPED: Final = (
-    f"this body was dropped from the call log, which keeps the newest {BODY_BUDGET // 1024 // 1024} MiB of "
-    "bodies: read it right after the call, or compare it with bytes (its length and hash are kept)"
-)
+
+def _dropped(what: str, advice: str) -> str:
+    newest = f"the newest {BODY_BUDGET // 1024 // 1024} MiB of bodies and long lists"
+    return f"this {what} was dropped from the call log, which keeps {newest}: read it right after the {advice}"
 
 
 class DroppedBody:
@@ -47,7 +47,8 @@ class DroppedBody:
         return self._hash
 
     def __getattr__(self, name: str) -> Any:
-        raise AttributeError(f"{name}: {_DROPPED}")
+        problem = _dropped("body", "call, or compare it with bytes (its length and hash are kept)")
+        raise AttributeError(f"{name}: {problem}")
 
     def __repr__(self) -> str:
         return f"<{self._length} bytes, not kept>"
@@ -68,11 +69,7 @@ class DroppedList:
         return self._length
 
     def __getitem__(self, position: object) -> Any:
-        newest = f"the newest {BODY_BUDGET // 1024 // 1024} MiB of bodies and long lists"
-        raise TypeError(
-            f"this list was dropped from the call log, which keeps {newest}: read it right after the call "
-            "(its length is kept)"
-        )
+        raise TypeError(_dropped("list", "call (its length is kept)"))
 
     def __repr__(self) -> str:
         return f"<{self._length} entries, not kept>"

@@ -16,8 +16,9 @@ _ENTRY: Final = 512
 
 
 def _dropped(what: str, advice: str) -> str:
-    newest = f"the newest {BODY_BUDGET // 1024 // 1024} MiB of bodies and long lists"
-    return f"this {what} was dropped from the call log, which keeps {newest}: read it right after the {advice}"
+    size = BODY_BUDGET // 1024 // 1024
+    keeps = f"keeps the newest {size} MiB of bodies and long lists"
+    return f"this {what} was dropped from the call log, which {keeps}: read it right after the {advice}"
 
 
 class DroppedBody:

@@ -179,7 +179,7 @@ class Activation:
     def compiled(self, operation: OperationModel, compile_: Callable[[OperationModel], T]) -> T:
         """What is compiled of an operation's model, at most once in a process.
 
-        :param compile_: compiles it: its wire format, or how its parameters or its results go the short way.
+        :param compile_: compiles it: its wire format, or how its calls go the short way.
         """
         key = (compile_, operation.service_model.service_name, operation.name)
         found = self._compiled.get(key)

@@ -61,11 +61,11 @@ def _of_client(resolver: Any) -> Endpoints | None:
     known = ACTIVE.endpoints.get(resolver)
     if known is None:
         try:
-            # Some that the service's rules don't ask for are functions, which may look for credentials.
-            named = [one.builtin for one in resolver._param_definitions.values()]
+            definitions = resolver._param_definitions.values()
         except AttributeError:
             return None
-        asked = tuple(name for name in named if name is not None)
+        # Some that the service's rules don't ask for are functions, which may look for credentials.
+        asked = tuple(one.builtin for one in definitions if one.builtin is not None)
         known = ACTIVE.endpoints.setdefault(resolver, Endpoints(asked))
     return known
 

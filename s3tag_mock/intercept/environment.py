@@ -99,9 +99,7 @@ def restore_after_test(replaced: Replaced, earlier: Mapping[bytes, bytes]) -> No
     back = frozenset(
         name for name in names if earlier.get(name) == before.get(name) != written.get(name) == now.get(name)
     )
-    if back:
-        there = {name: value for name, value in before.items() if name in back}
-        variables.write(Variables(back, there))
+    variables.write(Variables(back, {name: value for name, value in before.items() if name in back}))
 
 
 def show_profiles(undo: Undo, profiles: Profiles) -> str:

@@ -17,12 +17,11 @@ from s3tag_mock.exceptions import AwsError
 from s3tag_mock.protocol.signing import v4
 from s3tag_mock.protocol.signing.arrived import Arrived
 from s3tag_mock.protocol.signing.signature import Signature
+from s3tag_mock.protocol.signing.v4 import A_WEEK, DATE_FORM, TOLERANCE
 
 #: The text for a signature that isn't the right one.
 MISMATCH: Final = errors.WRONG_SECRET_OF_QUERY.message
-_TOLERANCE: Final = timedelta(minutes=15)
 _PARAMETERS: Final = ("Credential", "Signature", "SignedHeaders")
-_FORM: Final = "%Y%m%dT%H%M%SZ"
 
 
 def of_request(
@@ -73,8 +72,8 @@ def _credential(text: str, services: frozenset[str], refused: Callable[[str], Aw
 def _period(lasts: str) -> timedelta:
     """How long a signature lasts: what X-Amz-Expires says, a week at most (ASSUMED, as for S3)."""
     if re.fullmatch("[0-9]+", lasts) is None:
-        return _TOLERANCE
-    return timedelta(seconds=min(int(lasts[:9]), v4.A_WEEK))
+        return TOLERANCE
+    return timedelta(seconds=min(int(lasts[:9]), A_WEEK))
 
 
 def _check_time(
@@ -82,8 +81,8 @@ def _check_time(
 ) -> None:
     if now - signed_at > lasts:
         minutes = int(lasts.total_seconds() // 60)
-        early = f"{now - lasts:{_FORM}} ({now:{_FORM}} - {minutes} min.)"
-        raise refused(f"Signature expired: {signed_at:{_FORM}} is now earlier than {early}")
-    if signed_at - now > _TOLERANCE:
-        late = f"{now + _TOLERANCE:{_FORM}} ({now:{_FORM}} + 15 min.)"
-        raise refused(f"Signature not yet current: {signed_at:{_FORM}} is still later than {late}")
+        early = f"{now - lasts:{DATE_FORM}} ({now:{DATE_FORM}} - {minutes} min.)"
+        raise refused(f"Signature expired: {signed_at:{DATE_FORM}} is now earlier than {early}")
+    if signed_at - now > TOLERANCE:
+        late = f"{now + TOLERANCE:{DATE_FORM}} ({now:{DATE_FORM}} + 15 min.)"
+        raise refused(f"Signature not yet current: {signed_at:{DATE_FORM}} is still later than {late}")

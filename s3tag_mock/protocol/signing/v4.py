@@ -33,7 +33,10 @@ _SERVICES: Final = frozenset({"s3", "s3express", "s3-object-lambda", "s3-outpost
 _TERMINAL: Final = "aws4_request"
 #: In seconds.
 A_WEEK: Final = 604_800
-_TOLERANCE: Final = timedelta(minutes=15)
+#: By how much a client's clock may be wrong.
+TOLERANCE: Final = timedelta(minutes=15)
+#: How X-Amz-Date is written.
+DATE_FORM: Final = "%Y%m%dT%H%M%SZ"
 _IN_QUERY: Final = (
     "X-Amz-Algorithm",
     "X-Amz-Credential",
@@ -137,7 +140,7 @@ def _check_time(arguments: Mapping[str, str], credential: Credential, now: datet
         raise errors.NEGATIVE_PRESIGNED_EXPIRY()
     if int(lasts) > A_WEEK:
         raise errors.PRESIGNED_FOR_TOO_LONG()
-    if begins - now > _TOLERANCE:
+    if begins - now > TOLERANCE:
         raise errors.URL_NOT_YET_VALID()
     age = now - begins
     if age > timedelta(seconds=int(lasts)):
@@ -156,7 +159,7 @@ def date(text: str) -> datetime | None:
 @lru_cache(maxsize=64)
 def _date(text: str, kind: type[datetime]) -> datetime | None:
     try:
-        return kind.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=timezone.utc)
+        return kind.strptime(text, DATE_FORM).replace(tzinfo=timezone.utc)
     except ValueError:
         return None
 
@@ -193,7 +196,7 @@ def check_skew(signed_at: datetime, shown: str, now: datetime) -> None:
 
     :raises AwsError: RequestTimeTooSkewed.
     """
-    if abs(now - signed_at) > _TOLERANCE:
+    if abs(now - signed_at) > TOLERANCE:
         raise errors.REQUEST_TIME_TOO_SKEWED(
             RequestTime=shown, ServerTime=iso8601_second(now), MaxAllowedSkewMilliseconds="900000"
         )
